@@ -1,0 +1,2 @@
+export function wasmFolder(): string;
+export function wasmFiles(): { name: string; read(): Uint8Array }[];

@@ -1,0 +1,76 @@
+import type { DatasetId } from '../foundation/ids';
+
+export type SplitName = 'train' | 'validation' | 'test';
+export const splitNames: readonly SplitName[] = ['train', 'validation', 'test'];
+
+/** Everything about a dataset but its pixels. Plain data: stored as the manifest, shown by the page. */
+export interface DatasetManifest {
+  id: DatasetId;
+  name: string;
+  source: { kind: 'demo'; settings: DemoSettings } | { kind: 'import'; files: string[] };
+  createdAt: string;
+  /** Side of the square images in pixels; always 3 channels, 8 bits. */
+  imageSize: number;
+  classNames: string[];
+  /** Names of group 0 (unprivileged) and group 1 (privileged). */
+  groupNames: [string, string];
+  /** What the groups are made from, for example `skin type`. */
+  sensitiveAttribute: string;
+  samples: {
+    names: string[];
+    labels: number[];
+    groups: number[];
+    /** 0 train, 1 validation, 2 test. */
+    splits: number[];
+    /** Patient or lesion of each sample, where the data say it. */
+    clusters: string[] | null;
+  };
+  /** First 16 hex digits of the SHA-256 over the names of each split, in order. */
+  splitHashes: Record<SplitName, string>;
+  /** What import noticed and left out or kept. */
+  findings: DatasetFinding[];
+}
+
+/** One thing that import noticed. `count` says how often, `examples` names the first few. */
+export interface DatasetFinding {
+  kind:
+    | 'image-unreadable'
+    | 'image-without-row'
+    | 'row-without-image'
+    | 'label-missing'
+    | 'group-missing'
+    | 'value-not-mapped'
+    | 'duplicate-image-name'
+    | 'duplicate-row'
+    | 'small-cell';
+  message: string;
+  count: number;
+  examples: string[];
+}
+
+/** A dataset that can be read: its manifest and its pixels. */
+export interface Dataset {
+  manifest: DatasetManifest;
+  /**
+   * Pixels of the given samples, row-major [n, imageSize, imageSize, 3], 0 … 255.
+   * @param indices positions in `manifest.samples`, in the order wanted
+   */
+  readPixels(indices: ArrayLike<number>): Uint8Array<ArrayBuffer>;
+}
+
+/** Settings of the generated demo. */
+export interface DemoSettings {
+  /** 0: both groups alike; 1: strong dependence of lesion contrast and class mix on skin type. */
+  bias: number;
+  count: number;
+  imageSize: number;
+  seed: number;
+}
+
+export const defaultDemoSettings: DemoSettings = { bias: 0.8, count: 2400, imageSize: 64, seed: 20240 };
+
+/** Positions of the samples of one split, ascending. */
+export function splitIndices(manifest: DatasetManifest, split: SplitName): Int32Array {
+  const code = splitNames.indexOf(split);
+  return Int32Array.from(manifest.samples.splits.flatMap((value, index) => (value === code ? [index] : [])));
+}

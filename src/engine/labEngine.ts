@@ -1,0 +1,38 @@
+import type { Progress } from '../foundation/jobContext';
+import type { LabErrorData } from '../foundation/labError';
+import type { Environment } from '../recipe/runRecord';
+import type { JobName, JobParams, JobPartial, JobResult } from './protocol/jobMap';
+
+/** A job under way. */
+export interface JobHandle<J extends JobName> {
+  id: string;
+  /** Settles exactly once. Rejects with a LabError. */
+  result: Promise<JobResult<J>>;
+  cancel(): void;
+  pause(): void;
+  resume(): void;
+}
+
+/** Called while a job is under way, in order. */
+export interface JobListener<J extends JobName> {
+  progress?(progress: Progress): void;
+  partial?(partial: JobPartial<J>): void;
+}
+
+/** What the engine says of itself, outside any job. */
+export type EngineNotice =
+  | { kind: 'ready'; environment: Environment }
+  | { kind: 'log'; level: 'info' | 'warn'; text: string }
+  /** The device or the worker was lost; pending jobs have been rejected and a new worker has been started. */
+  | { kind: 'restarted'; error: LabErrorData };
+
+/**
+ * The compute core behind one interface. The page, the command line and the tests use nothing else of it: in the page
+ * it runs in a worker (`client/workerEngine`), in tests in process (`localEngine`).
+ */
+export interface LabEngine {
+  start<J extends JobName>(job: J, params: JobParams<J>, listener?: JobListener<J>): JobHandle<J>;
+  /** Returns the function that ends the subscription. A notice `ready` that was missed is repeated. */
+  subscribe(listener: (notice: EngineNotice) => void): () => void;
+  dispose(): void;
+}

@@ -1,0 +1,119 @@
+import type { DatasetManifest, DemoSettings, SplitName } from '../../dataset/dataset';
+import type { FilesSummary, ImportMapping, SplitSettings } from '../../dataset/importMapping';
+import type { DatasetId, ModelId, RunId } from '../../foundation/ids';
+import type { ArchitectureSpec, ModelSummary, PruningPlan } from '../../model/labModel';
+import type { RunConfig } from '../../recipe/runConfig';
+import type { Evaluation, RunRecord } from '../../recipe/runRecord';
+import type { ChannelScores, SnnlOptions } from '../../snnl/snnlOptions';
+import type { EpochRecord, TrainSettings } from '../../training/trainSettings';
+
+/** A file that the user gave, with its path inside the folder or drop. */
+export interface LabFile {
+  path: string;
+  file: File;
+}
+
+/** One vector file's comparison on one implementation. */
+export interface VectorCheck {
+  file: string;
+  implementation: 'reference' | 'wasm' | 'webgpu';
+  cases: number;
+  /** Largest error, in the unit of the tolerance. */
+  largestError: number;
+  tolerance: number;
+  /** Which case and field the largest error is in. */
+  worst: string;
+  passed: boolean;
+}
+
+/** What is stored on this machine, in the order it was made. */
+export interface Inventory {
+  datasets: DatasetManifest[];
+  models: ModelSummary[];
+  runs: RunRecord[];
+}
+
+/** A file made by the lab, for the user to keep. */
+export interface MadeFile {
+  fileName: string;
+  mediaType: string;
+  bytes: ArrayBuffer;
+}
+
+/**
+ * Every job of the engine: what it takes, what it may send on the way, what it gives. Every message type derives from
+ * this map, so that a job without a handler, or a handler without a job, does not compile.
+ */
+export interface JobMap {
+  /** Lists what the given files hold: tables, columns, images. */
+  inspectFiles: { params: { files: LabFile[] }; partial: never; result: FilesSummary };
+  /** Decodes, resizes, splits and stores a labelled set. */
+  importFiles: {
+    params: { name: string; files: LabFile[]; mapping: ImportMapping; imageSize: number; split: SplitSettings };
+    partial: never;
+    result: DatasetManifest;
+  };
+  generateDemo: { params: { settings: DemoSettings }; partial: never; result: DatasetManifest };
+  /** Pixels of a few samples, row-major [n, size, size, 3]. */
+  readThumbnails: {
+    params: { datasetId: DatasetId; indices: number[] };
+    partial: never;
+    result: { imageSize: number; pixels: Uint8Array<ArrayBuffer> };
+  };
+  loadModel: {
+    params: { source: { kind: 'demo-baseline' } | { kind: 'files'; files: LabFile[] } };
+    partial: never;
+    result: ModelSummary;
+  };
+  trainModel: {
+    params: {
+      datasetId: DatasetId;
+      name: string;
+      architecture: ArchitectureSpec;
+      settings: TrainSettings;
+      seed: number;
+    };
+    partial: EpochRecord;
+    result: { model: ModelSummary; history: EpochRecord[] };
+  };
+  scoreChannels: {
+    params: { datasetId: DatasetId; modelId: ModelId; layer: string; options: SnnlOptions; seed: number };
+    partial: never;
+    result: ChannelScores;
+  };
+  /** The paper's table of one model. The test split is opened by `openTestSplit` alone. */
+  evaluateModel: {
+    params: { datasetId: DatasetId; modelId: ModelId; split: Exclude<SplitName, 'test'> };
+    partial: never;
+    result: Evaluation;
+  };
+  /** What removing channels would change. Changes nothing. */
+  planPruning: { params: { modelId: ModelId; layer: string; remove: number[] }; partial: never; result: PruningPlan };
+  /** The whole recipe. Sends the record after the baseline and after every round. */
+  runRecipe: {
+    params: { datasetId: DatasetId; modelId: ModelId; config: RunConfig };
+    partial: { record: RunRecord };
+    result: RunRecord;
+  };
+  /** Goes on with a run that was interrupted, after its last finished round. */
+  resumeRun: { params: { runId: RunId }; partial: { record: RunRecord }; result: RunRecord };
+  /** Evaluates the baseline and each arm's chosen round on the locked test split, and counts the look. */
+  openTestSplit: { params: { runId: RunId }; partial: never; result: RunRecord };
+  /** A zip with model.json, weights, labels, preprocessing and a model card. */
+  exportModel: { params: { modelId: ModelId; runId: RunId | null }; partial: never; result: MadeFile };
+  /** Checks a run record from a file and keeps it. */
+  importRecord: { params: { text: string }; partial: never; result: RunRecord };
+  listInventory: { params: Record<string, never>; partial: never; result: Inventory };
+  deleteStored: {
+    params: { kind: 'dataset'; id: DatasetId } | { kind: 'model'; id: ModelId } | { kind: 'run'; id: RunId };
+    partial: never;
+    result: Inventory;
+  };
+  /** Runs known vector files through the float64 reference, WASM and WebGPU. */
+  verifyVectors: { params: { files: { name: string; text: string }[] }; partial: VectorCheck; result: VectorCheck[] };
+}
+
+export type JobName = keyof JobMap;
+export type JobParams<J extends JobName> = JobMap[J]['params'];
+export type JobPartial<J extends JobName> = JobMap[J]['partial'];
+export type JobResult<J extends JobName> = JobMap[J]['result'];

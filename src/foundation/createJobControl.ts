@@ -1,0 +1,102 @@
+import type { JobContext, JobControl, Progress } from './jobContext';
+import { LabError } from './labError';
+
+/** At most ten reports a second cross to the page. */
+const minReportGapMs = 100;
+
+/** Least share of a job that must be done before its end is worth guessing. */
+const minFractionForEta = 0.01;
+
+/**
+ * Starts the bookkeeping of one job: monotone, throttled progress with an estimate of the time left, and a cooperative
+ * cancel and pause that take effect at the job's next `breathe`.
+ *
+ * @param stage name of the first stage
+ * @param emit receives each report
+ */
+export function createJobControl(stage: string, emit: (progress: Progress) => void): JobControl {
+  const startMs = performance.now();
+  let pausedMs = 0;
+  let fraction = 0;
+  let lastEmitMs = Number.NEGATIVE_INFINITY;
+  let lastStage = '';
+  let last: Progress = { stage, done: 0, total: 1, unit: '', fraction: 0, etaMs: null };
+  let cancelled = false;
+  let pausedSinceMs: number | null = null;
+  let wake: (() => void) | null = null;
+
+  function send(progress: Progress, nowMs: number) {
+    last = progress;
+    if (progress.stage === lastStage && nowMs - lastEmitMs < minReportGapMs) return;
+    lastEmitMs = nowMs;
+    lastStage = progress.stage;
+    emit(progress);
+  }
+
+  function contextFor(name: string, from: number, to: number): JobContext {
+    return {
+      async breathe() {
+        await nextMacrotask();
+        while (pausedSinceMs !== null && !cancelled) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+        if (cancelled) {
+          throw new LabError({
+            code: 'cancelled',
+            stage: last.stage,
+            message: 'The job was cancelled.',
+            hint: 'Rounds that had finished are kept. Start again, or resume the run.',
+          });
+        }
+      },
+      report(done, total, unit) {
+        const share = total > 0 ? Math.min(1, Math.max(0, done / total)) : 1;
+        fraction = Math.max(fraction, Math.min(1, from + (to - from) * share));
+        const nowMs = performance.now();
+        const elapsedMs = nowMs - startMs - pausedMs;
+        const etaMs = fraction < minFractionForEta ? null : (elapsedMs * (1 - fraction)) / fraction;
+        send({ stage: name, done, total, unit, fraction, etaMs }, nowMs);
+      },
+      part(partName, partFrom, partTo) {
+        const span = to - from;
+        return contextFor(partName, from + span * partFrom, from + span * partTo);
+      },
+    };
+  }
+
+  function release() {
+    wake?.();
+    wake = null;
+  }
+
+  return {
+    context: contextFor(stage, 0, 1),
+    cancel() {
+      cancelled = true;
+      release();
+    },
+    pause() {
+      pausedSinceMs ??= performance.now();
+    },
+    resume() {
+      if (pausedSinceMs !== null) pausedMs += performance.now() - pausedSinceMs;
+      pausedSinceMs = null;
+      release();
+    },
+    finish() {
+      emit({ ...last, done: last.total, fraction: 1, etaMs: 0 });
+    },
+  };
+}
+
+/** A context that neither reports nor stops: for tests and for callers that do not care. */
+export function createSilentContext(): JobContext {
+  return createJobControl('', () => undefined).context;
+}
+
+/** Resolves in a later turn of the event loop; resolved promises alone would starve incoming messages. */
+function nextMacrotask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}

@@ -1,0 +1,10 @@
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+export type DatasetId = Branded<'dataset'>;
+export type ModelId = Branded<'model'>;
+export type RunId = Branded<'run'>;
+
+export const datasetId = (text: string) => text as DatasetId;
+export const modelId = (text: string) => text as ModelId;
+export const runId = (text: string) => text as RunId;

@@ -1,0 +1,125 @@
+/** Every way in which the lab can refuse or fail. The page, the command line and the tests switch on these. */
+export const labErrorCodes = [
+  // input files
+  'no-images-found',
+  'no-table-found',
+  'zip-unreadable',
+  'table-unreadable',
+  'column-missing',
+  'value-not-mapped',
+  'too-few-classes',
+  'group-too-small',
+  'image-unreadable',
+  'dataset-not-found',
+  'predictions-invalid',
+  // models
+  'model-unreadable',
+  'model-not-found',
+  'model-mismatch',
+  'layer-not-found',
+  'layer-not-prunable',
+  'last-channel',
+  'channel-out-of-range',
+  // settings and records
+  'config-invalid',
+  'record-invalid',
+  'run-not-found',
+  'run-not-resumable',
+  // computing
+  'no-backend',
+  'backend-failed',
+  'device-lost',
+  'out-of-memory',
+  'training-diverged',
+  'no-score',
+  'shape-mismatch',
+  // running
+  'cancelled',
+  'quota-exceeded',
+  'storage-failed',
+  'worker-crashed',
+  'worker-unresponsive',
+  'protocol-mismatch',
+  'internal',
+] as const;
+
+export type LabErrorCode = (typeof labErrorCodes)[number];
+
+/** An error as plain data, so that it can cross a worker boundary and go into a run record. */
+export interface LabErrorData {
+  code: LabErrorCode;
+  /** Where it happened, in the user's words: `reading labels.csv`, `fine-tuning, round 2`. */
+  stage?: string;
+  /** What happened, to what. */
+  message: string;
+  /** What the user can do next. */
+  hint: string;
+  /** Facts for a report: file, row, column, expected, found. */
+  details?: Record<string, string | number | boolean | null>;
+  /** Text of the underlying error, when there is one. */
+  cause?: string;
+}
+
+/** The one error class that leaves a room. */
+export class LabError extends Error {
+  override readonly name = 'LabError';
+  readonly code: LabErrorCode;
+  readonly stage?: string;
+  readonly hint: string;
+  readonly details?: LabErrorData['details'];
+
+  constructor(data: Omit<LabErrorData, 'cause'> & { cause?: unknown }) {
+    super(data.message, { cause: data.cause });
+    this.code = data.code;
+    this.stage = data.stage;
+    this.hint = data.hint;
+    this.details = data.details;
+  }
+}
+
+/** Turns anything thrown into plain data. What is not a `LabError` becomes `internal` (or `out-of-memory` when it says so). */
+export function toErrorData(error: unknown, stage?: string): LabErrorData {
+  if (error instanceof LabError) {
+    return {
+      code: error.code,
+      stage: error.stage ?? stage,
+      message: error.message,
+      hint: error.hint,
+      details: error.details,
+      cause: error.cause === undefined ? undefined : describe(error.cause),
+    };
+  }
+  if (isAbort(error)) {
+    return { code: 'cancelled', stage, message: 'The job was cancelled.', hint: 'Start it again when you are ready.' };
+  }
+  const text = describe(error);
+  if (/out of memory|allocation failed|memory access out of bounds|Aborted\(/i.test(text)) {
+    return {
+      code: 'out-of-memory',
+      stage,
+      message: 'The machine ran out of memory.',
+      hint: 'Use a smaller batch size or a smaller image size, or close other tabs.',
+      cause: text,
+    };
+  }
+  return {
+    code: 'internal',
+    stage,
+    message: `Something failed that should not: ${text}`,
+    hint: 'Reload the page. If it happens again, report it with the run record.',
+    cause: error instanceof Error ? error.stack : text,
+  };
+}
+
+/** The inverse of {@link toErrorData}. */
+export function fromErrorData(data: LabErrorData): LabError {
+  return new LabError(data);
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+function describe(value: unknown): string {
+  return value instanceof Error ? value.message : String(value);
+}

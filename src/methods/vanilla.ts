@@ -1,0 +1,13 @@
+import { losses, oneHot, type Scalar } from '@tensorflow/tfjs-core';
+import type { Method } from './method';
+
+/** Softmax cross-entropy, mean over the batch: training as usual, and the fine-tuning of the recipe. */
+export const vanilla: Method = {
+  id: 'vanilla',
+  label: 'Cross-entropy',
+  source: 'The paper’s baseline.',
+  needsGroupAtInference: false,
+  loss({ logits, labels, classCount }) {
+    return losses.softmaxCrossEntropy(oneHot(labels, classCount), logits) as Scalar;
+  },
+};

@@ -1,0 +1,124 @@
+import * as z from 'zod/mini';
+import type { DemoSettings } from '../dataset/dataset';
+import { LabError } from '../foundation/labError';
+import { type SnnlOptions, snnlPresets } from '../snnl/snnlOptions';
+import { defaultFineTune, type TrainSettings } from '../training/trainSettings';
+
+const ratio = z.number().check(z.gte(0), z.lte(1));
+const whole = z.int().check(z.gte(0));
+const positiveWhole = z.int().check(z.gte(1));
+
+const snnlOptions: z.ZodMiniType<SnnlOptions> = z.strictObject({
+  distance: z.enum(['squared-euclidean', 'cosine']),
+  selfInNumerator: z.boolean(),
+  temperature: z.union([z.literal('auto'), z.number().check(z.positive())]),
+  logarithm: z.enum(['log-sum-exp', 'epsilon']),
+  batchSize: z.int().check(z.gte(2)),
+  batching: z.enum(['stratified', 'file-order']),
+  dropShortBatch: z.boolean(),
+});
+
+const trainSettings: z.ZodMiniType<TrainSettings> = z.strictObject({
+  epochs: whole,
+  batchSize: positiveWhole,
+  optimizer: z.discriminatedUnion('name', [
+    z.strictObject({
+      name: z.literal('sgd'),
+      learningRate: z.number().check(z.positive()),
+      momentum: ratio,
+      nesterov: z.boolean(),
+      weightDecay: z.number().check(z.gte(0)),
+    }),
+    z.strictObject({
+      name: z.literal('adam'),
+      learningRate: z.number().check(z.positive()),
+      weightDecay: z.number().check(z.gte(0)),
+    }),
+  ]),
+  schedule: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('step'), stepEpochs: positiveWhole, gamma: z.number().check(z.positive()) }),
+    z.strictObject({ kind: z.literal('constant') }),
+  ]),
+  sampler: z.enum(['class-balanced', 'plain']),
+  augmentation: z.strictObject({
+    horizontalFlip: z.boolean(),
+    verticalFlip: z.boolean(),
+    quarterTurns: z.boolean(),
+    brightness: ratio,
+    saturation: ratio,
+  }),
+});
+
+export const demoSettings: z.ZodMiniType<DemoSettings> = z.strictObject({
+  bias: ratio,
+  count: z.int().check(z.gte(60), z.lte(100_000)),
+  imageSize: z.int().check(z.gte(16), z.lte(512)),
+  seed: z.int(),
+});
+
+/** What is pruned first. `snnl` is the method; the others are its control arms. */
+export const armNames = ['snnl', 'random', 'fine-tune-only', 'lowest-l1', 'highest-snnl'] as const;
+export type ArmName = (typeof armNames)[number];
+
+/** Settings of one run of the recipe: everything that decides its outcome, besides the data and the model. */
+export const runConfigSchema = z.strictObject({
+  seed: z.int(),
+  /** Convolution to prune; null = the last one. */
+  layer: z.nullable(z.string()),
+  score: snnlOptions,
+  pruning: z.strictObject({
+    /** pr_c: share of channels pruned per round. */
+    ratio: z.number().check(z.positive(), z.lt(1)),
+    /** `half-up`, `floor` and `ceil` take the share of the channels there are now, `of-original` of those at the start. */
+    rounding: z.enum(['half-up', 'floor', 'ceil', 'of-original']),
+    rounds: positiveWhole,
+    /** th_acc: largest drop of Avg F1 against the unpruned model. */
+    maxAccuracyDrop: z.number().check(z.gte(0)),
+    /** th_fair: least fall of the criterion against the previous round. */
+    minFairnessGain: z.number(),
+    /** The fairness criterion that stops and selects. */
+    criterion: z.enum(['eopp0', 'eopp1', 'eodd']),
+    /** Run all rounds and only mark where it would have stopped. */
+    continuePastStop: z.boolean(),
+  }),
+  fineTune: trainSettings,
+  arms: z.array(z.enum(armNames)).check(z.minLength(1)),
+  statistics: z.strictObject({ replicates: whole, permutations: whole, level: z.number().check(z.gt(0), z.lt(1)) }),
+});
+export type RunConfig = z.infer<typeof runConfigSchema>;
+
+/** The lab's defaults: the paper's preset and ratio, the authors' optimiser with few epochs, two controls. */
+export const defaultRunConfig: RunConfig = {
+  seed: 1,
+  layer: null,
+  score: snnlPresets.paper,
+  pruning: {
+    ratio: 0.02,
+    rounding: 'half-up',
+    rounds: 3,
+    maxAccuracyDrop: 0.02,
+    minFairnessGain: 0.001,
+    criterion: 'eodd',
+    continuePastStop: true,
+  },
+  fineTune: defaultFineTune,
+  arms: ['snnl', 'random', 'fine-tune-only'],
+  statistics: { replicates: 1000, permutations: 1000, level: 0.95 },
+};
+
+/**
+ * Checks settings from a file or a form.
+ * @throws LabError `config-invalid`, naming the first field that is wrong
+ */
+export function parseRunConfig(value: unknown): RunConfig {
+  const parsed = runConfigSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const field = issue.path.join('.') || '(top level)';
+  throw new LabError({
+    code: 'config-invalid',
+    message: `The setting "${field}" is not valid: ${issue.message}.`,
+    hint: 'Correct this field. The README lists every setting with its default.',
+    details: { field },
+  });
+}

@@ -1,0 +1,95 @@
+import type { DatasetManifest, SplitName } from '../dataset/dataset';
+import type { BootstrapResult, FairnessReport, FateByCriterion, NoiseFloor } from '../fairness/fairnessReport';
+import type { DatasetId, ModelId, RunId } from '../foundation/ids';
+import type { LabErrorData } from '../foundation/labError';
+import type { ModelSummary, PruningPlan } from '../model/labModel';
+import type { ChannelScores } from '../snnl/snnlOptions';
+import type { EpochRecord } from '../training/trainSettings';
+import type { ArmName, RunConfig } from './runConfig';
+
+/** Where a run was computed. */
+export interface Environment {
+  backend: 'webgpu' | 'wasm' | 'cpu';
+  /** Adapter name on WebGPU; `SIMD, 1 thread` and the like on WASM. */
+  device: string;
+  /** Why this backend was chosen. */
+  reason: string;
+  labVersion: string;
+  tfjsVersion: string;
+}
+
+/** What a model does on one split, with its uncertainty. */
+export interface Evaluation {
+  split: SplitName;
+  report: FairnessReport;
+  /** Against the run's baseline; null for the baseline itself. */
+  fate: FateByCriterion | null;
+  bootstrap: BootstrapResult | null;
+  noiseFloor: NoiseFloor | null;
+  /** Predicted class of each sample of the split, in its order. */
+  predicted: number[];
+  /** Mean cross-entropy. */
+  loss: number;
+}
+
+/** One round of one arm: prune, fine-tune, evaluate. */
+export interface RoundRecord {
+  /** 1, 2, 3, … */
+  round: number;
+  /** Null in the arm that only fine-tunes. */
+  plan: PruningPlan | null;
+  /** The channels removed in this round, by their index in the model that the run started with. */
+  prunedOriginal: number[];
+  channelsLeft: number;
+  parameters: number;
+  macs: number;
+  bytes: number;
+  history: EpochRecord[];
+  evaluation: Evaluation;
+  scoresAfter: ChannelScores;
+  /** The model as it stood at the end of the round; can be exported and resumed from. */
+  modelId: ModelId;
+  elapsedMs: number;
+}
+
+export type StopReason = 'accuracy-drop' | 'no-fairness-gain' | 'rounds-done';
+
+export interface ArmRecord {
+  arm: ArmName;
+  rounds: RoundRecord[];
+  /** Where the stop rule fired; with `continuePastStop`, where it would have. */
+  stop: { round: number; reason: StopReason } | null;
+  /** The round with the best validation FATE among those before the stop, and the one it fired at when all rounds were done; 0 = none, the baseline stands. */
+  chosenRound: number;
+}
+
+/** One look at the locked test split. */
+export interface TestLook {
+  at: string;
+  baseline: Evaluation;
+  /** The chosen round of every arm that has one. */
+  arms: { arm: ArmName; round: number; evaluation: Evaluation }[];
+}
+
+/** Everything about a run. The page shows it, exports it, re-imports it; the command line reads and writes it. */
+export interface RunRecord {
+  schema: 'snnl-fair-lab/run';
+  schemaVersion: 1;
+  id: RunId;
+  createdAt: string;
+  updatedAt: string;
+  status: 'running' | 'finished' | 'cancelled' | 'failed';
+  error: LabErrorData | null;
+  config: RunConfig;
+  /** The layer that was pruned, resolved. */
+  layer: string;
+  environment: Environment;
+  dataset: Pick<
+    DatasetManifest,
+    'name' | 'source' | 'imageSize' | 'classNames' | 'groupNames' | 'sensitiveAttribute' | 'splitHashes'
+  > & { id: DatasetId; counts: Record<SplitName, number[][]> };
+  model: ModelSummary;
+  baseline: { evaluation: Evaluation; scores: ChannelScores };
+  arms: ArmRecord[];
+  testLooks: TestLook[];
+}
