@@ -1,3 +1,5 @@
+import type { AugmentationSettings } from '../dataset/augmentation';
+
 /** The optimisers, with PyTorch's meaning of each number. */
 export type OptimizerSettings =
   | { name: 'sgd'; learningRate: number; momentum: number; nesterov: boolean; weightDecay: number }
@@ -12,18 +14,6 @@ export interface TrainSettings {
   /** `class-balanced`: with replacement, every class equally likely. `plain`: a new permutation every epoch. */
   sampler: 'class-balanced' | 'plain';
   augmentation: AugmentationSettings;
-}
-
-/** Random changes to training images. */
-export interface AugmentationSettings {
-  horizontalFlip: boolean;
-  verticalFlip: boolean;
-  /** Quarter turns, which need no interpolation. */
-  quarterTurns: boolean;
-  /** Largest relative change of brightness, for example 32/255. */
-  brightness: number;
-  /** Largest relative change of saturation. */
-  saturation: number;
 }
 
 export const defaultFineTune: TrainSettings = {
