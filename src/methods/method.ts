@@ -1,20 +1,8 @@
-import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Dataset } from '../dataset/dataset';
 import type { JobContext } from '../foundation/jobContext';
 import type { LabModel } from '../model/labModel';
-
-/** What a training loss sees of one batch of n images. */
-export interface LossInput {
-  /** Output of the network, [n, outputs]. */
-  logits: Tensor2D;
-  /** Input of the last dense layer, [n, features]. */
-  features: Tensor2D;
-  /** True class, int32 [n]. */
-  labels: Tensor1D;
-  /** Group, int32 [n]. */
-  groups: Tensor1D;
-  classCount: number;
-}
+import type { TrainingLoss } from '../training/trainingLoss';
 
 /**
  * A way to train or treat a model: one row of the paper's tables. A method is a file in this room; whatever it does not
@@ -27,8 +15,7 @@ export interface Method {
   label: string;
   /** Publication, and where this differs from it. */
   source: string;
-  /** The training loss of a batch, a scalar to minimise. */
-  loss(input: LossInput): Scalar;
+  loss: TrainingLoss;
   /** Changes the network before training: another head, exits, a layer per group. */
   adaptModel?(model: LabModel): LabModel;
   /** Works on a trained model instead of, or after, training. */

@@ -1,0 +1,66 @@
+import { type Dataset, type SplitName, splitIndices } from '../dataset/dataset';
+import { bootstrapEvaluation } from '../fairness/bootstrapEvaluation';
+import { fateByCriterion } from '../fairness/computeFate';
+import { estimateNoiseFloor } from '../fairness/estimateNoiseFloor';
+import { evaluateFairness } from '../fairness/evaluateFairness';
+import type { Predictions } from '../fairness/fairnessReport';
+import type { JobContext } from '../foundation/jobContext';
+import type { LabModel } from '../model/labModel';
+import { predictDataset } from '../training/predictDataset';
+import type { RunConfig } from './runConfig';
+import type { Evaluation } from './runRecord';
+
+export interface EvaluationRequest {
+  model: LabModel;
+  dataset: Dataset;
+  split: SplitName;
+  /** What FATE compares with, on the same split; null when this model is the baseline. */
+  baseline: Evaluation | null;
+  statistics: RunConfig['statistics'];
+  seed: number;
+}
+
+/**
+ * The paper's table of one model on one split, with FATE against the baseline, bootstrap intervals (paired with the
+ * baseline's predictions) and the noise floor. With 0 replicates or permutations the part is null, and shown as missing.
+ */
+export async function evaluateModel(request: EvaluationRequest, context: JobContext): Promise<Evaluation> {
+  const { model, dataset, split, baseline, statistics, seed } = request;
+  const indices = splitIndices(dataset.manifest, split);
+  const prediction = await predictDataset(model, dataset, indices, context.part('Predicting', 0, 0.5));
+  const predicted = Array.from(prediction.predicted);
+  const predictions: Predictions = {
+    labels: prediction.labels,
+    predicted,
+    groups: prediction.groups,
+    classCount: model.classNames.length,
+  };
+  const report = evaluateFairness(predictions);
+  const { clusters } = dataset.manifest.samples;
+  const { replicates, permutations, level } = statistics;
+  return {
+    split,
+    report,
+    fate: baseline && fateByCriterion(report, baseline.report),
+    bootstrap:
+      replicates === 0
+        ? null
+        : await bootstrapEvaluation(
+            {
+              model: predictions,
+              baseline: baseline && baseline.predicted,
+              clusters: clusters && Array.from(indices, (index) => clusters[index]!),
+              replicates,
+              level,
+              seed,
+            },
+            context.part('Bootstrap intervals', 0.5, 0.8),
+          ),
+    noiseFloor:
+      permutations === 0
+        ? null
+        : await estimateNoiseFloor(predictions, { permutations, seed }, context.part('Noise floor', 0.8, 1)),
+    predicted,
+    loss: prediction.loss,
+  };
+}

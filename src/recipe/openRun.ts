@@ -1,0 +1,93 @@
+import { type DatasetManifest, type SplitName, splitIndices, splitNames } from '../dataset/dataset';
+import type { RunId } from '../foundation/ids';
+import type { JobContext } from '../foundation/jobContext';
+import { LabError } from '../foundation/labError';
+import { summarizeModel } from '../model/summarizeModel';
+import { evaluateModel } from './evaluateModel';
+import type { RecipeBench } from './recipeBench';
+import type { RunConfig } from './runConfig';
+import type { Environment, RunRecord } from './runRecord';
+import { scoreLayer } from './scoreLayer';
+
+export interface NewRun {
+  id: RunId;
+  config: RunConfig;
+  environment: Environment;
+  /** Time of the start, ISO 8601. */
+  now: string;
+}
+
+/**
+ * Opens a run: resolves the layer, scores the unpruned model and evaluates it on the validation split.
+ *
+ * @throws LabError `layer-not-found` when the model has no layer to prune; `model-mismatch` when model and data disagree
+ */
+export async function openRun(newRun: NewRun, bench: RecipeBench, context: JobContext): Promise<RunRecord> {
+  const { config } = newRun;
+  const { dataset, unpruned } = bench;
+  const { manifest } = dataset;
+  checkClasses(manifest.classNames, unpruned.classNames);
+  const model = summarizeModel(unpruned, { batchSize: config.fineTune.batchSize });
+  const layer = config.layer ?? model.defaultLayer;
+  if (layer === null) {
+    throw new LabError({
+      code: 'layer-not-found',
+      message: `"${unpruned.name}" has no convolution that can be pruned.`,
+      hint: 'The model step lists for every layer why it cannot be pruned. Use another model.',
+    });
+  }
+  const scores = await scoreLayer({ model: unpruned, dataset, layer, config }, context.part('Scoring channels', 0, 0.6));
+  const evaluation = await evaluateModel(
+    { model: unpruned, dataset, split: 'validation', baseline: null, statistics: config.statistics, seed: config.seed },
+    context.part('Evaluating the unpruned model', 0.6, 1),
+  );
+  const { id, name, source, imageSize, classNames, groupNames, sensitiveAttribute, splitHashes } = manifest;
+  return {
+    schema: 'snnl-fair-lab/run',
+    schemaVersion: 1,
+    id: newRun.id,
+    createdAt: newRun.now,
+    updatedAt: newRun.now,
+    status: 'running',
+    error: null,
+    config,
+    layer,
+    environment: newRun.environment,
+    dataset: {
+      id,
+      name,
+      source,
+      imageSize,
+      classNames,
+      groupNames,
+      sensitiveAttribute,
+      splitHashes,
+      counts: Object.fromEntries(splitNames.map((split) => [split, countCells(manifest, split)])) as Record<
+        SplitName,
+        number[][]
+      >,
+    },
+    model,
+    baseline: { evaluation, scores },
+    arms: config.arms.map((arm) => ({ arm, rounds: [], stop: null, chosenRound: 0 })),
+    testLooks: [],
+  };
+}
+
+/** Samples per class and group, [classCount][2]. */
+function countCells(manifest: DatasetManifest, split: SplitName): number[][] {
+  const { labels, groups } = manifest.samples;
+  const counts = manifest.classNames.map(() => [0, 0]);
+  for (const index of splitIndices(manifest, split)) counts[labels[index]!]![groups[index]!]! += 1;
+  return counts;
+}
+
+function checkClasses(data: string[], model: string[]): void {
+  if (data.length === model.length) return;
+  throw new LabError({
+    code: 'model-mismatch',
+    message: `The dataset has ${data.length} classes (${data.join(', ')}), the model ${model.length} (${model.join(', ')}).`,
+    hint: 'Use a model that was trained on the same classes, or train one on this dataset.',
+    details: { datasetClasses: data.length, modelClasses: model.length },
+  });
+}

@@ -1,0 +1,50 @@
+import type { ModelId } from '../foundation/ids';
+import { createRandom } from '../foundation/random';
+import { copyModel } from '../model/copyModel';
+import { kernelOf } from '../model/kernelOf';
+import type { LabModel, PruningPlan } from '../model/labModel';
+import { applyPruning } from '../model/surgery/applyPruning';
+import { planPruning } from '../model/surgery/planPruning';
+import type { ChannelScores } from '../snnl/snnlOptions';
+import { rankChannels } from './rankChannels';
+import type { ArmName, RunConfig } from './runConfig';
+import { countToPrune, selectLowest } from './selectChannels';
+
+export interface PruneRequest {
+  arm: ArmName;
+  model: LabModel;
+  layer: string;
+  /** Scores of the layer as it is now. */
+  scores: ChannelScores;
+  round: number;
+  /** Id of the model to make. */
+  id: ModelId;
+  config: RunConfig;
+}
+
+/**
+ * Sorts and prunes: ranks the layer's channels as the arm does, selects the lowest and removes them for real.
+ *
+ * @returns a new model; the old one is untouched. The fine-tune-only arm gets a copy, without a plan.
+ * @throws LabError `last-channel` when nothing would be left
+ */
+export function pruneRound(request: PruneRequest): { model: LabModel; plan: PruningPlan | null; prunedOriginal: number[] } {
+  const { arm, model, layer, scores, round, id, config } = request;
+  if (arm === 'fine-tune-only') return { model: copyModel(model, id), plan: null, prunedOriginal: [] };
+  const { ratio, rounding } = config.pruning;
+  const channels = scores.scores.length;
+  const alreadyPruned = config.pruning.rounding === 'of-original' ? round - 1 : 0;
+  const values = rankChannels(arm, {
+    scores: scores.scores,
+    kernel: kernelOf(model, layer),
+    random: createRandom(config.seed, 'random-arm', round),
+  });
+  const count = countToPrune({ channels, originalChannels: channels + alreadyPruned, ratio, rounding });
+  const remove = selectLowest(values, count);
+  const plan = planPruning(model, layer, remove);
+  return {
+    model: applyPruning(model, plan, id),
+    plan,
+    prunedOriginal: remove.map((channel) => scores.originalChannels[channel]!),
+  };
+}

@@ -1,0 +1,156 @@
+import { modelId } from '../foundation/ids';
+import type { JobContext } from '../foundation/jobContext';
+import { vanilla } from '../methods/vanilla';
+import { disposeModel } from '../model/disposeModel';
+import type { LabModel } from '../model/labModel';
+import { summarizeModel } from '../model/summarizeModel';
+import { trainModel } from '../training/trainModel';
+import { evaluateModel } from './evaluateModel';
+import { pruneRound } from './pruneRound';
+import type { RecipeBench } from './recipeBench';
+import type { ArmRecord, RoundRecord, RunRecord } from './runRecord';
+import { scoreLayer } from './scoreLayer';
+import { chooseRound, stopReasonAfter } from './stopRule';
+
+/** Shares of a round's time, for the progress bar. */
+const fineTuneShare = 0.8;
+const evaluateShare = 0.1;
+
+/**
+ * SNNL-Fair channel pruning (section 2.3 of the paper), and its control arms with the same seed and epochs:
+ *
+ * 1. score the channels of the target layer; 2. sort them; 3. prune the lowest pr_c; 4. fine-tune on the training split;
+ * 5. repeat until the stop rule fires.
+ *
+ * Works on from wherever the record stands, so that an interrupted run is resumed by calling this again: every random
+ * stream is opened per round, which makes a resumed run equal to an uninterrupted one.
+ *
+ * @param record as `openRun` made it, or as an interrupted run left it; not changed
+ * @param publish called with the new record after every round
+ * @returns the finished record
+ * @throws LabError `cancelled`, `training-diverged`, `last-channel`, …; rounds that had finished are kept
+ */
+export async function runRecipe(
+  record: RunRecord,
+  bench: RecipeBench,
+  context: JobContext,
+  publish: (record: RunRecord) => void,
+): Promise<RunRecord> {
+  let current = record;
+  const keep = async (change: Partial<RunRecord>) => {
+    current = { ...current, ...change, updatedAt: new Date().toISOString() };
+    await bench.saveRecord(current);
+    publish(current);
+  };
+  await keep({ status: 'running', error: null });
+  for (const [index, arm] of record.arms.entries()) {
+    const armContext = context.part(arm.arm, index / record.arms.length, (index + 1) / record.arms.length);
+    await runArm(arm, current, bench, armContext, (changed) =>
+      keep({ arms: current.arms.map((other) => (other.arm === changed.arm ? changed : other)) }),
+    );
+  }
+  await keep({ status: 'finished' });
+  return current;
+}
+
+/** The rounds of one arm, from the first that is missing. */
+async function runArm(
+  start: ArmRecord,
+  run: RunRecord,
+  bench: RecipeBench,
+  context: JobContext,
+  keep: (arm: ArmRecord) => Promise<void>,
+): Promise<void> {
+  const { pruning } = run.config;
+  let arm = start;
+  let model = await modelToContinueFrom(arm, bench);
+  try {
+    while (arm.rounds.length < pruning.rounds && (arm.stop === null || pruning.continuePastStop)) {
+      const round = arm.rounds.length + 1;
+      const share = (n: number) => n / pruning.rounds;
+      const next = await runRound(arm, model, run, bench, context.part('', share(round - 1), share(round)));
+      if (model !== bench.unpruned) disposeModel(model);
+      model = next.model;
+      await bench.saveModel(model);
+      const rounds = [...arm.rounds, next.record];
+      const stop = arm.stop ?? stopAfter(rounds, run);
+      arm = { ...arm, rounds, stop, chosenRound: chooseRound(rounds, stop, pruning.criterion) };
+      await keep(arm);
+    }
+  } finally {
+    if (model !== bench.unpruned) disposeModel(model);
+  }
+}
+
+/** One round: prune, fine-tune, evaluate, score again. */
+async function runRound(
+  { arm, rounds }: ArmRecord,
+  before: LabModel,
+  run: RunRecord,
+  bench: RecipeBench,
+  context: JobContext,
+): Promise<{ record: RoundRecord; model: LabModel }> {
+  const startMs = performance.now();
+  const { config, layer } = run;
+  const { dataset } = bench;
+  const round = rounds.length + 1;
+  const name = `${armLabel(arm)}, round ${round} of ${config.pruning.rounds}`;
+  const step = (what: string, from: number, to: number) => context.part(`${name} · ${what}`, from, to);
+
+  const scores = rounds.at(-1)?.scoresAfter ?? run.baseline.scores;
+  const id = modelId(`${run.id}~${arm}~${round}`);
+  const { model, plan, prunedOriginal } = pruneRound({ arm, model: before, layer, scores, round, id, config });
+  try {
+    const history = await trainModel(
+      { model, dataset, settings: config.fineTune, loss: vanilla.loss, seed: config.seed + round },
+      step('fine-tuning', 0, fineTuneShare),
+    );
+    const evaluation = await evaluateModel(
+      {
+        model,
+        dataset,
+        split: 'validation',
+        baseline: run.baseline.evaluation,
+        statistics: config.statistics,
+        seed: config.seed,
+      },
+      step('evaluating', fineTuneShare, fineTuneShare + evaluateShare),
+    );
+    const scoresAfter = await scoreLayer(
+      { model, dataset, layer, config },
+      step('scoring', fineTuneShare + evaluateShare, 1),
+    );
+    const { parameters, macs, bytes } = summarizeModel(model, { batchSize: config.fineTune.batchSize });
+    const record: RoundRecord = {
+      round,
+      plan,
+      prunedOriginal,
+      channelsLeft: scoresAfter.scores.length,
+      parameters,
+      macs,
+      bytes,
+      history,
+      evaluation,
+      scoresAfter,
+      modelId: id,
+      elapsedMs: Math.round(performance.now() - startMs),
+    };
+    return { record, model };
+  } catch (error) {
+    disposeModel(model);
+    throw error;
+  }
+}
+
+function stopAfter(rounds: RoundRecord[], run: RunRecord): ArmRecord['stop'] {
+  const unpruned = run.baseline.evaluation.report;
+  const now = rounds.at(-1)!;
+  const previous = rounds.at(-2)?.evaluation.report ?? unpruned;
+  const reason = stopReasonAfter(now.round, { unpruned, previous, now: now.evaluation.report }, run.config.pruning);
+  return reason && { round: now.round, reason };
+}
+
+async function modelToContinueFrom(arm: ArmRecord, bench: RecipeBench): Promise<LabModel> {
+  const last = arm.rounds.at(-1);
+  return last ? bench.loadModel(last.modelId) : bench.unpruned;
+}

@@ -1,0 +1,65 @@
+import { type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import type { Dataset } from '../dataset/dataset';
+import { readBatch } from '../dataset/readBatch';
+import type { JobContext } from '../foundation/jobContext';
+import type { LabModel } from '../model/labModel';
+import { meanCrossEntropy } from './crossEntropy';
+
+export interface DatasetPrediction {
+  /** Row-major [n, classCount]. */
+  logits: Float32Array;
+  /** Highest logit's class of each sample; the lower class on a tie. */
+  predicted: Int32Array;
+  labels: Int32Array;
+  groups: Int32Array;
+  /** Mean cross-entropy. */
+  loss: number;
+  accuracy: number;
+}
+
+const predictionBatchSize = 128;
+
+/**
+ * Runs a model over samples in inference mode, without augmentation.
+ *
+ * @param indices positions in the dataset, at least one
+ */
+export async function predictDataset(
+  model: LabModel,
+  dataset: Dataset,
+  indices: ArrayLike<number>,
+  context: JobContext,
+): Promise<DatasetPrediction> {
+  const count = indices.length;
+  const classCount = model.classNames.length;
+  const logits = new Float32Array(count * classCount);
+  for (let start = 0; start < count; start += predictionBatchSize) {
+    await context.breathe();
+    const batch = Array.prototype.slice.call(indices, start, start + predictionBatchSize) as number[];
+    const output = tidy(() => model.network.predict(readBatch(dataset, batch, model.preprocessing)) as Tensor2D);
+    logits.set(await output.data(), start * classCount);
+    output.dispose();
+    context.report(start + batch.length, count, 'images');
+  }
+  const pick = (values: number[]) => Int32Array.from({ length: count }, (_, i) => values[indices[i]!]!);
+  const labels = pick(dataset.manifest.samples.labels);
+  const predicted = argMaxRows(logits, classCount);
+  return {
+    logits,
+    predicted,
+    labels,
+    groups: pick(dataset.manifest.samples.groups),
+    loss: meanCrossEntropy(logits, labels, classCount),
+    accuracy: predicted.filter((value, i) => value === labels[i]).length / count,
+  };
+}
+
+function argMaxRows(values: Float32Array, width: number): Int32Array {
+  return Int32Array.from({ length: values.length / width }, (_, row) => {
+    let best = 0;
+    for (let column = 1; column < width; column++) {
+      if (values[row * width + column]! > values[row * width + best]!) best = column;
+    }
+    return best;
+  });
+}
