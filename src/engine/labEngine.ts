@@ -24,7 +24,9 @@ export type EngineNotice =
   | { kind: 'ready'; environment: Environment }
   | { kind: 'log'; level: 'info' | 'warn'; text: string }
   /** The device or the worker was lost; pending jobs have been rejected and a new worker has been started. */
-  | { kind: 'restarted'; error: LabErrorData };
+  | { kind: 'restarted'; error: LabErrorData }
+  /** No engine can be had on this machine; every job fails with this error. */
+  | { kind: 'unusable'; error: LabErrorData };
 
 /**
  * The compute core behind one interface. The page, the command line and the tests use nothing else of it: in the page

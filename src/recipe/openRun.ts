@@ -36,7 +36,10 @@ export async function openRun(newRun: NewRun, bench: RecipeBench, context: JobCo
       hint: 'The model step lists for every layer why it cannot be pruned. Use another model.',
     });
   }
-  const scores = await scoreLayer({ model: unpruned, dataset, layer, config }, context.part('Scoring channels', 0, 0.6));
+  const scores = await scoreLayer(
+    { model: unpruned, dataset, layer, config },
+    context.part('Scoring channels', 0, 0.6),
+  );
   const evaluation = await evaluateModel(
     { model: unpruned, dataset, split: 'validation', baseline: null, statistics: config.statistics, seed: config.seed },
     context.part('Evaluating the unpruned model', 0.6, 1),

@@ -16,6 +16,8 @@ export interface PruneRequest {
   layer: string;
   /** Scores of the layer as it is now. */
   scores: ChannelScores;
+  /** Channels of the layer before the first round. */
+  originalChannels: number;
   round: number;
   /** Id of the model to make. */
   id: ModelId;
@@ -28,18 +30,20 @@ export interface PruneRequest {
  * @returns a new model; the old one is untouched. The fine-tune-only arm gets a copy, without a plan.
  * @throws LabError `last-channel` when nothing would be left
  */
-export function pruneRound(request: PruneRequest): { model: LabModel; plan: PruningPlan | null; prunedOriginal: number[] } {
-  const { arm, model, layer, scores, round, id, config } = request;
+export function pruneRound(request: PruneRequest): {
+  model: LabModel;
+  plan: PruningPlan | null;
+  prunedOriginal: number[];
+} {
+  const { arm, model, layer, scores, originalChannels, round, id, config } = request;
   if (arm === 'fine-tune-only') return { model: copyModel(model, id), plan: null, prunedOriginal: [] };
   const { ratio, rounding } = config.pruning;
-  const channels = scores.scores.length;
-  const alreadyPruned = config.pruning.rounding === 'of-original' ? round - 1 : 0;
   const values = rankChannels(arm, {
     scores: scores.scores,
     kernel: kernelOf(model, layer),
     random: createRandom(config.seed, 'random-arm', round),
   });
-  const count = countToPrune({ channels, originalChannels: channels + alreadyPruned, ratio, rounding });
+  const count = countToPrune({ channels: values.length, originalChannels, ratio, rounding });
   const remove = selectLowest(values, count);
   const plan = planPruning(model, layer, remove);
   return {

@@ -59,6 +59,13 @@ export const demoSettings: z.ZodMiniType<DemoSettings> = z.strictObject({
 /** What is pruned first. `snnl` is the method; the others are its control arms. */
 export const armNames = ['snnl', 'random', 'fine-tune-only', 'lowest-l1', 'highest-snnl'] as const;
 export type ArmName = (typeof armNames)[number];
+export const armLabels: Record<ArmName, string> = {
+  snnl: 'SNNL-Fair',
+  random: 'Random channels',
+  'fine-tune-only': 'Fine-tuning only',
+  'lowest-l1': 'Lowest L1 norm',
+  'highest-snnl': 'Highest SNNL',
+};
 
 /** Settings of one run of the recipe: everything that decides its outcome, besides the data and the model. */
 export const runConfigSchema = z.strictObject({

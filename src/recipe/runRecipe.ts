@@ -8,6 +8,7 @@ import { trainModel } from '../training/trainModel';
 import { evaluateModel } from './evaluateModel';
 import { pruneRound } from './pruneRound';
 import type { RecipeBench } from './recipeBench';
+import { armLabels } from './runConfig';
 import type { ArmRecord, RoundRecord, RunRecord } from './runRecord';
 import { scoreLayer } from './scoreLayer';
 import { chooseRound, stopReasonAfter } from './stopRule';
@@ -94,12 +95,22 @@ async function runRound(
   const { config, layer } = run;
   const { dataset } = bench;
   const round = rounds.length + 1;
-  const name = `${armLabel(arm)}, round ${round} of ${config.pruning.rounds}`;
+  const name = `${armLabels[arm]}, round ${round} of ${config.pruning.rounds}`;
   const step = (what: string, from: number, to: number) => context.part(`${name} · ${what}`, from, to);
 
   const scores = rounds.at(-1)?.scoresAfter ?? run.baseline.scores;
   const id = modelId(`${run.id}~${arm}~${round}`);
-  const { model, plan, prunedOriginal } = pruneRound({ arm, model: before, layer, scores, round, id, config });
+  const originalChannels = run.baseline.scores.scores.length;
+  const { model, plan, prunedOriginal } = pruneRound({
+    arm,
+    model: before,
+    layer,
+    scores,
+    originalChannels,
+    round,
+    id,
+    config,
+  });
   try {
     const history = await trainModel(
       { model, dataset, settings: config.fineTune, loss: vanilla.loss, seed: config.seed + round },

@@ -32,8 +32,13 @@ export function stopReasonAfter(
  *
  * @returns its number, or 0 when there is none: then the unpruned model stands. Of equals, the earlier.
  */
-export function chooseRound(rounds: RoundRecord[], stop: ArmRecord['stop'], criterion: RunConfig['pruning']['criterion']): number {
-  const lastAllowed = stop === null ? Number.POSITIVE_INFINITY : stop.reason === 'rounds-done' ? stop.round : stop.round - 1;
+export function chooseRound(
+  rounds: RoundRecord[],
+  stop: ArmRecord['stop'],
+  criterion: RunConfig['pruning']['criterion'],
+): number {
+  const lastAllowed =
+    stop === null ? Number.POSITIVE_INFINITY : stop.reason === 'rounds-done' ? stop.round : stop.round - 1;
   let chosen = 0;
   let best = Number.NEGATIVE_INFINITY;
   for (const { round, evaluation } of rounds) {

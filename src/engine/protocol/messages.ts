@@ -6,20 +6,47 @@ import type { JobName, JobParams, JobPartial, JobResult } from './jobMap';
 /** Raised whenever a message changes its shape; page and worker refuse to talk across versions. */
 export const protocolVersion = 1;
 
-export type StartRequest = { [J in JobName]: { kind: 'start'; id: string; job: J; params: JobParams<J> } }[JobName];
+export interface StartRequest<J extends JobName = JobName> {
+  kind: 'start';
+  id: string;
+  job: J;
+  params: JobParams<J>;
+}
 
-/** Page to worker. */
-export type EngineRequest = StartRequest | { kind: 'cancel' | 'pause' | 'resume'; id: string };
+/** What the page asks of the engine as a whole. */
+export interface EngineWishes {
+  /** The backend to use if it can be had; null leaves the choice to the engine. */
+  backend: 'webgpu' | 'wasm' | null;
+}
 
-/** Worker to page, about one job: `accepted`, any number of `progress` and `partial`, then exactly one end. */
-export type JobEvent = { id: string; seq: number } & (
+/** Page to worker. `open` comes first and once; the worker answers it with `hello`. */
+export type EngineRequest =
+  | { kind: 'open'; wishes: EngineWishes }
+  | StartRequest
+  | { kind: 'cancel' | 'pause' | 'resume'; id: string };
+
+/** What happens to one job: `accepted`, any number of `progress` and `partial`, then exactly one of the others. */
+export type JobEventBody =
   | { kind: 'accepted' }
   | { kind: 'progress'; progress: Progress }
-  | { [J in JobName]: { kind: 'partial'; job: J; partial: JobPartial<J> } }[JobName]
-  | { [J in JobName]: { kind: 'done'; job: J; result: JobResult<J> } }[JobName]
+  | { kind: 'partial'; partial: JobPartial<JobName> }
+  | { kind: 'done'; result: JobResult<JobName> }
   | { kind: 'failed'; error: LabErrorData }
-  | { kind: 'cancelled'; error: LabErrorData }
-);
+  | { kind: 'cancelled'; error: LabErrorData };
+
+/** `seq` counts a job's events from 0. */
+export type JobEvent = { id: string; seq: number } & JobEventBody;
 
 /** Worker to page. */
-export type EngineEvent = JobEvent | { kind: 'hello'; version: number } | { kind: 'notice'; notice: EngineNotice };
+export type EngineEvent =
+  | JobEvent
+  | { kind: 'hello'; version: number }
+  | { kind: 'notice'; notice: EngineNotice }
+  /** The device is gone; this worker can do no more. */
+  | { kind: 'deviceLost'; error: LabErrorData };
+
+/** The half of a `Worker`, `MessagePort` or worker scope that the protocol uses. */
+export interface Port<Incoming, Outgoing> {
+  postMessage(message: Outgoing): void;
+  addEventListener(type: 'message', listener: (event: { data: Incoming }) => void): void;
+}

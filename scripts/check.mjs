@@ -1,0 +1,66 @@
+// npm run check: types per realm, lint, format, import rules (and that they bite), one tfjs version.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const bin = (name) => resolve('node_modules/.bin', name);
+const leastModules = 150;
+
+const checks = [
+  ...['core', 'worker', 'app', 'node', 'test'].map((realm) => ({
+    name: `types · ${realm}`,
+    run: () => succeeds(bin('tsc'), ['-p', `src/realms/${realm}.json`]),
+  })),
+  { name: 'lint', run: () => succeeds(bin('oxlint'), ['--type-aware', '--deny-warnings', '.']) },
+  { name: 'format', run: () => succeeds(bin('biome'), ['check', '.']) },
+  { name: 'import rules', run: importRulesHold },
+  { name: 'import rules bite', run: importRulesBite },
+  { name: 'one tfjs version', run: oneTfjsVersion },
+];
+
+let failed = 0;
+for (const { name, run } of checks) {
+  const problem = run();
+  if (problem) failed += 1;
+  console.log(`${problem ? '✗' : '✓'} ${name}${problem ? `\n${problem}` : ''}`);
+}
+console.log(`check: ${checks.length - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+/** Null when the command succeeds, else what it printed. */
+function succeeds(command, args) {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', shell: process.platform === 'win32' });
+  return status === 0 ? null : `${stdout}${stderr}`;
+}
+
+function cruise(folder) {
+  const { stdout, stderr } = spawnSync(
+    bin('depcruise'),
+    ['src', '--config', resolve('.dependency-cruiser.cjs'), '--output-type', 'json'],
+    { encoding: 'utf8', cwd: folder, maxBuffer: 1 << 28, shell: process.platform === 'win32' },
+  );
+  if (!stdout) throw new Error(stderr);
+  return JSON.parse(stdout).summary;
+}
+
+function importRulesHold() {
+  const { violations, totalCruised } = cruise('.');
+  if (totalCruised < leastModules) return `Only ${totalCruised} modules were looked at; at least ${leastModules} were expected.`;
+  return violations.length === 0 ? null : violations.map(({ rule, from, to }) => `  ${rule.name}: ${from} → ${to}`).join('\n');
+}
+
+/** A folder that breaks the rules on purpose must be caught by the rule that it breaks. */
+function importRulesBite() {
+  const { violations } = cruise(join('scripts', 'import-rule-fixture'));
+  const caught = violations.some(({ rule }) => rule.name === 'fairness-imports-only-rooms-above');
+  return caught ? null : 'The known-bad import in scripts/import-rule-fixture was not reported.';
+}
+
+function oneTfjsVersion() {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+  const versions = Object.entries(packages)
+    .filter(([path]) => /node_modules\/@tensorflow\/tfjs-[\w-]+$/.test(path))
+    .map(([path, { version }]) => `${path} ${version}`);
+  const distinct = new Set(versions.map((entry) => entry.split(' ').at(-1)));
+  return distinct.size === 1 ? null : `Several versions of tfjs are locked:\n  ${versions.join('\n  ')}`;
+}

@@ -1,0 +1,1 @@
+export function servePage(options: { port: number }): Promise<{ url: string; origin: string; close(): Promise<void> }>;

@@ -1,0 +1,14 @@
+import type { DecodeImage } from '../dataset/decodeImage';
+import type { FileStore } from '../foundation/fileStore';
+import type { Environment } from '../recipe/runRecord';
+
+/** What the engine is given from outside: everything that differs between a worker, a test and another machine. */
+export interface EngineHost {
+  environment: Environment;
+  store: FileStore;
+  decodeImage: DecodeImage;
+  /** Bytes of a file of the shipped demo, for example `baseline.zip`. */
+  readDemoFile(name: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Runs work on a tfjs backend and returns to the present one. @throws LabError `no-backend` when it is not to be had here */
+  withBackend<T>(backend: 'wasm' | 'webgpu', work: () => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,3 @@
+export interface Workspace {
+  host: { environment: import('../recipe/runRecord').Environment };
+}
