@@ -1,0 +1,32 @@
+import { type Command, exitCodes, requireWord } from '../commandLine';
+import { formatColumns } from '../output';
+
+/** `lab data inspect DIR`: tables, columns, images and a mapping worth starting from. */
+export const inspectData: Command = async (line) => {
+  const path = requireWord(line, 0, 'The folder or zip');
+  const lab = await line.lab();
+  const summary = await lab.run('inspectFiles', { files: [] }, { paths: [path], listener: { progress: line.output.progress } });
+  line.output.event({ kind: 'filesSummary', ...summary });
+  line.output.text(`${summary.imageCount} images (${summary.imageExamples.slice(0, 3).join(', ')}${summary.imageCount > 3 ? ', …' : ''})`);
+  for (const table of summary.tables) {
+    line.output.text(`\n${table.file}: ${table.rowCount} rows`);
+    line.output.text(
+      formatColumns(
+        ['column', 'values', 'missing', 'most frequent'],
+        table.columns.map((column) => [
+          column.name,
+          String(column.distinctCount),
+          String(column.missingCount),
+          column.values
+            .slice(0, 4)
+            .map(({ value, count }) => `${value} (${count})`)
+            .join(', '),
+        ]),
+      ),
+    );
+  }
+  const { suggestion, ignoredFiles } = summary;
+  line.output.text(suggestion ? `\nSuggested mapping:\n${JSON.stringify(suggestion, null, 2)}` : '\nNo table found, so no mapping can be suggested.');
+  if (ignoredFiles.length > 0) line.output.text(`\nNeither image nor table: ${ignoredFiles.slice(0, 10).join(', ')}`);
+  return exitCodes.ok;
+};

@@ -1,0 +1,44 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LabError } from '../../foundation/labError';
+import { type Command, exitCodes, requireWord } from '../commandLine';
+import { formatColumns } from '../output';
+
+/** `lab verify DIR`: every known vector file in a folder through the reference, WASM and WebGPU. */
+export const verify: Command = async (line) => {
+  const folder = requireWord(line, 0, 'The folder with the vector files');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  if (names.length === 0) {
+    throw new LabError({
+      code: 'config-invalid',
+      message: `There is no .json file in ${folder}.`,
+      hint: 'Name the folder that holds snnl.json and the other vector files.',
+    });
+  }
+  const files = await Promise.all(names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })));
+  const lab = await line.lab();
+  const checks = await lab.run('verifyVectors', { files }, { listener: { progress: line.output.progress } });
+  for (const check of checks) line.output.event({ kind: 'vectorCheck', ...check });
+  line.output.text(
+    formatColumns(
+      ['file', 'implementation', 'cases', 'largest error', 'tolerance', 'result', 'where'],
+      checks.map((check) =>
+        check.skipped === null
+          ? [
+              check.file,
+              check.implementation,
+              String(check.cases),
+              check.largestError.toExponential(1),
+              check.tolerance.toExponential(0),
+              check.passed ? 'passed' : 'FAILED',
+              check.worst,
+            ]
+          : [check.file, check.implementation, '–', '–', '–', 'not checked', check.skipped],
+      ),
+    ),
+  );
+  const failed = checks.filter((check) => !check.passed && check.skipped === null).length;
+  const checked = checks.filter((check) => check.skipped === null).length;
+  line.output.text(`\n${checked - failed} within tolerance, ${failed} not, ${checks.length - checked} not checked.`);
+  return failed === 0 && checked > 0 ? exitCodes.ok : exitCodes.failed;
+};

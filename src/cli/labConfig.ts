@@ -1,0 +1,82 @@
+import * as z from 'zod/mini';
+import { LabError } from '../foundation/labError';
+import { completeRunConfig, demoSettings, type RunConfig, trainSettingsSchema } from '../recipe/runConfig';
+
+const ratio = z.number().check(z.gte(0), z.lte(1));
+
+const mapping = z.strictObject({
+  table: z.string(),
+  imageColumn: z.string(),
+  labelColumn: z.string(),
+  groupColumn: z.string(),
+  group0Values: z.array(z.string()).check(z.minLength(1)),
+  group1Values: z.array(z.string()).check(z.minLength(1)),
+  group0Name: z.string(),
+  group1Name: z.string(),
+  clusterColumn: z.nullable(z.string()),
+  splitColumn: z.nullable(z.string()),
+});
+
+const split = z.strictObject({ trainRatio: ratio, validationRatio: ratio, testRatio: ratio, seed: z.int() });
+
+const dataConfig = z.strictObject({
+  demo: z.optional(demoSettings),
+  mapping: z.optional(mapping),
+  imageSize: z.optional(z.int()),
+  split: z.optional(split),
+});
+export type DataConfig = z.infer<typeof dataConfig>;
+
+const modelConfig = z.union([
+  z.literal('demo-baseline'),
+  z.strictObject({ file: z.string() }),
+  z.strictObject({
+    architecture: z.enum(['small-cnn', 'vgg11']),
+    widthMultiplier: z._default(z.number().check(z.positive()), 1),
+    seed: z._default(z.int(), 1),
+    training: z.optional(trainSettingsSchema),
+  }),
+]);
+
+const labConfigSchema = z.strictObject({
+  data: z._default(dataConfig, {}),
+  model: z._default(modelConfig, 'demo-baseline'),
+  run: z.optional(z.unknown()),
+});
+
+/** A settings file of `lab run`: the data, the model, and the recipe's settings over their defaults. */
+export interface LabConfig {
+  data: DataConfig;
+  model: z.infer<typeof modelConfig>;
+  run: RunConfig;
+}
+
+/** @throws LabError `config-invalid`, naming the field */
+export function parseLabConfig(text: string, file: string): LabConfig {
+  const parsed = labConfigSchema.safeParse(parseJson(text, file));
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    const field = issue.path.join('.') || '(top level)';
+    throw new LabError({
+      code: 'config-invalid',
+      message: `${file}: the setting "${field}" is not valid: ${issue.message}.`,
+      hint: 'Correct this field. The README lists the settings.',
+      details: { file, field },
+    });
+  }
+  return { ...parsed.data, run: completeRunConfig(parsed.data.run ?? {}) };
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new LabError({
+      code: 'config-invalid',
+      message: `${file} is not JSON.`,
+      hint: 'Check commas, quotes and brackets.',
+      details: { file },
+      cause,
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import { type DatasetManifest, defaultDemoSettings } from '../dataset/dataset';
+import { defaultSplitSettings, type ImportMapping } from '../dataset/importMapping';
+import { LabError } from '../foundation/labError';
+import type { ModelSummary } from '../model/labModel';
+import type { CommandLine } from './commandLine';
+import type { HeadlessLab } from './headlessLab';
+import type { DataConfig } from './labConfig';
+
+/** The demo's trained baseline, or a model from a file: an exported zip, or a model.json with its weights beside it. */
+export function loadModel(lab: HeadlessLab, path: string): Promise<ModelSummary> {
+  if (path === 'demo') return lab.run('loadModel', { source: { kind: 'demo-baseline' } });
+  return lab.run('loadModel', { source: { kind: 'files', files: [] } }, { paths: [path] });
+}
+
+/**
+ * The generated demo, or a folder or zip, mapped as the settings say or as its tables suggest.
+ *
+ * @throws LabError `config-invalid` when the tables do not suggest a whole mapping and none is given
+ */
+export async function loadData(line: CommandLine, config: DataConfig, imageSize: number): Promise<DatasetManifest> {
+  const lab = await line.lab();
+  const path = line.flags.data ?? 'demo';
+  const listener = { progress: line.output.progress };
+  if (path === 'demo') {
+    return lab.run('generateDemo', { settings: { ...defaultDemoSettings, ...config.demo } }, { listener });
+  }
+  const mapping = config.mapping ?? (await suggestedMapping(lab, path));
+  return lab.run(
+    'importFiles',
+    { name: path, files: [], mapping, imageSize, split: { ...defaultSplitSettings, ...config.split } },
+    { paths: [path], listener },
+  );
+}
+
+async function suggestedMapping(lab: HeadlessLab, path: string): Promise<ImportMapping> {
+  const { suggestion } = await lab.run('inspectFiles', { files: [] }, { paths: [path] });
+  const isWhole = suggestion && suggestion.group0Values.length > 0 && suggestion.group1Values.length > 0;
+  if (isWhole) return suggestion;
+  throw new LabError({
+    code: 'config-invalid',
+    message: `The tables in ${path} do not say clearly which columns are image, label and group.`,
+    hint: `Put "data": {"mapping": …} into the settings file. "npm run lab -- data inspect ${path}" prints the columns.`,
+  });
+}

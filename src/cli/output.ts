@@ -1,0 +1,52 @@
+import type { Progress } from '../foundation/jobContext';
+import type { LabErrorData } from '../foundation/labError';
+
+/** Where a command writes: JSON lines for programs, or text for people. Progress of people goes to standard error. */
+export interface Output {
+  /** One JSON line; nothing in text mode. */
+  event(event: { kind: string } & Record<string, unknown>): void;
+  /** Text for a person; nothing in JSON mode. */
+  text(text: string): void;
+  progress(progress: Progress): void;
+  error(error: LabErrorData): void;
+}
+
+export function createOutput(json: boolean): Output {
+  const showsProgress = !json && process.stderr.isTTY;
+  let lastStage = '';
+  return {
+    event(event) {
+      if (json) process.stdout.write(`${JSON.stringify(event)}\n`);
+    },
+    text(text) {
+      if (!json) process.stdout.write(`${text}\n`);
+    },
+    progress(progress) {
+      if (json) process.stdout.write(`${JSON.stringify({ kind: 'progress', ...progress })}\n`);
+      else if (showsProgress) process.stderr.write(`\r\u001b[K${describe(progress)}`);
+      else if (progress.stage !== lastStage) process.stderr.write(`${describe(progress)}\n`);
+      lastStage = progress.stage;
+    },
+    error(error) {
+      if (json) process.stdout.write(`${JSON.stringify({ kind: 'error', ...error })}\n`);
+      else process.stderr.write(`\nError (${error.code}): ${error.message}\n${error.hint}\n`);
+    },
+  };
+}
+
+function describe({ stage, done, total, unit, fraction, etaMs }: Progress): string {
+  const left = etaMs === null ? '' : `, ${Math.ceil(etaMs / 1000)} s left`;
+  return `${String(Math.round(fraction * 100)).padStart(3)} %  ${stage} (${done} of ${total} ${unit}${left})`;
+}
+
+/** Aligns columns: the first to the left, the others to the right. */
+export function formatColumns(header: string[], rows: string[][]): string {
+  const all = [header, ...rows];
+  const widths = header.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
+  const line = (row: string[]) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+      .join('  ')
+      .trimEnd();
+  return [line(header), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
+}

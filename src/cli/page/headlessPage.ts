@@ -1,0 +1,65 @@
+import { createWorkerEngine } from '../../engine/client/workerEngine';
+import type { JobHandle } from '../../engine/labEngine';
+import type { JobName, JobParams, LabFile } from '../../engine/protocol/jobMap';
+import { toErrorData } from '../../foundation/labError';
+
+const backend = new URLSearchParams(location.search).get('backend');
+const engine = createWorkerEngine({ backend: backend === 'wasm' || backend === 'webgpu' ? backend : null });
+const handles = new Map<number, JobHandle<JobName>>();
+
+engine.subscribe((notice) => window.tellCommandLine({ kind: 'notice', notice }));
+
+window.lab = {
+  start(call, job, params) {
+    const handle = engine.start(job, withFiles(params) as JobParams<JobName>, {
+      progress: (progress) => window.tellCommandLine({ kind: 'progress', call, progress }),
+      partial: (partial) => window.tellCommandLine({ kind: 'partial', call, partial }),
+    });
+    handles.set(call, handle);
+    void finish(call, handle);
+  },
+  cancel(call) {
+    handles.get(call)?.cancel();
+  },
+};
+
+async function finish(call: number, handle: JobHandle<JobName>): Promise<void> {
+  try {
+    const result = await handle.result;
+    window.tellCommandLine({ kind: 'done', call, result: await withBase64(result) });
+  } catch (error) {
+    window.tellCommandLine({ kind: 'failed', call, error: toErrorData(error) });
+  } finally {
+    handles.delete(call);
+  }
+}
+
+/** Puts the chosen files where a job expects them: `files`, also inside `source`. */
+function withFiles(params: object): object {
+  if ('files' in params) return { ...params, files: chosenFiles() };
+  if ('source' in params && typeof params.source === 'object' && params.source !== null) {
+    return { ...params, source: withFiles(params.source) };
+  }
+  return params;
+}
+
+function chosenFiles(): LabFile[] {
+  const inputs = document.querySelectorAll<HTMLInputElement>('input[type=file]');
+  return [...inputs].flatMap(({ files }) =>
+    [...(files ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, file })),
+  );
+}
+
+/** Replaces a made file's bytes by base64. */
+async function withBase64(result: unknown): Promise<unknown> {
+  if (typeof result !== 'object' || result === null || !('bytes' in result)) return result;
+  const { bytes } = result;
+  if (!(bytes instanceof ArrayBuffer)) return result;
+  const url = await new Promise<string>((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error ?? new Error('The bytes could not be read.'));
+    reader.readAsDataURL(new Blob([bytes]));
+  });
+  return { ...result, bytes: url.slice(url.indexOf(',') + 1) };
+}
