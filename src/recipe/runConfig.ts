@@ -8,7 +8,7 @@ const ratio = z.number().check(z.gte(0), z.lte(1));
 const whole = z.int().check(z.gte(0));
 const positiveWhole = z.int().check(z.gte(1));
 
-const snnlOptions: z.ZodMiniType<SnnlOptions> = z.strictObject({
+export const snnlOptionsSchema: z.ZodMiniType<SnnlOptions> = z.strictObject({
   distance: z.enum(['squared-euclidean', 'cosine']),
   selfInNumerator: z.boolean(),
   temperature: z.union([z.literal('auto'), z.number().check(z.positive())]),
@@ -18,7 +18,7 @@ const snnlOptions: z.ZodMiniType<SnnlOptions> = z.strictObject({
   dropShortBatch: z.boolean(),
 });
 
-const trainSettings: z.ZodMiniType<TrainSettings> = z.strictObject({
+export const trainSettingsSchema: z.ZodMiniType<TrainSettings> = z.strictObject({
   epochs: whole,
   batchSize: positiveWhole,
   optimizer: z.discriminatedUnion('name', [
@@ -72,7 +72,7 @@ export const runConfigSchema = z.strictObject({
   seed: z.int(),
   /** Convolution to prune; null = the last one. */
   layer: z.nullable(z.string()),
-  score: snnlOptions,
+  score: snnlOptionsSchema,
   pruning: z.strictObject({
     /** pr_c: share of channels pruned per round. */
     ratio: z.number().check(z.positive(), z.lt(1)),
@@ -88,7 +88,7 @@ export const runConfigSchema = z.strictObject({
     /** Run all rounds and only mark where it would have stopped. */
     continuePastStop: z.boolean(),
   }),
-  fineTune: trainSettings,
+  fineTune: trainSettingsSchema,
   arms: z.array(z.enum(armNames)).check(z.minLength(1)),
   statistics: z.strictObject({ replicates: whole, permutations: whole, level: z.number().check(z.gt(0), z.lt(1)) }),
 });
@@ -128,4 +128,24 @@ export function parseRunConfig(value: unknown): RunConfig {
     hint: 'Correct this field. The README lists every setting with its default.',
     details: { field },
   });
+}
+
+/**
+ * Fills what a settings file leaves out from the defaults, then checks the whole.
+ * @throws LabError `config-invalid`
+ */
+export function completeRunConfig(given: unknown): RunConfig {
+  return parseRunConfig(mergeSettings(defaultRunConfig, given));
+}
+
+/** Fields of plain objects are filled in one by one; anything else that is given replaces the default whole. */
+function mergeSettings(defaults: unknown, given: unknown): unknown {
+  if (given === undefined) return defaults;
+  if (!isPlainObject(defaults) || !isPlainObject(given)) return given;
+  const keys = new Set([...Object.keys(defaults), ...Object.keys(given)]);
+  return Object.fromEntries([...keys].map((key) => [key, mergeSettings(defaults[key], given[key])]));
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

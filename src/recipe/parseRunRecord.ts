@@ -1,0 +1,262 @@
+import * as z from 'zod/mini';
+import type { DatasetId, ModelId, RunId } from '../foundation/ids';
+import { LabError, labErrorCodes } from '../foundation/labError';
+import { armNames, demoSettings, runConfigSchema, snnlOptionsSchema } from './runConfig';
+import type { RunRecord } from './runRecord';
+
+const number = z.number();
+const count = z.int().check(z.gte(0));
+const numbers = z.array(number);
+const text = z.string();
+const texts = z.array(text);
+/** Scores may be undefined; JSON has no NaN and writes null. */
+const scores = z.array(
+  z.pipe(
+    z.nullable(number),
+    z.transform((value) => value ?? Number.NaN),
+  ),
+);
+
+const id = <T extends string>() => z.custom<T>((value) => typeof value === 'string' && value.length > 0);
+const split = z.enum(['train', 'validation', 'test']);
+const criteria = <T extends z.ZodMiniType>(value: T) => z.object({ eopp0: value, eopp1: value, eodd: value });
+const interval = z.object({ low: number, high: number });
+const tableRow = z.object({ group0: number, group1: number, avg: number, diff: number });
+const pair = z.tuple([text, text]);
+
+const groupMetrics = z.object({
+  n: count,
+  accuracy: number,
+  balancedAccuracy: number,
+  precision: number,
+  recall: number,
+  f1: number,
+  perClass: z.array(z.object({ support: count, tpr: number, fpr: number, tnr: number })),
+});
+
+const report = z.object({
+  n: count,
+  classCount: count,
+  groups: z.tuple([groupMetrics, groupMetrics]),
+  rows: z.object({ precision: tableRow, recall: tableRow, f1: tableRow, accuracy: tableRow }),
+  eopp0: number,
+  eopp1: number,
+  eodd: number,
+  bothGroups: z.nullable(z.object({ classCount: count, eopp0: number, eopp1: number, eodd: number })),
+  worstGroupF1: number,
+  demographicParityGap: number,
+});
+
+const evaluation = z.object({
+  split,
+  report,
+  fate: z.nullable(criteria(z.nullable(number))),
+  bootstrap: z.nullable(
+    z.object({
+      replicates: count,
+      level: number,
+      unit: z.enum(['group × class', 'cluster']),
+      intervals: z.object({
+        f1Avg: interval,
+        f1Diff: interval,
+        accuracyAvg: interval,
+        accuracyDiff: interval,
+        eopp0: interval,
+        eopp1: interval,
+        eodd: interval,
+      }),
+      fate: z.nullable(criteria(z.nullable(interval))),
+    }),
+  ),
+  noiseFloor: z.nullable(
+    z.object({
+      permutations: count,
+      byCriterion: criteria(
+        z.object({ observed: number, mean: number, q05: number, q95: number, aboveFloor: z.boolean() }),
+      ),
+    }),
+  ),
+  predicted: numbers,
+  loss: number,
+});
+
+const channelScores = z.object({
+  layer: text,
+  scores,
+  standardErrors: z.array(z.nullable(number)),
+  temperatures: scores,
+  originalChannels: numbers,
+  batchesUsed: count,
+  batchesWithoutScore: count,
+  imagesUsed: count,
+  mapHeight: count,
+  mapWidth: count,
+  options: snnlOptionsSchema,
+});
+
+const plan = z.object({
+  layer: text,
+  remove: numbers,
+  keep: numbers,
+  edits: z.array(
+    z.object({
+      layer: text,
+      weight: text,
+      axis: count,
+      keep: numbers,
+      shapeBefore: numbers,
+      shapeAfter: numbers,
+    }),
+  ),
+  parametersBefore: count,
+  parametersAfter: count,
+  macsBefore: count,
+  macsAfter: count,
+});
+
+const model = z.object({
+  id: id<ModelId>(),
+  name: text,
+  imageSize: count,
+  classNames: texts,
+  parameters: count,
+  macs: count,
+  bytes: count,
+  trainingMemory: z.object({ bytes: count, batchSize: count }),
+  layers: z.array(
+    z.object({
+      name: text,
+      kind: text,
+      outputShape: numbers,
+      parameters: count,
+      macs: count,
+      prunable: z.boolean(),
+      reason: z.nullable(text),
+    }),
+  ),
+  defaultLayer: z.nullable(text),
+  originalChannels: z.record(text, numbers),
+});
+
+const round = z.object({
+  round: count,
+  plan: z.nullable(plan),
+  prunedOriginal: numbers,
+  channelsLeft: count,
+  parameters: count,
+  macs: count,
+  bytes: count,
+  history: z.array(
+    z.object({
+      epoch: count,
+      learningRate: number,
+      trainLoss: number,
+      validationLoss: number,
+      validationAccuracy: number,
+    }),
+  ),
+  evaluation,
+  scoresAfter: channelScores,
+  modelId: id<ModelId>(),
+  elapsedMs: number,
+});
+
+const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
+  schema: z.literal('snnl-fair-lab/run'),
+  schemaVersion: z.literal(1),
+  id: id<RunId>(),
+  createdAt: text,
+  updatedAt: text,
+  status: z.enum(['running', 'finished', 'cancelled', 'failed']),
+  error: z.nullable(
+    z.object({
+      code: z.enum(labErrorCodes),
+      stage: z.optional(text),
+      message: text,
+      hint: text,
+      details: z.optional(z.record(text, z.union([text, number, z.boolean(), z.null()]))),
+      cause: z.optional(text),
+    }),
+  ),
+  config: runConfigSchema,
+  layer: text,
+  environment: z.object({
+    backend: z.enum(['webgpu', 'wasm', 'cpu']),
+    device: text,
+    reason: text,
+    labVersion: text,
+    tfjsVersion: text,
+  }),
+  dataset: z.object({
+    id: id<DatasetId>(),
+    name: text,
+    source: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('demo'), settings: demoSettings }),
+      z.object({ kind: z.literal('import'), files: texts }),
+    ]),
+    imageSize: count,
+    classNames: texts,
+    groupNames: pair,
+    sensitiveAttribute: text,
+    splitHashes: z.object({ train: text, validation: text, test: text }),
+    counts: z.object({ train: z.array(numbers), validation: z.array(numbers), test: z.array(numbers) }),
+  }),
+  model,
+  baseline: z.object({ evaluation, scores: channelScores }),
+  arms: z.array(
+    z.object({
+      arm: z.enum(armNames),
+      rounds: z.array(round),
+      stop: z.nullable(
+        z.object({ round: count, reason: z.enum(['accuracy-drop', 'no-fairness-gain', 'rounds-done']) }),
+      ),
+      chosenRound: count,
+    }),
+  ),
+  testLooks: z.array(
+    z.object({
+      at: text,
+      baseline: evaluation,
+      arms: z.array(z.object({ arm: z.enum(armNames), round: count, evaluation })),
+    }),
+  ),
+});
+
+/**
+ * Reads a run record from a file.
+ *
+ * @param json text of the file
+ * @throws LabError `record-invalid`, naming the first field that is wrong, or the version that this lab cannot read
+ */
+export function parseRunRecord(json: string): RunRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (cause) {
+    throw invalid('The file is not JSON.', 'Choose a run.json that the lab has written.', cause);
+  }
+  const parsed = runRecordSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const field = issue.path.join('.');
+  if (field === 'schema') throw invalid('The file is not a run record.', 'Choose a run.json that the lab has written.');
+  if (field === 'schemaVersion') {
+    throw invalid(
+      'The run record has a version that this lab cannot read.',
+      'Open it with the version of the lab that wrote it.',
+    );
+  }
+  throw invalid(
+    `The run record's field "${field || '(top level)'}" is not valid: ${issue.message}.`,
+    'Export the record again.',
+  );
+}
+
+/** The record as text; undefined scores become null. */
+export function formatRunRecord(record: RunRecord): string {
+  return JSON.stringify(record);
+}
+
+function invalid(message: string, hint: string, cause?: unknown): LabError {
+  return new LabError({ code: 'record-invalid', message, hint, cause });
+}

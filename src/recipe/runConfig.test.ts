@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { completeRunConfig, defaultRunConfig, parseRunConfig } from './runConfig';
+
+describe('run settings', () => {
+  it('the defaults are valid', () => {
+    expect(parseRunConfig(defaultRunConfig)).toEqual(defaultRunConfig);
+  });
+
+  it('a file may give only what differs, at any depth', () => {
+    const config = completeRunConfig({ pruning: { ratio: 0.1 }, fineTune: { optimizer: { learningRate: 0.5 } } });
+    expect(config.pruning).toEqual({ ...defaultRunConfig.pruning, ratio: 0.1 });
+    expect(config.fineTune.optimizer).toEqual({ ...defaultRunConfig.fineTune.optimizer, learningRate: 0.5 });
+  });
+
+  it.each([
+    [{ pruning: { ratio: 0 } }, 'pruning.ratio'],
+    [{ pruning: { ratio: 1 } }, 'pruning.ratio'],
+    [{ score: { temperature: -1 } }, 'score.temperature'],
+    [{ arms: [] }, 'arms'],
+    [{ fineTune: { epochs: 1.5 } }, 'fineTune.epochs'],
+    [{ statistics: { level: 1 } }, 'statistics.level'],
+  ])('%j is refused, naming the field %s', (given, field) => {
+    expect(() => completeRunConfig(given)).toThrowError(
+      expect.objectContaining({ code: 'config-invalid', details: { field } }),
+    );
+  });
+
+  it('a misspelt setting is refused instead of ignored', () => {
+    expect(() => completeRunConfig({ pruning: { ration: 0.1 } })).toThrowError(
+      expect.objectContaining({ code: 'config-invalid' }),
+    );
+  });
+});
