@@ -10,8 +10,8 @@ export const keratosis: LesionClass = {
   darkSkinFactor: 1.1,
   draw(patch, contrast, random) {
     const { size, melanin, blood, shade, veil } = patch;
-    const inflamed = random.next() ** 2.5;
-    const roughness = 0.35 + 0.65 * random.next();
+    const inflamed = random.next() ** 1.5;
+    const roughness = 0.2 + 0.7 * random.next();
     const form = shapeLesion(
       size,
       {
@@ -32,7 +32,7 @@ export const keratosis: LesionClass = {
       const strength = contrast * m;
       const crack = Math.exp(-9 * warts[i]! * warts[i]!);
       melanin[i]! += strength * density * Math.max(0.2, 1 + 0.25 * tone[i]! + 0.5 * roughness * crack);
-      blood[i]! += strength * 0.42 * inflamed;
+      blood[i]! += strength * 0.45 * inflamed;
       shade[i]! += strength * roughness * (0.2 * scales[i]! + 0.16 * crack - 0.05);
       veil[i]! += strength * Math.min(0.5, roughness * Math.max(0, 0.14 + 0.3 * scales[i]!));
     }

@@ -10,18 +10,18 @@ export const melanoma: LesionClass = {
   darkSkinFactor: 0.45,
   draw(patch, contrast, random) {
     const { size, melanin, blood, blue, veil } = patch;
-    const atypia = 1 - 0.85 * random.next() ** 2.2;
+    const atypia = 1 - 0.95 * random.next() ** 1.4;
     const form = shapeLesion(
       size,
       {
-        radius: 0.4 + 0.22 * random.next(),
+        radius: 0.36 + 0.24 * random.next(),
         asymmetry: 0.05 + 0.23 * atypia,
         irregularity: 0.08 + 0.26 * atypia,
         softness: 0.07 + 0.08 * random.next(),
       },
       random,
     );
-    const density = 0.7 + 0.5 * random.next() + 0.25 * atypia;
+    const density = 0.6 + 0.5 * random.next() + 0.3 * atypia;
     const dark = noiseField(random, size, 5);
     const second = noiseField(random, size, 3);
     const third = noiseField(random, size, 4);

@@ -2,20 +2,20 @@ import type { LesionClass } from '../lesionClass';
 import { noiseField } from '../noiseField';
 import { shapeLesion } from '../shapeLesion';
 
-/** Round, smooth, evenly brown. Atypical ones, about one in four, come close to a melanoma. */
+/** Round, smooth, evenly brown. Atypical ones, about one in three, come close to a melanoma. */
 export const naevus: LesionClass = {
   name: 'naevus',
   share: 0.3,
   darkSkinFactor: 1.25,
   draw(patch, contrast, random) {
     const { size, melanin, blood } = patch;
-    const atypia = random.next() ** 2.6;
+    const atypia = random.next() ** 1.9;
     const form = shapeLesion(
       size,
       {
         radius: 0.34 + 0.2 * random.next(),
         asymmetry: 0.03 + 0.17 * atypia,
-        irregularity: 0.05 + 0.15 * atypia,
+        irregularity: 0.05 + 0.2 * atypia,
         softness: 0.1 + 0.12 * random.next(),
       },
       random,
@@ -27,7 +27,7 @@ export const naevus: LesionClass = {
       const m = form.mask[i]!;
       if (m === 0) continue;
       const centre = 1.1 - 0.3 * Math.min(1, form.reach[i]!);
-      const texture = 1 + 0.1 * net[i]! + (0.12 + 0.4 * atypia) * patches[i]!;
+      const texture = 1 + 0.1 * net[i]! + (0.12 + 0.5 * atypia) * patches[i]!;
       melanin[i]! += contrast * m * density * Math.max(0.2, centre * texture);
       blood[i]! += contrast * m * 0.14;
     }

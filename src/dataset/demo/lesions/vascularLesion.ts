@@ -19,7 +19,8 @@ export const vascularLesion: LesionClass = {
       },
       random,
     );
-    const strengthOfBlood = 0.45 + 0.65 * random.next();
+    const strengthOfBlood = 0.35 + 0.7 * random.next();
+    const walls = 0.65 * random.next();
     const purple = random.next() ** 1.5;
     const lobes = Array.from({ length: 5 + random.integer(5) }, () => {
       const angle = 2 * Math.PI * random.next();
@@ -33,7 +34,7 @@ export const vascularLesion: LesionClass = {
         const m = form.mask[i]!;
         if (m === 0) continue;
         const wall = wallBetween(lobes, (2 * x + 1) / size - 1, (2 * y + 1) / size - 1, form.radius);
-        const strength = contrast * m * Math.max(0.2, 1 - 0.55 * wall + 0.15 * mottle[i]!);
+        const strength = contrast * m * Math.max(0.2, 1 - walls * wall + 0.15 * mottle[i]!);
         blood[i]! += strength * strengthOfBlood;
         blue[i]! += strength * 0.5 * purple;
         melanin[i]! += strength * 0.05;
