@@ -1,0 +1,14 @@
+import type { layers } from '@tensorflow/tfjs-layers';
+import type { ArchitectureName, ArchitectureSpec } from '../labModel';
+
+/** A network that can be trained from scratch: one file in this folder, one line in the registry. */
+export interface Architecture {
+  name: ArchitectureName;
+  label: string;
+  /** For whom it is, in one sentence. */
+  description: string;
+  /** Smallest side of an image that leaves a map behind the last pooling. */
+  minImageSize: number;
+  /** New, unbuilt layers from the image to the logits. */
+  layers(spec: ArchitectureSpec): layers.Layer[];
+}

@@ -1,0 +1,7 @@
+import type { ArchitectureName } from '../labModel';
+import type { Architecture } from './architecture';
+import { smallCnn } from './smallCnn';
+import { vgg11 } from './vgg11';
+
+/** Every architecture that can be trained from scratch. */
+export const architectures: Record<ArchitectureName, Architecture> = { 'small-cnn': smallCnn, vgg11 };

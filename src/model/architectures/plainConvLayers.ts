@@ -1,0 +1,45 @@
+import { initializers, layers } from '@tensorflow/tfjs-layers';
+import { createRandom } from '../../foundation/random';
+import type { ArchitectureSpec } from '../labModel';
+
+/** Output channels of a 3×3 convolution, or `M` for a 2×2 max-pooling. */
+export type ConvPlan = readonly (number | 'M')[];
+
+/**
+ * VGG's scheme: 3×3 convolutions with a bias, each with a ReLU of its own, 2×2 max-pooling, then global average pooling
+ * and one dense layer that gives the logits. Weights: He normal, seeded per layer; biases 0.
+ */
+export function plainConvLayers(plan: ConvPlan, spec: ArchitectureSpec): layers.Layer[] {
+  const made: layers.Layer[] = [];
+  let convs = 0;
+  let pools = 0;
+  for (const step of plan) {
+    if (step === 'M') {
+      pools++;
+      made.push(layers.maxPooling2d({ name: `pool${pools}`, poolSize: 2, strides: 2 }));
+      continue;
+    }
+    convs++;
+    made.push(
+      layers.conv2d({
+        name: `conv${convs}`,
+        ...(convs === 1 ? { inputShape: [spec.imageSize, spec.imageSize, 3] } : {}),
+        filters: Math.max(1, Math.round(step * spec.widthMultiplier)),
+        kernelSize: 3,
+        padding: 'same',
+        kernelInitializer: seededHeNormal(spec.seed, `conv${convs}`),
+      }),
+      layers.activation({ name: `relu${convs}`, activation: 'relu' }),
+    );
+  }
+  made.push(
+    layers.globalAveragePooling2d({ name: 'gap' }),
+    layers.dense({ name: 'fc', units: spec.classCount, kernelInitializer: seededHeNormal(spec.seed, 'fc') }),
+  );
+  return made;
+}
+
+function seededHeNormal(seed: number, layer: string) {
+  // tfjs takes seed 0 for "no seed".
+  return initializers.heNormal({ seed: 1 + createRandom(seed, 'weights', layer).integer(0x7fff_fffe) });
+}

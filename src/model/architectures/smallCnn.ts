@@ -1,0 +1,12 @@
+import type { Architecture } from './architecture';
+import { type ConvPlan, plainConvLayers } from './plainConvLayers';
+
+const plan: ConvPlan = [16, 'M', 32, 'M', 64, 64, 'M', 128];
+
+export const smallCnn: Architecture = {
+  name: 'small-cnn',
+  label: 'Small CNN',
+  description: 'Five convolutions, for 64-pixel images and machines without a GPU.',
+  minImageSize: 8,
+  layers: (spec) => plainConvLayers(plan, spec),
+};

@@ -1,0 +1,36 @@
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { model as functionalModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import { LabError } from '../foundation/labError';
+import type { LabModel } from './labModel';
+
+/** Readers by network, so that a training step builds none. They own no weights. */
+const readers = new WeakMap<LayersModel, LayersModel>();
+
+/**
+ * A forward pass in training mode (dropout on, BatchNorm by the batch and learning its averages), to be differentiated:
+ * call it inside `variableGrads`.
+ *
+ * @param images float32 [n, size, size, 3], preprocessed
+ * @returns the logits [n, classes] and the features [n, width], which are the input of the last dense layer
+ * @throws LabError `model-mismatch` when the network has no dense layer
+ */
+export function forwardTraining(model: LabModel, images: Tensor4D): { logits: Tensor2D; features: Tensor2D } {
+  const [logits, features] = readerOf(model).apply(images, { training: true }) as [Tensor2D, Tensor2D];
+  return { logits, features };
+}
+
+function readerOf({ name, network }: LabModel): LayersModel {
+  const known = readers.get(network);
+  if (known) return known;
+  const head = network.layers.findLast((layer) => layer.getClassName() === 'Dense');
+  if (!head) {
+    throw new LabError({
+      code: 'model-mismatch',
+      message: `The model "${name}" has no dense layer, so there are no features in front of one.`,
+      hint: 'Use a network that ends in a dense layer with one output per class.',
+    });
+  }
+  const reader = functionalModel({ inputs: network.inputs, outputs: [network.outputs, head.input].flat() });
+  readers.set(network, reader);
+  return reader;
+}

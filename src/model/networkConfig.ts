@@ -1,0 +1,55 @@
+import { type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { LayersModel, Sequential } from '@tensorflow/tfjs-layers';
+import { layerWeights } from './layerWeights';
+
+/** A network without its weights, as tfjs layers describe it. */
+export interface NetworkConfig {
+  name: string;
+  layers: LayerConfig[];
+  /** Only in networks that are no plain sequence. */
+  outputLayers?: LayerReference[];
+}
+
+export interface LayerConfig {
+  className: string;
+  config: Record<string, unknown> & { name: string };
+  /** The two that follow are only in networks that are no plain sequence. */
+  name?: string;
+  inboundNodes?: LayerReference[][];
+}
+
+/** Layer, node, tensor, arguments. */
+export type LayerReference = [string, number, number, ...unknown[]];
+
+/** A network's config as a copy of its own. */
+export function readNetworkConfig(network: LayersModel): NetworkConfig {
+  const config: NetworkConfig = JSON.parse(JSON.stringify(network.getConfig()));
+  return config;
+}
+
+/**
+ * Builds a network after a changed config, with the weights of the one it comes from.
+ *
+ * @param config describes the new network; layers are matched by name, layers without weights may come and go
+ * @param editWeight gives the new value of a weight, in the shape that the config asks for; by default the old value
+ */
+export function rebuildNetwork(
+  network: LayersModel,
+  config: NetworkConfig,
+  editWeight: (layer: string, weight: string, value: Tensor) => Tensor = (_layer, _weight, value) => value,
+): LayersModel {
+  const dictionary = JSON.parse(JSON.stringify(config));
+  const rebuilt =
+    network instanceof Sequential
+      ? Sequential.fromConfig<LayersModel>(Sequential, dictionary, {}, true)
+      : LayersModel.fromConfig<LayersModel>(LayersModel, dictionary, {}, true);
+  const targets = new Map(rebuilt.layers.map((layer) => [layer.name, layer]));
+  tidy(() => {
+    for (const layer of network.layers) {
+      const weights = layerWeights(layer);
+      if (weights.length === 0) continue;
+      targets.get(layer.name)!.setWeights(weights.map(({ name, value }) => editWeight(layer.name, name, value)));
+    }
+  });
+  return rebuilt;
+}

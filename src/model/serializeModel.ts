@@ -1,0 +1,25 @@
+import type { LabModel, SerializedModel } from './labModel';
+import { layerWeights } from './layerWeights';
+
+/** A model as bytes: what is stored, exported and sent. Reads the weights from the device; the model is untouched. */
+export async function serializeModel(model: LabModel): Promise<SerializedModel> {
+  const weights = model.network.layers.flatMap(layerWeights);
+  const values = await Promise.all(weights.map(({ value }) => value.data<'float32'>()));
+  const all = new Float32Array(values.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const value of values) {
+    all.set(value, offset);
+    offset += value.length;
+  }
+  const topology: object = JSON.parse(String(model.network.toJSON(null, true)));
+  return {
+    id: model.id,
+    name: model.name,
+    topology,
+    weightSpecs: weights.map(({ fileName, shape }) => ({ name: fileName, shape, dtype: 'float32' })),
+    weights: all.buffer,
+    preprocessing: model.preprocessing,
+    classNames: model.classNames,
+    originalChannels: model.originalChannels,
+  };
+}

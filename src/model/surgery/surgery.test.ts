@@ -1,0 +1,57 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { memory } from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { modelId } from '../../foundation/ids';
+import { disposeModel } from '../disposeModel';
+import { goldenSurgery, largestDifference, logitsOf } from '../testing/goldenSurgery';
+import { applyPruning } from './applyPruning';
+import { maskChannels } from './maskChannels';
+import { planPruning } from './planPruning';
+
+/** The golden vectors' tolerance for float32 logits. */
+const tolerance = 1e-4;
+
+describe('channel surgery on the golden nets', () => {
+  it.each(['vgg_flatten', 'vgg_bn_gap'] as const)('%s gives the reference logits before any pruning', (id) => {
+    const { model, images, expected } = goldenSurgery(id);
+    expect(largestDifference(logitsOf(model, images), expected.original!)).toBeLessThan(tolerance);
+  });
+
+  it.each(['vgg_flatten', 'vgg_bn_gap'] as const)('%s gives the reference logits after removal', (id) => {
+    const { model, images, prune, expected } = goldenSurgery(id);
+    const pruned = applyPruning(model, planPruning(model, 'conv2', prune), modelId('pruned'));
+    expect(largestDifference(logitsOf(pruned, images), expected.structural!)).toBeLessThan(tolerance);
+  });
+
+  it('does not cut dense rows as if maps were flattened channels first', () => {
+    const { model, images, prune, expected } = goldenSurgery('vgg_flatten');
+    const pruned = applyPruning(model, planPruning(model, 'conv2', prune), modelId('pruned'));
+    expect(largestDifference(logitsOf(pruned, images), expected.wrong_NCHW_row_slicing!)).toBeGreaterThan(0.1);
+  });
+
+  it.each([
+    ['vgg_flatten', 'structural', 'masked_kernelAndBias'],
+    ['vgg_flatten', 'authors-code', 'masked_kernelOnly_official'],
+    ['vgg_bn_gap', 'structural', 'masked_convAndBn'],
+    ['vgg_bn_gap', 'authors-code', 'masked_convOnly'],
+  ] as const)('%s masked as %s gives %s', (id, mode, field) => {
+    const { model, images, prune, expected } = goldenSurgery(id);
+    const masked = maskChannels(model, 'conv2', prune, mode);
+    expect(largestDifference(logitsOf(masked, images), expected[field]!)).toBeLessThan(tolerance);
+  });
+
+  it('leaves the old model as it was', () => {
+    const { model, images, prune, expected } = goldenSurgery('vgg_bn_gap');
+    disposeModel(applyPruning(model, planPruning(model, 'conv2', prune), modelId('pruned')));
+    disposeModel(maskChannels(model, 'conv2', prune, 'structural'));
+    expect(largestDifference(logitsOf(model, images), expected.original!)).toBeLessThan(tolerance);
+  });
+
+  it('leaks no tensor: a pruned and disposed model leaves as many as before', () => {
+    const { model, prune } = goldenSurgery('vgg_bn_gap');
+    const before = memory().numTensors;
+    disposeModel(applyPruning(model, planPruning(model, 'conv2', prune), modelId('pruned')));
+    disposeModel(maskChannels(model, 'conv2', prune, 'authors-code'));
+    expect(memory().numTensors).toBe(before);
+  });
+});

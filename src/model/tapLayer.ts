@@ -1,0 +1,56 @@
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { model as functionalModel } from '@tensorflow/tfjs-layers';
+import { LabError } from '../foundation/labError';
+import { findLayer } from './findLayer';
+import type { LabModel } from './labModel';
+import { outputShapeOf } from './layerOptions';
+
+/** A look at one layer's output. Shares the model's weights and owns none: it ends with the model. */
+export interface LayerTap {
+  layer: string;
+  channels: number;
+  mapHeight: number;
+  mapWidth: number;
+  /**
+   * One forward pass in inference mode.
+   *
+   * @param images float32 [n, size, size, 3], preprocessed
+   * @returns the layer's maps [n, mapHeight, mapWidth, channels] and the network's logits [n, classes]; both belong to
+   *   the caller
+   */
+  predict(images: Tensor4D): { maps: Tensor4D; logits: Tensor2D };
+}
+
+/**
+ * Opens a layer with maps as its output. In the lab's models activations are layers of their own, so that a
+ * convolution is seen before its ReLU.
+ *
+ * @throws LabError `layer-not-found`; `shape-mismatch` when the layer's output is no [n, height, width, channels]
+ */
+export function tapLayer(model: LabModel, layer: string): LayerTap {
+  const { network } = model;
+  const tapped = findLayer(network, layer);
+  const shape = outputShapeOf(tapped);
+  if (shape.length !== 4) {
+    throw new LabError({
+      code: 'shape-mismatch',
+      message: `The output of "${layer}" has ${shape.length} axes; only layers with maps (4 axes) have channels to look at.`,
+      hint: 'Choose a convolution.',
+      details: { layer, axes: shape.length },
+    });
+  }
+  const [, mapHeight = 0, mapWidth = 0, channels = 0] = shape;
+  const reader = functionalModel({ inputs: network.inputs, outputs: [tapped.output, network.outputs].flat() });
+  return {
+    layer,
+    channels,
+    mapHeight,
+    mapWidth,
+    predict(images) {
+      // predictOnBatch frees each layer's output as soon as it has been read; apply would hold all of them.
+      const outputs: Tensor | Tensor[] = reader.predictOnBatch(images);
+      const [maps, logits] = outputs as [Tensor4D, Tensor2D];
+      return { maps, logits };
+    },
+  };
+}
