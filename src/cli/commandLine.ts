@@ -6,7 +6,21 @@ import type { Output } from './output';
 export interface CommandLine {
   /** Words after the command's name. */
   words: string[];
-  flags: { data?: string; out?: string; backend?: string; preset?: string; layer?: string; model?: string; baseline?: string; label?: string; prediction?: string; attr?: string; image?: string; group0?: string; seed?: string };
+  flags: {
+    data?: string;
+    out?: string;
+    backend?: string;
+    preset?: string;
+    layer?: string;
+    model?: string;
+    baseline?: string;
+    label?: string;
+    prediction?: string;
+    attr?: string;
+    image?: string;
+    group0?: string;
+    seed?: string;
+  };
   output: Output;
   /** Opens the engine at the first call; it is closed when the command ends. */
   lab(): Promise<HeadlessLab>;

@@ -105,9 +105,14 @@ export async function openHeadlessLab(options: { backend: 'webgpu' | 'wasm' | nu
           pending.set(call, {
             resolve: (result) => resolve(result as JobResult<J>),
             reject,
-            listener: { progress: listener.progress, partial: (partial) => listener.partial?.(partial as JobPartial<J>) },
+            listener: {
+              progress: listener.progress,
+              partial: (partial) => listener.partial?.(partial as JobPartial<J>),
+            },
           });
-          page.evaluate(([id, name, given]) => window.lab.start(id, name, given), [call, job, params] as const).catch(reject);
+          page
+            .evaluate(([id, name, given]) => window.lab.start(id, name, given), [call, job, params] as const)
+            .catch(reject);
         });
       },
       cancel() {
@@ -130,7 +135,8 @@ async function choose(page: import('playwright').Page, paths: string[]): Promise
 }
 
 function withBytes(result: unknown): unknown {
-  if (typeof result !== 'object' || result === null || !('bytes' in result) || typeof result.bytes !== 'string') return result;
+  if (typeof result !== 'object' || result === null || !('bytes' in result) || typeof result.bytes !== 'string')
+    return result;
   const bytes = Buffer.from(result.bytes, 'base64');
   return { ...result, bytes: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) };
 }

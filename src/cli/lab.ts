@@ -77,9 +77,9 @@ async function runCommand(
   { words, flags }: Pick<CommandLine, 'words' | 'flags'>,
   output: Output,
 ): Promise<number> {
-  let opened: Promise<HeadlessLab> | null = null;
-  const lab = () => (opened ??= openHeadlessLab({ backend: parseBackend(flags.backend) }));
-  const onInterrupt = () => void opened?.then((engine) => engine.cancel());
+  const engine: { opened?: Promise<HeadlessLab> } = {};
+  const lab = () => (engine.opened ??= openHeadlessLab({ backend: parseBackend(flags.backend) }));
+  const onInterrupt = () => void engine.opened?.then((opened) => opened.cancel());
   process.on('SIGINT', onInterrupt);
   try {
     return await command({ words, flags, output, lab });
@@ -90,7 +90,7 @@ async function runCommand(
     return usageErrors.has(data.code) ? exitCodes.usage : exitCodes.failed;
   } finally {
     process.off('SIGINT', onInterrupt);
-    await (await opened)?.close();
+    await engine.opened?.then((opened) => opened.close(), () => undefined);
   }
 }
 

@@ -1,3 +1,81 @@
-export interface Workspace {
-  host: { environment: import('../recipe/runRecord').Environment };
+import type { Dataset } from '../dataset/dataset';
+import { listDatasets } from '../dataset/listDatasets';
+import { type OpenDataset, openDataset } from '../dataset/openDataset';
+import type { DatasetId, ModelId } from '../foundation/ids';
+import { disposeModel } from '../model/disposeModel';
+import type { LabModel } from '../model/labModel';
+import { listModels, loadModel, saveModel } from '../model/modelStore';
+import { summarizeModel } from '../model/summarizeModel';
+import { listRuns } from '../recipe/runArchive';
+import type { EngineHost } from './engineHost';
+import type { Inventory } from './protocol/jobMap';
+
+/** Batch size for which the memory of training is foretold in a model's summary. */
+export const summaryBatchSize = 64;
+
+/** Models of a run's rounds have ids of their run, an arm and a round, joined by this; the inventory leaves them out. */
+const roundMark = '~';
+
+/** What the jobs share: stored datasets, models and runs, opened for as long as they are needed. */
+export class Workspace {
+  private readonly open = new Map<DatasetId, { dataset: Promise<OpenDataset>; users: number }>();
+
+  constructor(readonly host: EngineHost) {}
+
+  /**
+   * Does work with a stored dataset. Jobs that use the same one at the same time share it, since its file can be open
+   * only once.
+   * @throws LabError `dataset-not-found`
+   */
+  async withDataset<T>(id: DatasetId, work: (dataset: Dataset) => Promise<T>): Promise<T> {
+    const shared = this.open.get(id) ?? { dataset: openDataset(this.host.store, id), users: 0 };
+    this.open.set(id, shared);
+    shared.users += 1;
+    try {
+      return await work(await shared.dataset);
+    } finally {
+      shared.users -= 1;
+      if (shared.users === 0) {
+        this.open.delete(id);
+        await shared.dataset.then(
+          (dataset) => dataset.close(),
+          () => undefined,
+        );
+      }
+    }
+  }
+
+  /**
+   * Does work with a stored model, and frees its tensors afterwards.
+   * @throws LabError `model-not-found`, `model-unreadable`
+   */
+  async withModel<T>(id: ModelId, work: (model: LabModel) => Promise<T>): Promise<T> {
+    const model = await loadModel(this.host.store, id);
+    try {
+      return await work(model);
+    } finally {
+      disposeModel(model);
+    }
+  }
+
+  /** Stores a model that the user is to see, frees its tensors and describes it. */
+  async keepModel(model: LabModel) {
+    try {
+      await saveModel(this.host.store, model);
+      return summarizeModel(model, { batchSize: summaryBatchSize });
+    } finally {
+      disposeModel(model);
+    }
+  }
+
+  async inventory(): Promise<Inventory> {
+    const { store } = this.host;
+    const modelIds = (await listModels(store)).filter((id) => !id.includes(roundMark));
+    const models: Inventory['models'] = [];
+    for (const id of modelIds) {
+      models.push(await this.withModel(id, async (model) => summarizeModel(model, { batchSize: summaryBatchSize })));
+    }
+    const { runs, unreadable } = await listRuns(store);
+    return { datasets: await listDatasets(store), models, runs, unreadableRuns: unreadable };
+  }
 }

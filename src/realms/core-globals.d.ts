@@ -2,3 +2,9 @@
 declare function setTimeout(callback: () => void, ms: number): unknown;
 declare const performance: { now(): number };
 declare const console: { warn(...values: unknown[]): void };
+declare class TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}
+declare class TextDecoder {
+  decode(bytes: Uint8Array): string;
+}

@@ -1,4 +1,4 @@
-import { modelId } from '../foundation/ids';
+import { modelId, type RunId } from '../foundation/ids';
 import type { JobContext } from '../foundation/jobContext';
 import { vanilla } from '../methods/vanilla';
 import { disposeModel } from '../model/disposeModel';
@@ -99,7 +99,7 @@ async function runRound(
   const step = (what: string, from: number, to: number) => context.part(`${name} · ${what}`, from, to);
 
   const scores = rounds.at(-1)?.scoresAfter ?? run.baseline.scores;
-  const id = modelId(`${run.id}~${arm}~${round}`);
+  const id = modelId(`${roundModelPrefix(run.id)}${arm}~${round}`);
   const originalChannels = run.baseline.scores.scores.length;
   const { model, plan, prunedOriginal } = pruneRound({
     arm,
@@ -164,4 +164,9 @@ function stopAfter(rounds: RoundRecord[], run: RunRecord): ArmRecord['stop'] {
 async function modelToContinueFrom(arm: ArmRecord, bench: RecipeBench): Promise<LabModel> {
   const last = arm.rounds.at(-1);
   return last ? bench.loadModel(last.modelId) : bench.unpruned;
+}
+
+/** What the ids of the models of a run's rounds begin with. */
+export function roundModelPrefix(id: RunId): string {
+  return `${id}~`;
 }

@@ -20,7 +20,9 @@ interface ScoreRow {
 export function scoresCsv(record: RunRecord): string {
   const rows: ScoreRow[] = scoreRows('unpruned', 0, record.baseline.scores, new Map());
   for (const { arm, rounds } of record.arms) {
-    const prunedIn = new Map(rounds.flatMap(({ round, prunedOriginal }) => prunedOriginal.map((channel) => [channel, round])));
+    const prunedIn = new Map(
+      rounds.flatMap(({ round, prunedOriginal }) => prunedOriginal.map((channel) => [channel, round])),
+    );
     for (const { round, scoresAfter } of rounds) rows.push(...scoreRows(arm, round, scoresAfter, prunedIn));
   }
   return Papa.unparse(rows, { newline: '\n' });

@@ -22,7 +22,9 @@ describe('the stop rule', () => {
     const exactly = { ...pruning, maxAccuracyDrop: 0.25 };
     const half = report(0.75, 0.2);
     expect(stopReasonAfter(1, { unpruned: half, previous: half, now: report(0.5, 0.1) }, exactly)).toBeNull();
-    expect(stopReasonAfter(1, { unpruned: half, previous: half, now: report(0.4999, 0.1) }, exactly)).toBe('accuracy-drop');
+    expect(stopReasonAfter(1, { unpruned: half, previous: half, now: report(0.4999, 0.1) }, exactly)).toBe(
+      'accuracy-drop',
+    );
   });
 
   it('measures the drop against the unpruned model, even when the last round was worse', () => {
@@ -57,7 +59,10 @@ describe('the chosen round', () => {
   });
 
   it('is none when FATE is undefined', () => {
-    const undefinedFate = rounds.map((round) => ({ ...round, evaluation: { ...round.evaluation, fate: { eopp0: null, eopp1: null, eodd: null } } }));
+    const undefinedFate = rounds.map((round) => ({
+      ...round,
+      evaluation: { ...round.evaluation, fate: { eopp0: null, eopp1: null, eodd: null } },
+    }));
     expect(chooseRound(undefinedFate, null, 'eodd')).toBe(0);
   });
 });

@@ -5,9 +5,15 @@ import { formatColumns } from '../output';
 export const inspectData: Command = async (line) => {
   const path = requireWord(line, 0, 'The folder or zip');
   const lab = await line.lab();
-  const summary = await lab.run('inspectFiles', { files: [] }, { paths: [path], listener: { progress: line.output.progress } });
+  const summary = await lab.run(
+    'inspectFiles',
+    { files: [] },
+    { paths: [path], listener: { progress: line.output.progress } },
+  );
   line.output.event({ kind: 'filesSummary', ...summary });
-  line.output.text(`${summary.imageCount} images (${summary.imageExamples.slice(0, 3).join(', ')}${summary.imageCount > 3 ? ', …' : ''})`);
+  line.output.text(
+    `${summary.imageCount} images (${summary.imageExamples.slice(0, 3).join(', ')}${summary.imageCount > 3 ? ', …' : ''})`,
+  );
   for (const table of summary.tables) {
     line.output.text(`\n${table.file}: ${table.rowCount} rows`);
     line.output.text(
@@ -26,7 +32,11 @@ export const inspectData: Command = async (line) => {
     );
   }
   const { suggestion, ignoredFiles } = summary;
-  line.output.text(suggestion ? `\nSuggested mapping:\n${JSON.stringify(suggestion, null, 2)}` : '\nNo table found, so no mapping can be suggested.');
+  line.output.text(
+    suggestion
+      ? `\nSuggested mapping:\n${JSON.stringify(suggestion, null, 2)}`
+      : '\nNo table found, so no mapping can be suggested.',
+  );
   if (ignoredFiles.length > 0) line.output.text(`\nNeither image nor table: ${ignoredFiles.slice(0, 10).join(', ')}`);
   return exitCodes.ok;
 };

@@ -15,7 +15,9 @@ export const verify: Command = async (line) => {
       hint: 'Name the folder that holds snnl.json and the other vector files.',
     });
   }
-  const files = await Promise.all(names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })));
+  const files = await Promise.all(
+    names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
+  );
   const lab = await line.lab();
   const checks = await lab.run('verifyVectors', { files }, { listener: { progress: line.output.progress } });
   for (const check of checks) line.output.event({ kind: 'vectorCheck', ...check });

@@ -31,6 +31,8 @@ export interface Inventory {
   datasets: DatasetManifest[];
   models: ModelSummary[];
   runs: RunRecord[];
+  /** Names of run files that this version of the lab cannot read. */
+  unreadableRuns: string[];
 }
 
 /** A file made by the lab, for the user to keep. */

@@ -1,0 +1,88 @@
+import { modelId } from '../../foundation/ids';
+import { vanilla } from '../../methods/vanilla';
+import { buildArchitecture } from '../../model/architectures/buildArchitecture';
+import { exportModel } from '../../model/exportModel';
+import { readModelFiles } from '../../model/readModelFiles';
+import { planPruning } from '../../model/surgery/planPruning';
+import { evaluateModel } from '../../recipe/evaluateModel';
+import { loadRun } from '../../recipe/runArchive';
+import { writeModelCard } from '../../recipe/writeModelCard';
+import { defaultRunConfig } from '../../recipe/runConfig';
+import { scoreLayer } from '../../recipe/scoreLayer';
+import { trainModel } from '../../training/trainModel';
+import type { LabFile } from '../protocol/jobMap';
+import type { JobHandlers } from './jobHandler';
+
+/** Pixels of a dataset are shifted and scaled to about −1 … 1, as a new network likes them. */
+const freshPreprocessing = { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] } as const;
+
+const demoBaselineFile = 'baseline.zip';
+
+export const modelJobs: Pick<
+  JobHandlers,
+  'loadModel' | 'trainModel' | 'scoreChannels' | 'evaluateModel' | 'planPruning' | 'exportModel'
+> = {
+  async loadModel({ source }, { workspace }) {
+    const files =
+      source.kind === 'demo-baseline'
+        ? [{ path: demoBaselineFile, bytes: await workspace.host.readDemoFile(demoBaselineFile) }]
+        : await readAll(source.files);
+    return workspace.keepModel(await readModelFiles(files));
+  },
+
+  trainModel: ({ datasetId, name, architecture, settings, seed }, { workspace, context, publish }) =>
+    workspace.withDataset(datasetId, async (dataset) => {
+      const { classNames, imageSize } = dataset.manifest;
+      const id = modelId(crypto.randomUUID().slice(0, 8));
+      const model = buildArchitecture(architecture, {
+        id,
+        name,
+        classNames,
+        preprocessing: { imageSize, mean: [...freshPreprocessing.mean], std: [...freshPreprocessing.std] },
+      });
+      const history = await trainModel({ model, dataset, settings, loss: vanilla.loss, seed }, context, publish);
+      return { model: await workspace.keepModel(model), history };
+    }),
+
+  scoreChannels: ({ datasetId, modelId: id, layer, options, seed }, { workspace, context }) =>
+    workspace.withDataset(datasetId, (dataset) =>
+      workspace.withModel(id, (model) =>
+        scoreLayer({ model, dataset, layer, config: { score: options, seed } }, context.part('Scoring channels', 0, 1)),
+      ),
+    ),
+
+  evaluateModel: ({ datasetId, modelId: id, split }, { workspace, context }) =>
+    workspace.withDataset(datasetId, (dataset) =>
+      workspace.withModel(id, (model) =>
+        evaluateModel(
+          {
+            model,
+            dataset,
+            split,
+            baseline: null,
+            statistics: defaultRunConfig.statistics,
+            seed: defaultRunConfig.seed,
+          },
+          context,
+        ),
+      ),
+    ),
+
+  planPruning: ({ modelId: id, layer, remove }, { workspace }) =>
+    workspace.withModel(id, async (model) => planPruning(model, layer, remove)),
+
+  exportModel: ({ modelId: id, runId }, { workspace }) =>
+    workspace.withModel(id, async (model) => {
+      const record = runId && (await loadRun(workspace.host.store, runId));
+      const zip = exportModel(model, { modelCard: writeModelCard(model, record) });
+      return {
+        fileName: `${id.replaceAll(/[^\w-]+/g, '-')}.zip`,
+        mediaType: 'application/zip',
+        bytes: zip.buffer.slice(zip.byteOffset, zip.byteOffset + zip.byteLength),
+      };
+    }),
+};
+
+function readAll(files: LabFile[]) {
+  return Promise.all(files.map(async ({ path, file }) => ({ path, bytes: new Uint8Array(await file.arrayBuffer()) })));
+}

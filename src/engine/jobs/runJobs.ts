@@ -1,0 +1,100 @@
+import { runId } from '../../foundation/ids';
+import type { JobContext } from '../../foundation/jobContext';
+import { LabError, toErrorData } from '../../foundation/labError';
+import { loadModel, saveModel } from '../../model/modelStore';
+import { openRun } from '../../recipe/openRun';
+import { openTestSplit } from '../../recipe/openTestSplit';
+import { parseRunRecord } from '../../recipe/parseRunRecord';
+import type { RecipeBench } from '../../recipe/recipeBench';
+import { loadRun, saveRun } from '../../recipe/runArchive';
+import { runRecipe } from '../../recipe/runRecipe';
+import type { RunRecord } from '../../recipe/runRecord';
+import type { Workspace } from '../workspace';
+import type { JobHandlers } from './jobHandler';
+
+/** Share of a run's time that scoring and evaluating the unpruned model takes, for the progress bar. */
+const openingShare = 0.05;
+
+export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'openTestSplit' | 'importRecord'> = {
+  runRecipe: ({ datasetId, modelId, config }, { workspace, context, publish }) =>
+    withBench(workspace, { datasetId, modelId }, async (bench) => {
+      const id = runId(crypto.randomUUID().slice(0, 8));
+      const { environment } = workspace.host;
+      const now = new Date().toISOString();
+      const opened = await openRun({ id, config, environment, now }, bench, context.part('', 0, openingShare));
+      return finishRun(opened, bench, context.part('', openingShare, 1), (record) => publish({ record }));
+    }),
+
+  async resumeRun({ runId: id }, { workspace, context, publish }) {
+    const record = await loadRun(workspace.host.store, id);
+    if (record.status === 'finished') {
+      throw new LabError({
+        code: 'run-not-resumable',
+        message: `The run ${id} is finished; there is nothing to go on with.`,
+        hint: 'Start a new run, for example with more rounds.',
+      });
+    }
+    return withRun(workspace, record, (bench) => finishRun(record, bench, context, (now) => publish({ record: now })));
+  },
+
+  async openTestSplit({ runId: id }, { workspace, context }) {
+    const record = await loadRun(workspace.host.store, id);
+    return withRun(workspace, record, async (bench) => {
+      const looked = await openTestSplit(record, bench, new Date().toISOString(), context);
+      await bench.saveRecord(looked);
+      return looked;
+    });
+  },
+
+  async importRecord({ text }, { workspace }) {
+    const record = parseRunRecord(text);
+    await saveRun(workspace.host.store, record);
+    return record;
+  },
+};
+
+/** Runs the recipe to its end. When it is cancelled or fails, the record keeps the finished rounds and says why. */
+async function finishRun(
+  record: RunRecord,
+  bench: RecipeBench,
+  context: JobContext,
+  publish: (record: RunRecord) => void,
+): Promise<RunRecord> {
+  let last = record;
+  try {
+    return await runRecipe(record, bench, context, (now) => {
+      last = now;
+      publish(now);
+    });
+  } catch (thrown) {
+    const error = toErrorData(thrown);
+    const ended: RunRecord = { ...last, status: error.code === 'cancelled' ? 'cancelled' : 'failed', error };
+    await bench.saveRecord(ended);
+    publish(ended);
+    throw thrown;
+  }
+}
+
+/** The bench of a stored run. @throws LabError when its dataset or model is no longer stored here */
+function withRun<T>(workspace: Workspace, record: RunRecord, work: (bench: RecipeBench) => Promise<T>): Promise<T> {
+  return withBench(workspace, { datasetId: record.dataset.id, modelId: record.model.id }, work);
+}
+
+function withBench<T>(
+  workspace: Workspace,
+  { datasetId, modelId }: Pick<Parameters<JobHandlers['runRecipe']>[0], 'datasetId' | 'modelId'>,
+  work: (bench: RecipeBench) => Promise<T>,
+): Promise<T> {
+  const { store } = workspace.host;
+  return workspace.withDataset(datasetId, (dataset) =>
+    workspace.withModel(modelId, (unpruned) =>
+      work({
+        dataset,
+        unpruned,
+        saveModel: (model) => saveModel(store, model),
+        loadModel: (id) => loadModel(store, id),
+        saveRecord: (record) => saveRun(store, record),
+      }),
+    ),
+  );
+}

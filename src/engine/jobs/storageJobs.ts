@@ -1,0 +1,28 @@
+import { deleteDataset } from '../../dataset/deleteDataset';
+import { deleteModel, listModels } from '../../model/modelStore';
+import { deleteRun } from '../../recipe/runArchive';
+import { roundModelPrefix } from '../../recipe/runRecipe';
+import type { JobHandlers } from './jobHandler';
+
+export const storageJobs: Pick<JobHandlers, 'listInventory' | 'deleteStored'> = {
+  listInventory: (_, { workspace }) => workspace.inventory(),
+
+  async deleteStored(target, { workspace }) {
+    const { store } = workspace.host;
+    switch (target.kind) {
+      case 'dataset':
+        await deleteDataset(store, target.id);
+        break;
+      case 'model':
+        await deleteModel(store, target.id);
+        break;
+      case 'run': {
+        const prefix = roundModelPrefix(target.id);
+        const models = (await listModels(store)).filter((id) => id.startsWith(prefix));
+        for (const id of models) await deleteModel(store, id);
+        await deleteRun(store, target.id);
+      }
+    }
+    return workspace.inventory();
+  },
+};

@@ -1,0 +1,170 @@
+import { getBackend, memory } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { wasmFolder } from '../../scripts/wasmFiles.mjs';
+import { startCompute } from '../compute/startCompute';
+import { createMemoryFileStore } from '../foundation/memoryFileStore';
+import { labVersion } from '../foundation/version';
+import { completeRunConfig, type RunConfig } from '../recipe/runConfig';
+import type { RunRecord } from '../recipe/runRecord';
+import type { EngineHost } from './engineHost';
+import { jobHandlers } from './jobs/jobHandlers';
+import type { LabEngine } from './labEngine';
+import { createLocalEngine } from './localEngine';
+import type { JobName, JobParams } from './protocol/jobMap';
+import { Workspace } from './workspace';
+
+/** A small demo, a narrow net and few epochs: the whole loop in seconds. */
+const settings = { bias: 1, count: 200, imageSize: 32, seed: 5 };
+const config: RunConfig = completeRunConfig({
+  score: { batchSize: 32 },
+  pruning: { ratio: 0.1, rounds: 3, maxAccuracyDrop: 1, minFairnessGain: -1 },
+  fineTune: { epochs: 1, batchSize: 32 },
+  arms: ['snnl', 'random', 'fine-tune-only'],
+  statistics: { replicates: 50, permutations: 50 },
+});
+
+let host: EngineHost;
+
+beforeAll(async () => {
+  const backend = await startCompute({ prefer: 'wasm', wasmPath: `${wasmFolder()}/` });
+  host = {
+    environment: { ...backend, labVersion },
+    store: createMemoryFileStore(),
+    decodeImage: () => Promise.reject(new Error('No image is decoded here.')),
+    readDemoFile: () => Promise.reject(new Error('No demo file is read here.')),
+    withBackend: (name, work) => (name === getBackend() ? work() : Promise.reject(new Error(`No ${name} here.`))),
+  };
+});
+
+function openEngine(): LabEngine {
+  return createLocalEngine(new Workspace({ ...host, store: createMemoryFileStore() }), jobHandlers);
+}
+
+async function prepare(engine: LabEngine): Promise<JobParams<'runRecipe'>> {
+  const dataset = await engine.start('generateDemo', { settings }).result;
+  const { model } = await engine.start('trainModel', {
+    datasetId: dataset.id,
+    name: 'tiny',
+    architecture: { name: 'small-cnn', imageSize: 32, classCount: 5, widthMultiplier: 0.25, seed: 1 },
+    settings: { ...config.fineTune, epochs: 1, optimizer: { name: 'adam', learningRate: 1e-3, weightDecay: 0 } },
+    seed: 1,
+  }).result;
+  return { datasetId: dataset.id, modelId: model.id, config };
+}
+
+/** What a run computed, without ids, times and names. */
+function outcome(record: RunRecord) {
+  return {
+    baseline: record.baseline,
+    arms: record.arms.map(({ rounds, ...arm }) => ({
+      ...arm,
+      rounds: rounds.map(({ modelId: _model, elapsedMs: _elapsed, ...round }) => round),
+    })),
+  };
+}
+
+async function run<J extends JobName>(engine: LabEngine, job: J, params: JobParams<J>) {
+  return engine.start(job, params).result;
+}
+
+describe('the whole loop on WASM', () => {
+  it('scores, prunes, fine-tunes and evaluates every round of every arm; the model really shrinks', async () => {
+    const engine = openEngine();
+    const record = await run(engine, 'runRecipe', await prepare(engine));
+    expect(record.status).toBe('finished');
+    const channels = record.baseline.scores.scores.length;
+    // 10 % of 32, 29, 26 channels, half up: 3, 3, 3.
+    expect(channels).toBe(32);
+    for (const arm of record.arms) {
+      expect(arm.rounds).toHaveLength(3);
+      const removed = arm.rounds.map((round) => round.prunedOriginal.length);
+      expect(removed).toEqual(arm.arm === 'fine-tune-only' ? [0, 0, 0] : [3, 3, 3]);
+      expect(arm.rounds.at(-1)!.channelsLeft).toBe(arm.arm === 'fine-tune-only' ? 32 : 23);
+      const smaller = arm.rounds.at(-1)!.bytes < record.model.bytes;
+      expect(smaller).toBe(arm.arm !== 'fine-tune-only');
+    }
+    const [snnl, random] = record.arms;
+    const lowest = [...record.baseline.scores.scores.entries()].sort(([, a], [, b]) => a - b).slice(0, 3);
+    expect(snnl!.rounds[0]!.prunedOriginal).toEqual(lowest.map(([channel]) => channel).sort((a, b) => a - b));
+    expect(random!.rounds[0]!.prunedOriginal).not.toEqual(snnl!.rounds[0]!.prunedOriginal);
+    const all = snnl!.rounds.flatMap((round) => round.prunedOriginal);
+    expect(new Set(all).size).toBe(9);
+  });
+
+  it('the same settings and seed twice give the same scores, metrics and predictions', async () => {
+    const [first, second] = [openEngine(), openEngine()];
+    const a = await run(first, 'runRecipe', await prepare(first));
+    const b = await run(second, 'runRecipe', await prepare(second));
+    expect(outcome(b)).toEqual(outcome(a));
+  });
+
+  it('a run cancelled in the middle keeps its finished rounds, and resumed equals an uninterrupted one', async () => {
+    const whole = openEngine();
+    const uninterrupted = await run(whole, 'runRecipe', await prepare(whole));
+
+    const engine = openEngine();
+    const params = await prepare(engine);
+    const partials: RunRecord[] = [];
+    const job = engine.start('runRecipe', params, {
+      partial({ record }) {
+        partials.push(record);
+        if (record.arms[0]!.rounds.length === 2) job.cancel();
+      },
+    });
+    await expect(job.result).rejects.toMatchObject({ code: 'cancelled' });
+    const { runs } = await run(engine, 'listInventory', {});
+    expect(runs[0]).toMatchObject({ status: 'cancelled', error: { code: 'cancelled' } });
+    expect(runs[0]!.arms[0]!.rounds).toHaveLength(2);
+
+    const resumed = await run(engine, 'resumeRun', { runId: runs[0]!.id });
+    expect(resumed.status).toBe('finished');
+    expect(outcome(resumed)).toEqual(outcome(uninterrupted));
+    await expect(run(engine, 'resumeRun', { runId: resumed.id })).rejects.toMatchObject({ code: 'run-not-resumable' });
+  });
+
+  it('an exported round loads again and gives the same predictions; the record survives its file', async () => {
+    const engine = openEngine();
+    const params = await prepare(engine);
+    const record = await run(engine, 'runRecipe', params);
+    const last = record.arms[0]!.rounds.at(-1)!;
+    const made = await run(engine, 'exportModel', { modelId: last.modelId, runId: record.id });
+    const file = new File([made.bytes], made.fileName);
+    const loaded = await run(engine, 'loadModel', { source: { kind: 'files', files: [{ path: made.fileName, file }] } });
+    expect(loaded.parameters).toBe(last.parameters);
+    const evaluation = await run(engine, 'evaluateModel', {
+      datasetId: params.datasetId,
+      modelId: loaded.id,
+      split: 'validation',
+    });
+    expect(evaluation.predicted).toEqual(last.evaluation.predicted);
+    expect(evaluation.report).toEqual(last.evaluation.report);
+
+    const imported = await run(openEngine(), 'importRecord', { text: JSON.stringify(record) });
+    expect(imported).toEqual(record);
+  });
+
+  it('every look at the test split is counted in the record and compares with the same split', async () => {
+    const engine = openEngine();
+    const record = await run(engine, 'runRecipe', await prepare(engine));
+    expect(record.testLooks).toEqual([]);
+    await run(engine, 'openTestSplit', { runId: record.id });
+    const looked = await run(engine, 'openTestSplit', { runId: record.id });
+    expect(looked.testLooks).toHaveLength(2);
+    const [look] = looked.testLooks;
+    const testSize = record.dataset.counts.test.flat().reduce((a, b) => a + b);
+    expect(look!.baseline).toMatchObject({ split: 'test', report: { n: testSize } });
+    expect(look!.arms.map(({ arm }) => arm)).toEqual(record.arms.filter((arm) => arm.chosenRound > 0).map(({ arm }) => arm));
+  });
+
+  it('three rounds leave no more tensors and bytes behind than one', async () => {
+    const engine = openEngine();
+    const params = await prepare(engine);
+    const rounds = (count: number) => ({ ...config, pruning: { ...config.pruning, rounds: count } });
+    await run(engine, 'runRecipe', { ...params, config: rounds(1) });
+    const after1 = memory();
+    await run(engine, 'runRecipe', { ...params, config: rounds(3) });
+    const after3 = memory();
+    expect(after3.numTensors).toBe(after1.numTensors);
+    expect(after3.numBytes).toBe(after1.numBytes);
+  });
+});

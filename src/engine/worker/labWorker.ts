@@ -1,0 +1,56 @@
+import { startCompute } from '../../compute/startCompute';
+import { watchDevice } from '../../compute/watchDevice';
+import { withBackend } from '../../compute/withBackend';
+import { decodeImage } from '../../dataset/decodeImage';
+import { LabError, toErrorData } from '../../foundation/labError';
+import { labVersion } from '../../foundation/version';
+import { jobHandlers } from '../jobs/jobHandlers';
+import type { LabEngine } from '../labEngine';
+import { createLocalEngine } from '../localEngine';
+import type { EngineEvent, EngineWishes } from '../protocol/messages';
+import { Workspace } from '../workspace';
+import { openOpfsFileStore } from './opfsFileStore';
+import { serveEngine } from './serveEngine';
+
+/** Where the page's own files are; the worker's script lies in a folder of its own. */
+const root = new URL(import.meta.env.BASE_URL, self.location.origin).href;
+const wasmPath = `${root}wasm/`;
+
+/** The engine of this worker: the best backend there is, and the browser's private file system. */
+async function makeEngine({ backend: wanted }: EngineWishes): Promise<LabEngine> {
+  const backend = await startCompute({ prefer: wanted ?? undefined, wasmPath });
+  if (backend.backend === 'webgpu') {
+    watchDevice((error) => tell({ kind: 'deviceLost', error: toErrorData(error) }));
+  }
+  const workspace = new Workspace({
+    environment: { ...backend, labVersion },
+    store: await openOpfsFileStore(),
+    decodeImage,
+    readDemoFile,
+    withBackend: (name, work) => withBackend(name, wasmPath, work),
+  });
+  return createLocalEngine(workspace, jobHandlers);
+}
+
+async function readDemoFile(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(`${root}demo/${name}`);
+  if (response.ok) return new Uint8Array(await response.arrayBuffer());
+  throw new LabError({
+    code: 'model-unreadable',
+    message: `The demo's file ${name} could not be read (${response.status}).`,
+    hint: 'Reload the page. If it stays away, the lab was installed without its demo: run npm run demo:train.',
+    details: { file: name, status: response.status },
+  });
+}
+
+function tell(event: EngineEvent): void {
+  self.postMessage(event);
+}
+
+serveEngine(
+  {
+    postMessage: tell,
+    addEventListener: (type, listener) => self.addEventListener(type, listener),
+  },
+  makeEngine,
+);
