@@ -1,0 +1,31 @@
+import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+import { correctCast } from './cast';
+import { columnReduction } from './columnSums';
+import { conv2DBackpropFilter } from './conv2DBackpropFilter';
+import { conv2DBackpropInput } from './conv2DBackpropInput';
+import { maxPoolGrad } from './maxPoolGrad';
+import { tileByBlocks } from './tile';
+import { sharedIdentity } from './sharedIdentity';
+
+/**
+ * Registers the kernels that make training work, and work at speed, on the WASM backend. May be called again, before
+ * or after the backend is ready.
+ */
+export function registerWasmGradients(): void {
+  if (getKernel('Conv2DBackpropFilter', 'wasm')?.kernelFunc === conv2DBackpropFilter) return;
+  registerKernel({ kernelName: 'Conv2DBackpropFilter', backendName: 'wasm', kernelFunc: conv2DBackpropFilter });
+  replaceKernel('Conv2DBackpropInput', () => conv2DBackpropInput);
+  replaceKernel('MaxPoolGrad', () => maxPoolGrad);
+  replaceKernel('Sum', (stock) => columnReduction(stock, 'sum'));
+  replaceKernel('Mean', (stock) => columnReduction(stock, 'mean'));
+  replaceKernel('Tile', tileByBlocks);
+  replaceKernel('Identity', sharedIdentity);
+  replaceKernel('Cast', correctCast);
+}
+
+/** Keeps the stock kernel's set-up, which a replacement that falls back on it needs. */
+function replaceKernel(kernelName: string, replacement: (stock: KernelFunc) => KernelFunc): void {
+  const stock = getKernel(kernelName, 'wasm');
+  unregisterKernel(kernelName, 'wasm');
+  registerKernel({ ...stock, kernelFunc: replacement(stock.kernelFunc) });
+}
