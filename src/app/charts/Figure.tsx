@@ -1,0 +1,68 @@
+import { type ReactNode, useId } from 'react';
+import { useElementSize } from '../hooks/useElementSize';
+import { formatNumber } from '../format/formatNumber';
+import type { ChartTable } from './chartTable';
+import styles from './Figure.module.css';
+import { FigureMenu } from './FigureMenu';
+
+interface FigureProps {
+  title: string;
+  /** Sample size, as it stands in the figure: `n = 480 images`. */
+  sample: string;
+  /** A sentence or two that can be read aloud. */
+  caption: string;
+  table: ChartTable;
+  /** Controls of the figure, beside its title. */
+  controls?: ReactNode;
+  /** Draws at the given size in CSS pixels. */
+  children(size: { width: number; height: number }): ReactNode;
+}
+
+/** A figure with title, sample size, drawing, caption, a menu to save it, and its numbers for screen readers. */
+export function Figure({ title, sample, caption, table, controls, children }: FigureProps) {
+  const [drawing, size] = useElementSize<HTMLDivElement>();
+  const titleId = useId();
+  return (
+    <figure className={styles.figure} aria-labelledby={titleId}>
+      <div className={styles.head}>
+        <h3 id={titleId}>{title}</h3>
+        <span className={styles.sample}>{sample}</span>
+        {controls}
+        <FigureMenu drawing={drawing} text={{ title, sample, caption }} table={table} />
+      </div>
+      <div ref={drawing} className={styles.drawing}>
+        <div className={styles.canvas}>{size.width > 0 ? children(size) : null}</div>
+      </div>
+      <figcaption className={styles.caption}>{caption}</figcaption>
+      <HiddenTable title={title} table={table} />
+    </figure>
+  );
+}
+
+function HiddenTable({ title, table }: { title: string; table: ChartTable }) {
+  return (
+    <div className="visually-hidden">
+      <table>
+        <caption>{title}: numbers</caption>
+        <thead>
+          <tr>
+            {table.columns.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row) => (
+            <tr key={row.join('|')}>
+              {row.map((cell, index) => (
+                <td key={table.columns[index]}>{typeof cell === 'number' ? formatNumber(cell) : (cell ?? 'none')}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,184 @@
+import { formatFull, formatNumber } from '../format/formatNumber';
+import { armLook } from '../meaning';
+import { ArmMarkShape } from './ArmMarkShape';
+import { Figure } from './Figure';
+import { linePath, spreadLabels } from './linePath';
+import { niceAxis, wholeAxis } from './niceAxis';
+import { Plot } from './Plot';
+import type { ArmSeries, RunPoint } from './runRows';
+import { usePlotScales } from './usePlotScales';
+
+interface RunChartProps {
+  title: string;
+  sample: string;
+  caption: string;
+  yName: string;
+  series: readonly ArmSeries[];
+  /** Rounds that were planned, so that a run under way has its whole axis. */
+  plannedRounds: number;
+  /** Drawn as the line that stands for the unpruned model. */
+  baseline: number;
+  /** Where values lie by chance alone. */
+  band?: readonly { round: number; low: number; high: number }[];
+  /** Whether each line carries its arm's name; a second chart beside the first can leave it out. */
+  isCompact?: boolean;
+}
+
+/** A value per round of every arm: lines with intervals, the baseline, the stop line, the chosen round ringed. */
+export function RunChart(props: RunChartProps) {
+  const { title, sample, caption, yName, series, plannedRounds, baseline, band = [], isCompact } = props;
+  const points = series.flatMap((arm) => arm.points);
+  const values = [
+    baseline,
+    ...points.flatMap(({ value, low, high }) => [value, low, high]),
+    ...band.flatMap(({ low, high }) => [low, high]),
+  ];
+  const lastRound = Math.max(plannedRounds, ...points.map(({ round }) => round));
+  const x = wholeAxis(0, lastRound);
+  return (
+    <Figure
+      title={title}
+      sample={sample}
+      caption={caption}
+      table={{
+        columns: ['arm', 'round', 'value', 'interval low', 'interval high', 'chosen'],
+        rows: series.flatMap(({ arm, points: own }) =>
+          own.map(({ round, value, low, high, isChosen }) => [
+            armLook[arm].label,
+            round,
+            value,
+            low,
+            high,
+            isChosen ? 'yes' : '',
+          ]),
+        ),
+      }}
+    >
+      {(size) => (
+        <Plot
+          {...size}
+          x={{ ...x, domain: [-0.25, x.domain[1] + 0.25], name: 'Round (0 = unpruned)' }}
+          y={{ ...niceAxis(values.filter((value) => value !== null)), name: yName }}
+          rightMargin={isCompact ? 16 : 120}
+        >
+          <RunLayer series={series} baseline={baseline} band={band} hasLabels={!isCompact} />
+        </Plot>
+      )}
+    </Figure>
+  );
+}
+
+type RunLayerProps = Required<Pick<RunChartProps, 'series' | 'baseline' | 'band'>> & { hasLabels: boolean };
+
+function RunLayer({ series, baseline, band, hasLabels }: RunLayerProps) {
+  const scales = usePlotScales();
+  if (!scales) return null;
+  const { area, x, y } = scales;
+  const stopRound = series.find(({ arm }) => arm === 'snnl')?.stopRound ?? null;
+  const ends = series.map(({ points }) => points.findLast(({ value }) => value !== null));
+  const labelYs = spreadLabels(
+    ends.map((end) => y(end?.value ?? 0)),
+    15,
+    area.y,
+    area.y + area.height,
+  );
+  return (
+    <g>
+      <NoiseBand band={band} x={x} y={y} />
+      <line x1={area.x} x2={area.x + area.width} y1={y(baseline)} y2={y(baseline)} stroke="var(--ink)" />
+      <text x={area.x + 4} y={y(baseline) - 4} fontSize={11} fill="var(--ink-soft)">
+        unpruned
+      </text>
+      {stopRound === null ? null : <StopLine x={x(stopRound)} top={area.y} height={area.height} />}
+      {series.map(({ arm, points }, index) => (
+        <ArmLine
+          key={arm}
+          arm={arm}
+          points={points}
+          x={(round) => x(round) + (round === 0 ? 0 : (index - (series.length - 1) / 2) * 7)}
+          y={y}
+          labelY={hasLabels ? labelYs[index]! : null}
+          labelX={area.x + area.width + 8}
+        />
+      ))}
+    </g>
+  );
+}
+
+function NoiseBand({ band, x, y }: { band: RunLayerProps['band']; x: Scale; y: Scale }) {
+  const first = band[0];
+  if (!first) return null;
+  const edges =
+    band.length > 1
+      ? band
+      : [
+          { ...first, round: first.round - 0.25 },
+          { ...first, round: first.round + 0.25 },
+        ];
+  const outline = [
+    ...edges.map(({ round, high }) => ({ x: x(round), y: y(high) })),
+    ...edges.toReversed().map(({ round, low }) => ({ x: x(round), y: y(low) })),
+  ];
+  return (
+    <g>
+      <path d={`${linePath(outline)}Z`} fill="var(--noise)" />
+      <text x={x(edges[0]!.round) + 4} y={y(first.low) - 4} fontSize={11} fill="var(--noise-text)">
+        chance alone (5–95 %)
+      </text>
+    </g>
+  );
+}
+
+function StopLine({ x, top, height }: { x: number; top: number; height: number }) {
+  return (
+    <g>
+      <line x1={x} x2={x} y1={top} y2={top + height} stroke="var(--stop)" strokeDasharray="4 4" />
+      <text x={x - 4} y={top + 10} fontSize={11} textAnchor="end" fill="var(--ink)">
+        stop rule
+      </text>
+    </g>
+  );
+}
+
+type Scale = (value: number) => number;
+
+interface ArmLineProps {
+  arm: ArmSeries['arm'];
+  points: readonly RunPoint[];
+  x: Scale;
+  y: Scale;
+  labelX: number;
+  labelY: number | null;
+}
+
+function ArmLine({ arm, points, x, y, labelX, labelY }: ArmLineProps) {
+  const { colour, dash, label, mark } = armLook[arm];
+  return (
+    <g>
+      <path
+        d={linePath(points.map(({ round, value }) => (value === null ? null : { x: x(round), y: y(value) })))}
+        fill="none"
+        stroke={colour}
+        strokeWidth={arm === 'snnl' ? 2 : 1.5}
+        strokeDasharray={dash}
+      />
+      {points.map(({ round, value, low, high, isChosen }) =>
+        value === null || round === 0 ? null : (
+          <g key={round} transform={`translate(${x(round)} 0)`}>
+            <title>{`${label}, round ${round}: ${formatFull(value)}${low === null ? ', no interval (no resamples were drawn, or it is undefined on too many)' : `, interval ${formatNumber(low)} to ${formatNumber(high)}`}`}</title>
+            {low === null || high === null ? null : (
+              <path d={`M0,${y(low)}V${y(high)}M-3,${y(low)}H3M-3,${y(high)}H3`} stroke={colour} fill="none" />
+            )}
+            <ArmMarkShape mark={mark} cy={y(value)} colour={colour} />
+            {isChosen ? <circle cy={y(value)} r={8} fill="none" stroke={colour} strokeWidth={1.5} /> : null}
+          </g>
+        ),
+      )}
+      {labelY === null ? null : (
+        <text x={labelX} y={labelY + 4} fontSize={12} fill={colour}>
+          {label}
+        </text>
+      )}
+    </g>
+  );
+}

@@ -1,0 +1,72 @@
+import type { FairnessCriterion } from '../../fairness/fairnessReport';
+import type { ArmName } from '../../recipe/runConfig';
+import type { ArmRecord, Evaluation, RunRecord } from '../../recipe/runRecord';
+
+/** One point of a run's chart, with its interval where there is one. */
+export interface RunPoint {
+  round: number;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  isChosen: boolean;
+}
+
+export interface ArmSeries {
+  arm: ArmName;
+  points: RunPoint[];
+  /** Round at which the stop rule fired, or would have. */
+  stopRound: number | null;
+}
+
+/** FATE of every arm per round; round 0 is the baseline, whose FATE is 0 by definition. */
+export function fateSeries(record: RunRecord, criterion: FairnessCriterion): ArmSeries[] {
+  return record.arms.map((arm) => ({
+    arm: arm.arm,
+    stopRound: arm.stop?.round ?? null,
+    points: [
+      { round: 0, value: 0, low: null, high: null, isChosen: false },
+      ...arm.rounds.map(({ round, evaluation }) => {
+        const interval = evaluation.bootstrap?.fate?.[criterion] ?? null;
+        return {
+          round,
+          value: evaluation.fate?.[criterion] ?? null,
+          low: interval?.low ?? null,
+          high: interval?.high ?? null,
+          isChosen: round === arm.chosenRound,
+        };
+      }),
+    ],
+  }));
+}
+
+/** The criterion itself of every arm per round, the baseline as round 0. */
+export function criterionSeries(record: RunRecord, criterion: FairnessCriterion): ArmSeries[] {
+  const toPoint = (round: number, evaluation: Evaluation, isChosen: boolean): RunPoint => ({
+    round,
+    value: evaluation.report[criterion],
+    low: evaluation.bootstrap?.intervals[criterion].low ?? null,
+    high: evaluation.bootstrap?.intervals[criterion].high ?? null,
+    isChosen,
+  });
+  return record.arms.map((arm) => ({
+    arm: arm.arm,
+    stopRound: arm.stop?.round ?? null,
+    points: [
+      toPoint(0, record.baseline.evaluation, false),
+      ...arm.rounds.map(({ round, evaluation }) => toPoint(round, evaluation, round === arm.chosenRound)),
+    ],
+  }));
+}
+
+/** Where the criterion lies by chance alone (5th to 95th percentile), per round of one arm. */
+export function noiseBand(
+  record: RunRecord,
+  arm: ArmRecord | undefined,
+  criterion: FairnessCriterion,
+): { round: number; low: number; high: number }[] {
+  const evaluations = [record.baseline.evaluation, ...(arm?.rounds ?? []).map(({ evaluation }) => evaluation)];
+  return evaluations.flatMap(({ noiseFloor }, round) => {
+    const floor = noiseFloor?.byCriterion[criterion];
+    return floor ? [{ round, low: floor.q05, high: floor.q95 }] : [];
+  });
+}

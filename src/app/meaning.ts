@@ -1,0 +1,70 @@
+import type { ArmName } from '../recipe/runConfig';
+
+export type Theme = 'light' | 'dark';
+
+/**
+ * The colours that mean something, and what they mean. Hues are those of Okabe and Ito, told apart by people with any
+ * common colour vision; dark ground gets lighter tones of the same hue. `text` tones keep a contrast of 4.5 : 1.
+ */
+const meanings: Record<Theme, Record<string, string>> = {
+  light: {
+    group0: '#d55e00',
+    'group0-text': '#a84a00',
+    group1: '#0072b2',
+    'group1-text': '#00608f',
+    before: '#7d8ba0',
+    'before-text': '#566377',
+    after: '#009e73',
+    'after-text': '#007553',
+    selected: '#e69f00',
+    'selected-text': '#8a5f00',
+    noise: '#e4e4df',
+    'noise-text': '#5f6268',
+    stop: '#1b1c1e',
+  },
+  dark: {
+    group0: '#e8782a',
+    'group0-text': '#ff9e5c',
+    group1: '#3b9bd6',
+    'group1-text': '#6fbdf0',
+    before: '#8e9bb0',
+    'before-text': '#aab5c6',
+    after: '#1fb98c',
+    'after-text': '#45d3a8',
+    selected: '#e69f00',
+    'selected-text': '#f0b73a',
+    noise: '#33373d',
+    'noise-text': '#a6abb3',
+    stop: '#ecedee',
+  },
+};
+
+/** Sets the colours of a theme as CSS variables `--group0`, `--after`, … on the page. */
+export function applyTheme(root: HTMLElement, theme: Theme): void {
+  root.dataset.theme = theme;
+  for (const [name, colour] of Object.entries(meanings[theme])) root.style.setProperty(`--${name}`, colour);
+}
+
+/** What is drawn in which colour. */
+export const colourOf = {
+  group0: 'var(--group0)',
+  group1: 'var(--group1)',
+  before: 'var(--before)',
+  after: 'var(--after)',
+  selected: 'var(--selected)',
+  noise: 'var(--noise)',
+  stop: 'var(--stop)',
+  ink: 'var(--ink)',
+  soft: 'var(--ink-soft)',
+  line: 'var(--line)',
+} as const;
+
+/** How each arm of a run is named and drawn: colour, dash and mark all differ. */
+export const armLook: Record<ArmName, { label: string; colour: string; dash: string; mark: ArmMark }> = {
+  snnl: { label: 'SNNL-Fair', colour: 'var(--after)', dash: '', mark: 'circle' },
+  random: { label: 'Random channels', colour: 'var(--before)', dash: '2 3', mark: 'square' },
+  'fine-tune-only': { label: 'Fine-tuning only', colour: 'var(--ink-soft)', dash: '7 4', mark: 'triangle' },
+  'lowest-l1': { label: 'Lowest L1 norm', colour: '#cc79a7', dash: '7 3 2 3', mark: 'diamond' },
+  'highest-snnl': { label: 'Highest SNNL', colour: '#56b4e9', dash: '1 3', mark: 'cross' },
+};
+export type ArmMark = 'circle' | 'square' | 'triangle' | 'diamond' | 'cross';

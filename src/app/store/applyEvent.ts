@@ -1,0 +1,124 @@
+import type { EngineNotice } from '../../engine/labEngine';
+import type { RunRecord } from '../../recipe/runRecord';
+import { inputsKey } from './inputsKey';
+import type { DoneEvent, LabEvent, OpenedEvent } from './labEvent';
+import type { LabState, StageName, StageResults } from './labState';
+import { refreshStale, setStage } from './refreshStale';
+import { type Stage, stageResult } from './stage';
+
+/** The only writer of results. An event of a job that the stage no longer waits for changes nothing. */
+export function applyEvent(state: LabState, event: LabEvent): LabState {
+  switch (event.kind) {
+    case 'started': {
+      const started = withRunning(state, event.stage, event.jobId);
+      return event.stage === 'model' ? { ...started, trainingHistory: [] } : started;
+    }
+    case 'progress':
+      return updateRunning(state, event.stage, event.jobId, { progress: event.progress });
+    case 'paused':
+      return updateRunning(state, event.stage, event.jobId, { paused: event.paused });
+    case 'epoch':
+      if (!isAwaited(state, 'model', event.jobId)) return state;
+      return { ...state, trainingHistory: [...state.trainingHistory, event.epoch] };
+    case 'round':
+      return isAwaited(state, 'prune', event.jobId) ? withRecord(state, event.record) : state;
+    case 'done':
+      return isAwaited(state, event.stage, event.jobId) ? withResult(state, event) : state;
+    case 'failed':
+    case 'cancelled':
+      return isAwaited(state, event.stage, event.jobId) ? withBadEnd(state, event) : state;
+    case 'opened':
+      return withResult(state, event);
+    case 'inventory':
+      return { ...state, inventory: event.inventory, inventoryRead: true };
+    case 'record-chosen':
+      return refreshStale({ ...state, record: event.record });
+    case 'alert':
+      return { ...state, alert: event.error };
+    case 'notice':
+      return withNotice(state, event.notice);
+  }
+}
+
+function isAwaited(state: LabState, stage: StageName, jobId: string): boolean {
+  const current = state.stages[stage];
+  return current.status === 'running' && current.jobId === jobId;
+}
+
+function replaceStage<S extends StageName>(state: LabState, name: S, stage: Stage<StageResults[S]>): LabState {
+  const stages = { ...state.stages };
+  setStage(stages, name, stage);
+  return { ...state, stages };
+}
+
+function withRunning<S extends StageName>(state: LabState, name: S, jobId: string): LabState {
+  const before: Stage<StageResults[S]> = state.stages[name];
+  return replaceStage(state, name, {
+    status: 'running',
+    jobId,
+    progress: null,
+    paused: false,
+    inputsKey: inputsKey(state, name),
+    previous: stageResult(before),
+  });
+}
+
+function updateRunning<S extends StageName>(
+  state: LabState,
+  name: S,
+  jobId: string,
+  change: Partial<Pick<Extract<Stage<never>, { status: 'running' }>, 'progress' | 'paused'>>,
+): LabState {
+  const stage: Stage<StageResults[S]> = state.stages[name];
+  if (stage.status !== 'running' || stage.jobId !== jobId) return state;
+  return replaceStage(state, name, { ...stage, ...change });
+}
+
+/** Data and model are their own inputs, so their key is taken once the result is in; the others keep the key they started with. */
+function withResult(state: LabState, event: DoneEvent | OpenedEvent): LabState {
+  const stage = state.stages[event.stage];
+  const done = replaceStage(state, event.stage, { status: 'done', result: event.result, inputsKey: '' });
+  const withRun = isRecordEvent(event) ? withRecord(done, event.result) : done;
+  const isOwnInput = event.stage === 'data' || event.stage === 'model' || event.stage === 'results';
+  const key = isOwnInput || stage.status !== 'running' ? inputsKey(withRun, event.stage) : stage.inputsKey;
+  return refreshStale(replaceStage(withRun, event.stage, { status: 'done', result: event.result, inputsKey: key }));
+}
+
+function isRecordEvent(
+  event: DoneEvent | OpenedEvent,
+): event is Extract<DoneEvent, { stage: 'prune' | 'results' | 'compare' }> {
+  return event.stage === 'prune' || event.stage === 'results' || event.stage === 'compare';
+}
+
+function withBadEnd<S extends StageName>(
+  state: LabState,
+  event: Extract<LabEvent, { kind: 'failed' | 'cancelled' }> & { stage: S },
+): LabState {
+  const before: Stage<StageResults[S]> = state.stages[event.stage];
+  const previous = stageResult(before);
+  return replaceStage<S>(
+    state,
+    event.stage,
+    event.kind === 'failed' ? { status: 'failed', error: event.error, previous } : { status: 'cancelled', previous },
+  );
+}
+
+/** Shows a record and puts it into the inventory, in place of its older version. */
+function withRecord(state: LabState, record: RunRecord): LabState {
+  const { runs } = state.inventory;
+  const isKnown = runs.some(({ id }) => id === record.id);
+  const newRuns = isKnown ? runs.map((run) => (run.id === record.id ? record : run)) : [...runs, record];
+  return { ...state, record, inventory: { ...state.inventory, runs: newRuns } };
+}
+
+function withNotice(state: LabState, notice: EngineNotice): LabState {
+  switch (notice.kind) {
+    case 'ready':
+      return { ...state, environment: notice.environment };
+    case 'restarted':
+    case 'unusable':
+      return { ...state, alert: notice.error };
+    case 'log':
+      return state;
+  }
+}

@@ -1,0 +1,269 @@
+import type { DatasetManifest } from '../../dataset/dataset';
+import type { LabEngine } from '../../engine/labEngine';
+import type { JobParams, LabFile, MadeFile } from '../../engine/protocol/jobMap';
+import type { DatasetId, ModelId, RunId } from '../../foundation/ids';
+import { LabError, toErrorData } from '../../foundation/labError';
+import type { ModelSummary, PruningPlan } from '../../model/labModel';
+import type { RunConfig } from '../../recipe/runConfig';
+import type { RunRecord } from '../../recipe/runRecord';
+import type { RunStage, StageControl } from './createLabStore';
+import type { LabEvent } from './labEvent';
+import type { LabSettings, LabState, StageName, StepName } from './labState';
+import { refreshStale } from './refreshStale';
+import { stageResult } from './stage';
+import { targetLayer } from './targetLayer';
+
+/** Everything that the page can ask for. */
+export interface LabActions {
+  goTo(step: StepName): void;
+  changeSettings(change: Partial<LabSettings>): void;
+  changeRun(change: Partial<RunConfig>): void;
+  /** Generates the demo and loads the model that was trained on it. */
+  loadDemo(): Promise<void>;
+  inspectFiles(files: LabFile[]): Promise<void>;
+  importFiles(): Promise<void>;
+  openDataset(manifest: DatasetManifest): void;
+  openModel(model: ModelSummary): void;
+  loadModel(source: JobParams<'loadModel'>['source']): Promise<void>;
+  trainModel(): Promise<void>;
+  scoreChannels(): Promise<void>;
+  runRecipe(): Promise<void>;
+  resumeRun(runId: RunId): Promise<void>;
+  openTestSplit(runId: RunId): Promise<void>;
+  importRecord(text: string): Promise<void>;
+  chooseRecord(record: RunRecord): void;
+  exportModel(modelId: ModelId, runId: RunId | null): Promise<MadeFile | null>;
+  readInventory(): Promise<void>;
+  deleteStored(params: JobParams<'deleteStored'>): Promise<void>;
+  readThumbnails(
+    datasetId: DatasetId,
+    indices: number[],
+  ): Promise<{ imageSize: number; pixels: Uint8Array<ArrayBuffer> }>;
+  planPruning(modelId: ModelId, layer: string, remove: number[]): Promise<PruningPlan>;
+  cancel(stage: StageName): void;
+  pause(stage: StageName): void;
+  resume(stage: StageName): void;
+  dismissAlert(): void;
+}
+
+interface ActionContext {
+  engine: LabEngine;
+  send(event: LabEvent): void;
+  runStage: RunStage;
+  control: StageControl;
+  read(): LabState;
+  /** For settings and the chosen step; results go through `send`. */
+  write(change: (state: LabState) => LabState): void;
+}
+
+export function createLabActions({ engine, send, runStage, control, read, write }: ActionContext): LabActions {
+  /** The files inspected last: too large and too alive for the state. */
+  let inspectedFiles: LabFile[] = [];
+
+  const need = {
+    dataset: () =>
+      needed(
+        stageResult(read().stages.data),
+        'dataset-not-found',
+        'There is no dataset yet.',
+        'Open the step Data first.',
+      ),
+    model: () =>
+      needed(
+        stageResult(read().stages.model),
+        'model-not-found',
+        'There is no model yet.',
+        'Open the step Model first.',
+      ),
+  };
+
+  async function readInventory() {
+    try {
+      send({ kind: 'inventory', inventory: await engine.start('listInventory', {}).result });
+    } catch (thrown) {
+      send({ kind: 'alert', error: toErrorData(thrown, 'reading what is stored on this machine') });
+    }
+  }
+
+  async function loadModel(source: JobParams<'loadModel'>['source']) {
+    const loaded = await runStage('model', 'loadModel', { source }, (result, jobId) => ({
+      kind: 'done',
+      stage: 'model',
+      jobId,
+      result,
+    }));
+    if (loaded) await readInventory();
+  }
+
+  function changeSettings(change: Partial<LabSettings>) {
+    write((state) => refreshStale({ ...state, settings: { ...state.settings, ...change } }));
+  }
+
+  return {
+    ...control,
+    readInventory,
+    loadModel,
+    changeSettings,
+    goTo: (step) => write((state) => ({ ...state, step })),
+    changeRun: (change) => changeSettings({ run: { ...read().settings.run, ...change } }),
+    openDataset: (result) => send({ kind: 'opened', stage: 'data', result }),
+    openModel: (result) => send({ kind: 'opened', stage: 'model', result }),
+    chooseRecord: (record) => send({ kind: 'record-chosen', record }),
+    dismissAlert: () => send({ kind: 'alert', error: null }),
+    readThumbnails: (datasetId, indices) => engine.start('readThumbnails', { datasetId, indices }).result,
+    planPruning: (modelId, layer, remove) => engine.start('planPruning', { modelId, layer, remove }).result,
+
+    async loadDemo() {
+      const made = await runStage('data', 'generateDemo', { settings: read().settings.demo }, (result, jobId) => ({
+        kind: 'done',
+        stage: 'data',
+        jobId,
+        result,
+      }));
+      if (made) await loadModel({ kind: 'demo-baseline' });
+    },
+
+    async inspectFiles(files) {
+      inspectedFiles = files;
+      const summary = await runStage('inspection', 'inspectFiles', { files }, (result, jobId) => ({
+        kind: 'done',
+        stage: 'inspection',
+        jobId,
+        result,
+      }));
+      if (summary) changeSettings({ mapping: summary.suggestion });
+    },
+
+    async importFiles() {
+      const { mapping, datasetName, imageSize, split } = read().settings;
+      if (!mapping) return;
+      const params = { name: datasetName, files: inspectedFiles, mapping, imageSize, split };
+      const made = await runStage('data', 'importFiles', params, (result, jobId) => ({
+        kind: 'done',
+        stage: 'data',
+        jobId,
+        result,
+      }));
+      if (made) await readInventory();
+    },
+
+    async trainModel() {
+      const dataset = need.dataset();
+      const { architecture, training, run } = read().settings;
+      const params = {
+        datasetId: dataset.id,
+        name: `${architecture.name} on ${dataset.name}`,
+        architecture: {
+          ...architecture,
+          imageSize: dataset.imageSize,
+          classCount: dataset.classNames.length,
+          seed: run.seed,
+        },
+        settings: training,
+        seed: run.seed,
+      };
+      const trained = await runStage(
+        'model',
+        'trainModel',
+        params,
+        ({ model }, jobId) => ({ kind: 'done', stage: 'model', jobId, result: model }),
+        (epoch, jobId) => ({ kind: 'epoch', jobId, epoch }),
+      );
+      if (trained) await readInventory();
+    },
+
+    async scoreChannels() {
+      const { run } = read().settings;
+      const model = need.model();
+      const params = {
+        datasetId: need.dataset().id,
+        modelId: model.id,
+        layer: targetLayer(model, run),
+        options: run.score,
+        seed: run.seed,
+      };
+      await runStage('scores', 'scoreChannels', params, (result, jobId) => ({
+        kind: 'done',
+        stage: 'scores',
+        jobId,
+        result,
+      }));
+    },
+
+    async runRecipe() {
+      const params = { datasetId: need.dataset().id, modelId: need.model().id, config: read().settings.run };
+      await runStage(
+        'prune',
+        'runRecipe',
+        params,
+        (result, jobId) => ({ kind: 'done', stage: 'prune', jobId, result }),
+        ({ record }, jobId) => ({ kind: 'round', jobId, record }),
+      );
+      await readInventory();
+    },
+
+    async resumeRun(runId) {
+      openRunInputs(runId);
+      await runStage(
+        'prune',
+        'resumeRun',
+        { runId },
+        (result, jobId) => ({ kind: 'done', stage: 'prune', jobId, result }),
+        ({ record }, jobId) => ({ kind: 'round', jobId, record }),
+      );
+      await readInventory();
+    },
+
+    async openTestSplit(runId) {
+      await runStage('results', 'openTestSplit', { runId }, (result, jobId) => ({
+        kind: 'done',
+        stage: 'results',
+        jobId,
+        result,
+      }));
+    },
+
+    async importRecord(text) {
+      await runStage('compare', 'importRecord', { text }, (result, jobId) => ({
+        kind: 'done',
+        stage: 'compare',
+        jobId,
+        result,
+      }));
+    },
+
+    async exportModel(modelId, runId) {
+      return await runStage('export', 'exportModel', { modelId, runId }, ({ fileName }, jobId) => ({
+        kind: 'done',
+        stage: 'export',
+        jobId,
+        result: { fileName },
+      }));
+    },
+
+    async deleteStored(params) {
+      try {
+        send({ kind: 'inventory', inventory: await engine.start('deleteStored', params).result });
+      } catch (thrown) {
+        send({ kind: 'alert', error: toErrorData(thrown, 'deleting') });
+      }
+    },
+  };
+
+  /** Opens the data, the model and the settings that a run was started with, as far as they are still stored. */
+  function openRunInputs(runId: RunId) {
+    const { datasets, models, runs } = read().inventory;
+    const record = runs.find(({ id }) => id === runId);
+    if (!record) return;
+    const dataset = datasets.find(({ id }) => id === record.dataset.id);
+    const model = models.find(({ id }) => id === record.model.id);
+    if (dataset) send({ kind: 'opened', stage: 'data', result: dataset });
+    if (model) send({ kind: 'opened', stage: 'model', result: model });
+    changeSettings({ run: record.config });
+  }
+}
+
+function needed<T>(value: T | null, code: 'dataset-not-found' | 'model-not-found', message: string, hint: string): T {
+  if (value === null) throw new LabError({ code, message, hint });
+  return value;
+}

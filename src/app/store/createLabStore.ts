@@ -1,0 +1,84 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { JobHandle, JobListener, LabEngine } from '../../engine/labEngine';
+import type { JobName, JobParams, JobResult } from '../../engine/protocol/jobMap';
+import { toErrorData } from '../../foundation/labError';
+import { applyEvent } from './applyEvent';
+import { createLabActions, type LabActions } from './createLabActions';
+import type { DoneEvent, LabEvent } from './labEvent';
+import { initialState, type LabState, type StageName } from './labState';
+
+export type LabStore = StoreApi<LabState & { actions: LabActions }>;
+
+/** How an action starts a stage's job. Settles when the job has ended, well (with its result) or not (with null). */
+export type RunStage = <J extends JobName>(
+  stage: StageName,
+  job: J,
+  params: JobParams<J>,
+  toEvent: (result: JobResult<J>, jobId: string) => DoneEvent,
+  partial?: (partial: Parameters<NonNullable<JobListener<J>['partial']>>[0], jobId: string) => LabEvent,
+) => Promise<JobResult<J> | null>;
+
+/** What steers the job of a stage while it runs. */
+export interface StageControl {
+  cancel(stage: StageName): void;
+  pause(stage: StageName): void;
+  resume(stage: StageName): void;
+}
+
+/** The page's state on one engine: commands go down to it, its events come up through {@link applyEvent}. */
+export function createLabStore(engine: LabEngine): LabStore {
+  const handles = new Map<StageName, Pick<JobHandle<JobName>, 'id' | 'cancel' | 'pause' | 'resume'>>();
+
+  const store: LabStore = createStore(() => {
+    const send = (event: LabEvent) => store.setState((state) => applyEvent(state, event));
+
+    const runStage: RunStage = async (stage, job, params, toEvent, partial) => {
+      const handle: JobHandle<typeof job> = engine.start(job, params, {
+        progress: (progress) => send({ kind: 'progress', stage, jobId: handle.id, progress }),
+        partial: (value) => partial && send(partial(value, handle.id)),
+      });
+      const jobId = handle.id;
+      handles.set(stage, handle);
+      send({ kind: 'started', stage, jobId });
+      try {
+        const result = await handle.result;
+        send(toEvent(result, jobId));
+        return result;
+      } catch (thrown) {
+        const error = toErrorData(thrown);
+        if (error.code === 'cancelled') send({ kind: 'cancelled', stage, jobId });
+        else send({ kind: 'failed', stage, jobId, error });
+        return null;
+      } finally {
+        if (handles.get(stage) === handle) handles.delete(stage);
+      }
+    };
+
+    const setPaused = (stage: StageName, paused: boolean) => {
+      const handle = handles.get(stage);
+      if (!handle) return;
+      if (paused) handle.pause();
+      else handle.resume();
+      send({ kind: 'paused', stage, jobId: handle.id, paused });
+    };
+
+    const control: StageControl = {
+      cancel: (stage) => handles.get(stage)?.cancel(),
+      pause: (stage) => setPaused(stage, true),
+      resume: (stage) => setPaused(stage, false),
+    };
+
+    const actions = createLabActions({
+      engine,
+      send,
+      runStage,
+      control,
+      read: () => store.getState(),
+      write: (change) => store.setState((state) => change(state)),
+    });
+    return { ...initialState, actions };
+  });
+
+  engine.subscribe((notice) => store.setState((state) => applyEvent(state, { kind: 'notice', notice })));
+  return store;
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import styles from './StepFrame.module.css';
+
+interface StepFrameProps {
+  title: string;
+  /** One sentence: what this step is for. */
+  purpose: string;
+  /** What the step's buttons are, at the right of the title. */
+  actions?: ReactNode;
+  children: ReactNode;
+  inspector: ReactNode;
+}
+
+/** One step: title and purpose, one main figure, and the inspector beside it. */
+export function StepFrame({ title, purpose, actions, children, inspector }: StepFrameProps) {
+  return (
+    <>
+      <main className={styles.main} aria-label={title} id="step">
+        <header className={styles.head}>
+          <div>
+            <h2>{title}</h2>
+            <p className={styles.purpose}>{purpose}</p>
+          </div>
+          {actions ? <div className={styles.actions}>{actions}</div> : null}
+        </header>
+        <div className={styles.figure}>{children}</div>
+      </main>
+      <aside className={styles.inspector} aria-label="Inspector">
+        {inspector}
+      </aside>
+    </>
+  );
+}
