@@ -1,10 +1,10 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { LabError } from '../foundation/labError';
-import { activationObstacle, type ChannelSlices, stepThrough } from './channelRules';
-import { findLayer } from './findLayer';
-import { layerChain } from './layerChain';
-import { isChannelsFirst, outputShapeOf } from './layerOptions';
-import { layerWeights } from './layerWeights';
+import { activationObstacle, type ChannelSlices, stepThrough } from './network/channelRules';
+import { findLayer } from './network/findLayer';
+import { layerChain } from './network/layerChain';
+import { isChannelsFirst, outputShapeOf } from './network/layerOptions';
+import { layerWeights } from './network/layerWeights';
 
 /** Where the output channels of a layer live in the network's weights. */
 export interface ChannelFlow {

@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { channelFlow } from './channelFlow';
-import { findLayer } from './findLayer';
 import type { LabModel } from './labModel';
-import { layerWeights } from './layerWeights';
+import { findLayer } from './network/findLayer';
+import { layerWeights } from './network/layerWeights';
 
 /**
  * The weight that makes a prunable layer's channels, [height, width, inputs, channels]: the model's own, not a copy, so

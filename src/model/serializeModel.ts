@@ -1,5 +1,5 @@
 import type { LabModel, SerializedModel } from './labModel';
-import { layerWeights } from './layerWeights';
+import { layerWeights } from './network/layerWeights';
 
 /** A model as bytes: what is stored, exported and sent. Reads the weights from the device; the model is untouched. */
 export async function serializeModel(model: LabModel): Promise<SerializedModel> {

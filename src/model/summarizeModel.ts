@@ -1,9 +1,9 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { pruningObstacle } from './channelFlow';
 import type { LabModel, LayerSummary, ModelSummary } from './labModel';
-import { layerCost, networkCost } from './layerCost';
-import { outputShapeOf } from './layerOptions';
-import { sizeOf } from './layerWeights';
+import { layerCost, networkCost } from './network/layerCost';
+import { outputShapeOf } from './network/layerOptions';
+import { sizeOf } from './network/layerWeights';
 
 const bytesPerNumber = 4;
 

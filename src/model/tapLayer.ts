@@ -1,9 +1,9 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { model as functionalModel } from '@tensorflow/tfjs-layers';
 import { LabError } from '../foundation/labError';
-import { findLayer } from './findLayer';
 import type { LabModel } from './labModel';
-import { outputShapeOf } from './layerOptions';
+import { findLayer } from './network/findLayer';
+import { outputShapeOf } from './network/layerOptions';
 
 /** A look at one layer's output. Shares the model's weights and owns none: it ends with the model. */
 export interface LayerTap {

@@ -1,7 +1,7 @@
 import { gather } from '@tensorflow/tfjs-core';
 import type { ModelId } from '../../foundation/ids';
 import type { LabModel, PruningPlan } from '../labModel';
-import { readNetworkConfig, rebuildNetwork } from '../networkConfig';
+import { readNetworkConfig, rebuildNetwork } from '../network/networkConfig';
 import { checkPlan } from './checkPlan';
 
 /**

@@ -2,7 +2,7 @@ import { mul, reshape, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
 import type { ModelId } from '../../foundation/ids';
 import { type ChannelFlow, channelFlow } from '../channelFlow';
 import type { LabModel } from '../labModel';
-import { readNetworkConfig, rebuildNetwork } from '../networkConfig';
+import { readNetworkConfig, rebuildNetwork } from '../network/networkConfig';
 import { checkChannels } from './checkChannels';
 
 /**

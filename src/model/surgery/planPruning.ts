@@ -1,10 +1,10 @@
 import { LabError } from '../../foundation/labError';
 import { channelFlow } from '../channelFlow';
-import type { ChannelSlices } from '../channelRules';
-import { findLayer } from '../findLayer';
 import type { LabModel, PruningPlan, WeightEdit } from '../labModel';
-import { networkCost } from '../layerCost';
-import { layerWeights } from '../layerWeights';
+import type { ChannelSlices } from '../network/channelRules';
+import { findLayer } from '../network/findLayer';
+import { networkCost } from '../network/layerCost';
+import { layerWeights } from '../network/layerWeights';
 import { checkChannels } from './checkChannels';
 
 /**

@@ -1,4 +1,4 @@
-import { tensor, tensor4d, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { type Tensor2D, tensor, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { modelId } from '../../foundation/ids';
 import golden from '../../testing/golden/surgery.json';

@@ -1,5 +1,5 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
-import { LabError } from '../foundation/labError';
+import { LabError } from '../../foundation/labError';
 
 /** The layer of that name. @throws LabError `layer-not-found` */
 export function findLayer(network: LayersModel, name: string): layers.Layer {

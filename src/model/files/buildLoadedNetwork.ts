@@ -1,0 +1,70 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { type LayersModel, models } from '@tensorflow/tfjs-layers';
+import { type LayerWeight, layerWeights } from '../network/layerWeights';
+import type { FoundModel } from './findModelJson';
+import { modelUnreadable } from './modelUnreadable';
+import { repairKeras3 } from './repairKeras3';
+
+/**
+ * Builds the network that a description tells of, with the weights given.
+ *
+ * @param weights by name; may be named `layer/kernel` or have more in front, as Keras' versions differ in that
+ * @throws LabError `model-unreadable`: unknown layer, weight missing, of another shape, or not a number
+ */
+export async function buildLoadedNetwork(found: FoundModel, weights: Record<string, Tensor>): Promise<LayersModel> {
+  const { path } = found;
+  const network = await buildEmpty(found);
+  try {
+    for (const layer of network.layers) {
+      const slots = layerWeights(layer);
+      if (slots.length > 0) layer.setWeights(slots.map((slot) => findWeight(path, slot, weights)));
+    }
+    await refuseNotNumbers(path, network);
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
+  return network;
+}
+
+async function buildEmpty({ path, json }: FoundModel): Promise<LayersModel> {
+  const topology = repairKeras3(json.modelTopology);
+  try {
+    return await models.modelFromJSON(JSON.parse(JSON.stringify({ modelTopology: topology })));
+  } catch (cause) {
+    throw modelUnreadable(
+      path,
+      `its layers cannot be built (${cause instanceof Error ? cause.message : String(cause)})`,
+      'Only layers that tfjs knows can be used: no custom layers, no Lambda. Export the network without them.',
+      cause,
+    );
+  }
+}
+
+function findWeight(path: string, slot: LayerWeight, weights: Record<string, Tensor>): Tensor {
+  const endings = Object.keys(weights).filter((name) => name.endsWith(`/${slot.fileName}`));
+  const name = slot.fileName in weights ? slot.fileName : endings.length === 1 ? endings[0]! : null;
+  const weight = name === null ? undefined : weights[name];
+  if (!weight) {
+    throw modelUnreadable(path, `the weight "${slot.fileName}" is missing`, 'Export the model again with its weights.');
+  }
+  if (weight.shape.join() === slot.shape.join()) return weight;
+  throw modelUnreadable(
+    path,
+    `the weight "${slot.fileName}" is [${weight.shape.join(', ')}] where the layer needs [${slot.shape.join(', ')}]`,
+    'The weight files may belong to another model. Give those that were exported with it.',
+  );
+}
+
+async function refuseNotNumbers(path: string, network: LayersModel): Promise<void> {
+  for (const { fileName, value } of network.layers.flatMap(layerWeights)) {
+    const values = await value.data<'float32'>();
+    const position = values.findIndex((number) => !Number.isFinite(number));
+    if (position < 0) continue;
+    throw modelUnreadable(
+      path,
+      `the weight "${fileName}" holds ${values[position]} at position ${position}`,
+      'Its training has probably diverged. Load an earlier state of it.',
+    );
+  }
+}

@@ -1,0 +1,24 @@
+import * as z from 'zod/mini';
+import { labVersion } from '../../foundation/version';
+import type { SerializedModel } from '../labModel';
+
+const format = 'snnl-fair-lab-model';
+const triple = z.tuple([z.number(), z.number(), z.number()]);
+
+/** Content of `lab.json`: what a layers model does not say of itself. */
+export const modelManifestSchema = z.object({
+  format: z.literal(format),
+  formatVersion: z.literal(1),
+  labVersion: z.string(),
+  id: z.string(),
+  name: z.string(),
+  preprocessing: z.object({ imageSize: z.int().check(z.positive()), mean: triple, std: triple }),
+  classNames: z.array(z.string()).check(z.minLength(2)),
+  originalChannels: z.record(z.string(), z.array(z.int().check(z.gte(0)))),
+});
+export type ModelManifest = z.infer<typeof modelManifestSchema>;
+
+export function makeManifest(model: SerializedModel): ModelManifest {
+  const { id, name, preprocessing, classNames, originalChannels } = model;
+  return { format, formatVersion: 1, labVersion, id, name, preprocessing, classNames, originalChannels };
+}
