@@ -3,17 +3,21 @@ import { correctCast } from './cast';
 import { columnReduction } from './columnSums';
 import { conv2DBackpropFilter } from './conv2DBackpropFilter';
 import { conv2DBackpropInput } from './conv2DBackpropInput';
+import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwiseGradients';
+import { correctSamePadding, refuseWidePoolPadding } from './forwardGuards';
 import { maxPoolGrad } from './maxPoolGrad';
 import { tileByBlocks } from './tile';
 import { sharedIdentity } from './sharedIdentity';
 
 /**
- * Registers the kernels that make training work, and work at speed, on the WASM backend. May be called again, before
- * or after the backend is ready.
+ * Registers the kernels that make training work, and work at speed, on the WASM backend, and puts guards before the
+ * stock kernels that compute wrong values. May be called again, before or after the backend is ready.
  */
 export function registerWasmGradients(): void {
   if (getKernel('Conv2DBackpropFilter', 'wasm')?.kernelFunc === conv2DBackpropFilter) return;
-  registerKernel({ kernelName: 'Conv2DBackpropFilter', backendName: 'wasm', kernelFunc: conv2DBackpropFilter });
+  addKernel('Conv2DBackpropFilter', conv2DBackpropFilter);
+  addKernel('DepthwiseConv2dNativeBackpropInput', depthwiseBackpropInput);
+  addKernel('DepthwiseConv2dNativeBackpropFilter', depthwiseBackpropFilter);
   replaceKernel('Conv2DBackpropInput', () => conv2DBackpropInput);
   replaceKernel('MaxPoolGrad', () => maxPoolGrad);
   replaceKernel('Sum', (stock) => columnReduction(stock, 'sum'));
@@ -21,6 +25,17 @@ export function registerWasmGradients(): void {
   replaceKernel('Tile', tileByBlocks);
   replaceKernel('Identity', sharedIdentity);
   replaceKernel('Cast', correctCast);
+  for (const kernelName of ['Conv2D', 'FusedConv2D']) {
+    replaceKernel(kernelName, (stock) => correctSamePadding(stock, false));
+  }
+  for (const kernelName of ['DepthwiseConv2dNative', 'FusedDepthwiseConv2D']) {
+    replaceKernel(kernelName, (stock) => correctSamePadding(stock, true));
+  }
+  for (const kernelName of ['MaxPool', 'AvgPool']) replaceKernel(kernelName, refuseWidePoolPadding);
+}
+
+function addKernel(kernelName: string, kernelFunc: KernelFunc): void {
+  registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
 }
 
 /** Keeps the stock kernel's set-up, which a replacement that falls back on it needs. */
