@@ -1,0 +1,75 @@
+import { fairnessTableCsv } from './fairnessTableCsv';
+import type { FairnessTable } from './tableRows';
+import { type TextBlock, textBlocks } from './textBlocks';
+
+export const tableFormats = ['text', 'markdown', 'csv', 'latex'] as const;
+export type TableFormat = (typeof tableFormats)[number];
+
+/**
+ * Writes the paper's table. Text, Markdown and LaTeX are for reading: rounded, with a true minus sign, as one part for
+ * the groups and one for the criteria. CSV is for computing: one part, full precision, see {@link fairnessTableCsv}.
+ *
+ * @param digits significant digits of the formats for reading, 1 … 21
+ * @returns text that ends with a line end
+ */
+export function formatFairnessTable(table: FairnessTable, format: TableFormat, digits = 3): string {
+  switch (format) {
+    case 'text':
+      return textBlocks(table, digits).map(writeText).join('\n');
+    case 'markdown':
+      return textBlocks(table, digits).map(writeMarkdown).join('\n');
+    case 'latex':
+      return `% Needs \\usepackage{booktabs}.\n${textBlocks(table, digits).map(writeLatex).join('\n')}`;
+    case 'csv':
+      return fairnessTableCsv(table);
+  }
+}
+
+function writeText({ header, rows }: TextBlock): string {
+  const lines = [header, ...rows];
+  const widths = header.map((_, column) => Math.max(...lines.map((cells) => [...cells[column]!].length)));
+  return lines
+    .map((cells) => cells.map((cell, column) => pad(cell, widths[column]!, column)).join('  '))
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('');
+}
+
+/** Names to the left, numbers to the right. */
+function pad(cell: string, width: number, column: number): string {
+  const space = ' '.repeat(width - [...cell].length);
+  return column === 0 ? cell + space : space + cell;
+}
+
+function writeMarkdown({ header, rows }: TextBlock): string {
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |\n`;
+  const alignment = header.map((_, column) => (column === 0 ? ':--' : '--:'));
+  return [header.map(escapeMarkdown), alignment, ...rows].map(line).join('');
+}
+
+function writeLatex({ header, rows }: TextBlock): string {
+  const line = (cells: string[]) => `${cells.map(escapeLatex).join(' & ')} \\\\\n`;
+  const alignment = `l${'r'.repeat(header.length - 1)}`;
+  return [
+    `\\begin{tabular}{${alignment}}\n\\toprule\n`,
+    line(header),
+    '\\midrule\n',
+    ...rows.map(line),
+    '\\bottomrule\n\\end{tabular}\n',
+  ].join('');
+}
+
+/** Group names come from the user's data: no sign in them may end a cell or be read as markup. */
+function escapeMarkdown(text: string): string {
+  return text.replaceAll(/[\\|`*_<>[\]]/g, '\\$&');
+}
+
+const latexEscapes: Record<string, string> = {
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+  '−': '$-$',
+};
+
+function escapeLatex(text: string): string {
+  return text.replaceAll(/[\\~^−&%$#_{}]/g, (sign) => latexEscapes[sign] ?? `\\${sign}`);
+}
