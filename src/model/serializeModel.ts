@@ -1,5 +1,7 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { LabModel, SerializedModel } from './labModel';
 import { layerWeights } from './network/layerWeights';
+import { forgottenMultiplier } from './network/networkConfig';
 
 /** A model as bytes: what is stored, exported and sent. Reads the weights from the device; the model is untouched. */
 export async function serializeModel(model: LabModel): Promise<SerializedModel> {
@@ -11,15 +13,27 @@ export async function serializeModel(model: LabModel): Promise<SerializedModel> 
     all.set(value, offset);
     offset += value.length;
   }
-  const topology: object = JSON.parse(String(model.network.toJSON(null, true)));
   return {
     id: model.id,
     name: model.name,
-    topology,
+    topology: describeTopology(model.network),
     weightSpecs: weights.map(({ fileName, shape }) => ({ name: fileName, shape, dtype: 'float32' })),
     weights: all.buffer,
     preprocessing: model.preprocessing,
     classNames: model.classNames,
     originalChannels: model.originalChannels,
   };
+}
+
+interface Topology {
+  config: { layers: { config: Record<string, unknown> }[] };
+}
+
+function describeTopology(network: LayersModel): object {
+  const topology: Topology = JSON.parse(String(network.toJSON(null, true)));
+  for (const [index, layer] of network.layers.entries()) {
+    const multiplier = forgottenMultiplier(layer);
+    if (multiplier !== null) topology.config.layers[index]!.config.depth_multiplier = multiplier;
+  }
+  return topology;
 }

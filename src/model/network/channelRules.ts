@@ -1,6 +1,7 @@
 import type { layers } from '@tensorflow/tfjs-layers';
 import { inputShapeOf, isChannelsFirst, layerOption } from './layerOptions';
 import { layerWeights, sizeOf } from './layerWeights';
+import { forgottenMultiplier } from './networkConfig';
 
 /**
  * Which channel of the pruned layer each position of a tensor's last axis belongs to; -1 where it belongs to none.
@@ -118,7 +119,7 @@ function readBy(weight: string, axis: number): ChannelRule {
 }
 
 const separable: ChannelRule = (layer, owners) => {
-  const multiplied = repeatEach(owners, Number(layerOption(layer, 'depthMultiplier')));
+  const multiplied = repeatEach(owners, forgottenMultiplier(layer)!);
   return {
     kind: 'ends',
     slices: [

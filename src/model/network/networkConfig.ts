@@ -1,5 +1,5 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { LayersModel, Sequential } from '@tensorflow/tfjs-layers';
+import { LayersModel, type layers, Sequential } from '@tensorflow/tfjs-layers';
 import { layerWeights } from './layerWeights';
 
 /** A network without its weights, as tfjs layers describe it. */
@@ -24,7 +24,17 @@ export type LayerReference = [string, number, number, ...unknown[]];
 /** A network's config as a copy of its own. */
 export function readNetworkConfig(network: LayersModel): NetworkConfig {
   const config: NetworkConfig = JSON.parse(JSON.stringify(network.getConfig()));
+  for (const [index, layer] of network.layers.entries()) {
+    const multiplier = forgottenMultiplier(layer);
+    if (multiplier !== null) config.layers[index]!.config.depthMultiplier = multiplier;
+  }
   return config;
+}
+
+/** tfjs 4.22 leaves the depth multiplier of a separable convolution out of its config. Null for other layers. */
+export function forgottenMultiplier(layer: layers.Layer): number | null {
+  if (layer.getClassName() !== 'SeparableConv2D') return null;
+  return layerWeights(layer).find(({ name }) => name === 'depthwise_kernel')!.shape[3]!;
 }
 
 /**
