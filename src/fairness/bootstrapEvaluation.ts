@@ -87,8 +87,8 @@ export async function bootstrapEvaluation(input: BootstrapInput, context: JobCon
       observedFate &&
       byCriterion((criterion) => {
         const defined = fates.flatMap((fate) => fate[criterion] ?? []);
-        const undefinedRatio = 1 - defined.length / replicates;
-        if (observedFate[criterion] === null || undefinedRatio > maxUndefinedRatio) return null;
+        const undefinedCount = replicates - defined.length;
+        if (observedFate[criterion] === null || undefinedCount > maxUndefinedRatio * replicates) return null;
         return percentileInterval(defined, level);
       }),
   };
