@@ -1,0 +1,122 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { describe, expect, it } from 'vitest';
+import { modelId } from '../../foundation/ids';
+import { disposeModel } from '../disposeModel';
+import type { ArchitectureSpec } from '../labModel';
+import { summarizeModel } from '../summarizeModel';
+import { buildArchitecture } from './buildArchitecture';
+
+const small: ArchitectureSpec = { name: 'small-cnn', imageSize: 64, classCount: 3, widthMultiplier: 1, seed: 7 };
+
+function build(spec: ArchitectureSpec) {
+  return buildArchitecture(spec, {
+    id: modelId('new'),
+    name: 'new',
+    classNames: Array.from({ length: spec.classCount }, (_, index) => `c${index}`),
+    preprocessing: { imageSize: spec.imageSize, mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },
+  });
+}
+
+function weightsOf(spec: ArchitectureSpec): number[][] {
+  const model = build(spec);
+  const values = model.network.getWeights().map((weight) => Array.from(weight.dataSync()));
+  disposeModel(model);
+  return values;
+}
+
+describe('buildArchitecture', () => {
+  it('builds the small CNN with readable layer names, 128 channels in its last convolution, logits out', () => {
+    const { network } = build(small);
+    expect(network.layers.map(({ name }) => name)).toEqual([
+      'conv1',
+      'relu1',
+      'pool1',
+      'conv2',
+      'relu2',
+      'pool2',
+      'conv3',
+      'relu3',
+      'conv4',
+      'relu4',
+      'pool3',
+      'conv5',
+      'relu5',
+      'gap',
+      'fc',
+    ]);
+    expect(network.getLayer('conv5').outputShape).toEqual([null, 8, 8, 128]);
+    expect(network.outputs[0]!.shape).toEqual([null, 3]);
+  });
+
+  it('counts what the small CNN costs as worked by hand', () => {
+    const summary = summarizeModel(build(small), { batchSize: 64 });
+    // 3·16·9+16, 16·32·9+32, 32·64·9+64, 64·64·9+64, 64·128·9+128, 128·3+3
+    const parameters = 448 + 4640 + 18_496 + 36_928 + 73_856 + 387;
+    expect(summary.parameters).toBe(parameters);
+    expect(summary.bytes).toBe(4 * parameters);
+    // 64²·432, 32²·4608, 16²·18432, 16²·36864, 8²·73728, 384
+    expect(summary.macs).toBe(1_769_472 + 4_718_592 + 4_718_592 + 9_437_184 + 4_718_592 + 384);
+    // Outputs: conv and relu 2·16·64², pool 16·32²; 2·32·32², 32·16²; 4·64·16², 64·8²; 2·128·8², 128, 3
+    const activations = 131_072 + 16_384 + 65_536 + 8192 + 65_536 + 4096 + 16_384 + 128 + 3;
+    expect(summary.trainingMemory).toEqual({ bytes: 4 * (4 * parameters + 2 * 64 * activations), batchSize: 64 });
+  });
+
+  it('says of every layer whether it can be pruned, and takes the last convolution for the default', () => {
+    const { layers, defaultLayer } = summarizeModel(build(small), { batchSize: 1 });
+    expect(layers.filter(({ prunable }) => prunable).map(({ name }) => name)).toEqual([
+      'conv1',
+      'conv2',
+      'conv3',
+      'conv4',
+      'conv5',
+    ]);
+    expect(defaultLayer).toBe('conv5');
+    expect(layers.find(({ name }) => name === 'fc')).toMatchObject({
+      kind: 'Dense',
+      outputShape: [3],
+      prunable: false,
+      reason: expect.stringContaining('no convolution'),
+    });
+  });
+
+  it('builds VGG-11 with the parameters of the published convolutions and a dense layer on 512 averages', () => {
+    const model = build({ ...small, name: 'vgg11', imageSize: 32, classCount: 9 });
+    // The eight convolutions of torchvision's VGG-11 hold 9,220,480 parameters.
+    expect(model.network.countParams()).toBe(9_220_480 + 512 * 9 + 9);
+    expect(summarizeModel(model, { batchSize: 1 }).defaultLayer).toBe('conv8');
+    disposeModel(model);
+  });
+
+  it('scales every channel count with the width', () => {
+    const { network } = build({ ...small, widthMultiplier: 0.25 });
+    const channels = [1, 2, 3, 4, 5].map((index) => network.getLayer(`conv${index}`).outputShape.at(-1));
+    expect(channels).toEqual([4, 8, 16, 16, 32]);
+  });
+
+  it('gives the same weights for the same seed, others for another, and no two layers the same', () => {
+    const narrow = { ...small, widthMultiplier: 0.25 };
+    expect(weightsOf(narrow)).toEqual(weightsOf(narrow));
+    expect(weightsOf({ ...narrow, seed: 8 })).not.toEqual(weightsOf(narrow));
+    const kernels = weightsOf(narrow).map((values) => values.slice(0, 3).join());
+    expect(new Set(kernels.filter((text) => text !== '0,0,0')).size).toBe(6);
+  });
+
+  it('spreads kernels as He’s rule has it: variance 2 / inputs', () => {
+    const kernel = Array.from(build(small).network.getLayer('conv4').getWeights()[0]!.dataSync());
+    const variance = kernel.reduce((sum, value) => sum + value * value, 0) / kernel.length;
+    // tfjs cuts the normal off at two deviations, which leaves 0.774 of its variance.
+    expect(variance / ((0.774 * 2) / (9 * 64))).toBeCloseTo(1, 1);
+  });
+
+  it.each([
+    ['imageSize', { imageSize: 4 }],
+    ['imageSize', { imageSize: 64.5 }],
+    ['classCount', { classCount: 1 }],
+    ['widthMultiplier', { widthMultiplier: 0 }],
+    ['widthMultiplier', { widthMultiplier: Number.NaN }],
+  ])('refuses a wrong %s: %o', (field, wrong) => {
+    expect(() => build({ ...small, ...wrong })).toThrow(
+      expect.objectContaining({ code: 'config-invalid', details: { field } }),
+    );
+  });
+});

@@ -1,0 +1,46 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { memory, slice, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { tapLayer } from './tapLayer';
+import { goldenSurgery, logitsOf } from './testing/goldenSurgery';
+
+describe('tapLayer', () => {
+  it('gives the maps before the activation, and the logits of the same pass', () => {
+    const { model, images } = goldenSurgery('vgg_flatten');
+    const tap = tapLayer(model, 'conv2');
+    expect(tap).toMatchObject({ channels: 8, mapHeight: 4, mapWidth: 4 });
+    const { maps, logits } = tap.predict(images);
+    // The layers up to conv2, one by one.
+    const byHand = model.network.layers
+      .slice(0, 4)
+      .reduce<Tensor>((value, layer) => [layer.apply(value)].flat()[0] as Tensor, images);
+    expect(maps.arraySync()).toEqual(byHand.arraySync());
+    expect(Math.min(...maps.dataSync())).toBeLessThan(0);
+    expect(logits.arraySync()).toEqual(logitsOf(model, images));
+  });
+
+  it('leaves two tensors and no more', () => {
+    const { model, images } = goldenSurgery('vgg_bn_gap');
+    const tap = tapLayer(model, 'conv1');
+    const before = memory().numTensors;
+    const { maps, logits } = tap.predict(images);
+    expect(memory().numTensors).toBe(before + 2);
+    maps.dispose();
+    logits.dispose();
+  });
+
+  it('sees weights that are trained after it was opened', () => {
+    const { model, images } = goldenSurgery('vgg_flatten');
+    const tap = tapLayer(model, 'conv2');
+    const conv = model.network.getLayer('conv2');
+    const [kernel, bias] = conv.getWeights();
+    conv.setWeights([zerosLike(kernel!), bias!]);
+    expect(slice(tap.predict(images).maps, [0, 0, 0, 0], [1, 1, 1, 8]).dataSync()).toEqual(bias!.dataSync());
+  });
+
+  it('refuses a layer without maps, and one that is not there', () => {
+    const { model } = goldenSurgery('vgg_flatten');
+    expect(() => tapLayer(model, 'fc1')).toThrow(expect.objectContaining({ code: 'shape-mismatch' }));
+    expect(() => tapLayer(model, 'conv7')).toThrow(expect.objectContaining({ code: 'layer-not-found' }));
+  });
+});
