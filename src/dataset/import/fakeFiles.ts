@@ -1,0 +1,44 @@
+import type { DecodeImage } from '../decodeImage';
+import type { ImportMapping } from '../importMapping';
+import type { GivenFile } from './sourceFile';
+
+/** A file with a path, for tests. */
+export function fakeFile(path: string, content: string | Uint8Array<ArrayBuffer>): GivenFile {
+  return { path, file: new Blob([content]) };
+}
+
+/** Stands in for the browser's decoder: every byte of the picture is the first byte of the file; `!` is a broken file. */
+export const fakeDecode: DecodeImage = async (blob, size) => {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  if (bytes[0] === '!'.charCodeAt(0)) throw new Error('broken on purpose');
+  return new Uint8Array(size * size * 3).fill(bytes[0]!);
+};
+
+/** The mapping of `image,dx,sex` tables. */
+export const sexMapping: ImportMapping = {
+  table: 'labels.csv',
+  imageColumn: 'image',
+  labelColumn: 'dx',
+  groupColumn: 'sex',
+  group0Values: ['female'],
+  group1Values: ['male'],
+  group0Name: 'female',
+  group1Name: 'male',
+  clusterColumn: null,
+  splitColumn: null,
+};
+
+/** Rows and images of `count` samples: classes mel and nv, sexes in turns of two. Image i holds byte 65 + i. */
+export function fakeSet(count: number): { rows: string[]; images: GivenFile[] } {
+  const rows: string[] = [];
+  const images: GivenFile[] = [];
+  for (let i = 0; i < count; i++) {
+    rows.push(`img${i},${i % 2 ? 'nv' : 'mel'},${i % 4 < 2 ? 'female' : 'male'}`);
+    images.push(fakeFile(`photos/img${i}.jpg`, String.fromCharCode(65 + i)));
+  }
+  return { rows, images };
+}
+
+export function fakeTable(header: string, rows: readonly string[], path = 'labels.csv'): GivenFile {
+  return fakeFile(path, [header, ...rows].join('\n'));
+}
