@@ -1,6 +1,7 @@
-import { concat, expandDims, eye, mean, mul, slice, sub, type Tensor2D, zeros } from '@tensorflow/tfjs-core';
+import { expandDims, eye, mul, type Tensor2D, zerosLike } from '@tensorflow/tfjs-core';
 import type { GroupBlock } from './groupBlocks';
-import { type Points, pairSimilarity } from './pairSimilarity';
+import { pairSimilarity } from './pairSimilarity';
+import { imagesBeside, imagesOf, type Points, recentre } from './points';
 
 /** Takes an image's pair with itself out of a sum of exp: finite, because WGSL does not promise infinities. */
 const excluded = -1e30;
@@ -22,36 +23,16 @@ export interface GroupSimilarities {
  * @param points all images of the batch, at least two, sorted by group, centred
  */
 export function groupSimilarities(points: Points, { start, size }: GroupBlock): GroupSimilarities {
-  const [batch, , channels] = points.rows.shape;
   const own = imagesOf(points, start, size);
-  const rest = [
-    ...(start > 0 ? [imagesOf(points, 0, start)] : []),
-    ...(start + size < batch ? [imagesOf(points, start + size, batch - start - size)] : []),
-  ];
+  const rest = imagesBeside(points, start, size);
   return {
-    same: size > 1 ? toOwnGroup(own) : null,
-    other: rest.length > 0 ? pairSimilarity(own, joined(rest), null) : null,
-    self: own.offsets ? mul(own.offsets, -2) : zeros([size, channels]),
+    same: size > 1 ? toOwnGroup(recentre(own)) : null,
+    other: rest && pairSimilarity(own, rest, null),
+    self: own.offsets ? mul(own.offsets, -2) : zerosLike(own.potentials),
   };
 }
 
-/** Centred on the group's own mean first, so that distances inside a group keep their digits however far others are. */
-function toOwnGroup({ rows, offsets }: Points): Tensor2D {
-  const own: Points = { rows: sub(rows, mean(rows, 0, true)), offsets };
-  return pairSimilarity(own, own, expandDims(mul(eye(rows.shape[0]), excluded), 1));
-}
-
-function imagesOf({ rows, offsets }: Points, start: number, size: number): Points {
-  return {
-    rows: slice(rows, [start, 0, 0], [size, -1, -1]),
-    offsets: offsets && slice(offsets, [start, 0], [size, -1]),
-  };
-}
-
-function joined(parts: Points[]): Points {
-  const offsets = parts.flatMap((part) => part.offsets ?? []);
-  return {
-    rows: concat(parts.map(({ rows }) => rows)),
-    offsets: offsets.length > 0 ? concat(offsets) : null,
-  };
+function toOwnGroup(own: Points): Tensor2D {
+  const ownTerm = mul(eye(own.rows.shape[0]), excluded);
+  return pairSimilarity(own, own, expandDims(ownTerm, 1));
 }

@@ -19,7 +19,7 @@ import {
   type Tensor3D,
   where,
 } from '@tensorflow/tfjs-core';
-import type { Points } from './pairSimilarity';
+import { halfSquaredNorms, type Points, subtractMean } from './points';
 import type { SnnlOptions } from './snnlOptions';
 
 /** Rows are divided by their norm, or by this when the norm is smaller (authors' code). */
@@ -41,17 +41,22 @@ export function scaledPoints(
 ): { points: Points; temperatures: Tensor1D } {
   const [batch, , channels] = maps.shape;
   const { rows, offsets } = distance === 'cosine' ? unitRows(maps) : { rows: maps, offsets: null };
-  // d = scale |row_i - row_j|² + offset_i + offset_j
+  // d_ij = scale · |row_i - row_j|² + offset_i + offset_j
   const scale = distance === 'cosine' ? 0.5 : 1;
   const centred = centre(rows);
-  const temperatures =
+  const half = halfSquaredNorms(centred);
+  const temperatures: Tensor1D =
     temperature === 'auto'
-      ? onesWhereZero(meanDistance(centred, offsets, scale, batch))
-      : (fill([channels], temperature) as Tensor1D);
+      ? onesWhereZero(meanDistance(mul(half, 2 * scale), offsets, batch))
+      : fill([channels], temperature);
+  const stretch = div(2 * scale, temperatures);
+  const scaledOffsets: Tensor2D | null = offsets && div(offsets, temperatures);
+  const potentials: Tensor2D = mul(half, stretch);
   return {
     points: {
-      rows: mul(centred, sqrt(div(2 * scale, temperatures))),
-      offsets: offsets && div(offsets, temperatures),
+      rows: mul(centred, sqrt(stretch)),
+      potentials: scaledOffsets ? add(potentials, scaledOffsets) : potentials,
+      offsets: scaledOffsets,
     },
     temperatures,
   };
@@ -59,7 +64,7 @@ export function scaledPoints(
 
 /** Rows of length 1, and half of what the squared length of each falls short of 1 (a row of zeros keeps length 0). */
 function unitRows(maps: Tensor3D): { rows: Tensor3D; offsets: Tensor2D } {
-  const norms = sqrt(sum(square(maps), 1)) as Tensor2D;
+  const norms: Tensor2D = sqrt(mul(halfSquaredNorms(maps), 2));
   const lengths = minimum(div(norms, smallestNorm), 1);
   return {
     rows: div(maps, expandDims(maximum(norms, smallestNorm), 1)),
@@ -69,12 +74,12 @@ function unitRows(maps: Tensor3D): { rows: Tensor3D; offsets: Tensor2D } {
 
 /** Subtracts the first image, which is exact where maps are alike, then the mean: a constant channel becomes all 0. */
 function centre(rows: Tensor3D): Tensor3D {
-  const shifted = sub(rows, slice(rows, [0, 0, 0], [1, -1, -1]));
-  return sub(shifted, mean(shifted, 0, true));
+  return subtractMean(sub(rows, slice(rows, [0, 0, 0], [1, -1, -1])));
 }
 
-function meanDistance(centred: Tensor3D, offsets: Tensor2D | null, scale: number, batch: number): Tensor1D {
-  const spread = mul(sum(square(centred), [0, 1]), (2 * scale) / (batch - 1)) as Tensor1D;
+/** Mean distance over the pairs i ≠ j of b images, from each image's distance to the mean image. */
+function meanDistance(toMean: Tensor2D, offsets: Tensor2D | null, batch: number): Tensor1D {
+  const spread: Tensor1D = mul(sum(toMean, 0), 2 / (batch - 1));
   return offsets ? add(spread, mul(mean(offsets, 0), 2)) : spread;
 }
 

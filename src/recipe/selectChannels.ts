@@ -1,0 +1,74 @@
+import { LabError } from '../foundation/labError';
+import type { RunConfig } from './runConfig';
+
+/** Share × channels is a decimal number of the user's; what binary rounding adds must not move it over an integer. */
+const roundingSlack = 1e-9;
+
+/**
+ * How many channels a round prunes: round(pr_c × channels), at least 1.
+ *
+ * The paper does not say how it rounds (2 % of 512 is 10.24), so the choice is a setting: `half-up`, `floor` and `ceil`
+ * of the channels there are now, or `of-original`, half up of the channels there were before the first round.
+ *
+ * @param channels channels of the layer now, ≥ 1
+ * @param originalChannels channels before the first round
+ * @param ratio pr_c, 0 to 1
+ * @throws LabError `last-channel` when no channel would be left
+ */
+export function countToPrune({
+  channels,
+  originalChannels,
+  ratio,
+  rounding,
+}: {
+  channels: number;
+  originalChannels: number;
+  ratio: number;
+  rounding: RunConfig['pruning']['rounding'];
+}): number {
+  const share = ratio * (rounding === 'of-original' ? originalChannels : channels);
+  const count = Math.max(1, round(share, rounding));
+  if (count >= channels) {
+    throw new LabError({
+      code: 'last-channel',
+      stage: 'selecting channels',
+      message: `Pruning ${count} of ${channels} channels would leave none: a layer keeps at least one.`,
+      hint: 'Lower the pruning ratio or the number of rounds, or choose a wider layer.',
+      details: { channels, count, ratio },
+    });
+  }
+  return count;
+}
+
+function round(share: number, rounding: RunConfig['pruning']['rounding']): number {
+  if (rounding === 'floor') return Math.floor(share + roundingSlack);
+  if (rounding === 'ceil') return Math.ceil(share - roundingSlack);
+  return Math.floor(share + 0.5 + roundingSlack);
+}
+
+/**
+ * The channels with the lowest values; on a tie the lower index first. A channel whose value is NaN is never selected.
+ *
+ * @param values one per channel
+ * @param count how many to select
+ * @returns `count` indices, ascending
+ * @throws LabError `no-score` when fewer channels than that have a value
+ */
+export function selectLowest(values: ArrayLike<number>, count: number): number[] {
+  const ranked = Array.from(values, (value, channel) => ({ value, channel }))
+    .filter(({ value }) => !Number.isNaN(value))
+    .sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : a.channel - b.channel));
+  if (ranked.length < count) {
+    throw new LabError({
+      code: 'no-score',
+      stage: 'selecting channels',
+      message: `${count} channels are to be pruned, but only ${ranked.length} of ${values.length} have a score.`,
+      hint: 'Check that the training split holds both groups, and that training has not diverged.',
+      details: { count, scored: ranked.length, channels: values.length },
+    });
+  }
+  return ranked
+    .slice(0, count)
+    .map(({ channel }) => channel)
+    .sort((a, b) => a - b);
+}
