@@ -135,6 +135,28 @@ export function readSnnlDatasetVectors(json: unknown): SnnlVectorCase[] {
   });
 }
 
+/** The batches of a case: its images cut in order, the short last batch dropped when the options say so. */
+export function cutVectorBatches(
+  images: ReferenceBatch,
+  { batchSize, dropShortBatch }: Pick<SnnlOptions, 'batchSize' | 'dropShortBatch'>,
+): ReferenceBatch[] {
+  const { batch: total, height, width, channels } = images;
+  const [maps, groups] = [Array.from(images.maps), Array.from(images.groups)];
+  const perImage = height * width * channels;
+  const batches: ReferenceBatch[] = [];
+  for (let start = 0; start < total; start += batchSize) {
+    const end = Math.min(total, start + batchSize);
+    if (dropShortBatch && end - start < batchSize) break;
+    batches.push({
+      ...images,
+      maps: maps.slice(start * perImage, end * perImage),
+      batch: end - start,
+      groups: groups.slice(start, end),
+    });
+  }
+  return batches;
+}
+
 function equationOptions(distance: SnnlOptions['distance'], temperature: number): SnnlOptions {
   return { ...snnlPresets.paper, distance, temperature };
 }

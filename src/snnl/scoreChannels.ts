@@ -1,0 +1,54 @@
+import { tidy } from '@tensorflow/tfjs-core';
+import type { Dataset } from '../dataset/dataset';
+import { readBatch } from '../dataset/readBatch';
+import type { JobContext } from '../foundation/jobContext';
+import type { LabModel } from '../model/labModel';
+import { tapLayer } from '../model/tapLayer';
+import { composeScoreBatches } from './composeScoreBatches';
+import { type ScoreBatch, scoreBatches } from './scoreBatches';
+import type { ChannelScores, SnnlOptions } from './snnlOptions';
+
+export interface ScoreRequest {
+  model: LabModel;
+  dataset: Dataset;
+  /** Samples to score on, positions in the dataset in file order: the training split. */
+  indices: ArrayLike<number>;
+  /** A convolution, seen before its activation. */
+  layer: string;
+  options: SnnlOptions;
+  /** Decides the batches when they are stratified. */
+  seed: number;
+}
+
+/**
+ * SNNL-Fair of every channel of a layer: S_k = mean over batches of l_k (formula and meaning at `snnlReference`), with
+ * the model in inference mode and images without augmentation. Low = the channel tells the groups apart.
+ *
+ * The same request gives the same scores: on WASM to the bit.
+ *
+ * @throws LabError `layer-not-found`, `shape-mismatch`, `cancelled`; `no-score` when no batch gives a score
+ */
+export async function scoreChannels(request: ScoreRequest, context: JobContext): Promise<ChannelScores> {
+  const { model, layer, options } = request;
+  const scores = await scoreBatches(mapsOf(request, context), options);
+  const originalChannels = model.originalChannels[layer] ?? scores.scores.map((_, channel) => channel);
+  return { layer, ...scores, originalChannels, options };
+}
+
+/** The layer's maps, batch by batch; lets others in before each, and reports after it has been scored. */
+async function* mapsOf(request: ScoreRequest, context: JobContext): AsyncGenerator<ScoreBatch> {
+  const { model, dataset, indices, options, seed } = request;
+  const { groups } = dataset.manifest.samples;
+  const ofIndices = Array.from(indices, (index) => groups[index]!);
+  const batches = composeScoreBatches(indices, ofIndices, options, seed);
+  const total = batches.reduce((sum, batch) => sum + batch.length, 0);
+  const tap = tapLayer(model, request.layer);
+  let done = 0;
+  for (const batch of batches) {
+    await context.breathe();
+    const maps = tidy(() => tap.predict(readBatch(dataset, batch, model.preprocessing)).maps);
+    yield { maps, groups: batch.map((index) => groups[index]!) };
+    done += batch.length;
+    context.report(done, total, 'images');
+  }
+}
