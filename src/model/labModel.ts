@@ -17,6 +17,8 @@ export interface LabModel {
   classNames: string[];
   /** Original index of every channel still there, per pruned layer. Layers not listed are whole. */
   originalChannels: Record<string, number[]>;
+  /** What was changed or assumed when the model was read from files, in words. */
+  notes?: string[];
 }
 
 /** The architectures that can be trained from scratch. */
@@ -59,6 +61,8 @@ export interface ModelSummary {
   /** The last prunable convolution. */
   defaultLayer: string | null;
   originalChannels: Record<string, number[]>;
+  /** What was changed or assumed when the model was read from files, in words. */
+  notes?: string[];
 }
 
 /** A model as bytes: what is stored, exported and sent. The weights are concatenated float32, little endian. */
@@ -72,6 +76,7 @@ export interface SerializedModel {
   preprocessing: Preprocessing;
   classNames: string[];
   originalChannels: Record<string, number[]>;
+  notes?: string[];
 }
 
 /** What removing channels changes, layer by layer, before anything is changed. */

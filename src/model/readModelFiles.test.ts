@@ -64,7 +64,7 @@ function loose(json: object, bytes: Uint8Array) {
 describe('readModelFiles', () => {
   it('reads a foreign model with nested shards, as logits, with taps before the activations', async () => {
     const { json, bytes, images, expected } = await savedByTfjs();
-    const { model, changes } = await readModelFiles(loose(json, bytes), id);
+    const model = await readModelFiles(loose(json, bytes), id);
     expect(largestDifference(logitsOf(model, images), expected)).toBeLessThan(1e-4);
     expect(model.network.layers.map(({ name }) => name).slice(0, 2)).toEqual(['c1', 'c1_relu']);
     expect(model).toMatchObject({
@@ -74,13 +74,13 @@ describe('readModelFiles', () => {
       preprocessing: { imageSize: 8, mean: [0, 0, 0], std: [1, 1, 1] },
       originalChannels: {},
     });
-    expect(changes).toEqual([
+    expect(model.notes).toEqual([
+      'There is no lab.json: the classes are numbered, and pixels are scaled to 0 … 1.',
       'The softmax of "d2" was taken off: the outputs are logits now.',
       'The relu inside "c1" became the layer "c1_relu".',
       'The relu inside "c2" became the layer "c2_relu".',
       'The relu inside "d1" became the layer "d1_relu".',
       'Frozen layers were set free, so that fine-tuning reaches them: d1.',
-      'There is no lab.json: the classes are numbered, and pixels are scaled to 0 … 1.',
     ]);
   });
 
@@ -89,9 +89,20 @@ describe('readModelFiles', () => {
     const named = { ...model, classNames: ['p', 'q', 'r', 's'], originalChannels: { conv2: [0, 1, 2, 3, 4, 5, 6, 9] } };
     const zip = await exportModel(named, { modelCard: '' });
     const read = await readModelFiles([{ path: 'export.zip', bytes: zip }], id);
-    expect(read.changes).toEqual([]);
-    expect(logitsOf(read.model, images)).toEqual(logitsOf(model, images));
-    expect(read.model).toMatchObject({ classNames: named.classNames, originalChannels: named.originalChannels });
+    expect(read.notes).toEqual([]);
+    expect(logitsOf(read, images)).toEqual(logitsOf(model, images));
+    expect(read).toMatchObject({ classNames: named.classNames, originalChannels: named.originalChannels });
+  });
+
+  it('names a model after its content: the same files give the same id, others another', async () => {
+    const { json, bytes } = await savedByTfjs();
+    const files = loose(json, bytes);
+    const first = await readModelFiles(files);
+    expect(first.id).toMatch(/^foreign-[0-9a-f]{8}$/);
+    expect((await readModelFiles(files.toReversed())).id).toBe(first.id);
+    const changed = bytes.slice();
+    changed[4]! ^= 1;
+    expect((await readModelFiles(loose(json, changed))).id).not.toBe(first.id);
   });
 
   it('reads shards that were dropped without their folder', async () => {
@@ -100,7 +111,7 @@ describe('readModelFiles', () => {
       path: path.endsWith('model.json') ? 'elsewhere/model.json' : path,
       bytes: content,
     }));
-    const { model } = await readModelFiles(files, id);
+    const model = await readModelFiles(files, id);
     expect(largestDifference(logitsOf(model, images), expected)).toBeLessThan(1e-4);
   });
 
@@ -113,7 +124,7 @@ describe('readModelFiles', () => {
     const weights = group!.weights.map((weight) => ({ ...weight, name: `foreign/${weight.name}` }));
     const keras3 = { modelTopology: JSON.parse(text), weightsManifest: [{ ...group!, weights }] };
     expect(text).toContain('batch_shape');
-    const { model } = await readModelFiles(loose(keras3, bytes), id);
+    const model = await readModelFiles(loose(keras3, bytes), id);
     expect(largestDifference(logitsOf(model, images), expected)).toBeLessThan(1e-4);
   });
 

@@ -2,6 +2,7 @@ import { dispose } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../foundation/ids';
 import { buildLoadedNetwork } from './files/buildLoadedNetwork';
+import { contentId } from './files/contentId';
 import { baseName, type FoundModel, findModelJson, parseObject } from './files/findModelJson';
 import { type ModelManifest, modelManifestSchema } from './files/modelManifest';
 import { modelUnreadable } from './files/modelUnreadable';
@@ -13,16 +14,12 @@ import { normalizeTopology } from './normalizeTopology';
 
 /**
  * Reads a layers model: a zip that the lab exported, or `model.json` with its weight files in any folders. Without
- * `lab.json` the classes are numbered and pixels go in as 0 … 1.
+ * `lab.json` the classes are numbered and pixels go in as 0 … 1. What was changed or assumed is in the model's `notes`.
  *
- * @param id of the model to make, whatever id the files give
- * @returns the model, and in words what was changed or assumed
+ * @param id of the model to make; by default one that stands for the content of the files
  * @throws LabError `model-unreadable`
  */
-export async function readModelFiles(
-  files: NamedBytes[],
-  id: ModelId,
-): Promise<{ model: LabModel; changes: string[] }> {
+export async function readModelFiles(files: NamedBytes[], id?: ModelId): Promise<LabModel> {
   const found = findModelJson(files);
   const weights = readWeights(found);
   const loaded = await buildLoadedNetwork(found, weights).finally(() => dispose(weights));
@@ -30,25 +27,32 @@ export async function readModelFiles(
   if (network !== loaded) loaded.dispose();
   try {
     const { imageSize, classCount } = checkEnds(found.path, network);
-    const manifest = readManifest(found, imageSize, classCount);
-    if (manifest) {
-      const { name, preprocessing, classNames, originalChannels } = manifest;
-      return { model: { id, name, network, preprocessing, classNames, originalChannels }, changes };
-    }
-    const model: LabModel = {
-      id,
-      name: network.name,
+    const known = readManifest(found, imageSize, classCount) ?? describeUnknown(network.name, imageSize, classCount);
+    const { name, preprocessing, classNames, originalChannels } = known;
+    const notes = [...(known.notes ?? []), ...changes];
+    return {
+      id: id ?? contentId(name, found.files),
+      name,
       network,
-      preprocessing: { imageSize, mean: [0, 0, 0], std: [1, 1, 1] },
-      classNames: Array.from({ length: classCount }, (_, index) => `class ${index}`),
-      originalChannels: {},
+      preprocessing,
+      classNames,
+      originalChannels,
+      notes,
     };
-    const assumed = 'There is no lab.json: the classes are numbered, and pixels are scaled to 0 … 1.';
-    return { model, changes: [...changes, assumed] };
   } catch (error) {
     network.dispose();
     throw error;
   }
+}
+
+function describeUnknown(name: string, imageSize: number, classCount: number): Omit<LabModel, 'id' | 'network'> {
+  return {
+    name,
+    preprocessing: { imageSize, mean: [0, 0, 0], std: [1, 1, 1] },
+    classNames: Array.from({ length: classCount }, (_, index) => `class ${index}`),
+    originalChannels: {},
+    notes: ['There is no lab.json: the classes are numbered, and pixels are scaled to 0 … 1.'],
+  };
 }
 
 /** Size of the input and number of outputs. */

@@ -30,6 +30,7 @@ export function summarizeModel(model: LabModel, { batchSize }: { batchSize: numb
     layers: summaries,
     defaultLayer: summaries.findLast(({ prunable }) => prunable)?.name ?? null,
     originalChannels: model.originalChannels,
+    notes: model.notes,
   };
 }
 

@@ -15,10 +15,11 @@ export const modelManifestSchema = z.object({
   preprocessing: z.object({ imageSize: z.int().check(z.positive()), mean: triple, std: triple }),
   classNames: z.array(z.string()).check(z.minLength(2)),
   originalChannels: z.record(z.string(), z.array(z.int().check(z.gte(0)))),
+  notes: z.optional(z.array(z.string())),
 });
 export type ModelManifest = z.infer<typeof modelManifestSchema>;
 
 export function makeManifest(model: SerializedModel): ModelManifest {
-  const { id, name, preprocessing, classNames, originalChannels } = model;
-  return { format, formatVersion: 1, labVersion, id, name, preprocessing, classNames, originalChannels };
+  const { id, name, preprocessing, classNames, originalChannels, notes } = model;
+  return { format, formatVersion: 1, labVersion, id, name, preprocessing, classNames, originalChannels, notes };
 }

@@ -9,7 +9,7 @@ import { deserializeModel } from './deserializeModel';
 import { disposeModel } from './disposeModel';
 import { exportModel } from './exportModel';
 import type { LabModel } from './labModel';
-import { deleteModel, listModels, loadModel, saveModel } from './modelFiles';
+import { deleteModel, listModels, loadModel, saveModel } from './modelStore';
 import { serializeModel } from './serializeModel';
 import { applyPruning } from './surgery/applyPruning';
 import { planPruning } from './surgery/planPruning';
@@ -19,11 +19,16 @@ import { goldenSurgery, logitsOf } from './testing/goldenSurgery';
 function prunedModel() {
   const { model, images } = goldenSurgery('vgg_bn_gap');
   const pruned = applyPruning(model, planPruning(model, 'conv2', [2, 7]), modelId('pruned'));
-  const named: LabModel = { ...pruned, name: 'pruned net', classNames: ['naevus', 'melanoma', 'wart', 'cyst'] };
+  const named: LabModel = {
+    ...pruned,
+    name: 'pruned net',
+    classNames: ['naevus', 'melanoma', 'wart', 'cyst'],
+    notes: ['kept'],
+  };
   return { model: named, images };
 }
 
-describe('modelFiles', () => {
+describe('modelStore', () => {
   it('gives back the model that was saved: same logits, names, preprocessing and channel numbers', async () => {
     const { model, images } = prunedModel();
     const store = createMemoryFileStore();

@@ -34,7 +34,7 @@ export async function loadModel(store: FileStore, id: ModelId): Promise<LabModel
       details: { id },
     });
   }
-  return (await readModelFiles(present, id)).model;
+  return readModelFiles(present, id);
 }
 
 /** Ids of the models kept, sorted. */

@@ -1,0 +1,16 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { expect, it } from 'vitest';
+import golden from '../testing/golden/surgery.json';
+import { kernelOf } from './kernelOf';
+import { goldenSurgery } from './testing/goldenSurgery';
+
+it('gives the kernel of a convolution with its channels last', () => {
+  const { shape, data } = golden.cases[0]!.weights['conv2/kernel']!;
+  expect(kernelOf(goldenSurgery('vgg_flatten').model, 'conv2')).toEqual({ shape, data: Float32Array.from(data) });
+});
+
+it('refuses a layer that makes no channels', () => {
+  expect(() => kernelOf(goldenSurgery('vgg_flatten').model, 'fc1')).toThrow(
+    expect.objectContaining({ code: 'layer-not-prunable' }),
+  );
+});
