@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FileStore } from '../foundation/fileStore';
 import { datasetId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
@@ -75,6 +75,21 @@ describe('a stored dataset', () => {
     const { id } = await storeDataset(store, fields, pixels);
     await store.write(`datasets/${id}/manifest.json`, new TextEncoder().encode('{"id":"x"}'));
     await expect(openDataset(store, id)).rejects.toMatchObject({ code: 'storage-failed' });
+  });
+});
+
+describe('a dataset whose manifest cannot be read', () => {
+  it('is kept and warned of, hides no other one, and is written anew when it is stored again', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const broken = await storeDataset(store, fields, pixels);
+    const whole = await storeDataset(store, { ...fields, classNames: ['c', 'd'] }, pixels);
+    await store.write(`datasets/${broken.id}/manifest.json`, new TextEncoder().encode('{'));
+    expect(await listDatasets(store)).toEqual([whole]);
+    expect(warn).toHaveBeenCalledOnce();
+    expect(await store.list('datasets')).toContain(broken.id);
+    await storeDataset(store, fields, pixels);
+    expect(await listDatasets(store)).toHaveLength(2);
+    warn.mockRestore();
   });
 });
 

@@ -3,7 +3,7 @@ import { datasetId } from '../foundation/ids';
 import { createDatasetWriter } from './createDatasetWriter';
 import type { DatasetManifest } from './dataset';
 import { hashSplits } from './hashSplits';
-import { readManifest } from './readManifest';
+import { findKnownDataset } from './findKnownDataset';
 import { sha256Hex } from './sha256Hex';
 
 /** A manifest before it is stored: what storing adds is missing. */
@@ -38,7 +38,7 @@ export async function storeDataset(
   const id = await makeDatasetId(
     JSON.stringify([source.kind, imageSize, classNames, groupNames, samples, await sha256Hex(pixels)]),
   );
-  const known = await readManifest(store, id);
+  const known = await findKnownDataset(store, id);
   if (known) return known;
   const manifest = await completeManifest(fields, id);
   const writer = await createDatasetWriter(store, id);

@@ -5,7 +5,7 @@ import { createDatasetWriter } from '../createDatasetWriter';
 import type { DatasetManifest } from '../dataset';
 import type { DecodeImage } from '../decodeImage';
 import type { ImportMapping, SplitSettings } from '../importMapping';
-import { readManifest } from '../readManifest';
+import { findKnownDataset } from '../findKnownDataset';
 import { completeManifest, makeDatasetId } from '../storeDataset';
 import { decodeInto } from './decodeInto';
 import { describeSamples, noteSmallCells } from './describeSamples';
@@ -61,7 +61,7 @@ export async function importFiles(
     reading,
   );
   const id = await makeDatasetId(JSON.stringify(['import', imageSize, planned, groupNames, fingerprints]));
-  const known = await readManifest(store, id);
+  const known = await findKnownDataset(store, id);
   if (known) return known;
 
   const writer = await createDatasetWriter(store, id);
