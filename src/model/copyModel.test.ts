@@ -2,10 +2,10 @@ import '@tensorflow/tfjs-backend-cpu';
 import { memory, sum, train, variableGrads } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { modelId } from '../foundation/ids';
+import { goldenSurgery, logitsOf } from '../testing/goldenSurgery';
 import { copyModel } from './copyModel';
 import { disposeModel } from './disposeModel';
 import { forwardTraining } from './forwardTraining';
-import { goldenSurgery, logitsOf } from './testing/goldenSurgery';
 
 it('training a copy leaves the original as it was, and disposing either leaves the other usable', () => {
   const { model, images } = goldenSurgery('vgg_flatten');

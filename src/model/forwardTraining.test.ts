@@ -2,8 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import { add, matMul, memory, sum, type Tensor, type Tensor2D, tidy, variableGrads } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
+import { goldenSurgery, logitsOf } from '../testing/goldenSurgery';
 import { forwardTraining } from './forwardTraining';
-import { goldenSurgery, logitsOf } from './testing/goldenSurgery';
 
 describe('forwardTraining', () => {
   it('gives the logits and what the last dense layer makes them of', () => {

@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { expect, it } from 'vitest';
 import golden from '../testing/golden/surgery.json';
+import { goldenSurgery } from '../testing/goldenSurgery';
 import { kernelOf } from './kernelOf';
-import { goldenSurgery } from './testing/goldenSurgery';
 
 it('gives the kernel of a convolution with its channels last', () => {
   const { shape, data } = golden.cases[0]!.weights['conv2/kernel']!;

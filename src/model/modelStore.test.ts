@@ -5,6 +5,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { modelId } from '../foundation/ids';
 import { createMemoryFileStore } from '../foundation/memoryFileStore';
+import { goldenSurgery, logitsOf } from '../testing/goldenSurgery';
 import { deserializeModel } from './deserializeModel';
 import { disposeModel } from './disposeModel';
 import { exportModel } from './exportModel';
@@ -13,7 +14,6 @@ import { deleteModel, listModels, loadModel, saveModel } from './modelStore';
 import { serializeModel } from './serializeModel';
 import { applyPruning } from './surgery/applyPruning';
 import { planPruning } from './surgery/planPruning';
-import { goldenSurgery, logitsOf } from './testing/goldenSurgery';
 
 /** A pruned model, so that what is kept differs from what an architecture would build. */
 function prunedModel() {

@@ -8,10 +8,10 @@ import {
   type SymbolicTensor,
 } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
+import { goldenSurgery } from '../testing/goldenSurgery';
 import { channelFlow } from './channelFlow';
 import { repairKeras3 } from './files/repairKeras3';
 import { normalizeTopology } from './normalizeTopology';
-import { goldenSurgery } from './testing/goldenSurgery';
 
 const images = randomNormal([2, 6, 6, 3], 0, 1, 'float32', 5);
 const predict = (network: LayersModel) => network.predict(images) as Tensor2D;

@@ -4,9 +4,9 @@ import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { modelId } from '../foundation/ids';
+import { goldenSurgery, largestDifference, logitsOf } from '../testing/goldenSurgery';
 import { exportModel } from './exportModel';
 import { readModelFiles } from './readModelFiles';
-import { goldenSurgery, largestDifference, logitsOf } from './testing/goldenSurgery';
 
 const id = modelId('read');
 

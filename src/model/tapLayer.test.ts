@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { memory, slice, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { goldenSurgery, logitsOf } from '../testing/goldenSurgery';
 import { tapLayer } from './tapLayer';
-import { goldenSurgery, logitsOf } from './testing/goldenSurgery';
 
 describe('tapLayer', () => {
   it('gives the maps before the activation, and the logits of the same pass', () => {

@@ -2,8 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import golden from '../../testing/golden/surgery.json';
+import { goldenSurgery } from '../../testing/goldenSurgery';
 import type { LabModel } from '../labModel';
-import { goldenSurgery } from '../testing/goldenSurgery';
 import { planPruning } from './planPruning';
 
 function withNetwork(made: layers.Layer[]): LabModel {

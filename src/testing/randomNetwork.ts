@@ -1,8 +1,8 @@
 import { randomNormal, randomUniform, tidy } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
-import { modelId } from '../../foundation/ids';
-import { createRandom } from '../../foundation/random';
-import type { LabModel } from '../labModel';
+import { modelId } from '../foundation/ids';
+import { createRandom } from '../foundation/random';
+import type { LabModel } from '../model/labModel';
 
 /** What may stand between two convolutions of a random network. */
 export const betweenKinds = [

@@ -1,8 +1,8 @@
 import { type Tensor2D, tensor, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
-import { modelId } from '../../foundation/ids';
-import golden from '../../testing/golden/surgery.json';
-import type { LabModel } from '../labModel';
+import { modelId } from '../foundation/ids';
+import type { LabModel } from '../model/labModel';
+import golden from './golden/surgery.json';
 
 interface GoldenCase {
   id: string;
