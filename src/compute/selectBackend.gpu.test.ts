@@ -1,11 +1,26 @@
-import { backend, engine, env, getBackend, matMul, setBackend, tensor2d } from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import {
+  backend,
+  conv2d,
+  env,
+  getBackend,
+  grads,
+  matMul,
+  setBackend,
+  sum,
+  type Tensor4D,
+  tensor,
+} from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { LabError } from '../foundation/labError';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { LabError } from '../foundation/labError';
+import { createRandom } from '../foundation/random';
 import { startCompute } from './startCompute';
 import { watchDevice } from './watchDevice';
 
 const wasmPath = '/wasm/';
+const stream = createRandom(9, 'gpu');
+const normals = (length: number) => Float32Array.from({ length }, () => stream.normal());
 
 function webgpu(): WebGPUBackend {
   const current = backend();
@@ -13,11 +28,100 @@ function webgpu(): WebGPUBackend {
   throw new Error(`the test runs on ${getBackend()}`);
 }
 
-describe('computing in the browser', () => {
-  it('honours a wish for WebGPU even when it is rendered in software', async () => {
+afterEach(() => vi.restoreAllMocks());
+
+describe('WASM in the browser', () => {
+  it('is chosen over software rendering, with the reason, and computes and trains', async () => {
+    const chosen = await startCompute({ wasmPath });
+    expect(chosen.backend).toBe('wasm');
+    expect(chosen.reason).toContain('software rendering only');
+    expect(Array.from(await product().data())).toEqual([19, 22, 43, 50]);
+    await expectConvGradients('wasm');
+  });
+});
+
+describe('WebGPU in the browser', () => {
+  beforeAll(async () => {
     const chosen = await startCompute({ prefer: 'webgpu', wasmPath });
     expect(chosen).toMatchObject({ backend: 'webgpu', reason: 'WebGPU was asked for.' });
     expect(chosen.device).not.toBe('');
-    expect(getBackend()).toBe('webgpu');
+    // Without this, tensors below a thousand values never reach the GPU.
+    env().set('WEBGPU_CPU_FORWARD', false);
+  });
+
+  it('multiplies matrices on the GPU', async () => {
+    const dispatches = vi.spyOn(webgpu(), 'runWebGPUProgram');
+    expect(Array.from(await product().data())).toEqual([19, 22, 43, 50]);
+    expect(dispatches).toHaveBeenCalled();
+  });
+
+  it('gives the convolution gradients of the cpu backend', async () => {
+    const dispatches = vi.spyOn(webgpu(), 'runWebGPUProgram');
+    await expectConvGradients('webgpu');
+    expect(dispatches.mock.calls.length).toBeGreaterThan(2);
+  });
+
+  it('reports an error of the GPU instead of going on with zeros', async () => {
+    const { device } = webgpu();
+    const { first, end } = firstReport();
+    provokeError(device);
+    expect(await first).toMatchObject({ code: 'backend-failed' });
+    end();
+  });
+
+  it('reports nothing after the watch has ended', async () => {
+    const { device } = webgpu();
+    const reports: LabError[] = [];
+    watchDevice((error) => reports.push(error))();
+    const heard = new Promise((resolve) => device.addEventListener('uncapturederror', resolve, { once: true }));
+    provokeError(device);
+    await heard;
+    expect(reports).toEqual([]);
+  });
+
+  it('reports a lost device', async () => {
+    const { first, end } = firstReport();
+    webgpu().device.destroy();
+    expect(await first).toBeInstanceOf(LabError);
+    expect(await first).toMatchObject({ code: 'device-lost', details: { reason: 'destroyed' } });
+    end();
   });
 });
+
+function firstReport(): { first: Promise<LabError>; end: () => void } {
+  let end = () => {};
+  const first = new Promise<LabError>((resolve) => {
+    end = watchDevice(resolve);
+  });
+  return { first, end };
+}
+
+/** An invalid shader; the browser tells of it once the queue is flushed. */
+function provokeError(device: GPUDevice): void {
+  device.createShaderModule({ code: 'this is not WGSL' });
+  device.queue.submit([]);
+}
+
+/** [[1, 2], [3, 4]] · [[5, 6], [7, 8]] */
+function product() {
+  return matMul(tensor([1, 2, 3, 4], [2, 2]), tensor([5, 6, 7, 8], [2, 2]));
+}
+
+async function expectConvGradients(name: 'webgpu' | 'wasm'): Promise<void> {
+  const [image, weights] = [normals(2 * 6 * 5 * 3), normals(3 * 3 * 3 * 4)];
+  const gradientsOn = async (backendName: string) => {
+    expect(await setBackend(backendName)).toBe(true);
+    const results = grads((x, w) => sum(conv2d(x as Tensor4D, w as Tensor4D, 2, 'same')))([
+      tensor(image, [2, 6, 5, 3]),
+      tensor(weights, [3, 3, 3, 4]),
+    ]);
+    return Promise.all(results.map((result) => result.data()));
+  };
+  const actual = await gradientsOn(name);
+  const expected = await gradientsOn('cpu');
+  await setBackend(name);
+  for (const [index, values] of actual.entries()) {
+    const worst = Math.max(...values.map((value, i) => Math.abs(value - expected[index]![i]!)));
+    expect(worst).toBeLessThan(1e-5);
+  }
+}
