@@ -19,18 +19,19 @@ const pearlGrey = 0.45;
  */
 export function developPatch(patch: Patch, skin: Colour, target: Uint8ClampedArray, offset: number) {
   const { melanin, blood, blue, shade, veil } = patch;
-  const skinGrey = (skin[0] + skin[1] + skin[2]) / 3;
-  for (let channel = 0; channel < 3; channel++) {
-    const base = skin[channel]!;
-    const pearl = pearlBrightness * (base + pearlGrey * (skinGrey - base));
-    const byMelanin = melaninAbsorption[channel]!;
-    const byBlood = bloodAbsorption[channel]!;
-    const byBlue = blueAbsorption[channel]!;
-    for (let i = 0; i < melanin.length; i++) {
-      const light = Math.exp(-shade[i]!);
-      const absorbed = Math.exp(-(melanin[i]! * byMelanin + blood[i]! * byBlood + blue[i]! * byBlue));
-      const matt = base * absorbed;
-      target[offset + i * 3 + channel] = light * (matt + veil[i]! * (pearl - matt));
-    }
+  const grey = (skin[0] + skin[1] + skin[2]) / 3;
+  const [redPearl, greenPearl, bluePearl] = skin.map((base) => pearlBrightness * (base + pearlGrey * (grey - base)));
+  for (let i = 0, at = offset; i < melanin.length; i++, at += 3) {
+    const m = melanin[i]!;
+    const h = blood[i]!;
+    const b = blue[i]!;
+    const pearly = Math.min(1, veil[i]!);
+    const light = Math.exp(-shade[i]!);
+    const red = skin[0] * Math.exp(-(m * melaninAbsorption[0] + h * bloodAbsorption[0] + b * blueAbsorption[0]));
+    const green = skin[1] * Math.exp(-(m * melaninAbsorption[1] + h * bloodAbsorption[1] + b * blueAbsorption[1]));
+    const bluish = skin[2] * Math.exp(-(m * melaninAbsorption[2] + h * bloodAbsorption[2] + b * blueAbsorption[2]));
+    target[at] = light * (red + pearly * (redPearl! - red));
+    target[at + 1] = light * (green + pearly * (greenPearl! - green));
+    target[at + 2] = light * (bluish + pearly * (bluePearl! - bluish));
   }
 }

@@ -18,7 +18,8 @@ const hueSpread = 0.02;
 
 /**
  * Generates the demo: patches of skin of the six Fitzpatrick types with five kinds of lesions. Pure and seeded: the same
- * settings give the same bytes everywhere. Image i depends on the seed, i, what it shows and the bias alone.
+ * settings give the same bytes in Node and in a Chromium worker; another engine's `exp` may round a rare pixel by one
+ * level. Image i depends on the seed, i, what it shows and the bias alone.
  *
  * Group 0 is dark skin (types IV to VI), group 1 light skin (I to III). At bias 0 the groups differ in the colour of the
  * bare skin and in nothing else. At bias 1, on dark skin, lesions are fainter, melanoma and basal cell carcinoma rarer,
