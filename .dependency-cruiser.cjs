@@ -20,7 +20,7 @@ const sharedWithShells = [
   '^src/foundation/',
   '^src/fairness/',
   '^src/engine/(client/|labEngine\\.ts|protocol/)',
-  '^src/recipe/(runConfig|runRecord|describeRun)\\.ts$',
+  '^src/recipe/(runConfig|runRecord|parseRunRecord|scoresCsv)\\.ts$',
   '^src/snnl/snnlOptions\\.ts$',
   '^src/dataset/(dataset|importMapping|augmentation)\\.ts$',
   '^src/training/trainSettings\\.ts$',

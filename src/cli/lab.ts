@@ -90,7 +90,10 @@ async function runCommand(
     return usageErrors.has(data.code) ? exitCodes.usage : exitCodes.failed;
   } finally {
     process.off('SIGINT', onInterrupt);
-    await engine.opened?.then((opened) => opened.close(), () => undefined);
+    await engine.opened?.then(
+      (opened) => opened.close(),
+      () => undefined,
+    );
   }
 }
 

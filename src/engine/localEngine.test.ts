@@ -32,7 +32,7 @@ describe('the engine in this thread', () => {
       },
       async listInventory() {
         order.push('look-up');
-        return { datasets: [], models: [], runs: [] };
+        return { datasets: [], models: [], runs: [], unreadableRuns: [] };
       },
     });
     const settings = (seed: number) => ({ settings: { bias: 0, count: 60, imageSize: 32, seed } });

@@ -129,7 +129,9 @@ describe('the whole loop on WASM', () => {
     const last = record.arms[0]!.rounds.at(-1)!;
     const made = await run(engine, 'exportModel', { modelId: last.modelId, runId: record.id });
     const file = new File([made.bytes], made.fileName);
-    const loaded = await run(engine, 'loadModel', { source: { kind: 'files', files: [{ path: made.fileName, file }] } });
+    const loaded = await run(engine, 'loadModel', {
+      source: { kind: 'files', files: [{ path: made.fileName, file }] },
+    });
     expect(loaded.parameters).toBe(last.parameters);
     const evaluation = await run(engine, 'evaluateModel', {
       datasetId: params.datasetId,
@@ -153,7 +155,9 @@ describe('the whole loop on WASM', () => {
     const [look] = looked.testLooks;
     const testSize = record.dataset.counts.test.flat().reduce((a, b) => a + b);
     expect(look!.baseline).toMatchObject({ split: 'test', report: { n: testSize } });
-    expect(look!.arms.map(({ arm }) => arm)).toEqual(record.arms.filter((arm) => arm.chosenRound > 0).map(({ arm }) => arm));
+    expect(look!.arms.map(({ arm }) => arm)).toEqual(
+      record.arms.filter((arm) => arm.chosenRound > 0).map(({ arm }) => arm),
+    );
   });
 
   it('three rounds leave no more tensors and bytes behind than one', async () => {

@@ -136,6 +136,7 @@ const model = z.object({
   ),
   defaultLayer: z.nullable(text),
   originalChannels: z.record(text, numbers),
+  notes: z.optional(texts),
 });
 
 const round = z.object({

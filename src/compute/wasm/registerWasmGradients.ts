@@ -5,6 +5,7 @@ import { conv2DBackpropFilter } from './conv2DBackpropFilter';
 import { conv2DBackpropInput } from './conv2DBackpropInput';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwiseGradients';
 import { correctSamePadding, refuseWidePoolPadding } from './forwardGuards';
+import { gatherUnderOwnShape } from './gather';
 import { maxPoolGrad } from './maxPoolGrad';
 import { tileByBlocks } from './tile';
 import { sharedIdentity } from './sharedIdentity';
@@ -25,6 +26,7 @@ export function registerWasmGradients(): void {
   replaceKernel('Tile', tileByBlocks);
   replaceKernel('Identity', sharedIdentity);
   replaceKernel('Cast', correctCast);
+  replaceKernel('GatherV2', gatherUnderOwnShape);
   for (const kernelName of ['Conv2D', 'FusedConv2D']) {
     replaceKernel(kernelName, (stock) => correctSamePadding(stock, false));
   }

@@ -74,11 +74,11 @@ export const modelJobs: Pick<
   exportModel: ({ modelId: id, runId }, { workspace }) =>
     workspace.withModel(id, async (model) => {
       const record = runId && (await loadRun(workspace.host.store, runId));
-      const zip = exportModel(model, { modelCard: writeModelCard(model, record) });
+      const zip = await exportModel(model, { modelCard: writeModelCard(model, record) });
       return {
         fileName: `${id.replaceAll(/[^\w-]+/g, '-')}.zip`,
         mediaType: 'application/zip',
-        bytes: zip.buffer.slice(zip.byteOffset, zip.byteOffset + zip.byteLength),
+        bytes: zip.slice().buffer,
       };
     }),
 };
