@@ -1,4 +1,4 @@
-import type { ArmName } from '../recipe/runConfig';
+import { type ArmName, armLabels } from '../recipe/runConfig';
 
 export type Theme = 'light' | 'dark';
 
@@ -61,10 +61,10 @@ export const colourOf = {
 
 /** How each arm of a run is named and drawn: colour, dash and mark all differ. */
 export const armLook: Record<ArmName, { label: string; colour: string; dash: string; mark: ArmMark }> = {
-  snnl: { label: 'SNNL-Fair', colour: 'var(--after)', dash: '', mark: 'circle' },
-  random: { label: 'Random channels', colour: 'var(--before)', dash: '2 3', mark: 'square' },
-  'fine-tune-only': { label: 'Fine-tuning only', colour: 'var(--ink-soft)', dash: '7 4', mark: 'triangle' },
-  'lowest-l1': { label: 'Lowest L1 norm', colour: '#cc79a7', dash: '7 3 2 3', mark: 'diamond' },
-  'highest-snnl': { label: 'Highest SNNL', colour: '#56b4e9', dash: '1 3', mark: 'cross' },
+  snnl: { label: armLabels.snnl, colour: 'var(--after)', dash: '', mark: 'circle' },
+  random: { label: armLabels.random, colour: 'var(--before)', dash: '2 3', mark: 'square' },
+  'fine-tune-only': { label: armLabels['fine-tune-only'], colour: 'var(--ink-soft)', dash: '7 4', mark: 'triangle' },
+  'lowest-l1': { label: armLabels['lowest-l1'], colour: '#cc79a7', dash: '7 3 2 3', mark: 'diamond' },
+  'highest-snnl': { label: armLabels['highest-snnl'], colour: '#56b4e9', dash: '1 3', mark: 'cross' },
 };
 export type ArmMark = 'circle' | 'square' | 'triangle' | 'diamond' | 'cross';

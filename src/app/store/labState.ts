@@ -94,7 +94,7 @@ export const initialState: LabState = {
     export: { status: 'idle' },
   },
   trainingHistory: [],
-  inventory: { datasets: [], models: [], runs: [] },
+  inventory: { datasets: [], models: [], runs: [], unreadableRuns: [] },
   inventoryRead: false,
   record: null,
 };

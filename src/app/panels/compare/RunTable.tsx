@@ -1,0 +1,64 @@
+import { armLabels } from '../../../recipe/runConfig';
+import type { RunRecord } from '../../../recipe/runRecord';
+import { formatPercent } from '../../format/formatNumber';
+import { useLab, useLabActions } from '../../store/LabProvider';
+import { Button } from '../../ui/Button';
+import { type Column, DataTable } from '../../ui/DataTable';
+import { criterionNames } from '../results/criterionNames';
+import { Value } from '../results/Value';
+import { type RunTableRow, runTableRows } from './runTableRows';
+import styles from './RunTable.module.css';
+
+/** All runs side by side. Opening one shows it in Results and Export. */
+export function RunTable({ runs }: { runs: readonly RunRecord[] }) {
+  const shownId = useLab(({ record }) => record?.id ?? null);
+  const { chooseRecord, goTo } = useLabActions();
+  const rows = runTableRows(runs);
+  const isFirstOfRun = ({ run, arm }: RunTableRow) => run.arms[0]?.arm === arm;
+  const columns: Column<RunTableRow>[] = [
+    {
+      name: 'Run',
+      cell: (row) =>
+        isFirstOfRun(row) ? (
+          <Button
+            look="quiet"
+            aria-label={`Show the run of ${new Date(row.run.createdAt).toLocaleString('en-GB')} in Results`}
+            onPress={() => {
+              chooseRecord(row.run);
+              goTo('results');
+            }}
+          >
+            {new Date(row.run.createdAt).toLocaleString('en-GB', { dateStyle: 'short', timeStyle: 'short' })}
+          </Button>
+        ) : null,
+    },
+    { name: 'Dataset', cell: (row) => (isFirstOfRun(row) ? row.run.dataset.name : '') },
+    { name: 'Arm', cell: ({ arm }) => armLabels[arm] },
+    { name: 'pr_c', isNumber: true, cell: ({ run }) => formatPercent(run.config.pruning.ratio) },
+    { name: 'Rounds', isNumber: true, cell: ({ roundsDone, run }) => `${roundsDone} of ${run.config.pruning.rounds}` },
+    { name: 'Chosen', isNumber: true, cell: ({ chosenRound }) => (chosenRound === 0 ? 'none' : chosenRound) },
+    { name: 'Avg F1 ↑', isNumber: true, cell: ({ f1Avg }) => <Value value={f1Avg} /> },
+    {
+      name: 'Eodd ↓',
+      isNumber: true,
+      cell: ({ eodd, eoddInterval }) => <Value value={eodd} interval={eoddInterval} />,
+    },
+    {
+      name: 'FATE ↑',
+      isNumber: true,
+      title: ({ run }) => `of ${criterionNames[run.config.pruning.criterion]}`,
+      cell: ({ fate, fateInterval }) => <Value value={fate} interval={fateInterval} />,
+    },
+  ];
+  return (
+    <div className={styles.scroll} role="region" aria-label="Runs" tabIndex={0}>
+      <DataTable
+        caption="FATE is of the criterion that the run was stopped by; small print: its interval. Without a chosen round the unpruned model stands, with FATE 0."
+        columns={columns}
+        rows={rows}
+        rowKey={({ run, arm }) => `${run.id}/${arm}`}
+        isMarked={({ run }) => run.id === shownId}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { type DatasetManifest, splitNames } from '../../../dataset/dataset';
+import type { FilesSummary } from '../../../dataset/importMapping';
+import { formatCount } from '../../format/formatNumber';
+import { useLabActions } from '../../store/LabProvider';
+import { Button } from '../../ui/Button';
+import { Facts } from '../../ui/Facts';
+import { Note } from '../../ui/Note';
+import { Panel } from '../../ui/Panel';
+import { FindingList } from './FindingList';
+
+export function DataInspector({
+  dataset,
+  inspection,
+}: {
+  dataset: DatasetManifest | null;
+  inspection: FilesSummary | null;
+}) {
+  if (dataset) return <DatasetFacts dataset={dataset} />;
+  if (inspection) return <InspectionFacts inspection={inspection} />;
+  return (
+    <Panel title="What is needed">
+      <p>Images (PNG, JPEG, WebP) and one table with a row per image:</p>
+      <Facts
+        facts={[
+          { name: 'image', value: 'file name' },
+          { name: 'label', value: 'disease class' },
+          { name: 'group', value: 'skin type, sex, age …' },
+        ]}
+      />
+      <Note>
+        The group column is split into two groups. Group 0 is the one that fares worse (unprivileged), group 1 the
+        other. A patient or lesion column keeps images of the same person in one split.
+      </Note>
+    </Panel>
+  );
+}
+
+function DatasetFacts({ dataset }: { dataset: DatasetManifest }) {
+  const { goTo } = useLabActions();
+  const { samples } = dataset;
+  const splitSize = (code: number) => samples.splits.filter((split) => split === code).length;
+  return (
+    <>
+      <Panel title={dataset.name}>
+        <Facts
+          facts={[
+            { name: 'Classes', value: formatCount(dataset.classNames.length) },
+            { name: 'Group 0 (unprivileged)', value: dataset.groupNames[0] },
+            { name: 'Group 1 (privileged)', value: dataset.groupNames[1] },
+            { name: 'Image size', value: `${dataset.imageSize} × ${dataset.imageSize} px` },
+            ...splitNames.map((name, code) => ({
+              name: `${name} split`,
+              value: formatCount(splitSize(code)),
+              full: `hash ${dataset.splitHashes[name]}`,
+            })),
+            { name: 'Split by', value: samples.clusters ? 'patient or lesion' : 'image' },
+          ]}
+        />
+        <Button onPress={() => goTo('model')}>Next: the model</Button>
+      </Panel>
+      <FindingList findings={dataset.findings} />
+    </>
+  );
+}
+
+function InspectionFacts({ inspection }: { inspection: FilesSummary }) {
+  const ignored = inspection.ignoredFiles;
+  return (
+    <Panel title="What the files hold">
+      <Facts
+        facts={[
+          { name: 'Images', value: formatCount(inspection.imageCount) },
+          { name: 'Tables', value: formatCount(inspection.tables.length) },
+          { name: 'Ignored files', value: formatCount(ignored.length), full: ignored.slice(0, 20).join('\n') },
+        ]}
+      />
+      <Note>First images: {inspection.imageExamples.slice(0, 3).join(', ') || 'none'}</Note>
+    </Panel>
+  );
+}

@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import { useLab } from '../../store/LabProvider';
+import { stageResult } from '../../store/stage';
+import { Button } from '../../ui/Button';
+import { StageError } from '../../ui/StageError';
+import { StepFrame } from '../../ui/StepFrame';
+import { AuditView } from './AuditView';
+import { DataInspector } from './DataInspector';
+import { MappingForm } from './MappingForm';
+import { StartView } from './StartView';
+
+export function DataPanel() {
+  const dataset = useLab(({ stages }) => stageResult(stages.data));
+  const inspection = useLab(({ stages }) => stageResult(stages.inspection));
+  const isMaking = useLab(({ stages }) => stages.data.status === 'running');
+  const [isChoosing, setChoosing] = useState(false);
+  const [shown, setShown] = useState(dataset);
+  if (shown !== dataset) {
+    setShown(dataset);
+    setChoosing(false);
+  }
+  const showsAudit = dataset !== null && !isChoosing;
+  const showsMapping = !showsAudit && inspection !== null;
+  return (
+    <StepFrame
+      title="Data"
+      purpose="Labelled images of two patient groups, each class counted in each group."
+      actions={
+        dataset ? (
+          <Button onPress={() => setChoosing(!isChoosing)}>
+            {isChoosing ? 'Back to the audit' : 'Use other data'}
+          </Button>
+        ) : null
+      }
+      inspector={<DataInspector dataset={showsAudit ? dataset : null} inspection={showsMapping ? inspection : null} />}
+    >
+      <StageError stage="inspection" />
+      <StageError stage="data" />
+      {showsAudit ? (
+        <AuditView dataset={dataset} />
+      ) : (
+        <>
+          <StartView isMaking={isMaking} isCompact={showsMapping} />
+          {showsMapping ? <MappingForm summary={inspection} /> : null}
+        </>
+      )}
+    </StepFrame>
+  );
+}

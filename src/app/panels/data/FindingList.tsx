@@ -1,0 +1,25 @@
+import type { DatasetFinding } from '../../../dataset/dataset';
+import { formatCount } from '../../format/formatNumber';
+import { Note } from '../../ui/Note';
+import { Panel } from '../../ui/Panel';
+import styles from './FindingList.module.css';
+
+/** What import noticed. */
+export function FindingList({ findings }: { findings: readonly DatasetFinding[] }) {
+  return (
+    <Panel title="Findings">
+      {findings.length === 0 ? (
+        <Note>Nothing was left out, and every class has enough images in every group and split.</Note>
+      ) : (
+        <ul className={styles.list}>
+          {findings.map(({ kind, message, count, examples }) => (
+            <li key={`${kind}${message}`}>
+              <strong>{formatCount(count)}</strong> {message}
+              {examples.length > 0 ? <span className={styles.examples}>{examples.slice(0, 3).join(', ')}</span> : null}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,98 @@
+import { DropZone } from 'react-aria-components';
+import { readDropItems } from '../../files/readDropItems';
+import { useIsBusy } from '../../hooks/useIsBusy';
+import { useLab, useLabActions } from '../../store/LabProvider';
+import { Button } from '../../ui/Button';
+import { Dial } from '../../ui/Dial';
+import { FilePicker } from '../../ui/FilePicker';
+import { Note } from '../../ui/Note';
+import { NumberInput } from '../../ui/NumberInput';
+import styles from './StartView.module.css';
+import { StoredDatasets } from './StoredDatasets';
+
+/** The two ways in: the generated demo, or the user's own images. */
+export function StartView({ isMaking, isCompact }: { isMaking: boolean; isCompact: boolean }) {
+  const isBusy = useIsBusy();
+  if (isCompact) return <OwnImages isBusy={isBusy} />;
+  return (
+    <>
+      <div className={styles.ways}>
+        <DemoCard isBusy={isBusy} isMaking={isMaking} />
+        <OwnImages isBusy={isBusy} />
+      </div>
+      <StoredDatasets isBusy={isBusy} />
+    </>
+  );
+}
+
+function DemoCard({ isBusy, isMaking }: { isBusy: boolean; isMaking: boolean }) {
+  const demo = useLab(({ settings }) => settings.demo);
+  const { changeSettings, loadDemo } = useLabActions();
+  return (
+    <section className={styles.card} aria-labelledby="demo-title">
+      <h3 id="demo-title">Start with the demo</h3>
+      <p>
+        Drawn skin lesions on light and dark skin, made on this machine in a few seconds, with a small network that was
+        trained on them.
+      </p>
+      <Dial
+        label="Bias: how much the skin tone changes contrast and class mix"
+        value={demo.bias}
+        min={0}
+        max={1}
+        step={0.05}
+        isDisabled={isBusy}
+        onChange={(bias) => changeSettings({ demo: { ...demo, bias } })}
+      />
+      <NumberInput
+        label="Images"
+        value={demo.count}
+        min={60}
+        max={100_000}
+        isDisabled={isBusy}
+        onChange={(count) => changeSettings({ demo: { ...demo, count } })}
+      />
+      <NumberInput
+        label="Seed"
+        value={demo.seed}
+        isDisabled={isBusy}
+        onChange={(seed) => changeSettings({ demo: { ...demo, seed } })}
+      />
+      <div className={styles.actions}>
+        <Button look="main" isDisabled={isBusy} onPress={() => void loadDemo()}>
+          {isMaking ? 'Making the demo …' : 'Use the demo'}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function OwnImages({ isBusy }: { isBusy: boolean }) {
+  const { inspectFiles } = useLabActions();
+  return (
+    <DropZone
+      className={styles.drop}
+      aria-label="Drop a folder, a zip or files here"
+      isDisabled={isBusy}
+      onDrop={async ({ items }) => {
+        const files = await readDropItems(items);
+        if (files.length > 0) await inspectFiles(files);
+      }}
+    >
+      <h3>Use your own images</h3>
+      <p>
+        Drop a folder, a zip, or images with a table (CSV) here. The table names each image, its label and its group.
+      </p>
+      <div className={styles.actions}>
+        <FilePicker
+          label="Choose a folder"
+          isFolder
+          isDisabled={isBusy}
+          onFiles={(files) => void inspectFiles(files)}
+        />
+        <FilePicker label="Choose files or a zip" isDisabled={isBusy} onFiles={(files) => void inspectFiles(files)} />
+      </div>
+      <Note>Images stay on this machine. Nothing is sent anywhere.</Note>
+    </DropZone>
+  );
+}

@@ -1,0 +1,104 @@
+import type { ModelSummary } from '../../../model/labModel';
+import type { ModelId, RunId } from '../../../foundation/ids';
+import { armLabels } from '../../../recipe/runConfig';
+import type { RunRecord } from '../../../recipe/runRecord';
+import { downloadFile } from '../../files/downloadFile';
+import { formatCount } from '../../format/formatNumber';
+import { formatBytes } from '../../format/formatQuantity';
+import { useIsBusy } from '../../hooks/useIsBusy';
+import { useLab, useLabActions } from '../../store/LabProvider';
+import { Button } from '../../ui/Button';
+import { type Column, DataTable } from '../../ui/DataTable';
+import styles from './Export.module.css';
+
+interface ModelRow {
+  id: ModelId;
+  runId: RunId | null;
+  label: string;
+  isChosen: boolean;
+  channelsLeft: number | null;
+  parameters: number;
+  bytes: number;
+}
+
+/** Every model there is to export: the rounds of the run shown, the chosen ones first, and the unpruned one. */
+export function ModelExports({ record, model }: { record: RunRecord | null; model: ModelSummary | null }) {
+  const isBusy = useIsBusy();
+  const exported = useLab(({ stages }) => (stages.export.status === 'done' ? stages.export.result.fileName : null));
+  const { exportModel } = useLabActions();
+  const rows = modelRows(record, model);
+  const save = async (row: ModelRow) => {
+    const made = await exportModel(row.id, row.runId);
+    if (made) downloadFile(made.fileName, made.bytes, made.mediaType);
+  };
+  const columns: Column<ModelRow>[] = [
+    { name: 'Model', cell: ({ label, isChosen }) => (isChosen ? `${label} · chosen` : label) },
+    {
+      name: 'Channels left',
+      isNumber: true,
+      cell: ({ channelsLeft }) => (channelsLeft === null ? '' : formatCount(channelsLeft)),
+    },
+    { name: 'Parameters', isNumber: true, cell: ({ parameters }) => formatCount(parameters) },
+    { name: 'Weights', isNumber: true, cell: ({ bytes }) => formatBytes(bytes) },
+    {
+      name: 'Download',
+      isNumber: true,
+      cell: (row) => (
+        <Button
+          look={row === rows[0] ? 'main' : 'plain'}
+          isDisabled={isBusy}
+          onPress={() => void save(row)}
+          aria-label={`Download ${row.label} (zip)`}
+        >
+          Download zip
+        </Button>
+      ),
+    },
+  ];
+  return (
+    <section className={styles.section} aria-labelledby="models-title">
+      <h3 id="models-title">Models</h3>
+      <div className={styles.scroll} role="region" aria-label="Models to download" tabIndex={0}>
+        <DataTable
+          caption="A zip with a TensorFlow.js layers model, its weights, labels, preprocessing and a model card"
+          columns={columns}
+          rows={rows}
+          rowKey={({ id }) => id}
+          isMarked={({ isChosen }) => isChosen}
+        />
+      </div>
+      <p role="status" className={styles.status}>
+        {exported ? `${exported} is in your downloads.` : ''}
+      </p>
+    </section>
+  );
+}
+
+function modelRows(record: RunRecord | null, model: ModelSummary | null): ModelRow[] {
+  const rounds = (record?.arms ?? []).flatMap(({ arm, rounds: done, chosenRound }) =>
+    done.map(({ round, modelId, channelsLeft, parameters, bytes }) => ({
+      id: modelId,
+      runId: record?.id ?? null,
+      label: `${armLabels[arm]}, round ${round}`,
+      isChosen: round === chosenRound,
+      channelsLeft,
+      parameters,
+      bytes,
+    })),
+  );
+  const unpruned = record?.model ?? model;
+  const base = unpruned && {
+    id: unpruned.id,
+    runId: null,
+    label: 'Unpruned',
+    isChosen: false,
+    channelsLeft: null,
+    parameters: unpruned.parameters,
+    bytes: unpruned.bytes,
+  };
+  return [
+    ...rounds.filter(({ isChosen }) => isChosen),
+    ...rounds.filter(({ isChosen }) => !isChosen),
+    ...(base ? [base] : []),
+  ];
+}

@@ -1,0 +1,62 @@
+import { formatFairnessTable, type TableFormat } from '../../../fairness/formatFairnessTable';
+import { scoresCsv } from '../../../recipe/scoresCsv';
+import type { RunRecord } from '../../../recipe/runRecord';
+import { downloadFile } from '../../files/downloadFile';
+import { Button } from '../../ui/Button';
+import { Note } from '../../ui/Note';
+import styles from './Export.module.css';
+import { exportTables } from './exportTables';
+
+const formats: { format: Exclude<TableFormat, 'text'>; label: string; extension: string; mediaType: string }[] = [
+  { format: 'csv', label: 'CSV', extension: 'csv', mediaType: 'text/csv' },
+  { format: 'markdown', label: 'Markdown', extension: 'md', mediaType: 'text/markdown' },
+  { format: 'latex', label: 'LaTeX', extension: 'tex', mediaType: 'application/x-tex' },
+];
+
+/** The record, the scores and the table of a run. */
+export function RecordExports({ record }: { record: RunRecord }) {
+  const stem = `snnl-fair-${record.id}`;
+  const saveTable = ({ format, extension, mediaType }: (typeof formats)[number]) => {
+    const text = exportTables(record)
+      .map(({ title, table }) => `${commentFor(format, title)}${formatFairnessTable(table, format)}`)
+      .join('\n');
+    downloadFile(`${stem}-table.${extension}`, text, mediaType);
+  };
+  return (
+    <div className={styles.files}>
+      <section className={styles.section} aria-labelledby="record-title">
+        <h3 id="record-title">Run record</h3>
+        <Note>
+          Settings, seeds, split hashes, every round, and the count of looks at the test split. It can be loaded in step
+          6 and by the command line.
+        </Note>
+        <Button onPress={() => downloadFile(`${stem}.json`, JSON.stringify(record, null, 2), 'application/json')}>
+          Download run record (JSON)
+        </Button>
+      </section>
+      <section className={styles.section} aria-labelledby="scores-title">
+        <h3 id="scores-title">Scores</h3>
+        <Note>Every channel’s score before the run and after every round of every arm.</Note>
+        <Button onPress={() => downloadFile(`${stem}-scores.csv`, scoresCsv(record), 'text/csv')}>
+          Download scores (CSV)
+        </Button>
+      </section>
+      <section className={styles.section} aria-labelledby="table-title">
+        <h3 id="table-title">Table</h3>
+        <Note>The paper’s table of the unpruned model and of each arm’s chosen round.</Note>
+        <div className={styles.buttons}>
+          {formats.map((entry) => (
+            <Button key={entry.format} onPress={() => saveTable(entry)} aria-label={`Download table (${entry.label})`}>
+              {entry.label}
+            </Button>
+          ))}
+        </div>
+      </section>
+    </div>
+  );
+}
+
+function commentFor(format: TableFormat, title: string): string {
+  if (format === 'markdown') return `**${title}**\n\n`;
+  return format === 'latex' ? `% ${title}\n` : `# ${title}\n`;
+}

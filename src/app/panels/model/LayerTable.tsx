@@ -1,0 +1,40 @@
+import type { LayerSummary, ModelSummary } from '../../../model/labModel';
+import { formatCount } from '../../format/formatNumber';
+import { type Column, DataTable } from '../../ui/DataTable';
+import styles from './LayerTable.module.css';
+
+/** Every layer with what it costs, and whether its channels can be pruned. */
+export function LayerTable({ model }: { model: ModelSummary }) {
+  const largestMacs = Math.max(1, ...model.layers.map(({ macs }) => macs));
+  const columns: Column<LayerSummary>[] = [
+    { name: 'Layer', cell: ({ name }) => name },
+    { name: 'Kind', cell: ({ kind }) => kind },
+    { name: 'Output', isNumber: true, cell: ({ outputShape }) => outputShape.join(' × ') },
+    { name: 'Parameters', isNumber: true, cell: ({ parameters }) => formatCount(parameters) },
+    {
+      name: 'MACs per image',
+      isNumber: true,
+      cell: ({ macs }) => (
+        <span className={styles.macs}>
+          <span className={styles.bar} style={{ width: `${(64 * macs) / largestMacs}px` }} />
+          {formatCount(macs)}
+        </span>
+      ),
+    },
+    {
+      name: 'Channels can be pruned',
+      cell: ({ prunable, reason }) => (prunable ? 'yes' : (reason ?? 'no')),
+    },
+  ];
+  return (
+    <div className={styles.scroll} role="region" aria-label="Layers" tabIndex={0}>
+      <DataTable
+        caption={`Layers of ${model.name}; the bar is the share of the largest layer’s multiply-accumulates`}
+        columns={columns}
+        rows={model.layers}
+        rowKey={({ name }) => name}
+        isMarked={({ name }) => name === model.defaultLayer}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import type { ModelSummary } from '../../../model/labModel';
+import { formatCount } from '../../format/formatNumber';
+import { formatBytes, formatLargeCount } from '../../format/formatQuantity';
+import { useLabActions } from '../../store/LabProvider';
+import { Button } from '../../ui/Button';
+import { Facts } from '../../ui/Facts';
+import { Note } from '../../ui/Note';
+import { Panel } from '../../ui/Panel';
+
+export function ModelInspector({ model }: { model: ModelSummary | null }) {
+  const { goTo } = useLabActions();
+  if (!model) {
+    return (
+      <Panel title="Which network?">
+        <p>
+          The method is defined for any network with convolutions. It prunes channels of one of them, the last by
+          default.
+        </p>
+        <Note>Training runs on this machine. The small CNN takes minutes on a GPU; VGG-11 wants one.</Note>
+      </Panel>
+    );
+  }
+  const { parameters, macs, bytes, trainingMemory } = model;
+  return (
+    <>
+      <Panel title={model.name}>
+        <Facts
+          facts={[
+            { name: 'Parameters', value: formatLargeCount(parameters), full: formatCount(parameters) },
+            { name: 'MACs per image', value: formatLargeCount(macs), full: formatCount(macs) },
+            { name: 'Weights', value: formatBytes(bytes), full: `${formatCount(bytes)} bytes` },
+            {
+              name: `Memory to train (batch ${trainingMemory.batchSize})`,
+              value: `about ${formatBytes(trainingMemory.bytes)}`,
+              full: `${formatCount(trainingMemory.bytes)} bytes`,
+            },
+            { name: 'Input', value: `${model.imageSize} × ${model.imageSize} × 3` },
+            { name: 'Classes', value: formatCount(model.classNames.length), full: model.classNames.join(', ') },
+            { name: 'Layer to prune', value: model.defaultLayer ?? 'none' },
+          ]}
+        />
+        <Button onPress={() => goTo('scores')}>Next: score its channels</Button>
+      </Panel>
+      <Panel title="Classes">
+        <Note>{model.classNames.join(', ')}</Note>
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { LossChart } from '../../charts/LossChart';
+import { useLab } from '../../store/LabProvider';
+import { stageResult } from '../../store/stage';
+import { Button } from '../../ui/Button';
+import { StageError } from '../../ui/StageError';
+import { StepFrame } from '../../ui/StepFrame';
+import { LayerTable } from './LayerTable';
+import { ModelInspector } from './ModelInspector';
+import { ModelWays } from './ModelWays';
+
+export function ModelPanel() {
+  const model = useLab(({ stages }) => stageResult(stages.model));
+  const isMaking = useLab(({ stages }) => stages.model.status === 'running');
+  const history = useLab(({ trainingHistory }) => trainingHistory);
+  const dataset = useLab(({ stages }) => stageResult(stages.data));
+  const [isChoosing, setChoosing] = useState(false);
+  const [shown, setShown] = useState(model);
+  if (shown !== model) {
+    setShown(model);
+    setChoosing(false);
+  }
+  const trainingCount = dataset ? dataset.samples.splits.filter((split) => split === 0).length : null;
+  const showsLoss = history.length > 0 && (isMaking || isChoosing || model !== null);
+  const showsLayers = model !== null && !isChoosing && !isMaking;
+  return (
+    <StepFrame
+      title="Model"
+      purpose="The network whose channels are scored and pruned. Load one, or train one on the data."
+      actions={
+        model && !isMaking ? (
+          <Button onPress={() => setChoosing(!isChoosing)}>
+            {isChoosing ? 'Back to the model' : 'Use another model'}
+          </Button>
+        ) : null
+      }
+      inspector={<ModelInspector model={showsLayers ? model : null} />}
+    >
+      <StageError stage="model" />
+      {showsLoss ? <LossChart history={history} imageCount={trainingCount} /> : null}
+      {showsLayers ? <LayerTable model={model} /> : isMaking && showsLoss ? null : <ModelWays />}
+    </StepFrame>
+  );
+}

@@ -1,0 +1,72 @@
+import type { ArchitectureName } from '../../../model/labModel';
+import { useLab, useLabActions } from '../../store/LabProvider';
+import { stageResult } from '../../store/stage';
+import { Button } from '../../ui/Button';
+import { Choice } from '../../ui/Choice';
+import { Note } from '../../ui/Note';
+import { NumberInput } from '../../ui/NumberInput';
+import card from '../data/StartView.module.css';
+
+const architectures: { value: ArchitectureName; label: string }[] = [
+  { value: 'small-cnn', label: 'Small CNN' },
+  { value: 'vgg11', label: 'VGG-11' },
+];
+
+export function TrainForm({ isBusy }: { isBusy: boolean }) {
+  const { architecture, training, run } = useLab(({ settings }) => settings);
+  const hasData = useLab(({ stages }) => stageResult(stages.data) !== null);
+  const { changeSettings, changeRun, trainModel } = useLabActions();
+  const setTraining = (change: Partial<typeof training>) => changeSettings({ training: { ...training, ...change } });
+  return (
+    <>
+      <Choice
+        label="Architecture"
+        value={architecture.name}
+        options={architectures}
+        isDisabled={isBusy}
+        onChange={(name) => changeSettings({ architecture: { ...architecture, name } })}
+      />
+      <NumberInput
+        label="Width (1 = as published)"
+        value={architecture.widthMultiplier}
+        min={0.0625}
+        max={4}
+        decimals={4}
+        isDisabled={isBusy}
+        onChange={(widthMultiplier) => changeSettings({ architecture: { ...architecture, widthMultiplier } })}
+      />
+      <NumberInput
+        label="Epochs"
+        value={training.epochs}
+        min={1}
+        max={1000}
+        isDisabled={isBusy}
+        onChange={(epochs) => setTraining({ epochs })}
+      />
+      <NumberInput
+        label="Learning rate"
+        value={training.optimizer.learningRate}
+        min={0.000001}
+        max={10}
+        decimals={6}
+        isDisabled={isBusy}
+        onChange={(learningRate) => setTraining({ optimizer: { ...training.optimizer, learningRate } })}
+      />
+      <NumberInput
+        label="Batch size"
+        value={training.batchSize}
+        min={1}
+        max={1024}
+        isDisabled={isBusy}
+        onChange={(batchSize) => setTraining({ batchSize })}
+      />
+      <NumberInput label="Seed" value={run.seed} isDisabled={isBusy} onChange={(seed) => changeRun({ seed })} />
+      <div className={card.actions}>
+        <Button look="main" isDisabled={isBusy || !hasData} onPress={() => void trainModel()}>
+          Train for {training.epochs} epochs
+        </Button>
+      </div>
+      {hasData ? null : <Note>Choose data in step 1 first.</Note>}
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { RunChart } from '../../charts/RunChart';
+import { fateSeries } from '../../charts/runRows';
+import { formatCount } from '../../format/formatNumber';
+import { useLab } from '../../store/LabProvider';
+import { EmptyState } from '../../ui/EmptyState';
+import type { RunRecord } from '../../../recipe/runRecord';
+import { criterionNames } from '../results/criterionNames';
+import styles from './PlanView.module.css';
+import { RoundTable } from './RoundTable';
+
+/** FATE per round of the run under way, as far as it has come. */
+export function LiveRun({ record, isRunning }: { record: RunRecord | null; isRunning: boolean }) {
+  const isThisRun = useLab(
+    ({ stages, record: shown }) => shown !== null && (stages.prune.status !== 'running' || shown.status === 'running'),
+  );
+  if (!record || !isThisRun) {
+    return (
+      <EmptyState
+        title="The run has started."
+        why="The unpruned model is scored and measured first; then each round appears here as a point with its interval. You can leave this step: the bar below stays."
+      />
+    );
+  }
+  const { criterion, rounds } = record.config.pruning;
+  const name = criterionNames[criterion];
+  return (
+    <div className={styles.run}>
+      <RunChart
+        title={isRunning ? `FATE of ${name} so far` : `FATE of ${name} per round`}
+        sample={`n = ${formatCount(record.baseline.evaluation.report.n)} validation images`}
+        caption="Above 0: better than the unpruned model in accuracy and gap taken together. A bar is the interval over resamples; where it crosses 0, the round may be chance."
+        yName={`FATE of ${name} (no unit; higher = better)`}
+        series={fateSeries(record, criterion)}
+        plannedRounds={rounds}
+        baseline={0}
+      />
+      <RoundTable record={record} />
+    </div>
+  );
+}

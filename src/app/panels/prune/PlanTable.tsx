@@ -1,0 +1,23 @@
+import type { PruningPlan, WeightEdit } from '../../../model/labModel';
+import { type Column, DataTable } from '../../ui/DataTable';
+
+const columns: Column<WeightEdit>[] = [
+  { name: 'Layer touched', cell: ({ layer }) => layer },
+  { name: 'Weight', cell: ({ weight }) => weight },
+  { name: 'Axis', isNumber: true, cell: ({ axis }) => axis },
+  { name: 'Shape before', isNumber: true, cell: ({ shapeBefore }) => shapeBefore.join(' × ') },
+  { name: 'Shape after', isNumber: true, cell: ({ shapeAfter }) => shapeAfter.join(' × ') },
+];
+
+/** Every weight that loses slices. */
+export function PlanTable({ plan }: { plan: PruningPlan }) {
+  return (
+    <DataTable
+      caption="Weights that change"
+      columns={columns}
+      rows={plan.edits}
+      rowKey={({ layer, weight }) => `${layer}/${weight}`}
+      isMarked={({ layer }) => layer === plan.layer}
+    />
+  );
+}

@@ -1,0 +1,141 @@
+import { armLabels, armNames, type ArmName, type RunConfig } from '../../../recipe/runConfig';
+import { useIsBusy } from '../../hooks/useIsBusy';
+import { useLab, useLabActions } from '../../store/LabProvider';
+import { Check } from '../../ui/Check';
+import { Choice } from '../../ui/Choice';
+import { Note } from '../../ui/Note';
+import { NumberInput } from '../../ui/NumberInput';
+import { Panel } from '../../ui/Panel';
+import { criteria } from '../results/criterionNames';
+import { LayerChoice } from './LayerChoice';
+
+const roundings: { value: RunConfig['pruning']['rounding']; label: string }[] = [
+  { value: 'half-up', label: 'half up' },
+  { value: 'floor', label: 'down' },
+  { value: 'ceil', label: 'up' },
+  { value: 'of-original', label: 'of channels at start' },
+];
+
+/** Everything that decides a run. */
+export function PruneSettings() {
+  const run = useLab(({ settings }) => settings.run);
+  const { changeRun } = useLabActions();
+  const isBusy = useIsBusy();
+  const { pruning, fineTune, arms } = run;
+  const setPruning = (change: Partial<RunConfig['pruning']>) => changeRun({ pruning: { ...pruning, ...change } });
+  const setFineTune = (change: Partial<RunConfig['fineTune']>) => changeRun({ fineTune: { ...fineTune, ...change } });
+  const number = { isDisabled: isBusy };
+  return (
+    <>
+      <Panel title="What to prune">
+        <NumberInput
+          {...number}
+          label="Share per round, pr_c (%)"
+          value={pruning.ratio * 100}
+          min={0.01}
+          max={99}
+          decimals={2}
+          onChange={(percent) => setPruning({ ratio: percent / 100 })}
+        />
+        <Choice
+          label="Rounding"
+          value={pruning.rounding}
+          options={roundings}
+          isDisabled={isBusy}
+          onChange={(rounding) => setPruning({ rounding })}
+        />
+        <LayerChoice />
+        <NumberInput
+          {...number}
+          label="Rounds"
+          value={pruning.rounds}
+          min={1}
+          max={100}
+          onChange={(rounds) => setPruning({ rounds })}
+        />
+      </Panel>
+      <Panel title="When to stop">
+        <Choice
+          label="Criterion"
+          value={pruning.criterion}
+          options={criteria}
+          isDisabled={isBusy}
+          onChange={(criterion) => setPruning({ criterion })}
+        />
+        <NumberInput
+          {...number}
+          label="Largest fall of Avg F1, th_acc"
+          value={pruning.maxAccuracyDrop}
+          min={0}
+          max={1}
+          decimals={4}
+          onChange={(maxAccuracyDrop) => setPruning({ maxAccuracyDrop })}
+        />
+        <NumberInput
+          {...number}
+          label="Least fall of the criterion, th_fair"
+          value={pruning.minFairnessGain}
+          min={-1}
+          max={1}
+          decimals={4}
+          onChange={(minFairnessGain) => setPruning({ minFairnessGain })}
+        />
+        <Check
+          isSelected={pruning.continuePastStop}
+          isDisabled={isBusy}
+          onChange={(continuePastStop) => setPruning({ continuePastStop })}
+        >
+          Run on past the stop and mark it
+        </Check>
+      </Panel>
+      <Panel title="Fine-tuning">
+        <NumberInput
+          {...number}
+          label="Epochs per round"
+          value={fineTune.epochs}
+          min={0}
+          max={1000}
+          onChange={(epochs) => setFineTune({ epochs })}
+        />
+        <NumberInput
+          {...number}
+          label="Learning rate"
+          value={fineTune.optimizer.learningRate}
+          min={0.000001}
+          max={10}
+          decimals={6}
+          onChange={(learningRate) => setFineTune({ optimizer: { ...fineTune.optimizer, learningRate } })}
+        />
+        <NumberInput
+          {...number}
+          label="Batch size"
+          value={fineTune.batchSize}
+          min={1}
+          max={1024}
+          onChange={(batchSize) => setFineTune({ batchSize })}
+        />
+        <NumberInput {...number} label="Seed" value={run.seed} onChange={(seed) => changeRun({ seed })} />
+      </Panel>
+      <Panel title="Arms">
+        {armNames.map((arm) => (
+          <Check
+            key={arm}
+            isSelected={arms.includes(arm)}
+            isDisabled={isBusy || arm === 'snnl'}
+            onChange={(isOn) => changeRun({ arms: withArm(arms, arm, isOn) })}
+          >
+            {armLabels[arm]}
+          </Check>
+        ))}
+        <Note>
+          The other arms are controls: same seed, same epochs. A gain that they show too does not come from the scores.
+        </Note>
+      </Panel>
+    </>
+  );
+}
+
+/** The arms in their fixed order, with one switched. */
+function withArm(arms: readonly ArmName[], arm: ArmName, isOn: boolean): ArmName[] {
+  return armNames.filter((name) => (name === arm ? isOn : arms.includes(name)));
+}

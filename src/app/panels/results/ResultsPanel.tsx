@@ -1,0 +1,95 @@
+import { useState } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import type { ArmName } from '../../../recipe/runConfig';
+import type { RunRecord } from '../../../recipe/runRecord';
+import { useLab, useLabActions } from '../../store/LabProvider';
+import { Button } from '../../ui/Button';
+import { EmptyState } from '../../ui/EmptyState';
+import { Note } from '../../ui/Note';
+import { StageError } from '../../ui/StageError';
+import { StepFrame } from '../../ui/StepFrame';
+import { ResultsInspector } from './ResultsInspector';
+import styles from './Results.module.css';
+import { ResultsTable } from './ResultsTable';
+import { RoundCharts } from './RoundCharts';
+import { ScoreShift } from './ScoreShift';
+import { type ShownSplit, shownEvaluations } from './shownEvaluations';
+import { Verdict } from './Verdict';
+
+/** What Results shows of a run. */
+export interface Selection {
+  arm: ArmName;
+  split: ShownSplit;
+  /** Null = the chosen round. */
+  round: number | null;
+}
+
+export function ResultsPanel() {
+  const record = useLab((state) => state.record);
+  const { goTo } = useLabActions();
+  if (!record) {
+    return (
+      <StepFrame
+        title="Results"
+        purpose="What pruning did to accuracy and to the gap between the groups."
+        inspector={<Note>Nothing is selected: there is no run yet.</Note>}
+      >
+        <EmptyState
+          title="No run yet."
+          why="Results appear after the first round of a run. Start one in step 4, or load a run record in step 6."
+        >
+          <Button look="main" onPress={() => goTo('prune')}>
+            Open step 4
+          </Button>
+          <Button onPress={() => goTo('compare')}>Open step 6</Button>
+        </EmptyState>
+      </StepFrame>
+    );
+  }
+  return <Results key={record.id} record={record} />;
+}
+
+function Results({ record }: { record: RunRecord }) {
+  const [selection, setSelection] = useState<Selection>({ arm: 'snnl', split: 'validation', round: null });
+  const isStale = useLab(({ stages }) => stages.prune.status === 'stale');
+  const { goTo } = useLabActions();
+  const { baseline, after } = shownEvaluations(record, selection.arm, selection.split, selection.round);
+  return (
+    <StepFrame
+      title="Results"
+      purpose={`Run of ${new Date(record.createdAt).toLocaleString('en-GB')} on ${record.dataset.name}, layer ${record.layer}${record.status === 'finished' ? '' : `, ${record.status}`}.`}
+      actions={
+        <Button look="main" onPress={() => goTo('export')}>
+          Next: export
+        </Button>
+      }
+      inspector={<ResultsInspector record={record} selection={selection} onSelect={setSelection} />}
+    >
+      <StageError stage="results" />
+      {isStale ? <Note>Settings, data or model have changed since this run.</Note> : null}
+      <Verdict record={record} split={selection.split} />
+      <Tabs className={styles.tabs}>
+        <TabList aria-label="Views of the run" className={styles.tabList}>
+          <Tab id="table" className={styles.tab}>
+            Table
+          </Tab>
+          <Tab id="rounds" className={styles.tab}>
+            Rounds
+          </Tab>
+          <Tab id="scores" className={styles.tab}>
+            Scores before and after
+          </Tab>
+        </TabList>
+        <TabPanel id="table" className={styles.panel}>
+          <ResultsTable baseline={baseline} after={after} arm={selection.arm} groupNames={record.dataset.groupNames} />
+        </TabPanel>
+        <TabPanel id="rounds" className={styles.panel}>
+          <RoundCharts record={record} arm={selection.arm} />
+        </TabPanel>
+        <TabPanel id="scores" className={styles.panel}>
+          <ScoreShift record={record} selection={selection} />
+        </TabPanel>
+      </Tabs>
+    </StepFrame>
+  );
+}

@@ -1,0 +1,36 @@
+import { tableRows } from '../../../fairness/tableRows';
+import { type ArmName, armLabels } from '../../../recipe/runConfig';
+import type { Evaluation } from '../../../recipe/runRecord';
+import { formatCount } from '../../format/formatNumber';
+import { CriteriaTable } from './CriteriaTable';
+import { MetricsTable } from './MetricsTable';
+import styles from './Results.module.css';
+import type { ShownEvaluations } from './shownEvaluations';
+
+interface ResultsTableProps {
+  baseline: Evaluation;
+  after: ShownEvaluations['after'];
+  arm: ArmName;
+  groupNames: [string, string];
+}
+
+/** The paper's table of the unpruned model and of one round beside it. */
+export function ResultsTable({ baseline, after, arm, groupNames }: ResultsTableProps) {
+  const before = tableRows(baseline.report, { ...baseline, groupNames });
+  const pruned = after ? tableRows(after.evaluation.report, { ...after.evaluation, groupNames }) : null;
+  const afterName = after ? `${armLabels[arm]}, round ${after.round}${after.isChosen ? ' (chosen)' : ''}` : 'No round';
+  const { n, level } = before;
+  const sample = `n = ${formatCount(n.total)} ${baseline.split} images: ${formatCount(n.group0)} ${groupNames[0]}, ${formatCount(n.group1)} ${groupNames[1]}`;
+  return (
+    <div className={styles.scroll} role="region" aria-label="Results table" tabIndex={0}>
+      <MetricsTable caption={`By group · ${sample}`} before={before} after={pruned} afterName={afterName} />
+      <br />
+      <CriteriaTable
+        caption={`Gaps between the groups (0 = none)${level === null ? '' : ` · small print: ${Math.round(level * 100)} % interval`} · chance: 95 % of group-blind shuffles lie below`}
+        before={before}
+        after={pruned}
+        afterName={afterName}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import type { ArmName } from '../../../recipe/runConfig';
+import { armLabels } from '../../../recipe/runConfig';
+import type { RunRecord } from '../../../recipe/runRecord';
+import { RunChart } from '../../charts/RunChart';
+import { criterionSeries, fateSeries, noiseBand } from '../../charts/runRows';
+import { formatCount } from '../../format/formatNumber';
+import { criterionNames } from './criterionNames';
+import styles from './Results.module.css';
+import { findArm } from './shownEvaluations';
+
+/** FATE per round, and beside it the criterion itself with the band of chance. */
+export function RoundCharts({ record, arm }: { record: RunRecord; arm: ArmName }) {
+  const { criterion, rounds } = record.config.pruning;
+  const name = criterionNames[criterion];
+  const sample = `n = ${formatCount(record.baseline.evaluation.report.n)} validation images`;
+  return (
+    <div className={styles.pair}>
+      <RunChart
+        title={`FATE of ${name} per round`}
+        sample={sample}
+        caption="Above 0: better than the unpruned model in accuracy and gap taken together. Bars are intervals over resamples; the ringed round is the chosen one; at the dashed line the stop rule fires."
+        yName={`FATE of ${name} (no unit; higher = better)`}
+        series={fateSeries(record, criterion)}
+        plannedRounds={rounds}
+        baseline={0}
+      />
+      <RunChart
+        title={`${name} per round`}
+        sample={sample}
+        caption={`The grey band is what a predictor that knows nothing of the group shows by chance (${armLabels[arm]}); a gap inside it is no finding.`}
+        yName={`${name} (no unit; 0 = no gap)`}
+        series={criterionSeries(record, criterion)}
+        plannedRounds={rounds}
+        baseline={record.baseline.evaluation.report[criterion]}
+        band={noiseBand(record, findArm(record, arm), criterion)}
+        isCompact
+      />
+    </div>
+  );
+}

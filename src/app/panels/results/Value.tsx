@@ -1,0 +1,24 @@
+import type { Interval } from '../../../fairness/fairnessReport';
+import { formatFixed, formatFull } from '../../format/formatNumber';
+
+interface ValueProps {
+  value: number | null;
+  interval?: Interval | null;
+  /** Set apart: the intervals of the two models do not touch and this one is the better. */
+  isBetter?: boolean;
+}
+
+/** A number with its interval under it; every digit on hover. */
+export function Value({ value, interval = null, isBetter = false }: ValueProps) {
+  const text = formatFixed(value);
+  return (
+    <span title={value === null ? 'undefined: the unpruned model’s gap or Avg F1 is 0' : formatFull(value)}>
+      {isBetter ? <strong>{text}</strong> : text}
+      {interval ? (
+        <small>
+          {formatFixed(interval.low)} to {formatFixed(interval.high)}
+        </small>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,12 @@
+import { type FairnessCriterion, fairnessCriteria } from '../../../fairness/fairnessReport';
+
+export const criterionNames: Record<FairnessCriterion, string> = { eopp0: 'Eopp0', eopp1: 'Eopp1', eodd: 'Eodd' };
+
+/** What each criterion measures, for hover. */
+export const criterionFormulas: Record<FairnessCriterion, string> = {
+  eopp0: 'mean over classes of |TNR of group 0 − TNR of group 1|',
+  eopp1: 'mean over classes of |TPR of group 0 − TPR of group 1|',
+  eodd: 'mean over classes of |(TPR0 − TPR1) + (FPR0 − FPR1)| / 2; opposite signs cancel',
+};
+
+export const criteria = fairnessCriteria.map((value) => ({ value, label: criterionNames[value] }));

@@ -1,0 +1,50 @@
+import type { ArmName } from '../../../recipe/runConfig';
+import type { ArmRecord, Evaluation, RoundRecord, RunRecord } from '../../../recipe/runRecord';
+
+export type ShownSplit = 'validation' | 'test';
+
+/** What Results compares: the unpruned model and one round of one arm, on one split. */
+export interface ShownEvaluations {
+  baseline: Evaluation;
+  /** Null when the arm has no round to show on this split. */
+  after: { round: number; evaluation: Evaluation; isChosen: boolean } | null;
+}
+
+/**
+ * Finds the evaluations to show. On validation any finished round can be shown (`round` null = the chosen one, or the
+ * last when none was chosen); on test only what the last look saw.
+ */
+export function shownEvaluations(
+  record: RunRecord,
+  arm: ArmName,
+  split: ShownSplit,
+  round: number | null,
+): ShownEvaluations {
+  if (split === 'test') return lastLook(record, arm);
+  const armRecord = findArm(record, arm);
+  const shown = armRecord && (findRound(armRecord, round ?? armRecord.chosenRound) ?? armRecord.rounds.at(-1));
+  return {
+    baseline: record.baseline.evaluation,
+    after: shown
+      ? { round: shown.round, evaluation: shown.evaluation, isChosen: shown.round === armRecord.chosenRound }
+      : null,
+  };
+}
+
+export function findArm(record: RunRecord, arm: ArmName): ArmRecord | undefined {
+  return record.arms.find((candidate) => candidate.arm === arm);
+}
+
+export function findRound(arm: ArmRecord, round: number): RoundRecord | undefined {
+  return arm.rounds.find((candidate) => candidate.round === round);
+}
+
+function lastLook(record: RunRecord, arm: ArmName): ShownEvaluations {
+  const look = record.testLooks.at(-1);
+  if (!look) return { baseline: record.baseline.evaluation, after: null };
+  const seen = look.arms.find((candidate) => candidate.arm === arm);
+  return {
+    baseline: look.baseline,
+    after: seen ? { round: seen.round, evaluation: seen.evaluation, isChosen: true } : null,
+  };
+}

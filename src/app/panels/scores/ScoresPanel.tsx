@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import { rankChannels } from '../../charts/scoreRows';
+import { useIsBusy } from '../../hooks/useIsBusy';
+import { useLab, useLabActions } from '../../store/LabProvider';
+import { stageResult } from '../../store/stage';
+import { chosenLayer } from '../../store/targetLayer';
+import { Button } from '../../ui/Button';
+import { EmptyState } from '../../ui/EmptyState';
+import { Note } from '../../ui/Note';
+import { StageError } from '../../ui/StageError';
+import { StepFrame } from '../../ui/StepFrame';
+import { ChannelInspector } from './ChannelInspector';
+import { ScoreFigure } from './ScoreFigure';
+import { ScoreSettings } from './ScoreSettings';
+import { useScoresAfter } from './useScoresAfter';
+
+export function ScoresPanel() {
+  const scores = useLab(({ stages }) => stageResult(stages.scores));
+  const status = useLab(({ stages }) => stages.scores.status);
+  const groupNames = useLab(({ stages }) => stageResult(stages.data)?.groupNames ?? null);
+  const after = useScoresAfter();
+  const [channel, setChannel] = useState<number | null>(null);
+  const ranked = scores ? rankChannels(scores) : [];
+  return (
+    <StepFrame
+      title="Scores"
+      purpose="How strongly each channel’s maps tell the two groups apart. Low = the groups are apart = pruned first."
+      actions={<ScoreButton hasScores={scores !== null} />}
+      inspector={
+        <>
+          <ScoreSettings />
+          {scores ? <ChannelInspector scores={scores} ranked={ranked} chosen={channel} onChoose={setChannel} /> : null}
+        </>
+      }
+    >
+      <StageError stage="scores" />
+      {status === 'stale' ? (
+        <Note>
+          The settings, the data or the model have changed since these scores were made. Score again to bring them up to
+          date.
+        </Note>
+      ) : null}
+      {scores ? (
+        <ScoreFigure scores={scores} ranked={ranked} after={after} chosen={channel} onChoose={setChannel} />
+      ) : (
+        <EmptyState
+          title={status === 'running' ? 'Scoring the channels …' : 'No scores yet.'}
+          why={
+            status === 'running'
+              ? 'The histogram appears here when every batch of training images has been through the network.'
+              : `SNNL-Fair compares each channel’s maps within and across ${groupNames ? groupNames.join(' and ') : 'the two groups'}. Score the channels to see which ones carry the difference.`
+          }
+        />
+      )}
+    </StepFrame>
+  );
+}
+
+function ScoreButton({ hasScores }: { hasScores: boolean }) {
+  const isBusy = useIsBusy();
+  const canScore = useLab(({ stages, settings }) => {
+    const model = stageResult(stages.model);
+    return stageResult(stages.data) !== null && model !== null && chosenLayer(model, settings.run) !== null;
+  });
+  const isFresh = useLab(({ stages }) => stages.scores.status === 'done');
+  const { scoreChannels, goTo } = useLabActions();
+  return (
+    <>
+      <Button look={isFresh ? 'plain' : 'main'} isDisabled={isBusy || !canScore} onPress={() => void scoreChannels()}>
+        {hasScores ? 'Score again' : 'Score channels'}
+      </Button>
+      {isFresh ? (
+        <Button look="main" onPress={() => goTo('prune')}>
+          Next: prune
+        </Button>
+      ) : null}
+    </>
+  );
+}

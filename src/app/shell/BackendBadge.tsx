@@ -1,0 +1,25 @@
+import { Button, Tooltip, TooltipTrigger } from 'react-aria-components';
+import type { Environment } from '../../recipe/runRecord';
+import { useLab } from '../store/LabProvider';
+import styles from './TopBar.module.css';
+
+const backendNames: Record<Environment['backend'], string> = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' };
+
+/** What computes, and on hover or focus why it was chosen. */
+export function BackendBadge() {
+  const environment = useLab((state) => state.environment);
+  const text = environment ? `${backendNames[environment.backend]} · ${environment.device}` : 'Starting the engine …';
+  const reason = environment
+    ? `${environment.reason} Lab ${environment.labVersion}, tfjs ${environment.tfjsVersion}.`
+    : 'The engine is choosing a backend and testing it.';
+  return (
+    <TooltipTrigger delay={200}>
+      <Button className={styles.badge} aria-label={`Backend: ${text}`}>
+        {text}
+      </Button>
+      <Tooltip className={styles.tooltip} placement="bottom end" offset={6}>
+        {reason}
+      </Tooltip>
+    </TooltipTrigger>
+  );
+}

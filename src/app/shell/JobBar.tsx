@@ -1,0 +1,53 @@
+import { formatCount, formatPercent } from '../format/formatNumber';
+import { formatDuration } from '../format/formatQuantity';
+import { useLab, useLabActions } from '../store/LabProvider';
+import { runningStage } from '../store/runningStage';
+import { Button } from '../ui/Button';
+import styles from './JobBar.module.css';
+import { JobAnnouncer } from './JobAnnouncer';
+import { stageTitles } from './steps';
+
+/** The job under way: what, how far, how long still; pause and cancel. There on every step. */
+export function JobBar() {
+  const stage = useLab(runningStage);
+  return (
+    <footer className={styles.bar} aria-label="Job">
+      <JobAnnouncer />
+      {stage === null ? <span className={styles.idle}>No job is running.</span> : <RunningJob stage={stage} />}
+    </footer>
+  );
+}
+
+function RunningJob({ stage }: { stage: NonNullable<ReturnType<typeof runningStage>> }) {
+  const job = useLab(({ stages }) => stages[stage]);
+  const { cancel, pause, resume } = useLabActions();
+  if (job.status !== 'running') return null;
+  const { progress, paused } = job;
+  const fraction = progress?.fraction ?? 0;
+  return (
+    <>
+      <span className={styles.stage}>
+        <strong>{stageTitles[stage]}</strong>
+        {progress ? <span> · {progress.stage}</span> : null}
+      </span>
+      <progress className={styles.progress} aria-label="Progress of the job" max={1} value={fraction} />
+      <span className={styles.numbers}>
+        {formatPercent(Math.floor(fraction * 1000) / 1000)}
+        {progress && progress.total > 0
+          ? ` · ${formatCount(progress.done)} of ${formatCount(progress.total)} ${progress.unit}`
+          : ''}
+      </span>
+      <span className={styles.eta}>{paused ? 'paused' : etaText(progress?.etaMs ?? null)}</span>
+      <Button look="quiet" onPress={() => (paused ? resume(stage) : pause(stage))}>
+        {paused ? 'Resume' : 'Pause'}
+      </Button>
+      <Button look="quiet" onPress={() => cancel(stage)}>
+        Cancel
+      </Button>
+    </>
+  );
+}
+
+function etaText(etaMs: number | null): string {
+  return etaMs === null ? 'time left: not known yet' : `about ${formatDuration(etaMs)} left`;
+}
