@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { LabError } from '../foundation/labError';
+import { parseVectors } from '../foundation/parseVectors';
 import { type SnnlOptions, snnlPresets } from './snnlOptions';
 import type { ReferenceBatch } from './snnlReference';
 
@@ -71,7 +71,7 @@ const datasetFile = z.object({
  * @throws LabError `record-invalid` when the file is not of that form
  */
 export function readSnnlVectors(json: unknown): SnnlVectorCase[] {
-  return parse(batchFile, json, 'snnl.json').cases.flatMap((entry) => {
+  return parseVectors(batchFile, json, 'snnl.json').cases.flatMap((entry) => {
     const { expected, anchorLosses_eq1_sqeuclid: anchors, id } = entry;
     const shared = {
       images: imagesOf(entry),
@@ -109,7 +109,7 @@ export function readSnnlVectors(json: unknown): SnnlVectorCase[] {
  * @throws LabError `record-invalid` when the file is not of that form
  */
 export function readSnnlDatasetVectors(json: unknown): SnnlVectorCase[] {
-  return parse(datasetFile, json, 'snnl_dataset.json').cases.flatMap((entry) => {
+  return parseVectors(datasetFile, json, 'snnl_dataset.json').cases.flatMap((entry) => {
     const batching = { batchSize: entry.batch, batching: 'file-order', dropShortBatch: entry.dropLast } as const;
     const shared = { images: imagesOf(entry), anchorLosses: null, float32Tolerance: plainTolerance };
     return [
@@ -173,17 +173,4 @@ function imagesOf(entry: { h: number; w: number; c: number; groups: number[]; ma
 /** JSON has no infinity: the files write it as text, and null for undefined. */
 function toNumber(value: z.infer<typeof score>): number {
   return value === null ? Number.NaN : Number(value);
-}
-
-function parse<T>(schema: z.ZodMiniType<T>, json: unknown, file: string): T {
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  throw new LabError({
-    code: 'record-invalid',
-    stage: `reading ${file}`,
-    message: `${file} is not in the form of the known vectors: ${issue.path.join('.')} ${issue.message}.`,
-    hint: 'Take the file from the reference vectors as it is.',
-    details: { field: issue.path.join('.') },
-  });
 }

@@ -24,6 +24,8 @@ export interface VectorCheck {
   /** Which case and field the largest error is in. */
   worst: string;
   passed: boolean;
+  /** Why this was not checked at all, in which case nothing passed; null when it was checked. */
+  skipped: string | null;
 }
 
 /** What is stored on this machine, in the order it was made. */
