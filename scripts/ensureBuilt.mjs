@@ -10,7 +10,8 @@ const sources = ['src', 'public', 'index.html', 'headless.html', 'vite.config.ts
 export async function ensureBuilt() {
   const wanted = hashOf(sources);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  await build({ logLevel: 'warn' });
+  console.error('Building the page …');
+  await build({ logLevel: 'error' });
   writeFileSync(stamp, wanted);
 }
 

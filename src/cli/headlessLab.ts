@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright';
+import { chromium, type Page } from 'playwright';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
 import { ensureBuilt } from '../../scripts/ensureBuilt.mjs';
 import { servePage } from '../../scripts/servePage.mjs';
@@ -126,12 +126,13 @@ export async function openHeadlessLab(options: { backend: 'webgpu' | 'wasm' | nu
   }
 }
 
-/** Puts a folder or files into the page's inputs. */
-async function choose(page: import('playwright').Page, paths: string[]): Promise<void> {
+/** Puts a folder or files into the page's inputs, and nothing else. */
+async function choose(page: Page, paths: string[]): Promise<void> {
+  await page.evaluate(() => document.forms[0]?.reset());
   const [first] = paths;
-  const isFolder = first !== undefined && (await stat(first)).isDirectory();
-  await page.setInputFiles('#folder', isFolder ? first : []);
-  await page.setInputFiles('#files', isFolder ? [] : paths);
+  if (first === undefined) return;
+  const isFolder = (await stat(first)).isDirectory();
+  await page.setInputFiles(isFolder ? '#folder' : '#files', isFolder ? first : paths);
 }
 
 function withBytes(result: unknown): unknown {

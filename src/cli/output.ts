@@ -39,14 +39,19 @@ function describe({ stage, done, total, unit, fraction, etaMs }: Progress): stri
   return `${String(Math.round(fraction * 100)).padStart(3)} %  ${stage} (${done} of ${total} ${unit}${left})`;
 }
 
-/** Aligns columns: the first to the left, the others to the right. */
+/** Aligns columns: those that hold numbers to the right, the others to the left. */
 export function formatColumns(header: string[], rows: string[][]): string {
   const all = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
+  const columns = header.map((_, column) => {
+    const cells = rows.map((row) => row[column] ?? '');
+    const width = Math.max(...all.map((row) => (row[column] ?? '').length));
+    const pad = cells.some((cell) => /\p{L}{3}/u.test(cell)) || column === 0 ? 'padEnd' : 'padStart';
+    return { width, pad } as const;
+  });
   const line = (row: string[]) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+    columns
+      .map(({ width, pad }, column) => (row[column] ?? '')[pad](width))
       .join('  ')
       .trimEnd();
-  return [line(header), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
+  return [line(header), columns.map(({ width }) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
 }

@@ -6,6 +6,27 @@ import type { EngineNotice, JobHandle, JobListener, LabEngine } from './labEngin
 import type { JobName, JobParams, JobResult } from './protocol/jobMap';
 import type { Workspace } from './workspace';
 
+/** What a job is called while it has not named a stage of its own. */
+const jobLabels: Record<JobName, string> = {
+  inspectFiles: 'Looking at the files',
+  importFiles: 'Importing',
+  generateDemo: 'Generating the demo',
+  readThumbnails: 'Reading images',
+  loadModel: 'Loading the model',
+  trainModel: 'Training',
+  scoreChannels: 'Scoring channels',
+  evaluateModel: 'Evaluating',
+  planPruning: 'Planning',
+  runRecipe: 'Running',
+  resumeRun: 'Resuming',
+  openTestSplit: 'Opening the test split',
+  exportModel: 'Packing the model',
+  importRecord: 'Reading the record',
+  listInventory: 'Looking at what is stored',
+  deleteStored: 'Deleting',
+  verifyVectors: 'Checking vectors',
+};
+
 /** Jobs that only look something up: they do not wait for the long job that has the device. */
 const immediateJobs: ReadonlySet<JobName> = new Set(['inspectFiles', 'readThumbnails', 'listInventory', 'planPruning']);
 
@@ -22,7 +43,7 @@ export function createLocalEngine(workspace: Workspace, handlers: JobHandlers): 
   let count = 0;
 
   function start<J extends JobName>(job: J, params: JobParams<J>, listener: JobListener<J> = {}): JobHandle<J> {
-    const control = createJobControl('Waiting', (progress) => listener.progress?.(progress));
+    const control = createJobControl(jobLabels[job], (progress) => listener.progress?.(progress));
     const work = () => run(job, params, control, listener);
     count += 1;
     const id = `${job}-${count}`;

@@ -27,9 +27,10 @@ export const defaultFineTune: TrainSettings = {
 
 export const defaultTraining: TrainSettings = {
   ...defaultFineTune,
-  epochs: 20,
-  optimizer: { name: 'adam', learningRate: 1e-3, weightDecay: 1e-5 },
-  schedule: { kind: 'step', stepEpochs: 12, gamma: 0.3 },
+  epochs: 24,
+  batchSize: 32,
+  optimizer: { name: 'adam', learningRate: 2e-3, weightDecay: 1e-5 },
+  schedule: { kind: 'step', stepEpochs: 9, gamma: 0.3 },
 };
 
 export interface EpochRecord {

@@ -34,9 +34,12 @@ async function finish(call: number, handle: JobHandle<JobName>): Promise<void> {
   }
 }
 
-/** Puts the chosen files where a job expects them: `files`, also inside `source`. */
+/** Puts the chosen files where a job expects them: into an empty `files`, also inside `source`. */
 function withFiles(params: object): object {
-  if ('files' in params) return { ...params, files: chosenFiles() };
+  if ('files' in params) {
+    const isEmpty = Array.isArray(params.files) && params.files.length === 0;
+    return isEmpty ? { ...params, files: chosenFiles() } : params;
+  }
   if ('source' in params && typeof params.source === 'object' && params.source !== null) {
     return { ...params, source: withFiles(params.source) };
   }

@@ -1,7 +1,7 @@
 import type { Architecture } from './architecture';
 import { type ConvPlan, plainConvLayers } from './plainConvLayers';
 
-const plan: ConvPlan = [16, 'M', 32, 'M', 64, 64, 'M', 128];
+const plan: ConvPlan = [8, 'M', 16, 'M', 32, 'M', 64, 128];
 
 export const smallCnn: Architecture = {
   name: 'small-cnn',
