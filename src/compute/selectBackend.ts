@@ -57,11 +57,12 @@ async function startWasm(wasmPath: string, reason: string): Promise<Backend> {
   // The threaded build does not survive minification, and the flag alone decides which build is loaded.
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   setThreadsCount(1);
-  await start('wasm');
   const hasSimd = await env().getAsync('WASM_HAS_SIMD_SUPPORT');
+  if (!hasSimd) throw noBackend('wasm', 'this browser runs WebAssembly without vector instructions (SIMD)');
+  await start('wasm');
   return {
     backend: 'wasm',
-    device: hasSimd ? 'CPU (WASM SIMD, 1 thread)' : 'CPU (WASM without SIMD, 1 thread)',
+    device: 'CPU (WASM SIMD, 1 thread)',
     reason: `${reason} One thread: the threaded build is not used.`,
     tfjsVersion: version_core,
   };

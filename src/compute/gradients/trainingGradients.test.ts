@@ -79,6 +79,33 @@ describe('the gradients that the lab registers', () => {
     );
   });
 
+  it('agree with central finite differences of the loss', async () => {
+    await setBackend('wasm');
+    const net = smallNet();
+    const [, kernel, gamma, beta] = await valuesOn('wasm', () => lossGradients(net));
+    const original = await Promise.all(net.getWeights().map(async (weight) => [...(await weight.data())]));
+    const lossAt = async (weight: number, index: number, shift: number) => {
+      const shifted = net.getWeights().map(({ shape }, at) => {
+        const values = original[at]!;
+        return tensor(at === weight ? values.with(index, values[index]! + shift) : values, shape);
+      });
+      net.setWeights(shifted);
+      for (const weightTensor of shifted) weightTensor.dispose();
+      const [loss] = await valuesOn('wasm', () => lossGradients(net).slice(0, 1));
+      return loss![0]!;
+    };
+    const step = 0.01;
+    for (const [weight, gradient, index] of [
+      [0, kernel!, 5],
+      [1, gamma!, 2],
+      [2, beta!, 1],
+    ] as const) {
+      const slope = ((await lossAt(weight, index, step)) - (await lossAt(weight, index, -step))) / (2 * step);
+      expect(gradient[index]).toBeCloseTo(slope, 2);
+    }
+    net.dispose();
+  });
+
   it('never compute the gradient of the network input', async () => {
     await setBackend('wasm');
     const net = smallNet();

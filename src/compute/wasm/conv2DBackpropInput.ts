@@ -2,7 +2,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { type ConvGeometry, convAttributes, convGeometry, shape4D } from './convGeometry';
 import { forEachImageChunk } from './imageChunks';
-import { addColumnsToImage } from './imageColumns';
+import { addColumnsToImage } from './addColumnsToImage';
 import { composeKernels, heapFloats, requireInput, wasmBackend } from './kernelScope';
 
 /**

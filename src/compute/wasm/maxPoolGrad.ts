@@ -2,6 +2,7 @@ import { backend_util, type KernelFunc, type MaxPoolGradAttrs, type NamedAttrMap
 import { LabError } from '../../foundation/labError';
 import { shape4D } from './convGeometry';
 import { heapFloats, requireInput, wasmBackend } from './kernelScope';
+import { addressOf, simdKernels } from './simd/simdKernels';
 
 /** Sizes of a 2-D pooling, channels last. */
 export interface PoolGeometry {
@@ -32,43 +33,77 @@ export const maxPoolGrad: KernelFunc = ({ inputs, attrs, backend: anyBackend }) 
   const input = requireInput(inputs, 'input');
   const geometry = poolGeometry(input.shape, attrs);
   const dx = backend.makeOutput(input.shape, 'float32');
-  const dxValues = heapFloats(backend, dx).fill(0);
-  addToLargest(heapFloats(backend, input), heapFloats(backend, dy), dxValues, geometry);
+  heapFloats(backend, dx).fill(0);
+  const { largestOfWindow } = simdKernels(backend);
+  const vectors = Math.floor(geometry.channels / 4);
+  const [xStart, dxStart, dyStart] = [input, dx, dy].map((tensor) => addressOf(backend, tensor)) as [
+    number,
+    number,
+    number,
+  ];
+  const scalars = { x: heapFloats(backend, input), dx: heapFloats(backend, dx), dy: heapFloats(backend, dy) };
+  forEachWindow(geometry, (window) => {
+    const { first, out, rows, columns, pixelStep, rowStep } = window;
+    if (vectors > 0) {
+      const at = first * 4;
+      largestOfWindow(xStart + at, dxStart + at, dyStart + out * 4, vectors, rows, columns, pixelStep * 4, rowStep * 4);
+    }
+    for (let channel = vectors * 4; channel < geometry.channels; channel++) {
+      addToLargest(scalars, window, channel);
+    }
+  });
   return dx;
 };
 
-function addToLargest(x: Float32Array, dy: Float32Array, dx: Float32Array, geometry: PoolGeometry): void {
-  const { batch, inHeight, inWidth, channels, outHeight, outWidth, strideHeight, strideWidth } = geometry;
-  const { windowHeight, windowWidth, top, left } = geometry;
-  const rowLength = inWidth * channels;
+/** The part of a pooling window that lies on the image; positions and steps count values. */
+interface PoolWindow {
+  /** Of the window's first pixel, in the input. */
+  first: number;
+  /** Of the output pixel. */
+  out: number;
+  rows: number;
+  columns: number;
+  pixelStep: number;
+  rowStep: number;
+}
+
+function forEachWindow(g: PoolGeometry, visit: (window: PoolWindow) => void): void {
+  const rowStep = g.inWidth * g.channels;
   let out = 0;
-  for (let image = 0; image < batch; image++) {
-    for (let oy = 0; oy < outHeight; oy++) {
-      const firstRow = Math.max(0, oy * strideHeight - top);
-      const endRow = Math.min(inHeight, oy * strideHeight - top + windowHeight);
-      for (let ox = 0; ox < outWidth; ox++) {
-        const firstColumn = Math.max(0, ox * strideWidth - left);
-        const endColumn = Math.min(inWidth, ox * strideWidth - left + windowWidth);
-        const corner = (image * inHeight + firstRow) * rowLength + firstColumn * channels;
-        const rowSpan = (endColumn - firstColumn) * channels;
-        const end = corner + (endRow - firstRow) * rowLength;
-        for (let c = 0; c < channels; c++, out++) {
-          let largest = Number.NEGATIVE_INFINITY;
-          let at = -1;
-          for (let row = corner + c; row < end; row += rowLength) {
-            for (let pixel = row; pixel < row + rowSpan; pixel += channels) {
-              const value = x[pixel]!;
-              if (value > largest) {
-                largest = value;
-                at = pixel;
-              }
-            }
-          }
-          if (at >= 0) dx[at]! += dy[out]!;
-        }
+  for (let image = 0; image < g.batch; image++) {
+    for (let oy = 0; oy < g.outHeight; oy++) {
+      const firstRow = Math.max(0, oy * g.strideHeight - g.top);
+      const rows = Math.min(g.inHeight, oy * g.strideHeight - g.top + g.windowHeight) - firstRow;
+      for (let ox = 0; ox < g.outWidth; ox++, out += g.channels) {
+        const firstColumn = Math.max(0, ox * g.strideWidth - g.left);
+        const columns = Math.min(g.inWidth, ox * g.strideWidth - g.left + g.windowWidth) - firstColumn;
+        if (rows <= 0 || columns <= 0) continue;
+        const first = (image * g.inHeight + firstRow) * rowStep + firstColumn * g.channels;
+        visit({ first, out, rows, columns, pixelStep: g.channels, rowStep });
       }
     }
   }
+}
+
+/** One channel of one window, for the channels that fill no vector. */
+function addToLargest(
+  { x, dx, dy }: { x: Float32Array; dx: Float32Array; dy: Float32Array },
+  { first, out, rows, columns, pixelStep, rowStep }: PoolWindow,
+  channel: number,
+): void {
+  let largest = Number.NEGATIVE_INFINITY;
+  let at = -1;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const pixel = first + row * rowStep + column * pixelStep + channel;
+      const value = x[pixel]!;
+      if (value > largest) {
+        largest = value;
+        at = pixel;
+      }
+    }
+  }
+  if (at >= 0) dx[at]! += dy[out + channel]!;
 }
 
 /** Works out the sizes of a pooling as tfjs does. @throws `shape-mismatch` when channels are not last */

@@ -1,4 +1,5 @@
 import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+import { batchNormByGain } from './batchNorm';
 import { correctCast } from './cast';
 import { columnReduction } from './columnSums';
 import { conv2DBackpropFilter } from './conv2DBackpropFilter';
@@ -23,6 +24,7 @@ export function registerWasmGradients(): void {
   replaceKernel('MaxPoolGrad', () => maxPoolGrad);
   replaceKernel('Sum', (stock) => columnReduction(stock, 'sum'));
   replaceKernel('Mean', (stock) => columnReduction(stock, 'mean'));
+  replaceKernel('FusedBatchNorm', batchNormByGain);
   replaceKernel('Tile', tileByBlocks);
   replaceKernel('Identity', sharedIdentity);
   replaceKernel('Cast', correctCast);

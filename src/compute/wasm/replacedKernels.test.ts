@@ -1,4 +1,4 @@
-import { cast, clone, engine, mean, memory, sum, type Tensor, tensor, tile } from '@tensorflow/tfjs-core';
+import { batchNorm, cast, clone, engine, mean, memory, sum, type Tensor, tensor, tile } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../foundation/random';
 import { relativeError, startWasmAndCpu, valuesOn } from '../../testing/computeOn';
@@ -48,6 +48,15 @@ describe('the replaced WASM kernels', () => {
       await expectSame(() => [tile(x(), repeats), tile(tensor(values.slice(0, 7), [1, 1, 1, 7]), repeats)]);
     },
   );
+
+  it.each([true, false])('normalise a batch as the cpu backend does, with scale and offset: %s', async (affine) => {
+    await expectSame(() => {
+      const [mu, beta, gamma] = [values.slice(0, 7), values.slice(7, 14), values.slice(14, 21)];
+      const variance = values.slice(21, 28).map((value) => value * value);
+      const parts = [mu, variance, beta, gamma].map((part) => tensor(part, [7]));
+      return [batchNorm(x(), parts[0]!, parts[1]!, affine ? parts[2] : undefined, affine ? parts[3] : undefined)];
+    });
+  });
 
   it('keep a clone alive when its source is gone', async () => {
     const [copy] = await valuesOn('wasm', () => {

@@ -1,0 +1,58 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { LabError } from '../../../foundation/labError';
+import { assemble } from './assemble';
+import { filterGradientTiles } from './filterGradientTiles';
+import { largestOfWindow } from './largestOfWindow';
+
+const functions = [filterGradientTiles, largestOfWindow] as const;
+
+type KernelName = 'filterGradientTiles' | 'largestOfWindow';
+
+/** The lab's own vector kernels, working on the memory of tfjs. Arguments are addresses, sizes and steps in bytes. */
+export type SimdKernels = Record<KernelName, (...args: number[]) => void>;
+
+const kernelsOf = new WeakMap<BackendWasm, SimdKernels>();
+
+/**
+ * The vector kernels over the memory of this backend, compiled on first use.
+ * @throws `backend-failed` when the memory of tfjs cannot be reached
+ */
+export function simdKernels(backend: BackendWasm): SimdKernels {
+  const known = kernelsOf.get(backend);
+  if (known) return known;
+  const module = new WebAssembly.Module(assemble(functions));
+  const { exports } = new WebAssembly.Instance(module, { env: { memory: memoryOf(backend) } });
+  const kernels: SimdKernels = {
+    filterGradientTiles: exported(exports.filterGradientTiles),
+    largestOfWindow: exported(exports.largestOfWindow),
+  };
+  kernelsOf.set(backend, kernels);
+  return kernels;
+}
+
+/** Address of a tensor's values in the memory of tfjs. It moves never; views of it end with the next allocation. */
+export function addressOf(backend: BackendWasm, tensor: TensorInfo): number {
+  return backend.getMemoryOffset(tensor.dataId);
+}
+
+function memoryOf(backend: BackendWasm): WebAssembly.Memory {
+  const asm: unknown = Reflect.get(backend.wasm, 'asm');
+  const memory: unknown = typeof asm === 'object' && asm !== null ? Reflect.get(asm, 'memory') : undefined;
+  if (memory instanceof WebAssembly.Memory) return memory;
+  throw backendFailed('The memory of the WASM backend cannot be reached.');
+}
+
+function exported(value: WebAssembly.ExportValue | undefined): (...args: number[]) => void {
+  if (typeof value === 'function') return value as (...args: number[]) => void;
+  throw backendFailed('A vector kernel is missing.');
+}
+
+function backendFailed(message: string): LabError {
+  return new LabError({
+    code: 'backend-failed',
+    stage: 'starting the WASM kernels',
+    message,
+    hint: 'Report it with the version of the browser. WebGPU, where there is a GPU, does without these kernels.',
+  });
+}
