@@ -1,5 +1,6 @@
 import { getBackend, setBackend } from '@tensorflow/tfjs-core';
-import { type BackendName, selectBackend } from './selectBackend';
+import type { BackendName } from './selectBackend';
+import { startCompute } from './startCompute';
 
 /**
  * Does work on another tfjs backend and returns to the present one, also when the work fails. For comparing backends:
@@ -10,7 +11,7 @@ export async function withBackend<T>(backend: BackendName, wasmPath: string, wor
   const present = getBackend();
   if (present === backend) return work();
   try {
-    await selectBackend({ prefer: backend, wasmPath });
+    await startCompute({ prefer: backend, wasmPath });
     return await work();
   } finally {
     await setBackend(present);
