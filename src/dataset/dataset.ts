@@ -67,7 +67,7 @@ export interface DemoSettings {
   seed: number;
 }
 
-export const defaultDemoSettings: DemoSettings = { bias: 0.8, count: 2400, imageSize: 64, seed: 20240 };
+export const defaultDemoSettings: DemoSettings = { bias: 1, count: 2400, imageSize: 64, seed: 20240 };
 
 /** Positions of the samples of one split, ascending. */
 export function splitIndices(manifest: DatasetManifest, split: SplitName): Int32Array {

@@ -1,0 +1,179 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { parseRunRecord } from '../src/recipe/parseRunRecord';
+import type { RunRecord } from '../src/recipe/runRecord';
+
+interface Ended {
+  code: number | null;
+  out: string;
+  error: string;
+}
+
+/** Runs a command of the lab. `onOutput` sees standard output as it comes, and may send Ctrl-C. */
+function lab(
+  words: string[],
+  onOutput: (text: string, interrupt: () => void) => void = () => undefined,
+): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/lab.ts', ...words], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const ended: Ended = { code: null, out: '', error: '' };
+    child.stdout.on('data', (data: Buffer) => {
+      ended.out += data.toString();
+      onOutput(ended.out, () => child.kill('SIGINT'));
+    });
+    child.stderr.on('data', (data: Buffer) => {
+      ended.error += data.toString();
+    });
+    child.on('close', (code) => resolve({ ...ended, code }));
+  });
+}
+
+async function folder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'lab-e2e-'));
+}
+
+async function writeConfig(path: string, rounds: number): Promise<string> {
+  const file = join(path, 'config.json');
+  const run = {
+    pruning: { ratio: 0.1, rounds },
+    fineTune: { epochs: 1 },
+    arms: ['snnl', 'random'],
+    statistics: { replicates: 200, permutations: 200 },
+  };
+  await writeFile(file, JSON.stringify({ data: { demo: { bias: 1, count: 400, imageSize: 64, seed: 3 } }, run }));
+  return file;
+}
+
+async function readRecord(path: string): Promise<RunRecord> {
+  return parseRunRecord(await readFile(join(path, 'run.json'), 'utf8'));
+}
+
+/** All that was computed, without ids and times. */
+function outcome({ baseline, arms }: RunRecord) {
+  return {
+    baseline,
+    arms: arms.map(({ rounds, ...arm }) => ({
+      ...arm,
+      rounds: rounds.map(({ modelId: _id, elapsedMs: _ms, ...round }) => round),
+    })),
+  };
+}
+
+test.setTimeout(400_000);
+
+test('lab run prints the paper’s table with FATE, writes everything, and repeats itself exactly on WASM', async () => {
+  const [first, second] = [await folder(), await folder()];
+  const config = await writeConfig(first, 2);
+  const words = (out: string) => ['run', config, '--data', 'demo', '--out', out, '--backend', 'wasm'];
+  const ended = await lab(words(first));
+  expect(ended.error).not.toContain('Error');
+  expect(ended.code).toBe(0);
+  for (const text of ['Unpruned model', 'SNNL-Fair, round 2', 'Random channels, round 2', 'Eopp1', 'FATE']) {
+    expect(ended.out).toContain(text);
+  }
+  expect((await readdir(first)).sort()).toEqual(expect.arrayContaining(['config.json', 'run.json', 'scores.csv']));
+  expect((await readdir(first)).filter((name) => name.endsWith('.zip'))).toHaveLength(2);
+
+  const again = await lab(words(second));
+  expect(again.code).toBe(0);
+  expect(outcome(await readRecord(second))).toEqual(outcome(await readRecord(first)));
+
+  const zip = (await readdir(first)).find((name) => name.startsWith('snnl'))!;
+  const inspected = await lab(['model', 'inspect', join(first, zip), '--json']);
+  expect(inspected.code).toBe(0);
+  const rounds = (await readRecord(first)).arms[0]!.rounds;
+  const summary = JSON.parse(inspected.out.trim().split('\n').at(-1)!) as { parameters: number };
+  expect(rounds.map(({ parameters }) => parameters)).toContain(summary.parameters);
+});
+
+test('Ctrl-C ends a run cleanly and keeps its finished rounds', async () => {
+  const out = await folder();
+  const config = await writeConfig(out, 20);
+  let sent = false;
+  const ended = await lab(
+    ['run', config, '--data', 'demo', '--out', out, '--backend', 'wasm', '--json'],
+    (text, interrupt) => {
+      if (!sent && text.includes('round 3 of 20')) {
+        sent = true;
+        interrupt();
+      }
+    },
+  );
+  expect(ended.code).toBe(130);
+  expect((await readRecord(out)).arms[0]!.rounds.length).toBeGreaterThanOrEqual(2);
+  expect((await readdir(out)).some((name) => name.endsWith('.zip'))).toBe(true);
+});
+
+test('lab score ranks the channels, lowest on top', async () => {
+  const out = await folder();
+  const ended = await lab(['score', '--data', 'demo', '--out', out]);
+  expect(ended.code).toBe(0);
+  const lines = (await readFile(join(out, 'scores.csv'), 'utf8')).trim().split('\n').slice(1);
+  expect(lines).toHaveLength(128);
+  const scores = lines.map((line) => Number(line.split(',')[1]));
+  expect(scores).toEqual([...scores].sort((a, b) => a - b));
+});
+
+test('lab data inspect describes a folder', async () => {
+  const path = await folder();
+  await writeFile(join(path, 'labels.csv'), 'image,dx,sex\na.png,mel,male\nb.png,nv,female\n');
+  await writeFile(join(path, 'a.png'), 'x');
+  const ended = await lab(['data', 'inspect', path, '--json']);
+  expect(ended.code).toBe(0);
+  expect(JSON.parse(ended.out.trim().split('\n').at(-1)!)).toMatchObject({
+    kind: 'filesSummary',
+    imageCount: 1,
+    suggestion: { imageColumn: 'image', labelColumn: 'dx', groupColumn: 'sex' },
+  });
+});
+
+test('lab audit needs no model: table, intervals and noise floor of predictions', async () => {
+  const path = await folder();
+  const rows = Array.from(
+    { length: 200 },
+    (_, i) => `${i % 2},${i % 7 === 0 ? 1 - (i % 2) : i % 2},${i % 3 === 0 ? 'f' : 'm'}`,
+  );
+  await writeFile(join(path, 'predictions.csv'), `label,prediction,sex\n${rows.join('\n')}\n`);
+  const ended = await lab(['audit', join(path, 'predictions.csv')]);
+  expect(ended.code).toBe(0);
+  for (const text of ['Precision', 'Eodd', 'f', 'm']) expect(ended.out).toContain(text);
+});
+
+test('lab verify: every shipped vector file is within its tolerance on the reference, WASM and WebGPU', async () => {
+  const ended = await lab(['verify', 'src/testing/golden', '--json']);
+  expect(ended.code).toBe(0);
+  const checks = ended.out
+    .trim()
+    .split('\n')
+    .map(
+      (line) =>
+        JSON.parse(line) as {
+          kind: string;
+          implementation: string;
+          file: string;
+          skipped: string | null;
+          passed: boolean;
+        },
+    )
+    .filter(({ kind, skipped }) => kind === 'vectorCheck' && skipped === null);
+  expect(checks.every(({ passed }) => passed)).toBe(true);
+  for (const implementation of ['reference', 'wasm', 'webgpu']) {
+    expect(checks.filter((check) => check.implementation === implementation).map(({ file }) => file)).toContain(
+      'snnl.json',
+    );
+  }
+});
+
+test('wrong usage and wrong settings end with 2 and say what to do', async () => {
+  const path = await folder();
+  await writeFile(join(path, 'bad.json'), '{"run": {"pruning": {"ratio": 2}}}');
+  const wrong = await lab(['run', join(path, 'bad.json'), '--data', 'demo', '--out', path]);
+  expect(wrong.code).toBe(2);
+  expect(wrong.error).toContain('pruning.ratio');
+  expect((await lab(['nonsense'])).code).toBe(2);
+});
