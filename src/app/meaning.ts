@@ -21,6 +21,10 @@ const meanings: Record<Theme, Record<string, string>> = {
     noise: '#e4e4df',
     'noise-text': '#5f6268',
     stop: '#1b1c1e',
+    'arm-l1': '#cc79a7',
+    'arm-l1-text': '#96426e',
+    'arm-highest': '#56b4e9',
+    'arm-highest-text': '#1b6c9c',
   },
   dark: {
     group0: '#e8782a',
@@ -36,6 +40,10 @@ const meanings: Record<Theme, Record<string, string>> = {
     noise: '#33373d',
     'noise-text': '#a6abb3',
     stop: '#ecedee',
+    'arm-l1': '#cc79a7',
+    'arm-l1-text': '#e3a4c6',
+    'arm-highest': '#56b4e9',
+    'arm-highest-text': '#7cc6f0',
   },
 };
 
@@ -45,26 +53,39 @@ export function applyTheme(root: HTMLElement, theme: Theme): void {
   for (const [name, colour] of Object.entries(meanings[theme])) root.style.setProperty(`--${name}`, colour);
 }
 
-/** What is drawn in which colour. */
-export const colourOf = {
-  group0: 'var(--group0)',
-  group1: 'var(--group1)',
-  before: 'var(--before)',
-  after: 'var(--after)',
-  selected: 'var(--selected)',
-  noise: 'var(--noise)',
-  stop: 'var(--stop)',
-  ink: 'var(--ink)',
-  soft: 'var(--ink-soft)',
-  line: 'var(--line)',
-} as const;
-
 /** How each arm of a run is named and drawn: colour, dash and mark all differ. */
-export const armLook: Record<ArmName, { label: string; colour: string; dash: string; mark: ArmMark }> = {
-  snnl: { label: armLabels.snnl, colour: 'var(--after)', dash: '', mark: 'circle' },
-  random: { label: armLabels.random, colour: 'var(--before)', dash: '2 3', mark: 'square' },
-  'fine-tune-only': { label: armLabels['fine-tune-only'], colour: 'var(--ink-soft)', dash: '7 4', mark: 'triangle' },
-  'lowest-l1': { label: armLabels['lowest-l1'], colour: '#cc79a7', dash: '7 3 2 3', mark: 'diamond' },
-  'highest-snnl': { label: armLabels['highest-snnl'], colour: '#56b4e9', dash: '1 3', mark: 'cross' },
+export const armLook: Record<ArmName, ArmLook> = {
+  snnl: { label: armLabels.snnl, colour: 'var(--after)', text: 'var(--after-text)', dash: '', mark: 'circle' },
+  random: { label: armLabels.random, colour: 'var(--before)', text: 'var(--before-text)', dash: '2 3', mark: 'square' },
+  'fine-tune-only': {
+    label: armLabels['fine-tune-only'],
+    colour: 'var(--ink-soft)',
+    text: 'var(--ink-soft)',
+    dash: '7 4',
+    mark: 'triangle',
+  },
+  'lowest-l1': {
+    label: armLabels['lowest-l1'],
+    colour: 'var(--arm-l1)',
+    text: 'var(--arm-l1-text)',
+    dash: '7 3 2 3',
+    mark: 'diamond',
+  },
+  'highest-snnl': {
+    label: armLabels['highest-snnl'],
+    colour: 'var(--arm-highest)',
+    text: 'var(--arm-highest-text)',
+    dash: '1 3',
+    mark: 'cross',
+  },
 };
+export interface ArmLook {
+  label: string;
+  colour: string;
+  /** Of labels: the same hue with enough contrast to be read. */
+  text: string;
+  /** SVG dash pattern. */
+  dash: string;
+  mark: ArmMark;
+}
 export type ArmMark = 'circle' | 'square' | 'triangle' | 'diamond' | 'cross';

@@ -76,18 +76,25 @@ function RunLayer({ series, baseline, band, hasLabels }: RunLayerProps) {
   const { area, x, y } = scales;
   const stopRound = series.find(({ arm }) => arm === 'snnl')?.stopRound ?? null;
   const ends = series.map(({ points }) => points.findLast(({ value }) => value !== null));
-  const labelYs = spreadLabels(
-    ends.map((end) => y(end?.value ?? 0)),
+  const [baselineLabelY = 0, ...labelYs] = spreadLabels(
+    [y(baseline), ...ends.map((end) => y(end?.value ?? 0))],
     15,
     area.y,
     area.y + area.height,
   );
+  const right = area.x + area.width;
   return (
     <g>
       <NoiseBand band={band} x={x} y={y} />
       <line x1={area.x} x2={area.x + area.width} y1={y(baseline)} y2={y(baseline)} stroke="var(--ink)" />
-      <text x={area.x + 4} y={y(baseline) - 4} fontSize={11} fill="var(--ink-soft)">
-        unpruned
+      <text
+        x={hasLabels ? right + 8 : right}
+        y={hasLabels ? baselineLabelY + 4 : y(baseline) - 5}
+        textAnchor={hasLabels ? 'start' : 'end'}
+        fontSize={12}
+        fill="var(--ink)"
+      >
+        Unpruned
       </text>
       {stopRound === null ? null : <StopLine x={x(stopRound)} top={area.y} height={area.height} />}
       {series.map(({ arm, points }, index) => (
@@ -98,7 +105,7 @@ function RunLayer({ series, baseline, band, hasLabels }: RunLayerProps) {
           x={(round) => x(round) + (round === 0 ? 0 : (index - (series.length - 1) / 2) * 7)}
           y={y}
           labelY={hasLabels ? labelYs[index]! : null}
-          labelX={area.x + area.width + 8}
+          labelX={right + 8}
         />
       ))}
     </g>
@@ -152,7 +159,7 @@ interface ArmLineProps {
 }
 
 function ArmLine({ arm, points, x, y, labelX, labelY }: ArmLineProps) {
-  const { colour, dash, label, mark } = armLook[arm];
+  const { colour, text, dash, label, mark } = armLook[arm];
   return (
     <g>
       <path
@@ -175,7 +182,7 @@ function ArmLine({ arm, points, x, y, labelX, labelY }: ArmLineProps) {
         ),
       )}
       {labelY === null ? null : (
-        <text x={labelX} y={labelY + 4} fontSize={12} fill={colour}>
+        <text x={labelX} y={labelY + 4} fontSize={12} fill={text}>
           {label}
         </text>
       )}

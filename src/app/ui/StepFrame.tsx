@@ -16,12 +16,12 @@ export function StepFrame({ title, purpose, actions, children, inspector }: Step
   return (
     <>
       <main className={styles.main} aria-label={title} id="step">
-        <header className={styles.head}>
-          <div>
+        <header>
+          <div className={styles.head}>
             <h2>{title}</h2>
-            <p className={styles.purpose}>{purpose}</p>
+            {actions ? <div className={styles.actions}>{actions}</div> : null}
           </div>
-          {actions ? <div className={styles.actions}>{actions}</div> : null}
+          <p className={styles.purpose}>{purpose}</p>
         </header>
         <div className={styles.figure}>{children}</div>
       </main>

@@ -12,28 +12,11 @@ import styles from './RunTable.module.css';
 /** All runs side by side. Opening one shows it in Results and Export. */
 export function RunTable({ runs }: { runs: readonly RunRecord[] }) {
   const shownId = useLab(({ record }) => record?.id ?? null);
-  const { chooseRecord, goTo } = useLabActions();
   const rows = runTableRows(runs);
   const isFirstOfRun = ({ run, arm }: RunTableRow) => run.arms[0]?.arm === arm;
   const columns: Column<RunTableRow>[] = [
-    {
-      name: 'Run',
-      cell: (row) =>
-        isFirstOfRun(row) ? (
-          <Button
-            look="quiet"
-            aria-label={`Show the run of ${new Date(row.run.createdAt).toLocaleString('en-GB')} in Results`}
-            onPress={() => {
-              chooseRecord(row.run);
-              goTo('results');
-            }}
-          >
-            {new Date(row.run.createdAt).toLocaleString('en-GB', { dateStyle: 'short', timeStyle: 'short' })}
-          </Button>
-        ) : null,
-    },
-    { name: 'Dataset', cell: (row) => (isFirstOfRun(row) ? row.run.dataset.name : '') },
-    { name: 'Arm', cell: ({ arm }) => armLabels[arm] },
+    { name: 'Run', cell: (row) => (isFirstOfRun(row) ? <RunName run={row.run} /> : null) },
+    { name: 'Arm', cell: ({ arm }) => <span className={styles.arm}>{armLabels[arm]}</span> },
     { name: 'pr_c', isNumber: true, cell: ({ run }) => formatPercent(run.config.pruning.ratio) },
     { name: 'Rounds', isNumber: true, cell: ({ roundsDone, run }) => `${roundsDone} of ${run.config.pruning.rounds}` },
     { name: 'Chosen', isNumber: true, cell: ({ chosenRound }) => (chosenRound === 0 ? 'none' : chosenRound) },
@@ -59,6 +42,23 @@ export function RunTable({ runs }: { runs: readonly RunRecord[] }) {
         rowKey={({ run, arm }) => `${run.id}/${arm}`}
         isMarked={({ run }) => run.id === shownId}
       />
+    </div>
+  );
+}
+
+function RunName({ run }: { run: RunRecord }) {
+  const { chooseRecord, goTo } = useLabActions();
+  const show = () => {
+    chooseRecord(run);
+    goTo('results');
+  };
+  const startedAt = new Date(run.createdAt);
+  return (
+    <div className={styles.run}>
+      <Button aria-label={`Show the run of ${startedAt.toLocaleString('en-GB')} in Results`} onPress={show}>
+        {startedAt.toLocaleString('en-GB', { dateStyle: 'short', timeStyle: 'short' })}
+      </Button>
+      <small>{run.dataset.name}</small>
     </div>
   );
 }

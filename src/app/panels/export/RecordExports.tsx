@@ -1,11 +1,11 @@
-import { formatFairnessTable, type TableFormat } from '../../../fairness/formatFairnessTable';
+import type { TableFormat } from '../../../fairness/formatFairnessTable';
 import { scoresCsv } from '../../../recipe/scoresCsv';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { downloadFile } from '../../files/downloadFile';
 import { Button } from '../../ui/Button';
 import { Note } from '../../ui/Note';
 import styles from './Export.module.css';
-import { exportTables } from './exportTables';
+import { writeTables } from './exportTables';
 
 const formats: { format: Exclude<TableFormat, 'text'>; label: string; extension: string; mediaType: string }[] = [
   { format: 'csv', label: 'CSV', extension: 'csv', mediaType: 'text/csv' },
@@ -17,10 +17,7 @@ const formats: { format: Exclude<TableFormat, 'text'>; label: string; extension:
 export function RecordExports({ record }: { record: RunRecord }) {
   const stem = `snnl-fair-${record.id}`;
   const saveTable = ({ format, extension, mediaType }: (typeof formats)[number]) => {
-    const text = exportTables(record)
-      .map(({ title, table }) => `${commentFor(format, title)}${formatFairnessTable(table, format)}`)
-      .join('\n');
-    downloadFile(`${stem}-table.${extension}`, text, mediaType);
+    downloadFile(`${stem}-table.${extension}`, writeTables(record, format), mediaType);
   };
   return (
     <div className={styles.files}>
@@ -54,9 +51,4 @@ export function RecordExports({ record }: { record: RunRecord }) {
       </section>
     </div>
   );
-}
-
-function commentFor(format: TableFormat, title: string): string {
-  if (format === 'markdown') return `**${title}**\n\n`;
-  return format === 'latex' ? `% ${title}\n` : `# ${title}\n`;
 }

@@ -1,10 +1,30 @@
+import { formatFairnessTable, type TableFormat } from '../../../fairness/formatFairnessTable';
 import { type FairnessTable, tableRows } from '../../../fairness/tableRows';
 import { armLabels } from '../../../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../../../recipe/runRecord';
 import { findRound } from '../results/shownEvaluations';
 
-/** The tables of a run: validation, and the last look at the test split when there was one. */
-export function exportTables(record: RunRecord): { title: string; table: FairnessTable }[] {
+/** One file with the tables of a run; CSV names the model in a first column, the others in a heading above each table. */
+export function writeTables(record: RunRecord, format: Exclude<TableFormat, 'text'>): string {
+  const tables = exportTables(record);
+  if (format === 'csv') return writeCsv(tables);
+  const heading = format === 'markdown' ? (title: string) => `**${title}**\n\n` : (title: string) => `% ${title}\n`;
+  return tables.map(({ title, table }) => heading(title) + formatFairnessTable(table, format)).join('\n');
+}
+
+function writeCsv(tables: { title: string; table: FairnessTable }[]): string {
+  return tables
+    .map(({ title, table }, index) => {
+      const [header, ...rows] = formatFairnessTable(table, 'csv').trimEnd().split('\n');
+      const named = rows.map((row) => `"${title}",${row}`);
+      return [...(index === 0 ? [`Model,${header}`] : []), ...named].join('\n');
+    })
+    .join('\n')
+    .concat('\n');
+}
+
+/** Validation, and the last look at the test split when there was one. */
+function exportTables(record: RunRecord): { title: string; table: FairnessTable }[] {
   const toTable = (title: string, evaluation: Evaluation) => ({
     title: `${title}, ${evaluation.split} split`,
     table: tableRows(evaluation.report, { ...evaluation, groupNames: record.dataset.groupNames }),

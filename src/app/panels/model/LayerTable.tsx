@@ -22,7 +22,7 @@ export function LayerTable({ model }: { model: ModelSummary }) {
       ),
     },
     {
-      name: 'Channels can be pruned',
+      name: 'Prunable',
       cell: ({ prunable, reason }) => (prunable ? 'yes' : (reason ?? 'no')),
     },
   ];

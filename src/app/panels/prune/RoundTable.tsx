@@ -2,6 +2,7 @@ import type { RoundRecord, RunRecord } from '../../../recipe/runRecord';
 import { type ArmName, armLabels } from '../../../recipe/runConfig';
 import { formatCount, formatFixed, formatFull } from '../../format/formatNumber';
 import { type Column, DataTable } from '../../ui/DataTable';
+import styles from './PlanView.module.css';
 import { criterionNames } from '../results/criterionNames';
 
 interface RoundRow {
@@ -10,18 +11,17 @@ interface RoundRow {
   isChosen: boolean;
 }
 
-/** One line per finished round, the latest first. */
+/** One line per arm: its chosen round once the run is finished, its latest one before. */
 export function RoundTable({ record }: { record: RunRecord }) {
   const { criterion } = record.config.pruning;
-  const rows: RoundRow[] = record.arms
-    .flatMap(({ arm, rounds, chosenRound }) =>
-      rounds.map((round) => ({ arm, round, isChosen: round.round === chosenRound })),
-    )
-    .toReversed()
-    .slice(0, 6);
+  const rows: RoundRow[] = record.arms.flatMap(({ arm, rounds, chosenRound }) => {
+    const chosen = record.status === 'finished' ? rounds.find(({ round }) => round === chosenRound) : undefined;
+    const round = chosen ?? rounds.at(-1);
+    return round ? [{ arm, round, isChosen: round === chosen }] : [];
+  });
   const columns: Column<RoundRow>[] = [
     {
-      name: 'Finished rounds',
+      name: 'Arm',
       cell: ({ arm, round, isChosen }) => `${armLabels[arm]}, round ${round.round}${isChosen ? ' · chosen' : ''}`,
     },
     { name: 'Channels left', isNumber: true, cell: ({ round }) => formatCount(round.channelsLeft) },
@@ -31,13 +31,15 @@ export function RoundTable({ record }: { record: RunRecord }) {
     numberColumn('FATE', ({ round }) => round.evaluation.fate?.[criterion] ?? null),
   ];
   return (
-    <DataTable
-      caption="Finished rounds"
-      isCaptionHidden
-      columns={columns}
-      rows={rows}
-      rowKey={({ arm, round }) => `${arm}${round.round}`}
-    />
+    <div className={styles.rounds}>
+      <DataTable
+        caption="Where each arm stands"
+        isCaptionHidden
+        columns={columns}
+        rows={rows}
+        rowKey={({ arm, round }) => `${arm}${round.round}`}
+      />
+    </div>
   );
 }
 

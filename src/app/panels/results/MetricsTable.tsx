@@ -43,7 +43,7 @@ export function MetricsTable({ caption, before, after, afterName }: TableProps) 
           </th>
         </tr>
         <tr>
-          <th scope="col">Macro mean over classes</th>
+          <th scope="col">Macro mean</th>
           {names()}
           {names(styles.after)}
         </tr>

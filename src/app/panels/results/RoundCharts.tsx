@@ -26,7 +26,7 @@ export function RoundCharts({ record, arm }: { record: RunRecord; arm: ArmName }
       />
       <RunChart
         title={`${name} per round`}
-        sample={sample}
+        sample={`n = ${formatCount(record.baseline.evaluation.report.n)}`}
         caption={`The grey band is what a predictor that knows nothing of the group shows by chance (${armLabels[arm]}); a gap inside it is no finding.`}
         yName={`${name} (no unit; 0 = no gap)`}
         series={criterionSeries(record, criterion)}

@@ -9,7 +9,13 @@ export function Verdict({ record, split }: { record: RunRecord; split: ShownSpli
   return (
     <section className={styles.verdict} aria-label="What this run shows">
       <p>{first}</p>
-      {rest.length > 0 ? <p>{rest.join(' ')}</p> : null}
+      {rest.length > 0 ? (
+        <ul>
+          {rest.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      ) : null}
     </section>
   );
 }

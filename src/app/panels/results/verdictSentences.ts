@@ -20,8 +20,8 @@ export function verdictSentences(record: RunRecord, split: ShownSplit): string[]
   if (!after) return ['SNNL-Fair was not part of the last look at this split.'];
   return [
     fateSentence(after.evaluation, after.round, criterion),
-    ...noiseSentence(baseline, criterion),
     ...controlSentences(record, split, after.evaluation, criterion),
+    ...noiseSentence(baseline, criterion),
     levellingSentence(after.evaluation, baseline, criterion),
     ...(split === 'validation' ? ['The validation split also chose the round, so expect less on the test split.'] : []),
   ];

@@ -37,7 +37,7 @@ export function ScoreFigure({ scores, ranked, after, chosen, onChoose }: ScoreFi
   return (
     <Figure
       title={`Scores of layer ${scores.layer}`}
-      sample={`${formatCount(scores.scores.length)} channels · n = ${formatCount(scores.imagesUsed)} training images in ${formatCount(scores.batchesUsed)} batches`}
+      sample={`n = ${formatCount(scores.imagesUsed)} training images, ${formatCount(scores.batchesUsed)} batches`}
       caption={`The ${formatCount(count)} channels left of the cut (${formatPercent(share)}, hatched) tell the groups apart most and would be pruned first. ${after ? 'The green outline shows the scores after pruning and fine-tuning.' : 'Above: how many channels have each score. Below: every channel in order of its score.'}`}
       controls={<CutField count={count} channelCount={scores.scores.length} onChange={setCount} />}
       table={{
@@ -69,7 +69,7 @@ export function ScoreFigure({ scores, ranked, after, chosen, onChoose }: ScoreFi
               width={width}
               height={height - top}
               x={xAxis}
-              y={{ ...niceAxis([0, ranked.length], 5), name: 'Rank (1 = pruned first)' }}
+              y={{ ...rankAxis(ranked.length), name: 'Rank (1 = pruned first)' }}
             >
               <CurveLayer ranked={ranked} selectedCount={count} chosen={chosen} onChoose={onChoose} />
             </Plot>
@@ -91,4 +91,11 @@ export function ScoreFigure({ scores, ranked, after, chosen, onChoose }: ScoreFi
       }}
     </Figure>
   );
+}
+
+/** Round ticks up to the number of channels, which is the end of the axis itself. */
+function rankAxis(channelCount: number) {
+  const { ticks } = niceAxis([0, channelCount], 5);
+  const inside = ticks.filter((tick) => tick < channelCount * 0.92);
+  return { domain: [0, channelCount] satisfies [number, number], ticks: [...inside, channelCount] };
 }

@@ -1,0 +1,249 @@
+import type { JobHandle, JobListener, LabEngine } from '../../engine/labEngine';
+import type { Inventory, JobName, JobParams, JobPartial, JobResult, LabFile } from '../../engine/protocol/jobMap';
+import { LabError } from '../../foundation/labError';
+import type { RunRecord } from '../../recipe/runRecord';
+import { fakeDataset, fakeEnvironment, fakeModel, fakeRandom, fakeRecord, fakeScores, withFakeLook } from './fakeData';
+
+export interface FakeEngineOptions {
+  /** Time between two reports of progress. */
+  stepMs: number;
+  /** Jobs that fail, with their error. */
+  failures?: Partial<Record<JobName, LabError>>;
+  inventory?: Partial<Inventory>;
+}
+
+interface FakeJob<J extends JobName> {
+  steps: number;
+  stage: string;
+  partial?(step: number): JobPartial<J> | null;
+  result(): JobResult<J>;
+}
+
+/** An engine with made-up, always equal results, for tests and for looking at the page. Computes nothing. */
+export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} }: FakeEngineOptions): LabEngine {
+  let count = 0;
+  const inventory: Inventory = { datasets: [], models: [], runs: [], unreadableRuns: [], ...start };
+  const finish = (record: RunRecord): RunRecord => {
+    inventory.runs = [...inventory.runs.filter(({ id }) => id !== record.id), record];
+    return record;
+  };
+
+  const jobs: { [J in JobName]: (params: JobParams<J>) => FakeJob<J> } = {
+    inspectFiles: ({ files }) => ({ steps: 2, stage: 'Reading tables', result: () => fakeSummary(files) }),
+    importFiles: ({ name }) => ({ steps: 10, stage: 'Decoding images', result: () => ({ ...fakeDataset(), name }) }),
+    generateDemo: ({ settings }) => ({
+      steps: 10,
+      stage: 'Drawing lesions',
+      result: () => {
+        const made = fakeDataset(settings);
+        inventory.datasets = [made];
+        return made;
+      },
+    }),
+    readThumbnails: ({ indices }) => ({ steps: 1, stage: 'Reading images', result: () => fakeThumbnails(indices) }),
+    loadModel: () => ({
+      steps: 4,
+      stage: 'Reading weights',
+      result: () => {
+        const model = fakeModel();
+        inventory.models = [model];
+        return model;
+      },
+    }),
+    trainModel: ({ settings, name }) => ({
+      steps: settings.epochs,
+      stage: 'Training',
+      partial: (step) => fakeEpoch(step),
+      result: () => ({
+        model: fakeModel(name),
+        history: Array.from({ length: settings.epochs }, (_, index) => fakeEpoch(index + 1)),
+      }),
+    }),
+    scoreChannels: ({ options }) => ({ steps: 12, stage: 'Scoring conv3', result: () => fakeScores(options) }),
+    evaluateModel: () => ({ steps: 4, stage: 'Evaluating', result: () => fakeRecord().baseline.evaluation }),
+    planPruning: ({ layer, remove }) => ({ steps: 1, stage: 'Planning', result: () => fakePlan(layer, remove) }),
+    runRecipe: ({ config }) => ({
+      steps: 4 * config.pruning.rounds,
+      stage: 'Round · fine-tuning',
+      partial: (step) => (step % 4 === 0 ? { record: fakeRecord(config, step / 4) } : null),
+      result: () => finish(fakeRecord(config)),
+    }),
+    resumeRun: () => ({ steps: 8, stage: 'Round 2 · fine-tuning', result: () => finish(fakeRecord()) }),
+    openTestSplit: ({ runId }) => ({
+      steps: 4,
+      stage: 'Evaluating',
+      result: () => finish(withFakeLook(inventory.runs.find(({ id }) => id === runId) ?? fakeRecord())),
+    }),
+    exportModel: ({ modelId }) => ({
+      steps: 2,
+      stage: 'Writing weights',
+      result: () => ({ fileName: `${modelId}.zip`, mediaType: 'application/zip', bytes: new ArrayBuffer(8) }),
+    }),
+    importRecord: () => ({ steps: 1, stage: 'Checking', result: () => finish(fakeRecord()) }),
+    listInventory: () => ({ steps: 0, stage: '', result: () => ({ ...inventory }) }),
+    deleteStored: ({ id }) => ({
+      steps: 0,
+      stage: '',
+      result: () => {
+        inventory.datasets = inventory.datasets.filter((dataset) => dataset.id !== id);
+        inventory.models = inventory.models.filter((model) => model.id !== id);
+        inventory.runs = inventory.runs.filter((run) => run.id !== id);
+        return { ...inventory };
+      },
+    }),
+    verifyVectors: () => ({ steps: 1, stage: 'Checking', result: () => [] }),
+  };
+
+  return {
+    start<J extends JobName>(job: J, params: JobParams<J>, listener: JobListener<J> = {}): JobHandle<J> {
+      count += 1;
+      const failure = failures[job];
+      return playJob(`job-${count}`, jobs[job](params), stepMs, listener, failure);
+    },
+    subscribe(listener) {
+      const timer = setTimeout(() => listener({ kind: 'ready', environment: fakeEnvironment }), 0);
+      return () => clearTimeout(timer);
+    },
+    dispose() {},
+  };
+}
+
+function playJob<J extends JobName>(
+  id: string,
+  job: FakeJob<J>,
+  stepMs: number,
+  listener: JobListener<J>,
+  failure?: LabError,
+): JobHandle<J> {
+  const control = { isCancelled: false, isPaused: false };
+  const run = async (): Promise<JobResult<J>> => {
+    for (let step = 1; step <= job.steps; step += 1) {
+      do await wait(stepMs);
+      while (control.isPaused && !control.isCancelled);
+      if (control.isCancelled)
+        throw new LabError({ code: 'cancelled', message: 'The job was cancelled.', hint: 'Start it again.' });
+      if (failure) throw failure;
+      listener.progress?.({
+        stage: job.stage,
+        done: step,
+        total: job.steps,
+        unit: 'steps',
+        fraction: step / job.steps,
+        etaMs: (job.steps - step) * stepMs,
+      });
+      const partial = job.partial?.(step) ?? null;
+      if (partial !== null) listener.partial?.(partial);
+    }
+    await wait(0);
+    return job.result();
+  };
+  return {
+    id,
+    result: run(),
+    cancel: () => {
+      control.isCancelled = true;
+    },
+    pause: () => {
+      control.isPaused = true;
+    },
+    resume: () => {
+      control.isPaused = false;
+    },
+  };
+}
+
+function wait(durationMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, durationMs));
+}
+
+function fakeEpoch(epoch: number) {
+  return {
+    epoch,
+    learningRate: 0.001,
+    trainLoss: 0.3 + 1.4 * 0.85 ** epoch,
+    validationLoss: 0.45 + 1.3 * 0.84 ** epoch,
+    validationAccuracy: 0.8 - 0.5 * 0.85 ** epoch,
+  };
+}
+
+function fakePlan(layer: string, remove: number[]): JobResult<'planPruning'> {
+  const keep = Array.from({ length: 128 }, (_, index) => index).filter((index) => !remove.includes(index));
+  const edit = (name: string, weight: string, axis: number, before: number[]) => ({
+    layer: name,
+    weight,
+    axis,
+    keep,
+    shapeBefore: before,
+    shapeAfter: before.map((size, index) => (index === axis ? keep.length : size)),
+  });
+  return {
+    layer,
+    remove,
+    keep,
+    edits: [
+      edit(layer, 'kernel', 3, [3, 3, 64, 128]),
+      edit(layer, 'bias', 0, [128]),
+      edit('logits', 'kernel', 0, [128, 6]),
+    ],
+    parametersBefore: 94_022,
+    parametersAfter: 94_022 - 583 * remove.length,
+    macsBefore: 41_288_448,
+    macsAfter: 41_288_448 - 147_462 * remove.length,
+  };
+}
+
+function fakeSummary(files: LabFile[]): JobResult<'inspectFiles'> {
+  const column = (name: string, values: string[]) => ({
+    name,
+    distinctCount: values.length,
+    missingCount: 0,
+    values: values.map((value, index) => ({ value, count: 400 - 50 * index })),
+  });
+  return {
+    imageCount: 1800,
+    imageExamples: ['images/0001.jpg', 'images/0002.jpg'],
+    tables: [
+      {
+        file: files[0]?.path ?? 'labels.csv',
+        rowCount: 1800,
+        columns: [
+          column('image', ['0001.jpg', '0002.jpg']),
+          column('diagnosis', ['naevus', 'melanoma']),
+          column('fitzpatrick', ['1', '2', '3', '4', '5', '6']),
+          column('patient', ['p1', 'p2']),
+        ],
+      },
+    ],
+    suggestion: {
+      table: files[0]?.path ?? 'labels.csv',
+      imageColumn: 'image',
+      labelColumn: 'diagnosis',
+      groupColumn: 'fitzpatrick',
+      group0Values: ['4', '5', '6'],
+      group1Values: ['1', '2', '3'],
+      group0Name: 'dark skin',
+      group1Name: 'light skin',
+      clusterColumn: 'patient',
+      splitColumn: null,
+    },
+    ignoredFiles: ['README.txt'],
+  };
+}
+
+function fakeThumbnails(indices: number[]): JobResult<'readThumbnails'> {
+  const imageSize = 32;
+  const { groups } = fakeDataset().samples;
+  const pixels = new Uint8Array(indices.length * imageSize * imageSize * 3);
+  indices.forEach((index, place) => {
+    const random = fakeRandom(index);
+    const skin = groups[index] === 0 ? [110, 75, 55] : [228, 190, 165];
+    const radius = 6 + 6 * random();
+    for (let pixel = 0; pixel < imageSize * imageSize; pixel += 1) {
+      const isLesion = Math.hypot((pixel % imageSize) - 16, Math.floor(pixel / imageSize) - 16) < radius;
+      for (let channel = 0; channel < 3; channel += 1) {
+        pixels[(place * imageSize * imageSize + pixel) * 3 + channel] = skin[channel]! * (isLesion ? 0.5 : 1);
+      }
+    }
+  });
+  return { imageSize, pixels };
+}
