@@ -11,6 +11,7 @@ import {
   type Tensor2D,
   type Tensor3D,
 } from '@tensorflow/tfjs-core';
+import type { GroupBlock } from './groupBlocks';
 
 /**
  * Images of one batch as points, channel by channel, such that for two images i and j
@@ -48,26 +49,23 @@ export function recentre({ rows, offsets }: Points): Points {
   return { rows: centred, potentials: offsets ? add(half, offsets) : half, offsets };
 }
 
-/** A run of consecutive images. */
-export function imagesOf({ rows, potentials, offsets }: Points, start: number, count: number): Points {
-  return {
-    rows: slice(rows, [start, 0, 0], [count, -1, -1]),
-    potentials: slice(potentials, [start, 0], [count, -1]),
-    offsets: offsets && slice(offsets, [start, 0], [count, -1]),
-  };
+/** The images of each block. */
+export function splitImages({ rows, potentials, offsets }: Points, blocks: GroupBlock[]): Points[] {
+  return blocks.map(({ start, size }) => ({
+    rows: slice(rows, [start, 0, 0], [size, -1, -1]),
+    potentials: slice(potentials, [start, 0], [size, -1]),
+    offsets: offsets && slice(offsets, [start, 0], [size, -1]),
+  }));
 }
 
-/** All images but a run of consecutive ones; null when none is left. */
-export function imagesBeside(points: Points, start: number, count: number): Points | null {
-  const end = start + count;
-  const after = points.rows.shape[0] - end;
-  if (start === 0 && after === 0) return null;
-  if (start === 0) return imagesOf(points, end, after);
-  if (after === 0) return imagesOf(points, 0, start);
-  const [first, second] = [imagesOf(points, 0, start), imagesOf(points, end, after)];
+/** All images of several parts as one; null when there is no part. */
+export function joinImages(parts: Points[]): Points | null {
+  const [first] = parts;
+  if (!first || parts.length === 1) return first ?? null;
+  const offsets = parts.flatMap((part) => part.offsets ?? []);
   return {
-    rows: concat([first.rows, second.rows]),
-    potentials: concat([first.potentials, second.potentials]),
-    offsets: first.offsets && second.offsets && concat([first.offsets, second.offsets]),
+    rows: concat(parts.map(({ rows }) => rows)),
+    potentials: concat(parts.map(({ potentials }) => potentials)),
+    offsets: offsets.length > 0 ? concat(offsets) : null,
   };
 }

@@ -22,7 +22,7 @@ import { scaledPoints } from './scaledPoints';
 import type { SnnlBatchScores, SnnlOptions } from './snnlOptions';
 
 /** Most bytes of one chunk's maps, and of its pair terms: a few such arrays are alive at once, best in cache. */
-const chunkBytes = 2 * 2 ** 20;
+const chunkBytes = 8 * 2 ** 20;
 /** Most rows of one dispatch: a WebGPU device runs 65,535 workgroups along one axis. */
 const rowLimit = 32_768;
 
@@ -104,7 +104,7 @@ function scoreInChunks(maps: Tensor3D, blocks: GroupBlock[], options: SnnlOption
 /** Losses and temperatures of a few channels, [2, channels]. */
 function scoreFew(maps: Tensor3D, blocks: GroupBlock[], options: SnnlOptions): Tensor2D {
   const { points, temperatures } = scaledPoints(maps, options);
-  const losses = blocks.flatMap((block) => anchorLosses(groupSimilarities(points, block), options) ?? []);
+  const losses = groupSimilarities(points, blocks).flatMap((group) => anchorLosses(group, options) ?? []);
   const count = losses.reduce((total, { shape }) => total + shape[0], 0);
   const mean = count > 0 ? div(sum(concat(losses), 0), count) : fill(temperatures.shape, Number.NaN);
   return stack([mean, temperatures]) as Tensor2D;
