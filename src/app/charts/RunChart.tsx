@@ -26,7 +26,9 @@ interface RunChartProps {
 
 /** A value per round of every arm: lines with intervals, the baseline, the stop line, the chosen round ringed. */
 export function RunChart(props: RunChartProps) {
-  const { title, sample, caption, yName, series, plannedRounds, baseline, band = [], isCompact } = props;
+  const { title, sample, caption, yName, plannedRounds, baseline, band = [], isCompact } = props;
+  // An arm that has not finished a round yet has nothing to draw but the baseline that all share.
+  const series = props.series.filter(({ points }) => points.length > 1);
   const points = series.flatMap((arm) => arm.points);
   const values = [
     baseline,

@@ -38,8 +38,8 @@ export function fakeDataset(settings: DemoSettings = defaultDemoSettings): Datas
     createdAt: '2026-01-01T09:00:00.000Z',
     imageSize: settings.imageSize,
     classNames,
-    groupNames: ['dark skin', 'light skin'],
-    sensitiveAttribute: 'skin tone',
+    groupNames: ['dark (types IV–VI)', 'light (types I–III)'],
+    sensitiveAttribute: 'skin type',
     samples: {
       names: indices.map((index) => `demo-${index}.png`),
       labels: groups.map((group) => Math.min(5, Math.floor(random() ** (group === 0 ? 2 : 1.2) * 6))),

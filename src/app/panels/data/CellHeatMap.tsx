@@ -8,6 +8,8 @@ import { countCells } from './countCells';
 
 const splitTitles: Record<SplitName, string> = { train: 'Training', validation: 'Validation', test: 'Test (locked)' };
 const groups = [0, 1] as const;
+/** Below this many images a rate moves by over a tenth when one image changes sides. */
+const fewImages = 10;
 
 /** Class × group, per split: the count in each cell, the shade its share of its group. */
 export function CellHeatMap({ dataset }: { dataset: DatasetManifest }) {
@@ -69,7 +71,7 @@ export function CellHeatMap({ dataset }: { dataset: DatasetManifest }) {
                         style={{
                           background: `color-mix(in srgb, var(--group${group}) ${Math.round(8 + 52 * share)}%, var(--panel))`,
                         }}
-                        data-empty={count === 0 || undefined}
+                        data-few={count < fewImages || undefined}
                       >
                         {count === 0 ? 'none' : formatCount(count)}
                       </td>
@@ -92,7 +94,8 @@ export function CellHeatMap({ dataset }: { dataset: DatasetManifest }) {
       <p className={styles.caption}>
         Each cell counts the images of one class in one group; the deeper its shade, the larger that class’s share of
         the group. Where the two columns of a split differ in shade, the groups differ in what they show, and a gap
-        between them need not come from the model.
+        between them need not come from the model. Dashed: fewer than {fewImages} images, so that cell’s rates are
+        rough.
       </p>
     </section>
   );

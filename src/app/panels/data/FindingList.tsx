@@ -9,7 +9,7 @@ export function FindingList({ findings }: { findings: readonly DatasetFinding[] 
   return (
     <Panel title="Findings">
       {findings.length === 0 ? (
-        <Note>Nothing was left out, and every class has enough images in every group and split.</Note>
+        <Note>Nothing was left out.</Note>
       ) : (
         <ul className={styles.list}>
           {findings.map(({ kind, message, count, examples }) => (

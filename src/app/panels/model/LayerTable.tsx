@@ -23,7 +23,8 @@ export function LayerTable({ model }: { model: ModelSummary }) {
     },
     {
       name: 'Prunable',
-      cell: ({ prunable, reason }) => (prunable ? 'yes' : (reason ?? 'no')),
+      title: ({ reason }) => reason ?? '',
+      cell: ({ kind, prunable, reason }) => (prunable ? 'yes' : kind.includes('Conv') ? `no: ${reason}` : 'no'),
     },
   ];
   return (

@@ -1,3 +1,4 @@
+import { defaultDemoSettings } from '../../../dataset/dataset';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { stageResult } from '../../store/stage';
@@ -34,7 +35,7 @@ export function ModelWays() {
               onFiles={(files) => void loadModel({ kind: 'files', files })}
             />
           </div>
-          <p>The demo’s network was trained on the demo with its first settings (bias 0.8).</p>
+          <p>The demo’s network was trained on the demo with its first settings (bias {defaultDemoSettings.bias}).</p>
           <div className={card.actions}>
             <Button isDisabled={isBusy} onPress={() => void loadModel({ kind: 'demo-baseline' })}>
               Load the demo’s trained baseline

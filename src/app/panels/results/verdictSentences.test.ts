@@ -61,7 +61,9 @@ describe('the first sentence', () => {
       stop: { round: 1, reason: 'accuracy-drop' as const },
     }));
     expect(verdictSentences({ ...record, arms }, 'validation')).toEqual([
-      'No round of SNNL-Fair is chosen: the stop rule fired in round 1 because Avg F1 fell by more than th_acc allows. The unpruned model stands.',
+      'No round of SNNL-Fair is chosen: the stop rule fired in round 1, as Avg F1 fell by more than th_acc allows. The unpruned model stands.',
+      'Random channels: no round is chosen, because the stop rule fired in round 1, as Avg F1 fell by more than th_acc allows.',
+      'Fine-tuning only: no round is chosen, because the stop rule fired in round 1, as Avg F1 fell by more than th_acc allows.',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { checkLevellingDown, type LevellingVerdict } from '../../../fairness/checkLevellingDown';
 import type { FairnessCriterion, Interval } from '../../../fairness/fairnessReport';
 import { type ArmName, armLabels } from '../../../recipe/runConfig';
-import type { Evaluation, RunRecord, StopReason } from '../../../recipe/runRecord';
+import type { ArmRecord, Evaluation, RunRecord, StopReason } from '../../../recipe/runRecord';
 import { formatNumber } from '../../format/formatNumber';
 import { criterionNames } from './criterionNames';
 import { findArm, type ShownSplit, shownEvaluations } from './shownEvaluations';
@@ -14,8 +14,13 @@ export function verdictSentences(record: RunRecord, split: ShownSplit): string[]
   const { criterion } = record.config.pruning;
   const arm = findArm(record, 'snnl');
   if (!arm || arm.rounds.length === 0) return ['No round of SNNL-Fair is finished, so there is nothing to judge yet.'];
-  if (arm.chosenRound === 0)
-    return [`No round of SNNL-Fair is chosen: ${stopWords(arm.stop)}. The unpruned model stands.`];
+  if (arm.chosenRound === 0) {
+    const controls = record.arms.filter(({ arm: name }) => name !== 'snnl');
+    return [
+      `No round of SNNL-Fair is chosen: ${stopWords(arm.stop)}. The unpruned model stands.`,
+      ...controls.map((control) => outcomeSentence(record, control, split, criterion)),
+    ];
+  }
   const { baseline, after } = shownEvaluations(record, 'snnl', split, null);
   if (!after) return ['SNNL-Fair was not part of the last look at this split.'];
   return [
@@ -34,7 +39,7 @@ function stopWords(stop: { round: number; reason: StopReason } | null): string {
     'no-fairness-gain': 'the criterion fell by less than th_fair asks for',
     'rounds-done': 'all rounds are done and none did better than the unpruned model',
   };
-  return `the stop rule fired in round ${stop.round} because ${reasons[stop.reason]}`;
+  return `the stop rule fired in round ${stop.round}, as ${reasons[stop.reason]}`;
 }
 
 function fateSentence(evaluation: Evaluation, round: number, criterion: FairnessCriterion): string {
@@ -70,14 +75,28 @@ function controlSentences(
   const controls = record.arms.filter(({ arm }) => arm !== 'snnl');
   if (controls.length === 0) return ['No control arm was run, so it cannot be told whether the scores matter.'];
   if (ownFate === null) return [];
-  return controls.map(({ arm, chosenRound, rounds }) => {
-    if (rounds.length === 0) return `${armLabels[arm]}: no round is finished.`;
-    if (chosenRound === 0) return `${armLabels[arm]}: no round did better than the unpruned model.`;
+  return controls.map((control) => {
+    const { arm, chosenRound } = control;
+    if (chosenRound === 0) return outcomeSentence(record, control, split, criterion);
     const { after } = shownEvaluations(record, arm, split, null);
     return after
       ? controlSentence(arm, after.evaluation, own, ownFate, criterion)
       : `${armLabels[arm]} was not part of this look.`;
   });
+}
+
+/** How a control came out by itself. */
+function outcomeSentence(
+  record: RunRecord,
+  control: ArmRecord,
+  split: ShownSplit,
+  criterion: FairnessCriterion,
+): string {
+  const label = armLabels[control.arm];
+  if (control.rounds.length === 0) return `${label}: no round is finished.`;
+  if (control.chosenRound === 0) return `${label}: no round is chosen, because ${stopWords(control.stop)}.`;
+  const { after } = shownEvaluations(record, control.arm, split, null);
+  return `${label}: FATE ${formatNumber(after?.evaluation.fate?.[criterion] ?? null)} after its round ${control.chosenRound}.`;
 }
 
 function controlSentence(

@@ -24,7 +24,7 @@ export function ScoresPanel() {
   return (
     <StepFrame
       title="Scores"
-      purpose="How strongly each channel’s maps tell the two groups apart. Low = the groups are apart = pruned first."
+      purpose="How strongly each channel tells the two groups apart. Low = apart = pruned first."
       actions={<ScoreButton hasScores={scores !== null} />}
       inspector={
         <>
