@@ -1,7 +1,7 @@
 import type { EpochRecord } from '../../training/trainSettings';
-import { formatFull } from '../format/formatNumber';
+import { formatCount, formatFull } from '../format/formatNumber';
 import { Figure } from './Figure';
-import { linePath } from './linePath';
+import { linePath, spreadLabels } from './linePath';
 import { niceAxis, wholeAxis } from './niceAxis';
 import { Plot } from './Plot';
 import { usePlotScales } from './usePlotScales';
@@ -16,7 +16,7 @@ export function LossChart({ history, imageCount }: { history: readonly EpochReco
       sample={
         imageCount === null
           ? `${history.length} epochs`
-          : `${history.length} epochs · n = ${imageCount} training images`
+          : `${history.length} epochs · n = ${formatCount(imageCount)} training images`
       }
       caption="Mean cross-entropy per image. When the dashed validation line rises while the training line falls, the model is learning its images by heart."
       table={{
@@ -47,14 +47,20 @@ function LossLines({ history }: { history: readonly EpochRecord[] }) {
   const scales = usePlotScales();
   const last = history[history.length - 1];
   if (!scales || !last) return null;
-  const { x, y } = scales;
+  const { area, x, y } = scales;
   const lines = [
     { key: 'trainLoss', label: 'training', colour: 'var(--ink)', dash: '' },
     { key: 'validationLoss', label: 'validation', colour: 'var(--focus)', dash: '5 3' },
   ] as const;
+  const labelYs = spreadLabels(
+    lines.map(({ key }) => y(last[key])),
+    15,
+    area.y,
+    area.y + area.height,
+  );
   return (
     <g>
-      {lines.map(({ key, label, colour, dash }) => (
+      {lines.map(({ key, label, colour, dash }, index) => (
         <g key={key}>
           <path
             d={linePath(history.map((record) => ({ x: x(record.epoch), y: y(record[key]) })))}
@@ -68,7 +74,7 @@ function LossLines({ history }: { history: readonly EpochRecord[] }) {
               <title>{`epoch ${record.epoch}, ${label} loss ${formatFull(record[key])}`}</title>
             </circle>
           ))}
-          <text x={x(last.epoch) + 8} y={y(last[key]) + 4} fontSize={12} fill={colour}>
+          <text x={x(last.epoch) + 8} y={labelYs[index]! + 4} fontSize={12} fill={colour}>
             {label}
           </text>
         </g>

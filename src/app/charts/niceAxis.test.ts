@@ -20,4 +20,5 @@ describe('niceAxis', () => {
 it('wholeAxis names every round while there are few', () => {
   expect(wholeAxis(0, 3).ticks).toEqual([0, 1, 2, 3]);
   expect(wholeAxis(0, 40).ticks).toEqual([0, 10, 20, 30, 40]);
+  expect(wholeAxis(1, 24).ticks).toEqual([1, 5, 10, 15, 20]);
 });

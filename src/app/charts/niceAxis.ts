@@ -18,11 +18,11 @@ export function niceAxis(values: readonly number[], maxTicks = 6): Axis {
   return { domain: [ticks[0]!, ticks[ticks.length - 1]!], ticks };
 }
 
-/** Ticks for whole numbers from `low` to `high`, both included. */
+/** Ticks for whole numbers from `low` to `high`: `low` itself and every multiple of a round step. */
 export function wholeAxis(low: number, high: number, maxTicks = 8): Axis {
   const step = Math.max(1, roundStep((high - low) / (maxTicks - 1)));
-  const ticks: number[] = [];
-  for (let tick = low; tick <= high; tick += step) ticks.push(tick);
+  const ticks = [low];
+  for (let tick = step * (Math.floor(low / step) + 1); tick <= high; tick += step) ticks.push(tick);
   return { domain: [low, Math.max(high, low + 1)], ticks };
 }
 

@@ -7,6 +7,13 @@ import { Note } from './Note';
 export function StageError({ stage }: { stage: StageName }) {
   const current = useLab(({ stages }) => stages[stage]);
   if (current.status === 'failed') return <ErrorView error={current.error} />;
-  if (current.status === 'cancelled') return <Note>Cancelled. What was there before is unchanged.</Note>;
+  if (current.status === 'cancelled')
+    return (
+      <Note>
+        {stage === 'prune'
+          ? 'Cancelled. Every finished round is kept.'
+          : 'Cancelled. What was there before is unchanged.'}
+      </Note>
+    );
   return null;
 }

@@ -15,7 +15,11 @@ export function RunTable({ runs }: { runs: readonly RunRecord[] }) {
   const rows = runTableRows(runs);
   const isFirstOfRun = ({ run, arm }: RunTableRow) => run.arms[0]?.arm === arm;
   const columns: Column<RunTableRow>[] = [
-    { name: 'Run', cell: (row) => (isFirstOfRun(row) ? <RunName run={row.run} /> : null) },
+    {
+      name: 'Run',
+      cell: (row) =>
+        isFirstOfRun(row) ? <RunName run={row.run} /> : <span className="visually-hidden">same run</span>,
+    },
     { name: 'Arm', cell: ({ arm }) => <span className={styles.arm}>{armLabels[arm]}</span> },
     { name: 'pr_c', isNumber: true, cell: ({ run }) => formatPercent(run.config.pruning.ratio) },
     { name: 'Rounds', isNumber: true, cell: ({ roundsDone, run }) => `${roundsDone} of ${run.config.pruning.rounds}` },

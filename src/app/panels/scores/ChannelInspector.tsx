@@ -23,7 +23,7 @@ export function ChannelInspector({ scores, ranked, chosen, onChoose }: ChannelIn
     <Panel title="Channel">
       <NumberInput
         label="Channel number"
-        value={chosen ?? ranked[0]?.position ?? 0}
+        value={chosen ?? 0}
         min={0}
         max={scores.scores.length - 1}
         onChange={onChoose}
@@ -43,7 +43,7 @@ export function ChannelInspector({ scores, ranked, chosen, onChoose }: ChannelIn
           ]}
         />
       ) : (
-        <Note>Click a point of the lower chart, or type a channel number.</Note>
+        <Note>This channel has no score. Click a point of the lower chart, or type another number.</Note>
       )}
       <Facts
         facts={[

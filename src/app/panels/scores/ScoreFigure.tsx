@@ -37,7 +37,7 @@ export function ScoreFigure({ scores, ranked, after, chosen, onChoose }: ScoreFi
   return (
     <Figure
       title={`Scores of layer ${scores.layer}`}
-      sample={`n = ${formatCount(scores.imagesUsed)} training images, ${formatCount(scores.batchesUsed)} batches`}
+      sample={`n = ${formatCount(scores.imagesUsed)} images, ${formatCount(scores.batchesUsed)} batches`}
       caption={`The ${formatCount(count)} channels left of the cut (${formatPercent(share)}, hatched) tell the groups apart most and would be pruned first. ${after ? 'The green outline shows the scores after pruning and fine-tuning.' : 'Above: how many channels have each score. Below: every channel in order of its score.'}`}
       controls={<CutField count={count} channelCount={scores.scores.length} onChange={setCount} />}
       table={{

@@ -19,8 +19,9 @@ export function ScoresPanel() {
   const status = useLab(({ stages }) => stages.scores.status);
   const groupNames = useLab(({ stages }) => stageResult(stages.data)?.groupNames ?? null);
   const after = useScoresAfter();
-  const [channel, setChannel] = useState<number | null>(null);
   const ranked = scores ? rankChannels(scores) : [];
+  const [clicked, setClicked] = useState<number | null>(null);
+  const channel = clicked ?? ranked[0]?.position ?? null;
   return (
     <StepFrame
       title="Scores"
@@ -29,7 +30,7 @@ export function ScoresPanel() {
       inspector={
         <>
           <ScoreSettings />
-          {scores ? <ChannelInspector scores={scores} ranked={ranked} chosen={channel} onChoose={setChannel} /> : null}
+          {scores ? <ChannelInspector scores={scores} ranked={ranked} chosen={channel} onChoose={setClicked} /> : null}
         </>
       }
     >
@@ -41,7 +42,7 @@ export function ScoresPanel() {
         </Note>
       ) : null}
       {scores ? (
-        <ScoreFigure scores={scores} ranked={ranked} after={after} chosen={channel} onChoose={setChannel} />
+        <ScoreFigure scores={scores} ranked={ranked} after={after} chosen={channel} onChoose={setClicked} />
       ) : (
         <EmptyState
           title={status === 'running' ? 'Scoring the channels …' : 'No scores yet.'}
