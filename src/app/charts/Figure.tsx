@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
-import { useElementSize } from '../hooks/useElementSize';
 import { formatNumber } from '../format/formatNumber';
+import { useElementSize } from '../hooks/useElementSize';
 import type { ChartTable } from './chartTable';
 import styles from './Figure.module.css';
 import { FigureMenu } from './FigureMenu';

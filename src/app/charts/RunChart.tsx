@@ -93,6 +93,9 @@ function RunLayer({ series, baseline, band, hasLabels }: RunLayerProps) {
         x={hasLabels ? right + 8 : right}
         y={hasLabels ? baselineLabelY + 4 : y(baseline) - 5}
         textAnchor={hasLabels ? 'start' : 'end'}
+        paintOrder="stroke"
+        stroke="var(--paper)"
+        strokeWidth={3}
         fontSize={12}
         fill="var(--ink)"
       >
@@ -142,7 +145,16 @@ function StopLine({ x, top, height }: { x: number; top: number; height: number }
   return (
     <g>
       <line x1={x} x2={x} y1={top} y2={top + height} stroke="var(--stop)" strokeDasharray="4 4" />
-      <text x={x - 4} y={top + 10} fontSize={11} textAnchor="end" fill="var(--ink)">
+      <text
+        x={x - 4}
+        y={top + 10}
+        fontSize={11}
+        textAnchor="end"
+        fill="var(--ink)"
+        paintOrder="stroke"
+        stroke="var(--paper)"
+        strokeWidth={3}
+      >
         stop rule
       </text>
     </g>

@@ -10,6 +10,7 @@ const paintProperties = [
   'font-weight',
   'font-family',
   'text-anchor',
+  'paint-order',
 ] as const;
 
 export interface FigureText {

@@ -3,8 +3,8 @@ import { formatDuration } from '../format/formatQuantity';
 import { useLab, useLabActions } from '../store/LabProvider';
 import { runningStage } from '../store/runningStage';
 import { Button } from '../ui/Button';
-import styles from './JobBar.module.css';
 import { JobAnnouncer } from './JobAnnouncer';
+import styles from './JobBar.module.css';
 import { stageTitles } from './steps';
 
 /** The job under way: what, how far, how long still; pause and cancel. There on every step. */

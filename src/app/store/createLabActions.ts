@@ -6,10 +6,10 @@ import { LabError, toErrorData } from '../../foundation/labError';
 import type { ModelSummary, PruningPlan } from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
 import type { RunRecord } from '../../recipe/runRecord';
-import type { RunStage, StageControl } from './createLabStore';
 import type { LabEvent } from './labEvent';
 import type { LabSettings, LabState, StageName, StepName } from './labState';
 import { refreshStale } from './refreshStale';
+import type { RunStage, StageControl } from './runStage';
 import { stageResult } from './stage';
 import { targetLayer } from './targetLayer';
 

@@ -1,29 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { JobHandle, JobListener, LabEngine } from '../../engine/labEngine';
-import type { JobName, JobParams, JobResult } from '../../engine/protocol/jobMap';
+import type { JobHandle, LabEngine } from '../../engine/labEngine';
+import type { JobName } from '../../engine/protocol/jobMap';
 import { toErrorData } from '../../foundation/labError';
 import { applyEvent } from './applyEvent';
 import { createLabActions, type LabActions } from './createLabActions';
-import type { DoneEvent, LabEvent } from './labEvent';
+import type { LabEvent } from './labEvent';
 import { initialState, type LabState, type StageName } from './labState';
+import type { RunStage, StageControl } from './runStage';
 
 export type LabStore = StoreApi<LabState & { actions: LabActions }>;
-
-/** How an action starts a stage's job. Settles when the job has ended, well (with its result) or not (with null). */
-export type RunStage = <J extends JobName>(
-  stage: StageName,
-  job: J,
-  params: JobParams<J>,
-  toEvent: (result: JobResult<J>, jobId: string) => DoneEvent,
-  partial?: (partial: Parameters<NonNullable<JobListener<J>['partial']>>[0], jobId: string) => LabEvent,
-) => Promise<JobResult<J> | null>;
-
-/** What steers the job of a stage while it runs. */
-export interface StageControl {
-  cancel(stage: StageName): void;
-  pause(stage: StageName): void;
-  resume(stage: StageName): void;
-}
 
 /** The page's state on one engine: commands go down to it, its events come up through {@link applyEvent}. */
 export function createLabStore(engine: LabEngine): LabStore {

@@ -1,3 +1,4 @@
+import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { EmptyState } from '../../ui/EmptyState';
 import { FilePicker } from '../../ui/FilePicker';
@@ -5,7 +6,6 @@ import { StageError } from '../../ui/StageError';
 import { StepFrame } from '../../ui/StepFrame';
 import { CompareInspector } from './CompareInspector';
 import { RunTable } from './RunTable';
-import { useIsBusy } from '../../hooks/useIsBusy';
 
 export function ComparePanel() {
   const runs = useLab(({ inventory }) => inventory.runs);

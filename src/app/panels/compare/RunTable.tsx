@@ -6,8 +6,8 @@ import { Button } from '../../ui/Button';
 import { type Column, DataTable } from '../../ui/DataTable';
 import { criterionNames } from '../results/criterionNames';
 import { Value } from '../results/Value';
-import { type RunTableRow, runTableRows } from './runTableRows';
 import styles from './RunTable.module.css';
+import { type RunTableRow, runTableRows } from './runTableRows';
 
 /** All runs side by side. Opening one shows it in Results and Export. */
 export function RunTable({ runs }: { runs: readonly RunRecord[] }) {

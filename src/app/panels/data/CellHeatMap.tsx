@@ -1,7 +1,7 @@
 import { type DatasetManifest, type SplitName, splitNames } from '../../../dataset/dataset';
+import { chartTableToCsv } from '../../charts/chartTable';
 import { downloadFile } from '../../files/downloadFile';
 import { formatCount, formatPercent } from '../../format/formatNumber';
-import { chartTableToCsv } from '../../charts/chartTable';
 import { Button } from '../../ui/Button';
 import styles from './CellHeatMap.module.css';
 import { countCells } from './countCells';

@@ -7,8 +7,8 @@ import { EmptyState } from '../../ui/EmptyState';
 import { NumberInput } from '../../ui/NumberInput';
 import { TextInput } from '../../ui/TextInput';
 import { GroupValues } from './GroupValues';
-import { mappingProblem } from './mappingProblem';
 import styles from './MappingForm.module.css';
+import { mappingProblem } from './mappingProblem';
 
 const noColumn = '';
 

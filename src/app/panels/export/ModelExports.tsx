@@ -1,5 +1,5 @@
-import type { ModelSummary } from '../../../model/labModel';
 import type { ModelId, RunId } from '../../../foundation/ids';
+import type { ModelSummary } from '../../../model/labModel';
 import { armLabels } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { downloadFile } from '../../files/downloadFile';

@@ -1,6 +1,6 @@
 import type { TableFormat } from '../../../fairness/formatFairnessTable';
-import { scoresCsv } from '../../../recipe/scoresCsv';
 import type { RunRecord } from '../../../recipe/runRecord';
+import { scoresCsv } from '../../../recipe/scoresCsv';
 import { downloadFile } from '../../files/downloadFile';
 import { Button } from '../../ui/Button';
 import { Note } from '../../ui/Note';

@@ -1,9 +1,9 @@
+import type { RunRecord } from '../../../recipe/runRecord';
 import { RunChart } from '../../charts/RunChart';
 import { fateSeries } from '../../charts/runRows';
 import { formatCount } from '../../format/formatNumber';
 import { useLab } from '../../store/LabProvider';
 import { EmptyState } from '../../ui/EmptyState';
-import type { RunRecord } from '../../../recipe/runRecord';
 import { criterionNames } from '../results/criterionNames';
 import styles from './PlanView.module.css';
 import { RoundTable } from './RoundTable';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { ModelSummary, PruningPlan } from '../../../model/labModel';
 import { type LabErrorData, toErrorData } from '../../../foundation/labError';
+import type { ModelSummary, PruningPlan } from '../../../model/labModel';
 import { rankChannels } from '../../charts/scoreRows';
 import { formatCount, formatPercent } from '../../format/formatNumber';
 import { useLab, useLabActions } from '../../store/LabProvider';

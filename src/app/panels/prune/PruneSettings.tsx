@@ -1,4 +1,4 @@
-import { armLabels, armNames, type ArmName, type RunConfig } from '../../../recipe/runConfig';
+import { type ArmName, armLabels, armNames, type RunConfig } from '../../../recipe/runConfig';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { Check } from '../../ui/Check';

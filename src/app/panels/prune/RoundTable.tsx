@@ -1,9 +1,9 @@
-import type { RoundRecord, RunRecord } from '../../../recipe/runRecord';
 import { type ArmName, armLabels } from '../../../recipe/runConfig';
+import type { RoundRecord, RunRecord } from '../../../recipe/runRecord';
 import { formatCount, formatFixed, formatFull } from '../../format/formatNumber';
 import { type Column, DataTable } from '../../ui/DataTable';
-import styles from './PlanView.module.css';
 import { criterionNames } from '../results/criterionNames';
+import styles from './PlanView.module.css';
 
 interface RoundRow {
   arm: ArmName;

@@ -1,5 +1,5 @@
-import type { RunRecord } from '../../../recipe/runRecord';
 import { armLabels } from '../../../recipe/runConfig';
+import type { RunRecord } from '../../../recipe/runRecord';
 import { formatCount } from '../../format/formatNumber';
 import { formatBytes } from '../../format/formatQuantity';
 import { Choice } from '../../ui/Choice';

@@ -62,8 +62,8 @@ describe('the first sentence', () => {
     }));
     expect(verdictSentences({ ...record, arms }, 'validation')).toEqual([
       'No round of SNNL-Fair is chosen: the stop rule fired in round 1, as Avg F1 fell by more than th_acc allows. The unpruned model stands.',
-      'Random channels: no round is chosen, because the stop rule fired in round 1, as Avg F1 fell by more than th_acc allows.',
-      'Fine-tuning only: no round is chosen, because the stop rule fired in round 1, as Avg F1 fell by more than th_acc allows.',
+      'Random channels: no round is chosen (stop rule in round 1).',
+      'Fine-tuning only: no round is chosen (stop rule in round 1).',
     ]);
   });
 

@@ -94,7 +94,8 @@ function outcomeSentence(
 ): string {
   const label = armLabels[control.arm];
   if (control.rounds.length === 0) return `${label}: no round is finished.`;
-  if (control.chosenRound === 0) return `${label}: no round is chosen, because ${stopWords(control.stop)}.`;
+  if (control.chosenRound === 0)
+    return `${label}: no round is chosen${control.stop ? ` (stop rule in round ${control.stop.round})` : ''}.`;
   const { after } = shownEvaluations(record, control.arm, split, null);
   return `${label}: FATE ${formatNumber(after?.evaluation.fate?.[criterion] ?? null)} after its round ${control.chosenRound}.`;
 }

@@ -1,6 +1,6 @@
+import type { ChannelScores } from '../../../snnl/snnlOptions';
 import type { RankedChannel } from '../../charts/scoreRows';
 import { formatCount, formatFull, formatNumber } from '../../format/formatNumber';
-import type { ChannelScores } from '../../../snnl/snnlOptions';
 import { Facts } from '../../ui/Facts';
 import { Note } from '../../ui/Note';
 import { NumberInput } from '../../ui/NumberInput';

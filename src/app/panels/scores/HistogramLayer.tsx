@@ -58,7 +58,15 @@ function AfterOutline({
         stroke="var(--after)"
         strokeWidth={2}
       />
-      <text x={x(highest.high) + 6} y={y(highest.count) + 10} fontSize={12} fill="var(--after-text)">
+      <text
+        x={x(highest.high) + 6}
+        y={y(highest.count) + 10}
+        fontSize={12}
+        fill="var(--after-text)"
+        paintOrder="stroke"
+        stroke="var(--paper)"
+        strokeWidth={3}
+      >
         after
       </text>
     </g>

@@ -1,12 +1,12 @@
+import type { ChannelScores } from '../../../snnl/snnlOptions';
 import { Figure } from '../../charts/Figure';
 import { niceAxis } from '../../charts/niceAxis';
 import { Plot, plotLeft, plotRight } from '../../charts/Plot';
 import { cutScore, histogramBins, type RankedChannel, rankChannels } from '../../charts/scoreRows';
 import { formatCount, formatNumber, formatPercent } from '../../format/formatNumber';
-import type { ChannelScores } from '../../../snnl/snnlOptions';
+import { CurveLayer } from './CurveLayer';
 import { CutField } from './CutField';
 import { CutHandle } from './CutHandle';
-import { CurveLayer } from './CurveLayer';
 import { HistogramLayer } from './HistogramLayer';
 import styles from './ScoreFigure.module.css';
 import { useCut } from './useCut';
