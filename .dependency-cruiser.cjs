@@ -20,8 +20,9 @@ const sharedWithShells = [
   '^src/foundation/',
   '^src/fairness/',
   '^src/engine/(client/|labEngine\\.ts|protocol/)',
-  '^src/recipe/(runConfig|runRecord|parseRunRecord|scoresCsv)\\.ts$',
+  '^src/recipe/(runConfig|runRecord|parseRunRecord|scoresCsv|selectChannels)\\.ts$',
   '^src/snnl/snnlOptions\\.ts$',
+  '^src/model/labModel\\.ts$',
   '^src/dataset/(dataset|importMapping|augmentation)\\.ts$',
   '^src/training/trainSettings\\.ts$',
 ];
@@ -70,8 +71,18 @@ module.exports = {
       from: { path: '^src/', pathNot: ['^src/testing/', tests] },
       to: { path: `^src/testing/|${tests}` },
     },
-    { name: 'no-circles', severity: 'error', from: { path: '^src/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'resolvable', severity: 'error', from: { path: '^src/' }, to: { couldNotResolve: true, pathNot: '\\.css$' } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { couldNotResolve: true, pathNot: '\\.css$' },
+    },
   ],
   options: {
     parser: 'swc',

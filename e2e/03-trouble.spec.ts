@@ -1,6 +1,6 @@
+import type { Page } from '@playwright/test';
 import { strToU8, zipSync } from 'fflate';
 import { PNG } from 'pngjs';
-import type { Page } from '@playwright/test';
 import { expect, goToStep, test } from './labPage';
 
 /** A small labelled set: images of two plain colours with a bit of pattern, `count` rows. */

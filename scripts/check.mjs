@@ -29,14 +29,26 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 /** Null when the command succeeds, else what it printed. */
 function succeeds(command, args) {
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', shell: process.platform === 'win32' });
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
   return status === 0 ? null : `${stdout}${stderr}`;
 }
 
 function cruise(folder) {
   const { stdout, stderr } = spawnSync(
-    bin('depcruise'),
-    ['src', '--config', resolve('.dependency-cruiser.cjs'), '--output-type', 'json'],
+    process.execPath,
+    [
+      '--import',
+      resolve('scripts/parseTsx.mjs'),
+      bin('depcruise'),
+      'src',
+      '--config',
+      resolve('.dependency-cruiser.cjs'),
+      '--output-type',
+      'json',
+    ],
     { encoding: 'utf8', cwd: folder, maxBuffer: 1 << 28, shell: process.platform === 'win32' },
   );
   if (!stdout) throw new Error(stderr);
@@ -45,8 +57,11 @@ function cruise(folder) {
 
 function importRulesHold() {
   const { violations, totalCruised } = cruise('.');
-  if (totalCruised < leastModules) return `Only ${totalCruised} modules were looked at; at least ${leastModules} were expected.`;
-  return violations.length === 0 ? null : violations.map(({ rule, from, to }) => `  ${rule.name}: ${from} → ${to}`).join('\n');
+  if (totalCruised < leastModules)
+    return `Only ${totalCruised} modules were looked at; at least ${leastModules} were expected.`;
+  return violations.length === 0
+    ? null
+    : violations.map(({ rule, from, to }) => `  ${rule.name}: ${from} → ${to}`).join('\n');
 }
 
 /** A folder that breaks the rules on purpose must be caught by the rule that it breaks. */

@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { build } from 'vite';
 
 const stamp = 'dist/.sources';
-const sources = ['src', 'public', 'index.html', 'headless.html', 'vite.config.ts', 'package-lock.json', 'scripts/wasmFiles.mjs'];
+const sources = [
+  'src',
+  'public',
+  'index.html',
+  'headless.html',
+  'vite.config.ts',
+  'package-lock.json',
+  'scripts/wasmFiles.mjs',
+];
 
 /** Builds the page unless `dist` was built from these very sources. */
 export async function ensureBuilt() {
@@ -23,5 +31,7 @@ function hashOf(paths) {
 
 function filesIn(path) {
   if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path).sort().flatMap((name) => filesIn(join(path, name)));
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesIn(join(path, name)));
 }

@@ -23,5 +23,9 @@ export function ensureChromium() {
 }
 
 function run(command, args, environment = {}) {
-  spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...environment }, shell: process.platform === 'win32' });
+  spawnSync(command, args, {
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+    shell: process.platform === 'win32',
+  });
 }

@@ -15,7 +15,9 @@ export function ensureInstalled() {
     env: { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
   });
   if (status !== 0) {
-    console.error('The dependencies could not be installed. Check the network or the npm registry setting, then try again.');
+    console.error(
+      'The dependencies could not be installed. Check the network or the npm registry setting, then try again.',
+    );
     process.exit(1);
   }
   writeFileSync(stamp, wanted);

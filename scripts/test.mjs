@@ -21,12 +21,19 @@ for (const [name, projects] of [
   ['Browser and GPU kernel tests', ['--project', 'gpu']],
 ]) {
   const file = `.cache/test/${projects.at(-1)}.json`;
-  step(name, 'node_modules/.bin/vitest', ['run', ...projects, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`], () => {
-    const report = JSON.parse(readFileSync(file, 'utf8'));
-    // A file that could not even be loaded has no test in the count.
-    const brokenFiles = report.testResults.filter((result) => result.status === 'failed' && result.assertionResults.length === 0);
-    return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles.length };
-  });
+  step(
+    name,
+    'node_modules/.bin/vitest',
+    ['run', ...projects, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`],
+    () => {
+      const report = JSON.parse(readFileSync(file, 'utf8'));
+      // A file that could not even be loaded has no test in the count.
+      const brokenFiles = report.testResults.filter(
+        (result) => result.status === 'failed' && result.assertionResults.length === 0,
+      );
+      return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles.length };
+    },
+  );
 }
 
 environment.PLAYWRIGHT_JSON_OUTPUT_NAME = '.cache/test/e2e.json';
@@ -59,5 +66,7 @@ function step(name, command, args, count) {
   if (status !== 0 && counted.failed === 0) counted.failed = 1;
   total.passed += counted.passed;
   total.failed += counted.failed;
-  console.log(`${name}: ${counted.passed} passed, ${counted.failed} failed, ${Math.round((Date.now() - startMs) / 1000)} s`);
+  console.log(
+    `${name}: ${counted.passed} passed, ${counted.failed} failed, ${Math.round((Date.now() - startMs) / 1000)} s`,
+  );
 }

@@ -11,6 +11,11 @@ it('numbers stand to the right, words to the left', () => {
       ],
     ),
   ).toBe(
-    ['layer   MACs  prunable', '─────  ─────  ──────────────', 'conv1  1,200  yes', 'fc        64  no convolution'].join('\n'),
+    [
+      'layer   MACs  prunable',
+      '─────  ─────  ──────────────',
+      'conv1  1,200  yes',
+      'fc        64  no convolution',
+    ].join('\n'),
   );
 });

@@ -1,4 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import {
   backend,
   conv2d,
@@ -11,7 +12,6 @@ import {
   type Tensor4D,
   tensor,
 } from '@tensorflow/tfjs-core';
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LabError } from '../foundation/labError';
 import { createRandom } from '../foundation/random';

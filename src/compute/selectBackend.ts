@@ -1,5 +1,5 @@
-import { env, getBackend, setBackend, version_core } from '@tensorflow/tfjs-core';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { env, getBackend, setBackend, version_core } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-webgpu';
 import { LabError } from '../foundation/labError';
 import { describeAdapter } from './describeAdapter';

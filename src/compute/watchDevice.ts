@@ -1,5 +1,5 @@
-import { backend } from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { backend } from '@tensorflow/tfjs-core';
 import { LabError } from '../foundation/labError';
 
 /**

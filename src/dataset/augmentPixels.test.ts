@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom, type Random } from '../foundation/random';
-import { augmentPixels } from './augmentPixels';
 import type { AugmentationSettings } from './augmentation';
+import { augmentPixels } from './augmentPixels';
 
 const nothing: AugmentationSettings = {
   horizontalFlip: false,

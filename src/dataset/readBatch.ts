@@ -1,8 +1,8 @@
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import { LabError } from '../foundation/labError';
 import type { Random } from '../foundation/random';
-import { augmentPixels } from './augmentPixels';
 import type { AugmentationSettings } from './augmentation';
+import { augmentPixels } from './augmentPixels';
 import type { Dataset } from './dataset';
 
 /** What pixels must become to be a network's input: (pixel / 255 - mean) / std, per colour channel. */

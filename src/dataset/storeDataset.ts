@@ -2,8 +2,8 @@ import type { FileStore } from '../foundation/fileStore';
 import { datasetId } from '../foundation/ids';
 import { createDatasetWriter } from './createDatasetWriter';
 import type { DatasetManifest } from './dataset';
-import { hashSplits } from './hashSplits';
 import { findKnownDataset } from './findKnownDataset';
+import { hashSplits } from './hashSplits';
 import { sha256Hex } from './sha256Hex';
 
 /** A manifest before it is stored: what storing adds is missing. */

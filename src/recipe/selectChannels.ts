@@ -4,30 +4,28 @@ import type { RunConfig } from './runConfig';
 /** Share × channels is a decimal number of the user's; what binary rounding adds must not move it over an integer. */
 const roundingSlack = 1e-9;
 
+/** A layer and the settings that say how much of it a round prunes. */
+export interface PruningTarget {
+  /** Channels of the layer now, ≥ 1. */
+  channels: number;
+  /** Channels before the first round. */
+  originalChannels: number;
+  /** pr_c, 0 to 1. */
+  ratio: number;
+  rounding: RunConfig['pruning']['rounding'];
+}
+
 /**
  * How many channels a round prunes: round(pr_c × channels), at least 1.
  *
  * The paper does not say how it rounds (2 % of 512 is 10.24), so the choice is a setting: `half-up`, `floor` and `ceil`
  * of the channels there are now, or `of-original`, half up of the channels there were before the first round.
  *
- * @param channels channels of the layer now, ≥ 1
- * @param originalChannels channels before the first round
- * @param ratio pr_c, 0 to 1
  * @throws LabError `last-channel` when no channel would be left
  */
-export function countToPrune({
-  channels,
-  originalChannels,
-  ratio,
-  rounding,
-}: {
-  channels: number;
-  originalChannels: number;
-  ratio: number;
-  rounding: RunConfig['pruning']['rounding'];
-}): number {
-  const share = ratio * (rounding === 'of-original' ? originalChannels : channels);
-  const count = Math.max(1, round(share, rounding));
+export function countToPrune(target: PruningTarget): number {
+  const { channels, ratio } = target;
+  const count = countWanted(target);
   if (count >= channels) {
     throw new LabError({
       code: 'last-channel',
@@ -38,6 +36,11 @@ export function countToPrune({
     });
   }
   return count;
+}
+
+/** What the settings ask for, whether or not a channel would be left: at least 1. */
+export function countWanted({ channels, originalChannels, ratio, rounding }: PruningTarget): number {
+  return Math.max(1, round(ratio * (rounding === 'of-original' ? originalChannels : channels), rounding));
 }
 
 function round(share: number, rounding: RunConfig['pruning']['rounding']): number {

@@ -1,4 +1,4 @@
-import { type Variable, add, keep, scalar, type Scalar, tensor1d, tidy, variableGrads } from '@tensorflow/tfjs-core';
+import { add, keep, type Scalar, scalar, tensor1d, tidy, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import { type Dataset, splitIndices } from '../dataset/dataset';
 import { readBatch } from '../dataset/readBatch';
 import type { JobContext } from '../foundation/jobContext';

@@ -1,10 +1,8 @@
 import type { RunConfig } from '../../recipe/runConfig';
-
-/** What binary rounding adds to share × channels must not move it over an integer. */
-const roundingSlack = 1e-9;
+import { countWanted } from '../../recipe/selectChannels';
 
 /**
- * How many channels one round prunes: the share rounded as the settings say, at least 1 and never the last channel.
+ * How many channels the page shows as selected: what a round would prune, and never the last channel.
  * @param channelsNow channels of the layer as it is, at least 1
  * @param channelsAtStart channels of the layer before the first round
  */
@@ -13,12 +11,6 @@ export function prunedCount(
   channelsNow: number,
   channelsAtStart: number,
 ): number {
-  const share = ratio * (rounding === 'of-original' ? channelsAtStart : channelsNow);
-  const whole =
-    rounding === 'floor'
-      ? Math.floor(share + roundingSlack)
-      : rounding === 'ceil'
-        ? Math.ceil(share - roundingSlack)
-        : Math.floor(share + 0.5 + roundingSlack);
-  return Math.min(Math.max(1, whole), Math.max(0, channelsNow - 1));
+  const wanted = countWanted({ channels: channelsNow, originalChannels: channelsAtStart, ratio, rounding });
+  return Math.min(wanted, Math.max(0, channelsNow - 1));
 }

@@ -1,7 +1,7 @@
-import type { Progress } from '../../foundation/jobContext';
-import type { LabErrorData } from '../../foundation/labError';
 import type { EngineNotice } from '../../engine/labEngine';
 import type { JobName } from '../../engine/protocol/jobMap';
+import type { Progress } from '../../foundation/jobContext';
+import type { LabErrorData } from '../../foundation/labError';
 
 /** What the page tells the command line. Bytes travel as base64, since only JSON crosses. */
 export type PageMessage =

@@ -1,8 +1,8 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
+import { addColumnsToImage } from './addColumnsToImage';
 import { type ConvGeometry, convAttributes, convGeometry, shape4D } from './convGeometry';
 import { forEachImageChunk } from './imageChunks';
-import { addColumnsToImage } from './addColumnsToImage';
 import { composeKernels, heapFloats, requireInput, wasmBackend } from './kernelScope';
 
 /**

@@ -1,4 +1,4 @@
-import { conv2d, fused, gather, memory, ones, tensor1d, tensor2d, type Tensor4D } from '@tensorflow/tfjs-core';
+import { conv2d, fused, gather, memory, ones, type Tensor4D, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { wasmFolder } from '../../../scripts/wasmFiles.mjs';
 import { startCompute } from '../startCompute';

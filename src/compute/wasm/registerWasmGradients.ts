@@ -8,8 +8,8 @@ import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwiseGrad
 import { correctSamePadding, refuseWidePoolPadding } from './forwardGuards';
 import { gatherUnderOwnShape } from './gather';
 import { maxPoolGrad } from './maxPoolGrad';
-import { tileByBlocks } from './tile';
 import { sharedIdentity } from './sharedIdentity';
+import { tileByBlocks } from './tile';
 
 /**
  * Registers the kernels that make training work, and work at speed, on the WASM backend, and puts guards before the

@@ -1,7 +1,7 @@
 import { inflateSync } from 'fflate';
 import { LabError } from '../../foundation/labError';
+import { readZipDirectory, type ZipEntry } from './readZipDirectory';
 import type { SourceFile } from './sourceFile';
-import { type ZipEntry, readZipDirectory } from './readZipDirectory';
 
 const localHeaderBytes = 30;
 const localSignature = 0x04034b50;

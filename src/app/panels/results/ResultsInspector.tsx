@@ -8,7 +8,7 @@ import { Note } from '../../ui/Note';
 import { Panel } from '../../ui/Panel';
 import { Toggles } from '../../ui/Toggles';
 import { LevellingCheck } from './LevellingCheck';
-import type { Selection } from './ResultsPanel';
+import type { Selection } from './selection';
 import { findArm, findRound, shownEvaluations } from './shownEvaluations';
 import { TestSplit } from './TestSplit';
 

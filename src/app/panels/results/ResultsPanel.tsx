@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
-import type { ArmName } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
@@ -13,16 +12,9 @@ import { ResultsInspector } from './ResultsInspector';
 import { ResultsTable } from './ResultsTable';
 import { RoundCharts } from './RoundCharts';
 import { ScoreShift } from './ScoreShift';
-import { type ShownSplit, shownEvaluations } from './shownEvaluations';
+import type { Selection } from './selection';
+import { shownEvaluations } from './shownEvaluations';
 import { Verdict } from './Verdict';
-
-/** What Results shows of a run. */
-export interface Selection {
-  arm: ArmName;
-  split: ShownSplit;
-  /** Null = the chosen round. */
-  round: number | null;
-}
 
 export function ResultsPanel() {
   const record = useLab((state) => state.record);

@@ -7,7 +7,7 @@ import { histogramBins, rankChannels } from '../../charts/scoreRows';
 import { formatCount } from '../../format/formatNumber';
 import { Note } from '../../ui/Note';
 import { HistogramLayer } from '../scores/HistogramLayer';
-import type { Selection } from './ResultsPanel';
+import type { Selection } from './selection';
 import { findArm, findRound } from './shownEvaluations';
 
 /** The scores of the pruned layer before the run and after the round shown. */
