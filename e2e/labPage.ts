@@ -3,9 +3,9 @@ import { type BrowserContext, test as base, expect, type Page } from '@playwrigh
 
 /** A page on which any console error, warning or uncaught exception fails the test. */
 export const test = base.extend<{ page: Page }>({
-  page: async ({ page }, use) => {
+  page: async ({ page }, provide) => {
     const complaints = listenForComplaints(page);
-    await use(page);
+    await provide(page);
     expect(complaints).toEqual([]);
   },
 });

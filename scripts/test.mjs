@@ -16,15 +16,16 @@ step('Checks', process.execPath, ['scripts/check.mjs'], ({ output }) => {
   return { passed: Number(passed ?? 0), failed: Number(failed ?? 1) };
 });
 
-for (const [name, projects] of [
-  ['Unit tests', ['--project', 'unit', '--project', 'ui']],
-  ['Browser and GPU kernel tests', ['--project', 'gpu']],
+for (const { name, projects } of [
+  { name: 'Unit tests', projects: ['unit', 'ui'] },
+  { name: 'Browser and GPU kernel tests', projects: ['gpu'] },
 ]) {
-  const file = `.cache/test/${projects.at(-1)}.json`;
+  const file = `.cache/test/${projects[0]}.json`;
+  const chosen = projects.flatMap((project) => ['--project', project]);
   step(
     name,
     'node_modules/.bin/vitest',
-    ['run', ...projects, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`],
+    ['run', ...chosen, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`],
     () => {
       const report = JSON.parse(readFileSync(file, 'utf8'));
       // A file that could not even be loaded has no test in the count.

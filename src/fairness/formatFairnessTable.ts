@@ -27,16 +27,21 @@ export function formatFairnessTable(table: FairnessTable, format: TableFormat, d
 
 function writeText({ header, rows }: TextBlock): string {
   const lines = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...lines.map((cells) => [...cells[column]!].length)));
+  const widths = header.map((_, column) => Math.max(...lines.map((cells) => characterCount(cells[column]!))));
   return lines
     .map((cells) => cells.map((cell, column) => pad(cell, widths[column]!, column)).join('  '))
     .map((line) => `${line.trimEnd()}\n`)
     .join('');
 }
 
+/** Characters as code points: a sign outside the basic plane counts once. */
+function characterCount(text: string): number {
+  return Array.from(text).length;
+}
+
 /** Names to the left, numbers to the right. */
 function pad(cell: string, width: number, column: number): string {
-  const space = ' '.repeat(width - [...cell].length);
+  const space = ' '.repeat(width - characterCount(cell));
   return column === 0 ? cell + space : space + cell;
 }
 

@@ -12,15 +12,15 @@ export function createMemoryFileStore(): FileStore {
       files.set(path, new Uint8Array(bytes));
     },
     async remove(path) {
-      for (const key of [...files.keys()]) {
+      for (const key of files.keys()) {
         if (key === path || key.startsWith(`${path}/`)) files.delete(key);
       }
     },
     async list(folder) {
       const prefix = `${folder}/`;
-      const names = [...files.keys()].flatMap((key) =>
-        key.startsWith(prefix) ? [key.slice(prefix.length).split('/')[0]!] : [],
-      );
+      const names = files
+        .keys()
+        .flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length).split('/')[0]!] : []));
       return [...new Set(names)].sort();
     },
     async open(path) {

@@ -38,7 +38,7 @@ describe('seeded random numbers', () => {
   it('shuffled keeps the items and leaves the input alone', () => {
     const items = [1, 2, 3, 4, 5];
     const shuffled = createRandom(1).shuffled(items);
-    expect([...shuffled].sort()).toEqual(items);
+    expect(shuffled.toSorted((a, b) => a - b)).toEqual(items);
     expect(items).toEqual([1, 2, 3, 4, 5]);
   });
 });

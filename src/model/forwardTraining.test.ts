@@ -28,7 +28,8 @@ describe('forwardTraining', () => {
     step();
     expect(memory().numTensors).toBe(before);
     const trainable = model.network.trainableWeights.map((weight) => weight.read().size);
-    expect(sizes.sort()).toEqual(trainable.sort());
+    const ascending = (a: number, b: number) => a - b;
+    expect(sizes.sort(ascending)).toEqual(trainable.sort(ascending));
   });
 
   it('normalises by the batch: BatchNorm learns its averages and the logits differ from those of inference', () => {

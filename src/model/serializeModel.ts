@@ -31,7 +31,9 @@ interface Topology {
 }
 
 function describeTopology(network: LayersModel): object {
-  const topology: Topology = JSON.parse(String(network.toJSON(null, true)));
+  const json: unknown = network.toJSON(null, true);
+  if (typeof json !== 'string') throw new TypeError('A network was not written as JSON text.');
+  const topology: Topology = JSON.parse(json);
   for (const [index, layer] of network.layers.entries()) {
     const multiplier = forgottenMultiplier(layer);
     if (multiplier !== null) topology.config.layers[index]!.config.depth_multiplier = multiplier;

@@ -58,11 +58,17 @@ async function withBase64(result: unknown): Promise<unknown> {
   if (typeof result !== 'object' || result === null || !('bytes' in result)) return result;
   const { bytes } = result;
   if (!(bytes instanceof ArrayBuffer)) return result;
-  const url = await new Promise<string>((resolve, reject) => {
+  return { ...result, bytes: await toBase64(bytes) };
+}
+
+function toBase64(bytes: ArrayBuffer): Promise<string> {
+  return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
+    reader.onload = () => {
+      const url = typeof reader.result === 'string' ? reader.result : '';
+      resolve(url.slice(url.indexOf(',') + 1));
+    };
     reader.onerror = () => reject(reader.error ?? new Error('The bytes could not be read.'));
     reader.readAsDataURL(new Blob([bytes]));
   });
-  return { ...result, bytes: url.slice(url.indexOf(',') + 1) };
 }

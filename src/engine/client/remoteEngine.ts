@@ -113,7 +113,7 @@ export function createRemoteEngine(
   }
 
   function rejectAll(error: LabErrorData): void {
-    for (const [id, job] of [...jobs]) {
+    for (const [id, job] of jobs) {
       forget(id, job);
       job.reject(fromErrorData(error));
     }

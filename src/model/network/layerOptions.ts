@@ -3,7 +3,8 @@ import type { layers } from '@tensorflow/tfjs-layers';
 /** One setting of a layer from its config, as text; empty when it has none. */
 export function layerOption(layer: layers.Layer, option: string): string {
   const value = layer.getConfig()[option];
-  return value === undefined || value === null ? '' : String(value);
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** True when a layer keeps its channels elsewhere than on the last axis. */

@@ -16,8 +16,8 @@ export function ComparePanel() {
       label="Load a run record"
       accept={['.json']}
       isDisabled={isBusy}
-      onFiles={async ([first]) => {
-        if (first) await importRecord(await first.file.text());
+      onFiles={([first]) => {
+        if (first) void first.file.text().then(importRecord);
       }}
     />
   );

@@ -74,9 +74,8 @@ function OwnImages({ isBusy }: { isBusy: boolean }) {
       className={styles.drop}
       aria-label="Drop a folder, a zip or files here"
       isDisabled={isBusy}
-      onDrop={async ({ items }) => {
-        const files = await readDropItems(items);
-        if (files.length > 0) await inspectFiles(files);
+      onDrop={({ items }) => {
+        void readDropItems(items).then((files) => (files.length > 0 ? inspectFiles(files) : undefined));
       }}
     >
       <h3>Use your own images</h3>
