@@ -13,7 +13,7 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 1280, height: 720 },
     launchOptions: chromiumLaunchOptions(),
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
   },
   webServer: {
     command: `node scripts/serveForTests.mjs ${port}`,

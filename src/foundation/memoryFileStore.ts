@@ -18,9 +18,8 @@ export function createMemoryFileStore(): FileStore {
     },
     async list(folder) {
       const prefix = `${folder}/`;
-      const names = files
-        .keys()
-        .flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length).split('/')[0]!] : []));
+      const paths = [...files.keys()].filter((key) => key.startsWith(prefix));
+      const names = paths.map((key) => key.slice(prefix.length).split('/')[0]!);
       return [...new Set(names)].sort();
     },
     async open(path) {
