@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useDeferredValue, useId } from 'react';
 import { formatNumber } from '../format/formatNumber';
 import { useElementSize } from '../hooks/useElementSize';
 import type { ChartTable } from './chartTable';
@@ -39,7 +39,11 @@ export function Figure({ title, sample, caption, table, controls, children }: Fi
   );
 }
 
-function HiddenTable({ title, table }: { title: string; table: ChartTable }) {
+const noTable: ChartTable = { columns: [], rows: [] };
+
+/** Filled in after the drawing is on the screen, so that hundreds of rows do not hold it up. */
+function HiddenTable({ title, table: wanted }: { title: string; table: ChartTable }) {
+  const table = useDeferredValue(wanted, noTable);
   return (
     <div className="visually-hidden">
       <table>

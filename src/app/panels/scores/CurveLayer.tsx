@@ -1,7 +1,6 @@
 import type { PointerEvent } from 'react';
 import type { RankedChannel } from '../../charts/scoreRows';
 import { usePlotScales } from '../../charts/usePlotScales';
-import { formatFull } from '../../format/formatNumber';
 
 interface CurveLayerProps {
   ranked: readonly RankedChannel[];
@@ -23,36 +22,25 @@ export function CurveLayer({ ranked, selectedCount, chosen, onChoose }: CurveLay
     if (!first) return;
     onChoose(ranked.reduce((best, channel) => (distance(channel) < distance(best) ? channel : best), first).position);
   };
+  // One path for all points of a kind: a node for each of hundreds of channels would hold up the page.
+  const errorBars = ranked.flatMap(({ rank, score, standardError }) =>
+    standardError === null ? [] : [`M${x(score - standardError)},${y(rank)}H${x(score + standardError)}`],
+  );
+  const dots = ranked
+    .filter(({ rank }) => rank > selectedCount)
+    .map(({ rank, score }) => `M${x(score) - 2},${y(rank)}a2,2 0 1,0 4,0a2,2 0 1,0 -4,0`);
+  const diamonds = ranked
+    .filter(({ rank }) => rank <= selectedCount)
+    .map(({ rank, score }) => `M${x(score)},${y(rank) - 4}l4,4l-4,4l-4,-4Z`);
+  const ringed = ranked.find(({ position }) => position === chosen);
   return (
     <g>
-      {ranked.map(({ rank, position, originalChannel, score, standardError }) => (
-        <g key={position}>
-          <title>{`channel ${originalChannel}: score ${formatFull(score)}, rank ${rank}`}</title>
-          {standardError === null ? null : (
-            <line
-              x1={x(score - standardError)}
-              x2={x(score + standardError)}
-              y1={y(rank)}
-              y2={y(rank)}
-              stroke="var(--line-strong)"
-              strokeOpacity={0.5}
-            />
-          )}
-          {rank <= selectedCount ? (
-            <path
-              d={`M${x(score)},${y(rank) - 4}l4,4l-4,4l-4,-4Z`}
-              fill="var(--selected)"
-              stroke="var(--ink)"
-              strokeWidth={0.5}
-            />
-          ) : (
-            <circle cx={x(score)} cy={y(rank)} r={2} fill="var(--before)" />
-          )}
-          {position === chosen ? (
-            <circle cx={x(score)} cy={y(rank)} r={8} fill="none" stroke="var(--ink)" strokeWidth={2} />
-          ) : null}
-        </g>
-      ))}
+      <path d={errorBars.join('')} stroke="var(--line-strong)" strokeOpacity={0.5} />
+      <path d={dots.join('')} fill="var(--before)" />
+      <path d={diamonds.join('')} fill="var(--selected)" stroke="var(--ink)" strokeWidth={0.5} />
+      {ringed ? (
+        <circle cx={x(ringed.score)} cy={y(ringed.rank)} r={8} fill="none" stroke="var(--ink)" strokeWidth={2} />
+      ) : null}
       <rect
         x={area.x}
         y={area.y}
