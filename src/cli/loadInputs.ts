@@ -34,7 +34,12 @@ export async function loadData(line: CommandLine, config: DataConfig, imageSize:
 
 async function suggestedMapping(lab: HeadlessLab, path: string): Promise<ImportMapping> {
   const { suggestion } = await lab.run('inspectFiles', { files: [] }, { paths: [path] });
-  const isWhole = suggestion && suggestion.group0Values.length > 0 && suggestion.group1Values.length > 0;
+  const isWhole =
+    suggestion &&
+    suggestion.imageColumn !== '' &&
+    suggestion.labelColumn !== '' &&
+    suggestion.group0Values.length > 0 &&
+    suggestion.group1Values.length > 0;
   if (isWhole) return suggestion;
   throw new LabError({
     code: 'config-invalid',

@@ -24,7 +24,7 @@ export interface FilesSummary {
   ignoredFiles: string[];
 }
 
-/** How the columns of a table become labels and groups. */
+/** How the columns of a table become labels and groups. An empty column name is one that is still to be chosen. */
 export interface ImportMapping {
   table: string;
   imageColumn: string;

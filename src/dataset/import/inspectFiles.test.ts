@@ -141,6 +141,18 @@ describe('the suggested mapping', () => {
     expect(suggestion).toMatchObject(expected);
   });
 
+  it('leaves a column that nothing speaks for to the user', async () => {
+    const lines = rows.map((_, i) => `img${i}.jpg,${i % 2 ? 'bag' : 'shoe'},${i % 3 ? 'A' : 'B'}`);
+    const { suggestion } = await inspect(fakeTable('file,garment,camera', lines), ...images);
+    expect(suggestion).toMatchObject({
+      imageColumn: 'file',
+      labelColumn: 'garment',
+      groupColumn: '',
+      group0Values: [],
+      group1Values: [],
+    });
+  });
+
   it('takes the table whose rows name the images', async () => {
     const other = fakeTable('image,label,sex', ['q1,a,male', 'q2,b,female'], 'a-other.csv');
     const { suggestion } = await inspect(other, fakeTable('image,dx,sex', rows), ...images);

@@ -13,6 +13,8 @@ const groupNames = [/^(sex|gender)$/, /fit[sz]patrick|skin/, /sex|gender|race|et
 const clusterNames = [/patient/, /lesion/, /^(case|subject)/];
 const splitColumnNames = [/split|subset|partition|^set$/];
 
+/** Stands for a column that the user is still to choose. */
+const notChosen = '';
 const rowsLookedAt = 500;
 /** More classes than this are rather names or measurements. */
 const maxClasses = 200;
@@ -20,17 +22,15 @@ const maxClasses = 200;
 /**
  * Guesses which columns hold what, by their names and, for images and splits, by their content.
  * @param stems stems of all images
- * @returns the best guess over all tables; null when no table has a column each for image, label and group
+ * @returns the best guess over all tables, with an empty name for a column that nothing speaks for: the user chooses it.
+ * Null when there is no table.
  */
 export function suggestMapping(tables: readonly Table[], stems: ReadonlySet<string>): ImportMapping | null {
-  const guesses = tables.flatMap((table) => {
-    const guess = suggestForTable(table, stems);
-    return guess ? [guess] : [];
-  });
+  const guesses = tables.map((table) => suggestForTable(table, stems));
   return guesses.sort((a, b) => b.matched - a.matched)[0]?.mapping ?? null;
 }
 
-function suggestForTable(table: Table, stems: ReadonlySet<string>): { mapping: ImportMapping; matched: number } | null {
+function suggestForTable(table: Table, stems: ReadonlySet<string>): { mapping: ImportMapping; matched: number } {
   const taken = new Set<string>();
   const take = (patterns: readonly RegExp[], accept: (index: number) => boolean): string | null => {
     for (const pattern of patterns) {
@@ -47,26 +47,29 @@ function suggestForTable(table: Table, stems: ReadonlySet<string>): { mapping: I
   const shares = table.columns.map((_, index) => shareOfImages(table, index, stems));
   const matched = Math.max(0, ...shares);
   const best = (index: number) => shares[index] === matched;
-  const imageColumn = take([...imageNames, /./], best);
+  const imageColumn = take([...imageNames, /./], best) ?? notChosen;
   const clusterColumn = take(clusterNames, (index) => distinct(table, index) >= 2);
   const splitColumn = take(splitColumnNames, (index) => holdsSplits(table, index));
   const isCategory = (index: number) => distinct(table, index) >= 2 && distinct(table, index) <= maxClasses;
-  const groupColumn = take(groupNames, isCategory);
-  const labelColumn = take([...labelNames, /./], isCategory);
-  if (!imageColumn || !labelColumn || !groupColumn) return null;
-  const groupValues = countValues(table.rows, table.columns.indexOf(groupColumn));
+  const groupColumn = take(groupNames, isCategory) ?? notChosen;
+  const labelColumn = take([...labelNames, /./], isCategory) ?? notChosen;
   return {
     mapping: {
       table: table.file,
       imageColumn,
       labelColumn,
       groupColumn,
-      ...suggestGroups(groupColumn, groupValues),
+      ...suggestValues(table, groupColumn),
       clusterColumn,
       splitColumn,
     },
     matched,
   };
+}
+
+function suggestValues(table: Table, groupColumn: string) {
+  if (groupColumn === notChosen) return { group0Values: [], group1Values: [], group0Name: '', group1Name: '' };
+  return suggestGroups(groupColumn, countValues(table.rows, table.columns.indexOf(groupColumn)));
 }
 
 function shareOfImages(table: Table, index: number, stems: ReadonlySet<string>): number {

@@ -23,9 +23,13 @@ export function GroupValues({ mapping, column, onChange }: GroupValuesProps) {
     mapping.group0Values.includes(value) ? 'group0' : mapping.group1Values.includes(value) ? 'group1' : 'out';
   const move = (value: string, place: 'group0' | 'group1' | 'out') => {
     const without = (values: string[]) => values.filter((other) => other !== value);
+    const group0Values = place === 'group0' ? [...without(mapping.group0Values), value] : without(mapping.group0Values);
+    const group1Values = place === 'group1' ? [...without(mapping.group1Values), value] : without(mapping.group1Values);
     onChange({
-      group0Values: place === 'group0' ? [...mapping.group0Values, value] : without(mapping.group0Values),
-      group1Values: place === 'group1' ? [...mapping.group1Values, value] : without(mapping.group1Values),
+      group0Values,
+      group1Values,
+      group0Name: renamed(mapping.group0Name, mapping.group0Values, group0Values),
+      group1Name: renamed(mapping.group1Name, mapping.group1Values, group1Values),
     });
   };
   return (
@@ -45,4 +49,9 @@ export function GroupValues({ mapping, column, onChange }: GroupValuesProps) {
       ))}
     </div>
   );
+}
+
+/** A group that is called after its values keeps being so; a name that the user typed stays. */
+function renamed(name: string, before: string[], after: string[]): string {
+  return name === '' || name === before.join(', ') ? after.join(', ') : name;
 }
