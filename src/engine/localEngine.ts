@@ -74,7 +74,7 @@ export function createLocalEngine(workspace: Workspace, handlers: JobHandlers): 
       control.finish();
       return result;
     } catch (error) {
-      throw fromErrorData(toErrorData(error, job));
+      throw fromErrorData(toErrorData(error, jobLabels[job].toLowerCase()));
     } finally {
       active.delete(control);
     }

@@ -33,7 +33,9 @@ export function createJobControl(stage: string, emit: (progress: Progress) => vo
     emit(progress);
   }
 
-  function contextFor(name: string, from: number, to: number): JobContext {
+  /** `path` holds the names of the parts that a context is in; the job itself is named only while it has no part. */
+  function contextFor(path: string[], from: number, to: number): JobContext {
+    const name = path.length === 0 ? stage : path.join(' · ');
     return {
       async breathe() {
         await nextMacrotask();
@@ -61,7 +63,8 @@ export function createJobControl(stage: string, emit: (progress: Progress) => vo
       },
       part(partName, partFrom, partTo) {
         const span = to - from;
-        return contextFor(partName, from + span * partFrom, from + span * partTo);
+        const inner = partName === '' ? path : [...path, partName];
+        return contextFor(inner, from + span * partFrom, from + span * partTo);
       },
     };
   }
@@ -72,7 +75,7 @@ export function createJobControl(stage: string, emit: (progress: Progress) => vo
   }
 
   return {
-    context: contextFor(stage, 0, 1),
+    context: contextFor([], 0, 1),
     cancel() {
       cancelled = true;
       release();

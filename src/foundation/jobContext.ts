@@ -21,7 +21,7 @@ export interface JobContext {
   breathe(): Promise<void>;
   /** Reports how far this context's share of the job is. */
   report(done: number, total: number, unit: string): void;
-  /** A context for the part of this one's share between `from` and `to` (0 to 1), with its own stage name. */
+  /** A context for the part of this one's share between `from` and `to` (0 to 1), named after this one's; '' adds no name. */
   part(stage: string, from: number, to: number): JobContext;
 }
 

@@ -21,7 +21,7 @@ describe('a job’s progress', () => {
     const { seen, control } = recordedJob();
     control.context.part('Outer', 0.8, 1).part('Inner', 0.5, 1).report(1, 2, 'batches');
     expect(seen[0]!.fraction).toBeCloseTo(0.95, 12);
-    expect(seen[0]).toMatchObject({ stage: 'Inner', done: 1, total: 2, unit: 'batches' });
+    expect(seen[0]).toMatchObject({ stage: 'Outer · Inner', done: 1, total: 2, unit: 'batches' });
   });
 
   it('reports a stage at most ten times a second', () => {

@@ -45,7 +45,7 @@ export async function runRecipe(
   };
   await keep({ status: 'running', error: null });
   for (const [index, arm] of record.arms.entries()) {
-    const armContext = context.part(arm.arm, index / record.arms.length, (index + 1) / record.arms.length);
+    const armContext = context.part('', index / record.arms.length, (index + 1) / record.arms.length);
     await runArm(arm, current, bench, armContext, (changed) =>
       keep({ arms: current.arms.map((other) => (other.arm === changed.arm ? changed : other)) }),
     );

@@ -16,7 +16,7 @@ export function ModelInspector({ model }: { model: ModelSummary | null }) {
           The method is defined for any network with convolutions. It prunes channels of one of them, the last by
           default.
         </p>
-        <Note>Training runs on this machine. The small CNN takes minutes on a GPU; VGG-11 wants one.</Note>
+        <Note>Training runs on this machine. The small CNN takes a few minutes without a GPU; VGG-11 wants one.</Note>
       </Panel>
     );
   }
