@@ -7,7 +7,7 @@ import styles from './MappingForm.module.css';
 interface GroupValuesProps {
   mapping: ImportMapping;
   column: TableColumn | undefined;
-  onChange(change: Pick<ImportMapping, 'group0Values' | 'group1Values'>): void;
+  onChange(change: Pick<ImportMapping, 'group0Values' | 'group1Values' | 'group0Name' | 'group1Name'>): void;
 }
 
 const places = [
