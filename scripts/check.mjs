@@ -15,6 +15,7 @@ const checks = [
   { name: 'format', run: () => succeeds(bin('biome'), ['check', '.']) },
   { name: 'import rules', run: importRulesHold },
   { name: 'import rules bite', run: importRulesBite },
+  { name: 'no synchronous reads', run: noSynchronousReads },
   { name: 'one tfjs version', run: oneTfjsVersion },
 ];
 
@@ -69,6 +70,18 @@ function importRulesBite() {
   const { violations } = cruise(join('scripts', 'import-rule-fixture'));
   const caught = violations.some(({ rule }) => rule.name === 'fairness-imports-only-rooms-above');
   return caught ? null : 'The known-bad import in scripts/import-rule-fixture was not reported.';
+}
+
+/** Reading a tensor synchronously loses the device on WebGPU in a worker. Tests on other backends may. */
+function noSynchronousReads() {
+  const { stdout } = spawnSync(
+    'git',
+    ['grep', '-nE', '\\.(dataSync|arraySync|bytesSync)[<(]', '--', 'src/*.ts', ':!*.test.ts', ':!src/testing'],
+    {
+      encoding: 'utf8',
+    },
+  );
+  return stdout === '' ? null : stdout;
 }
 
 function oneTfjsVersion() {

@@ -4,13 +4,14 @@ import { findLayer } from './network/findLayer';
 import { layerWeights } from './network/layerWeights';
 
 /**
- * The weight that makes a prunable layer's channels, as a copy: row-major [height, width, inputs, channels]. Waits for
- * the device, which is bearable once a round.
+ * The weight that makes a prunable layer's channels, as a copy: row-major [height, width, inputs, channels]. Read without
+ * blocking: reading synchronously loses the device on WebGPU in a worker.
  *
  * @throws LabError `layer-not-found`, `layer-not-prunable`
  */
-export function kernelOf(model: LabModel, layer: string): { data: Float32Array; shape: number[] } {
+export async function kernelOf(model: LabModel, layer: string): Promise<{ data: Float32Array; shape: number[] }> {
   const { kernel } = channelFlow(model.network, layer);
   const { value, shape } = layerWeights(findLayer(model.network, layer)).find(({ name }) => name === kernel)!;
-  return { data: value.dataSync<'float32'>().slice(), shape };
+  const data = await value.data<'float32'>();
+  return { data: data.slice(), shape };
 }

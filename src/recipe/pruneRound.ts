@@ -24,23 +24,27 @@ export interface PruneRequest {
   config: RunConfig;
 }
 
+export interface PrunedModel {
+  model: LabModel;
+  /** What was removed; null when nothing was. */
+  plan: PruningPlan | null;
+  /** The removed channels, by their index before the first round. */
+  prunedOriginal: number[];
+}
+
 /**
  * Sorts and prunes: ranks the layer's channels as the arm does, selects the lowest and removes them for real.
  *
  * @returns a new model; the old one is untouched. The fine-tune-only arm gets a copy, without a plan.
  * @throws LabError `last-channel` when nothing would be left
  */
-export function pruneRound(request: PruneRequest): {
-  model: LabModel;
-  plan: PruningPlan | null;
-  prunedOriginal: number[];
-} {
+export async function pruneRound(request: PruneRequest): Promise<PrunedModel> {
   const { arm, model, layer, scores, originalChannels, round, id, config } = request;
   if (arm === 'fine-tune-only') return { model: copyModel(model, id), plan: null, prunedOriginal: [] };
   const { ratio, rounding } = config.pruning;
   const values = rankChannels(arm, {
     scores: scores.scores,
-    kernel: kernelOf(model, layer),
+    kernel: await kernelOf(model, layer),
     random: createRandom(config.seed, 'random-arm', round),
   });
   const count = countToPrune({ channels: values.length, originalChannels, ratio, rounding });

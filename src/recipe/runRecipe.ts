@@ -101,7 +101,7 @@ async function runRound(
   const scores = rounds.at(-1)?.scoresAfter ?? run.baseline.scores;
   const id = modelId(`${roundModelPrefix(run.id)}${arm}~${round}`);
   const originalChannels = run.baseline.scores.scores.length;
-  const { model, plan, prunedOriginal } = pruneRound({
+  const { model, plan, prunedOriginal } = await pruneRound({
     arm,
     model: before,
     layer,
