@@ -58,14 +58,10 @@ export class Workspace {
     }
   }
 
-  /** Stores a model that the user is to see, frees its tensors and describes it. */
+  /** Stores a model that the user is to see, and describes it. The caller still disposes of it. */
   async keepModel(model: LabModel) {
-    try {
-      await saveModel(this.host.store, model);
-      return summarizeModel(model, { batchSize: summaryBatchSize });
-    } finally {
-      disposeModel(model);
-    }
+    await saveModel(this.host.store, model);
+    return summarizeModel(model, { batchSize: summaryBatchSize });
   }
 
   async inventory(): Promise<Inventory> {

@@ -1,7 +1,9 @@
 import { modelId } from '../../foundation/ids';
 import { vanilla } from '../../methods/vanilla';
 import { buildArchitecture } from '../../model/architectures/buildArchitecture';
+import { disposeModel } from '../../model/disposeModel';
 import { exportModel } from '../../model/exportModel';
+import { identifyModel } from '../../model/identifyModel';
 import { readModelFiles } from '../../model/readModelFiles';
 import { planPruning } from '../../model/surgery/planPruning';
 import { evaluateModel } from '../../recipe/evaluateModel';
@@ -27,21 +29,29 @@ export const modelJobs: Pick<
       source.kind === 'demo-baseline'
         ? [{ path: demoBaselineFile, bytes: await workspace.host.readDemoFile(demoBaselineFile) }]
         : await readAll(source.files);
-    return workspace.keepModel(await readModelFiles(files));
+    const model = await readModelFiles(files);
+    try {
+      return await workspace.keepModel(model);
+    } finally {
+      disposeModel(model);
+    }
   },
 
   trainModel: ({ datasetId, name, architecture, settings, seed }, { workspace, context, publish }) =>
     workspace.withDataset(datasetId, async (dataset) => {
       const { classNames, imageSize } = dataset.manifest;
-      const id = modelId(crypto.randomUUID().slice(0, 8));
       const model = buildArchitecture(architecture, {
-        id,
+        id: modelId('in-training'),
         name,
         classNames,
         preprocessing: { imageSize, mean: [...freshPreprocessing.mean], std: [...freshPreprocessing.std] },
       });
-      const history = await trainModel({ model, dataset, settings, loss: vanilla.loss, seed }, context, publish);
-      return { model: await workspace.keepModel(model), history };
+      try {
+        const history = await trainModel({ model, dataset, settings, loss: vanilla.loss, seed }, context, publish);
+        return { model: await workspace.keepModel({ ...model, id: await identifyModel(model) }), history };
+      } finally {
+        disposeModel(model);
+      }
     }),
 
   scoreChannels: ({ datasetId, modelId: id, layer, options, seed }, { workspace, context }) =>

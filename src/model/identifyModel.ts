@@ -1,0 +1,13 @@
+import type { ModelId } from '../foundation/ids';
+import { contentId } from './files/contentId';
+import type { LabModel } from './labModel';
+import { serializeModel } from './serializeModel';
+
+/**
+ * The id that a model's name and weights give it: training that repeats itself exactly gives the same model, training
+ * that does not gives another, and neither overwrites the other.
+ */
+export async function identifyModel(model: LabModel): Promise<ModelId> {
+  const { weights } = await serializeModel(model);
+  return contentId(model.name, [{ path: 'weights.bin', bytes: new Uint8Array(weights) }]);
+}
