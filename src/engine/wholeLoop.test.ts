@@ -160,6 +160,25 @@ describe('the whole loop on WASM', () => {
     );
   });
 
+  it('a cancelled training leaves no tensor behind', async () => {
+    const engine = openEngine();
+    const { datasetId } = await prepare(engine);
+    const before = memory().numTensors;
+    const job = engine.start(
+      'trainModel',
+      {
+        datasetId,
+        name: 'cancelled',
+        architecture: { name: 'small-cnn', imageSize: 32, classCount: 5, widthMultiplier: 0.25, seed: 2 },
+        settings: { ...config.fineTune, epochs: 50 },
+        seed: 2,
+      },
+      { partial: () => job.cancel() },
+    );
+    await expect(job.result).rejects.toMatchObject({ code: 'cancelled' });
+    expect(memory().numTensors).toBe(before);
+  });
+
   it('three rounds leave no more tensors and bytes behind than one', async () => {
     const engine = openEngine();
     const params = await prepare(engine);

@@ -4,13 +4,15 @@ import { usePlotScales } from '../../charts/usePlotScales';
 
 interface CurveLayerProps {
   ranked: readonly RankedChannel[];
+  /** The channels left after a run; empty before one. */
+  rankedAfter: readonly RankedChannel[];
   selectedCount: number;
   chosen: number | null;
   onChoose(position: number): void;
 }
 
 /** Every channel in the order of its score, with its standard error. A click chooses the nearest one. */
-export function CurveLayer({ ranked, selectedCount, chosen, onChoose }: CurveLayerProps) {
+export function CurveLayer({ ranked, rankedAfter, selectedCount, chosen, onChoose }: CurveLayerProps) {
   const scales = usePlotScales();
   if (!scales) return null;
   const { area, x, y } = scales;
@@ -32,12 +34,26 @@ export function CurveLayer({ ranked, selectedCount, chosen, onChoose }: CurveLay
   const diamonds = ranked
     .filter(({ rank }) => rank <= selectedCount)
     .map(({ rank, score }) => `M${x(score)},${y(rank) - 4}l4,4l-4,4l-4,-4Z`);
+  const after = rankedAfter.map(({ rank, score }) => `${x(score)},${y(rank)}`);
   const ringed = ranked.find(({ position }) => position === chosen);
   return (
     <g>
       <path d={errorBars.join('')} stroke="var(--line-strong)" strokeOpacity={0.5} />
       <path d={dots.join('')} fill="var(--before)" />
       <path d={diamonds.join('')} fill="var(--selected)" stroke="var(--ink)" strokeWidth={0.5} />
+      {after.length > 0 ? (
+        <>
+          <path d={`M${after.join('L')}`} fill="none" stroke="var(--after)" strokeWidth={2} />
+          <text
+            x={x(rankedAfter.at(-1)!.score) + 6}
+            y={y(rankedAfter.length) + 4}
+            fontSize={12}
+            fill="var(--after-text)"
+          >
+            after
+          </text>
+        </>
+      ) : null}
       {ringed ? (
         <circle cx={x(ringed.score)} cy={y(ringed.rank)} r={8} fill="none" stroke="var(--ink)" strokeWidth={2} />
       ) : null}

@@ -38,7 +38,7 @@ export function ScoreFigure({ scores, ranked, after, chosen, onChoose }: ScoreFi
     <Figure
       title={`Scores of layer ${scores.layer}`}
       sample={`n = ${formatCount(scores.imagesUsed)} images, ${formatCount(scores.batchesUsed)} batches`}
-      caption={`The ${formatCount(count)} channels left of the cut (${formatPercent(share)}, hatched) tell the groups apart most and would be pruned first. ${after ? 'The green outline shows the scores after pruning and fine-tuning.' : 'Above: how many channels have each score. Below: every channel in order of its score.'}`}
+      caption={`The ${formatCount(count)} channels left of the cut (${formatPercent(share)}, hatched) tell the groups apart most and would be pruned first. ${after ? 'Green: the scores after pruning and fine-tuning.' : 'Above: how many channels have each score. Below: every channel in order of its score.'}`}
       controls={<CutField count={count} channelCount={scores.scores.length} onChange={setCount} />}
       table={{
         columns: ['rank', 'channel', 'score', 'standard error', 'selected'],
@@ -71,7 +71,13 @@ export function ScoreFigure({ scores, ranked, after, chosen, onChoose }: ScoreFi
               x={xAxis}
               y={{ ...rankAxis(ranked.length), name: 'Rank (1 = pruned first)' }}
             >
-              <CurveLayer ranked={ranked} selectedCount={count} chosen={chosen} onChoose={onChoose} />
+              <CurveLayer
+                ranked={ranked}
+                rankedAfter={rankedAfter}
+                selectedCount={count}
+                chosen={chosen}
+                onChoose={onChoose}
+              />
             </Plot>
             <CutHandle
               x={toPixel(cut)}
