@@ -36,8 +36,8 @@ beforeAll(async () => {
   };
 });
 
-function openEngine(): LabEngine {
-  return createLocalEngine(new Workspace({ ...host, store: createMemoryFileStore() }), jobHandlers);
+function openEngine(store = createMemoryFileStore()): LabEngine {
+  return createLocalEngine(new Workspace({ ...host, store }), jobHandlers);
 }
 
 async function prepare(engine: LabEngine): Promise<JobParams<'runRecipe'>> {
@@ -143,6 +143,18 @@ describe('the whole loop on WASM', () => {
 
     const imported = await run(openEngine(), 'importRecord', { text: JSON.stringify(record) });
     expect(imported).toEqual(record);
+  });
+
+  it('a damaged model hides neither the other models nor the runs, and can be deleted', async () => {
+    const store = createMemoryFileStore();
+    const engine = openEngine(store);
+    const { modelId } = await prepare(engine);
+    await store.write(`models/${modelId}/weights.bin`, new Uint8Array(4));
+    const inventory = await run(engine, 'listInventory', {});
+    expect(inventory.unreadableModels).toEqual([modelId]);
+    expect(inventory.datasets).toHaveLength(1);
+    const after = await run(engine, 'deleteStored', { kind: 'model', id: modelId });
+    expect(after.unreadableModels).toEqual([]);
   });
 
   it('every look at the test split is counted in the record and compares with the same split', async () => {

@@ -2,6 +2,7 @@ import type { Dataset } from '../dataset/dataset';
 import { listDatasets } from '../dataset/listDatasets';
 import { type OpenDataset, openDataset } from '../dataset/openDataset';
 import type { DatasetId, ModelId } from '../foundation/ids';
+import { LabError } from '../foundation/labError';
 import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
 import { listModels, loadModel, saveModel } from '../model/modelStore';
@@ -68,10 +69,17 @@ export class Workspace {
     const { store } = this.host;
     const modelIds = (await listModels(store)).filter((id) => !id.includes(roundMark));
     const models: Inventory['models'] = [];
+    const unreadableModels: ModelId[] = [];
     for (const id of modelIds) {
-      models.push(await this.withModel(id, async (model) => summarizeModel(model, { batchSize: summaryBatchSize })));
+      try {
+        models.push(await this.withModel(id, async (model) => summarizeModel(model, { batchSize: summaryBatchSize })));
+      } catch (error) {
+        if (!(error instanceof LabError)) throw error;
+        // A model that was deleted since it was listed is simply gone; one that is damaged must not hide the rest.
+        if (error.code !== 'model-not-found') unreadableModels.push(id);
+      }
     }
     const { runs, unreadable } = await listRuns(store);
-    return { datasets: await listDatasets(store), models, runs, unreadableRuns: unreadable };
+    return { datasets: await listDatasets(store), models, runs, unreadableRuns: unreadable, unreadableModels };
   }
 }

@@ -15,7 +15,8 @@ const minFractionForEta = 0.01;
  * @param emit receives each report
  */
 export function createJobControl(stage: string, emit: (progress: Progress) => void): JobControl {
-  const startMs = performance.now();
+  /** Time and fraction of the first report: waiting for a turn, and what a resumed job had done before, say nothing of its speed. */
+  let first: { nowMs: number; fraction: number } | null = null;
   let pausedMs = 0;
   let fraction = 0;
   let lastEmitMs = Number.NEGATIVE_INFINITY;
@@ -57,8 +58,10 @@ export function createJobControl(stage: string, emit: (progress: Progress) => vo
         const share = total > 0 ? Math.min(1, Math.max(0, done / total)) : 1;
         fraction = Math.max(fraction, Math.min(1, from + (to - from) * share));
         const nowMs = performance.now();
-        const elapsedMs = nowMs - startMs - pausedMs;
-        const etaMs = fraction < minFractionForEta ? null : (elapsedMs * (1 - fraction)) / fraction;
+        first ??= { nowMs, fraction };
+        const gained = fraction - first.fraction;
+        const elapsedMs = nowMs - first.nowMs - pausedMs;
+        const etaMs = gained < minFractionForEta ? null : (elapsedMs * (1 - fraction)) / gained;
         send({ stage: name, done, total, unit, fraction, etaMs }, nowMs);
       },
       part(partName, partFrom, partTo) {

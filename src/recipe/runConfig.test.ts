@@ -12,6 +12,12 @@ describe('run settings', () => {
     expect(config.fineTune.optimizer).toEqual({ ...defaultRunConfig.fineTune.optimizer, learningRate: 0.5 });
   });
 
+  it('another optimiser or schedule replaces the default whole', () => {
+    const optimizer = { name: 'adam', learningRate: 0.001, weightDecay: 0 };
+    const config = completeRunConfig({ fineTune: { optimizer, schedule: { kind: 'constant' } } });
+    expect(config.fineTune).toEqual({ ...defaultRunConfig.fineTune, optimizer, schedule: { kind: 'constant' } });
+  });
+
   it.each([
     [{ pruning: { ratio: 0 } }, 'pruning.ratio'],
     [{ pruning: { ratio: 1 } }, 'pruning.ratio'],

@@ -141,9 +141,14 @@ export function completeRunConfig(given: unknown): RunConfig {
 /** Fields of plain objects are filled in one by one; anything else that is given replaces the default whole. */
 function mergeSettings(defaults: unknown, given: unknown): unknown {
   if (given === undefined) return defaults;
-  if (!isPlainObject(defaults) || !isPlainObject(given)) return given;
+  if (!isPlainObject(defaults) || !isPlainObject(given) || isOtherVariant(defaults, given)) return given;
   const keys = new Set([...Object.keys(defaults), ...Object.keys(given)]);
   return Object.fromEntries([...keys].map((key) => [key, mergeSettings(defaults[key], given[key])]));
+}
+
+/** Another optimiser or schedule than the default's has fields of its own: it is given whole. */
+function isOtherVariant(defaults: Record<string, unknown>, given: Record<string, unknown>): boolean {
+  return ['name', 'kind'].some((key) => key in given && key in defaults && given[key] !== defaults[key]);
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

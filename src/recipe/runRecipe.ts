@@ -1,5 +1,6 @@
 import { modelId, type RunId } from '../foundation/ids';
 import type { JobContext } from '../foundation/jobContext';
+import { createRandom } from '../foundation/random';
 import { vanilla } from '../methods/vanilla';
 import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
@@ -113,7 +114,7 @@ async function runRound(
   });
   try {
     const history = await trainModel(
-      { model, dataset, settings: config.fineTune, loss: vanilla.loss, seed: config.seed + round },
+      { model, dataset, settings: config.fineTune, loss: vanilla.loss, seed: roundSeed(config.seed, round) },
       step('fine-tuning', 0, fineTuneShare),
     );
     const evaluation = await evaluateModel(
@@ -164,6 +165,11 @@ function stopAfter(rounds: RoundRecord[], run: RunRecord): ArmRecord['stop'] {
 async function modelToContinueFrom(arm: ArmRecord, bench: RecipeBench): Promise<LabModel> {
   const last = arm.rounds.at(-1);
   return last ? bench.loadModel(last.modelId) : bench.unpruned;
+}
+
+/** A seed of its own for every round, the same in every arm. Round 2 of one run is not round 1 of the next seed's. */
+function roundSeed(seed: number, round: number): number {
+  return createRandom(seed, 'round', round).integer(2 ** 31);
 }
 
 /** What the ids of the models of a run's rounds begin with. */

@@ -72,6 +72,7 @@ export async function trainModel(
         validationSplit,
         context.part(`${stage} · validation`, split, span[1]),
       );
+      if (!Number.isFinite(validation.loss)) throw diverged(epoch, learningRate);
       const record: EpochRecord = {
         epoch,
         learningRate,
@@ -148,7 +149,7 @@ function diverged(epoch: number, learningRate: number): LabError {
   return new LabError({
     code: 'training-diverged',
     stage: `Epoch ${epoch}`,
-    message: `The training loss is no longer a number in epoch ${epoch} (learning rate ${learningRate}).`,
+    message: `The loss is no longer a number after epoch ${epoch} (learning rate ${learningRate}).`,
     hint: 'Lower the learning rate, for example to a tenth, and train again from the last finished round.',
     details: { epoch, learningRate },
   });

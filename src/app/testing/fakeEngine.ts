@@ -22,7 +22,14 @@ interface FakeJob<J extends JobName> {
 /** An engine with made-up, always equal results, for tests and for looking at the page. Computes nothing. */
 export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} }: FakeEngineOptions): LabEngine {
   let count = 0;
-  const inventory: Inventory = { datasets: [], models: [], runs: [], unreadableRuns: [], ...start };
+  const inventory: Inventory = {
+    datasets: [],
+    models: [],
+    runs: [],
+    unreadableRuns: [],
+    unreadableModels: [],
+    ...start,
+  };
   const finish = (record: RunRecord): RunRecord => {
     inventory.runs = [...inventory.runs.filter(({ id }) => id !== record.id), record];
     return record;

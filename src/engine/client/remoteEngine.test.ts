@@ -27,7 +27,7 @@ function fakeWorkers() {
 }
 
 const wishes = { backend: null };
-const inventory = { datasets: [], models: [], runs: [], unreadableRuns: [] };
+const inventory = { datasets: [], models: [], runs: [], unreadableRuns: [], unreadableModels: [] };
 const hello: EngineEvent = { kind: 'hello', version: protocolVersion };
 
 function openEngine(cancelLimitMs?: number) {
@@ -128,6 +128,19 @@ describe('the engine behind a worker', () => {
     const engine = createRemoteEngine(workers.spawn, wishes);
     workers.spawned[0]!.crashed('no such file');
     expect(workers.spawned).toHaveLength(1);
+    await expect(engine.start('listInventory', {}).result).rejects.toMatchObject({ code: 'worker-crashed' });
+  });
+
+  it('gives up when one worker after the other ends before it is ready', async () => {
+    const { engine, workers, notices } = openEngine();
+    for (let attempt = 0; attempt < 10; attempt++) {
+      const worker = workers.spawned.at(-1)!;
+      if (worker.terminated) break;
+      worker.receive(hello);
+      worker.crashed('again');
+    }
+    expect(workers.spawned).toHaveLength(4);
+    expect(notices.at(-1)).toMatchObject({ kind: 'unusable' });
     await expect(engine.start('listInventory', {}).result).rejects.toMatchObject({ code: 'worker-crashed' });
   });
 

@@ -26,6 +26,9 @@ interface PendingJob {
   cancelTimer: ReturnType<typeof setTimeout> | null;
 }
 
+/** How many workers in a row may end before one was ready. */
+const maxFruitlessStarts = 3;
+
 /** How long a cancelled job may take to end before its worker is ended. */
 const defaultCancelLimitMs = 5000;
 
@@ -42,6 +45,7 @@ export function createRemoteEngine(
   const listeners = new Set<(notice: EngineNotice) => void>();
   let standing: EngineNotice | null = null;
   let greeted = false;
+  let fruitlessStarts = 0;
   let count = 0;
   let worker = startWorker();
 
@@ -121,12 +125,14 @@ export function createRemoteEngine(
 
   function announce(notice: EngineNotice): void {
     if (notice.kind === 'ready' || notice.kind === 'unusable') standing = notice;
+    if (notice.kind === 'ready') fruitlessStarts = 0;
     for (const listener of listeners) listener(notice);
   }
 
-  /** Ends the worker and starts another; one that crashed before it said hello would only crash again. */
+  /** Ends the worker and starts another, unless the last ones came to nothing too: then a new one would as well. */
   function replace(error: LabErrorData): void {
-    if (!greeted) return giveUp(error);
+    if (!greeted || fruitlessStarts >= maxFruitlessStarts) return giveUp(error);
+    fruitlessStarts += 1;
     worker.terminate();
     rejectAll(error);
     worker = startWorker();

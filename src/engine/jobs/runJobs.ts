@@ -2,11 +2,12 @@ import { runId } from '../../foundation/ids';
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError, toErrorData } from '../../foundation/labError';
 import { loadModel, saveModel } from '../../model/modelStore';
+import { mergeRecords } from '../../recipe/mergeRecords';
 import { openRun } from '../../recipe/openRun';
 import { openTestSplit } from '../../recipe/openTestSplit';
 import { parseRunRecord } from '../../recipe/parseRunRecord';
 import type { RecipeBench } from '../../recipe/recipeBench';
-import { loadRun, saveRun } from '../../recipe/runArchive';
+import { listRuns, loadRun, saveRun } from '../../recipe/runArchive';
 import { runRecipe } from '../../recipe/runRecipe';
 import type { RunRecord } from '../../recipe/runRecord';
 import type { Workspace } from '../workspace';
@@ -34,7 +35,8 @@ export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'openTestSpl
         hint: 'Start a new run, for example with more rounds.',
       });
     }
-    return withRun(workspace, record, (bench) => finishRun(record, bench, context, (now) => publish({ record: now })));
+    const moved = { ...record, environment: workspace.host.environment };
+    return withRun(workspace, record, (bench) => finishRun(moved, bench, context, (now) => publish({ record: now })));
   },
 
   async openTestSplit({ runId: id }, { workspace, context }) {
@@ -47,8 +49,11 @@ export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'openTestSpl
   },
 
   async importRecord({ text }, { workspace }) {
-    const record = parseRunRecord(text);
-    await saveRun(workspace.host.store, record);
+    const { store } = workspace.host;
+    const given = parseRunRecord(text);
+    const stored = (await listRuns(store)).runs.find(({ id }) => id === given.id);
+    const record = stored ? mergeRecords(stored, given) : given;
+    await saveRun(store, record);
     return record;
   },
 };
@@ -68,9 +73,11 @@ async function finishRun(
     });
   } catch (thrown) {
     const error = toErrorData(thrown);
-    const ended: RunRecord = { ...last, status: error.code === 'cancelled' ? 'cancelled' : 'failed', error };
-    await bench.saveRecord(ended);
+    const status = error.code === 'cancelled' ? 'cancelled' : 'failed';
+    const ended: RunRecord = { ...last, status, error, updatedAt: new Date().toISOString() };
     publish(ended);
+    // What ended the run is what the user must hear of, even when the note of it cannot be stored.
+    await bench.saveRecord(ended).catch(() => undefined);
     throw thrown;
   }
 }

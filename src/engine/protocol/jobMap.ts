@@ -35,6 +35,8 @@ export interface Inventory {
   runs: RunRecord[];
   /** Names of run files that this version of the lab cannot read. */
   unreadableRuns: string[];
+  /** Ids of models whose files are damaged. They can be deleted. */
+  unreadableModels: ModelId[];
 }
 
 /** A file made by the lab, for the user to keep. */

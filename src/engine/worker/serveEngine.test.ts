@@ -50,7 +50,7 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
 describe('serveEngine', () => {
   it('answers open with hello, and a job with accepted, progress and one end, numbered in order', async () => {
     const far = fakePort();
-    const inventory = { datasets: [], models: [], runs: [], unreadableRuns: [] };
+    const inventory = { datasets: [], models: [], runs: [], unreadableRuns: [], unreadableModels: [] };
     serveEngine(far.port, async () => fakeEngine(Promise.resolve(inventory)));
     far.send(open);
     far.send(start);

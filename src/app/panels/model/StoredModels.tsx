@@ -3,12 +3,14 @@ import { formatBytes, formatLargeCount } from '../../format/formatQuantity';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
 import { type Column, DataTable } from '../../ui/DataTable';
+import { Note } from '../../ui/Note';
 
 /** Models that are stored on this machine: loaded, trained, or left by a run. */
 export function StoredModels({ isBusy }: { isBusy: boolean }) {
   const models = useLab(({ inventory }) => inventory.models);
   const { openModel, deleteStored } = useLabActions();
-  if (models.length === 0) return null;
+  const damaged = useLab(({ inventory }) => inventory.unreadableModels);
+  if (models.length === 0 && damaged.length === 0) return null;
   const columns: Column<ModelSummary>[] = [
     { name: 'Model', cell: ({ name }) => name },
     { name: 'Parameters', isNumber: true, cell: ({ parameters }) => formatLargeCount(parameters) },
@@ -33,5 +35,19 @@ export function StoredModels({ isBusy }: { isBusy: boolean }) {
       ),
     },
   ];
-  return <DataTable caption="Stored on this machine" columns={columns} rows={models} rowKey={({ id }) => id} />;
+  return (
+    <>
+      {models.length > 0 ? (
+        <DataTable caption="Stored on this machine" columns={columns} rows={models} rowKey={({ id }) => id} />
+      ) : null}
+      {damaged.map((id) => (
+        <Note key={id}>
+          The files of the stored model {id} are damaged; it cannot be opened.{' '}
+          <Button look="quiet" isDisabled={isBusy} onPress={() => void deleteStored({ kind: 'model', id })}>
+            Delete {id}
+          </Button>
+        </Note>
+      ))}
+    </>
+  );
 }
