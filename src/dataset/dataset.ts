@@ -37,6 +37,7 @@ export interface DatasetFinding {
     | 'image-unreadable'
     | 'image-without-row'
     | 'row-without-image'
+    | 'uneven-row'
     | 'label-missing'
     | 'group-missing'
     | 'value-not-mapped'

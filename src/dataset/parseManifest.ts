@@ -35,6 +35,7 @@ const manifestSchema: z.ZodMiniType<DatasetManifest> = z.object({
         'image-unreadable',
         'image-without-row',
         'row-without-image',
+        'uneven-row',
         'label-missing',
         'group-missing',
         'value-not-mapped',

@@ -8,6 +8,8 @@ const messages: Record<FindingKind, (count: number) => string> = {
   'image-unreadable': (n) => `${images(n)} could not be read and left out.`,
   'image-without-row': (n) => `${images(n)} without a row in the table, left out.`,
   'row-without-image': (n) => `${rows(n)} without an image, left out.`,
+  'uneven-row': (n) =>
+    `${rows(n)} with more or fewer cells than the header, left out. A cell that holds a separator needs quotation marks.`,
   'label-missing': (n) => `${rows(n)} without a label, left out.`,
   'group-missing': (n) => `${rows(n)} without a value in the group column, left out.`,
   'value-not-mapped': (n) => `${rows(n)} with a value that stands for neither group or for no split, left out.`,

@@ -98,6 +98,23 @@ describe('what cannot be used is left out and named', () => {
     });
   });
 
+  it('names the row of the file where blank rows are between, and leaves out a row that an unquoted comma shifts', async () => {
+    const odd = ['', 'img0,NA,female', 'img1,mel, in situ,female', 'img2,mel', ...rows.slice(3)];
+    const { samples, findings } = await run([fakeTable(header, odd), ...images]);
+    expect(samples.names).toHaveLength(37);
+    expect(findings).toEqual([
+      {
+        kind: 'uneven-row',
+        message:
+          '2 rows with more or fewer cells than the header, left out. A cell that holds a separator needs quotation marks.',
+        count: 2,
+        examples: ['row 4: 4 cells, the header has 3', 'row 5: 2 cells, the header has 3'],
+      },
+      { kind: 'label-missing', message: '1 row without a label, left out.', count: 1, examples: ['row 3: img0'] },
+      expect.objectContaining({ kind: 'image-without-row', count: 2 }),
+    ]);
+  });
+
   it('keeps the rest when some images are broken, and says why', async () => {
     const broken = images.map((file, i) => (i === 3 ? fakeFile(file.path, '!') : file));
     const manifest = await run([fakeTable(header, rows), ...broken]);

@@ -6,7 +6,7 @@ import type { FindingLog } from './findingLog';
 import { imageStem } from './imageStem';
 import { isMissing } from './isMissing';
 import { parseSplitName } from './parseSplitName';
-import type { Table } from './readTable';
+import type { Table, TableRow } from './readTable';
 import type { SourceFile } from './sourceFile';
 
 /** An image with what its row says. */
@@ -24,7 +24,7 @@ export interface LabelledImage {
 }
 
 /**
- * Joins rows and images by the mapping. What is missing, unmapped, doubled or without its other half is left out and
+ * Joins rows and images by the mapping. What is uneven, missing, unmapped, doubled or without its other half is left out and
  * noted. A row without a cluster is a cluster of its own.
  *
  * @returns in the order of the rows
@@ -41,8 +41,11 @@ export function labelImages(
   const groupOf = groupReader(table, mapping, cellOf);
   const finder = createImageFinder(images);
   const byImage = new Map<SourceFile, LabelledImage[]>();
-  for (const [index, row] of table.rows.entries()) {
-    const where = `row ${index + 2}: ${cellOf.image(row)}`;
+  for (const { number, cellCount, expectedCount } of table.unevenRows) {
+    findings.note('uneven-row', `row ${number}: ${cellCount} cells, the header has ${expectedCount}`);
+  }
+  for (const row of table.rows) {
+    const where = `row ${row.number}: ${cellOf.image(row)}`;
     const image = finder.find(cellOf.image(row));
     const group = groupOf(row);
     const splitCell = cellOf.split?.(row);
@@ -79,7 +82,7 @@ function oneRow(rows: LabelledImage[], findings: FindingLog): LabelledImage[] {
   return agree ? [first] : [];
 }
 
-type ReadCell = (row: readonly string[]) => string;
+type ReadCell = (row: TableRow) => string;
 
 function columnReader(table: Table, mapping: ImportMapping) {
   const reader = (column: string): ReadCell => {
@@ -92,7 +95,7 @@ function columnReader(table: Table, mapping: ImportMapping) {
         details: { file: table.file, column, columns: table.columns.join(', ') },
       });
     }
-    return (row) => row[index]!;
+    return (row) => row.cells[index]!;
   };
   return {
     image: reader(mapping.imageColumn),
@@ -114,7 +117,7 @@ function groupReader(table: Table, mapping: ImportMapping, cellOf: { group: Read
       throw notMapped(table, mapping, `no row has a value of group ${side} (${name}). The column holds: ${values}`);
     }
   }
-  return (row: readonly string[]): 0 | 1 | 'missing' | 'other' => {
+  return (row: TableRow): 0 | 1 | 'missing' | 'other' => {
     const cell = cellOf.group(row);
     if (sides[0].has(cell)) return 0;
     if (sides[1].has(cell)) return 1;

@@ -74,7 +74,7 @@ function suggestValues(table: Table, groupColumn: string) {
 
 function shareOfImages(table: Table, index: number, stems: ReadonlySet<string>): number {
   const rows = table.rows.slice(0, rowsLookedAt);
-  return rows.filter((row) => stems.has(imageStem(row[index]!))).length / rows.length;
+  return rows.filter((row) => stems.has(imageStem(row.cells[index]!))).length / rows.length;
 }
 
 function distinct(table: Table, index: number): number {
@@ -82,5 +82,5 @@ function distinct(table: Table, index: number): number {
 }
 
 function holdsSplits(table: Table, index: number): boolean {
-  return table.rows.every((row) => isMissing(row[index]!) || parseSplitName(row[index]!) !== null);
+  return table.rows.every((row) => isMissing(row.cells[index]!) || parseSplitName(row.cells[index]!) !== null);
 }

@@ -1,6 +1,6 @@
 import type { TableColumn, TableSummary } from '../importMapping';
 import { isMissing } from './isMissing';
-import type { Table } from './readTable';
+import type { Table, TableRow } from './readTable';
 
 const maxValues = 50;
 
@@ -13,7 +13,7 @@ export function summariseTable(table: Table): TableSummary {
   };
 }
 
-function summariseColumn(name: string, rows: readonly string[][], index: number): TableColumn {
+function summariseColumn(name: string, rows: readonly TableRow[], index: number): TableColumn {
   const values = countValues(rows, index);
   const present = [...values.values()].reduce((sum, count) => sum + count, 0);
   return {
@@ -28,10 +28,10 @@ function summariseColumn(name: string, rows: readonly string[][], index: number)
 }
 
 /** How often each value of a column occurs, missing cells left out. */
-export function countValues(rows: readonly string[][], index: number): Map<string, number> {
+export function countValues(rows: readonly TableRow[], index: number): Map<string, number> {
   const counts = new Map<string, number>();
   for (const row of rows) {
-    const value = row[index]!;
+    const value = row.cells[index]!;
     if (!isMissing(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return counts;
