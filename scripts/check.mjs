@@ -1,6 +1,6 @@
 // npm run check: types per realm, lint, format, import rules (and that they bite), one tfjs version.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const bin = (name) => resolve('node_modules/.bin', name);
@@ -26,6 +26,8 @@ for (const { name, run } of checks) {
   console.log(`${problem ? '✗' : '✓'} ${name}${problem ? `\n${problem}` : ''}`);
 }
 console.log(`check: ${checks.length - failed} passed, ${failed} failed`);
+const [resultFile] = process.argv.slice(2);
+if (resultFile) writeFileSync(resultFile, JSON.stringify({ passed: checks.length - failed, failed }));
 process.exitCode = failed === 0 ? 0 : 1;
 
 /** Null when the command succeeds, else what it printed. */
