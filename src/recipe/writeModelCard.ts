@@ -56,7 +56,7 @@ function describeRun(model: LabModel, record: RunRecord): string[] {
         .flatMap(({ evaluation }) => describeEvaluation(evaluation, look.baseline)),
     ),
     '',
-    `The test split had been looked at ${record.testLooks.length} times when this card was written.`,
+    `The test split had been looked at ${record.testLooks.length === 1 ? 'once' : `${record.testLooks.length} times`} when this card was written.`,
   ];
 }
 

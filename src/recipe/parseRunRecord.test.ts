@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { handMadeRecord, withTestLook } from '../testing/handMadeRecord';
+import { formatRunRecord, parseRunRecord } from './parseRunRecord';
+
+/** The hand-made record as text, with one change to its JSON. */
+function changed(path: string, value: unknown): string {
+  const json: unknown = JSON.parse(formatRunRecord(handMadeRecord()));
+  const keys = path.split('.');
+  const last = keys.pop()!;
+  const parent = keys.reduce((object, key) => (object as Record<string, unknown>)[key], json);
+  (parent as Record<string, unknown>)[last] = value;
+  return JSON.stringify(json);
+}
+
+function refusal(message: string) {
+  return expect.objectContaining({ code: 'record-invalid', message: expect.stringContaining(message) });
+}
+
+describe('parseRunRecord', () => {
+  it('gives back what was written; a score that is no number is null in the file and no number again when read', () => {
+    const record = withTestLook(handMadeRecord());
+    const text = formatRunRecord(record);
+    expect(JSON.parse(text).baseline.scores.scores).toEqual([0.5, 0.25, null, 0.75]);
+    const read = parseRunRecord(text);
+    expect(read).toEqual(record);
+    expect(read.baseline.scores.scores[2]).toBeNaN();
+    expect(read.arms[0]!.rounds[1]!.scoresAfter.scores[1]).toBeNaN();
+  });
+
+  it('refuses what is not JSON', () => {
+    expect(() => parseRunRecord('arm,round,layer')).toThrow(refusal('not JSON'));
+    expect(() => parseRunRecord(formatRunRecord(handMadeRecord()).slice(0, -1))).toThrow(refusal('not JSON'));
+  });
+
+  it.each([
+    ['another schema', changed('schema', 'snnl-fair-lab/model')],
+    ['no schema', changed('schema', undefined)],
+  ])('refuses %s as no run record', (_, text) => {
+    expect(() => parseRunRecord(text)).toThrow(refusal('not a run record'));
+  });
+
+  it('refuses a later version, pointing to the lab that wrote it', () => {
+    expect(() => parseRunRecord(changed('schemaVersion', 2))).toThrow(
+      expect.objectContaining({
+        code: 'record-invalid',
+        message: 'The run record has a version that this lab cannot read.',
+        hint: 'Open it with the version of the lab that wrote it.',
+      }),
+    );
+  });
+
+  it.each([
+    ['layer', undefined],
+    ['dataset.groupNames', undefined],
+    ['dataset.groupNames', ['women']],
+    ['arms.0.rounds.1.evaluation.report.eodd', undefined],
+    ['arms.0.rounds.1.evaluation.report.eodd', null],
+    ['baseline.scores.originalChannels', undefined],
+    ['baseline.scores.scores.0', 'high'],
+    ['config.pruning.ratio', 1],
+    ['status', 'done'],
+    ['testLooks', undefined],
+  ])('names the field %s when it is %j', (field, value) => {
+    expect(() => parseRunRecord(changed(field, value))).toThrow(refusal(`field "${field}`));
+  });
+
+  it.each(['null', '[]', '"run"', '7'])('refuses %s as no record', (text) => {
+    expect(() => parseRunRecord(text)).toThrow(expect.objectContaining({ code: 'record-invalid' }));
+  });
+});

@@ -1,0 +1,69 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { describe, expect, it } from 'vitest';
+import { modelId } from '../foundation/ids';
+import type { LabModel } from '../model/labModel';
+import { colourModel } from '../testing/colourModel';
+import { handMadeRecord, withTestLook } from '../testing/handMadeRecord';
+import { writeModelCard } from './writeModelCard';
+
+/** What a card says of a model; the network itself is not looked at. */
+function modelOf(id: string): LabModel {
+  return {
+    ...colourModel([[0], [0], [0]], 16),
+    id: modelId(id),
+    name: 'mole net, SNNL-Fair 1',
+    preprocessing: { imageSize: 16, mean: [0.5, 0.4, 0.3], std: [0.25, 0.2, 0.15] },
+    classNames: ['naevus', 'melanoma'],
+    originalChannels: { conv2: [0, 2, 3] },
+  };
+}
+const pruned = modelOf('hand-made~snnl~1');
+
+describe('writeModelCard', () => {
+  it('names the input, the classes, the data, the groups, the layer and what is left of it', () => {
+    const card = writeModelCard(pruned, handMadeRecord());
+    expect(card).toMatch(/^# mole net, SNNL-Fair 1\n/);
+    expect(card).toContain('[n, 16, 16, 3], RGB, (pixel / 255 − mean) / std with mean [0.5, 0.4, 0.3]');
+    expect(card).toContain('naevus, melanoma');
+    expect(card).toContain('- conv2: 3 channels left');
+    expect(card).toContain('Data: Moles of 1999; groups by sex: 0 = women, 1 = men');
+    expect(card).toContain('Started from: mole net; layer conv2; seed 1');
+    expect(card).toContain('SNNL-Fair, round 1: 3 channels left, 900 parameters');
+  });
+
+  it('sets the measured gap beside that of the unpruned model, on the validation split, without intervals it has not', () => {
+    const card = writeModelCard(pruned, handMadeRecord());
+    expect(card).toContain('8 samples of the validation split; no intervals.');
+    // Per class |TPR0 − TPR1| is ½, ½ unpruned and ½, 0 pruned: means 0.5 and 0.25. FATE by hand: F1 of group 0 is
+    // ½ and then (2/3 + 4/5) / 2 = 11/15, of group 1 it is 1; (13/15 − 3/4) / (3/4) + (0.5 − 0.25) / 0.5 = 0.65556.
+    expect(card).toContain('| eopp1 | 0.500 | 0.250 | none | none | 0.656 | none |');
+    expect(card).not.toContain('test split; ');
+  });
+
+  it.each([
+    { looks: 0, sentence: 'The test split had been looked at 0 times when this card was written.' },
+    { looks: 1, sentence: 'The test split had been looked at once when this card was written.' },
+    { looks: 2, sentence: 'The test split had been looked at 2 times when this card was written.' },
+  ])('counts the looks at the test split and shows each: $looks', ({ looks, sentence }) => {
+    const record = Array.from({ length: looks }).reduce(withTestLook, handMadeRecord());
+    const card = writeModelCard(pruned, record);
+    expect(card).toContain(sentence);
+    expect(card.match(/8 samples of the test split/g) ?? []).toHaveLength(looks);
+  });
+
+  it('shows no numbers of a run for a model that none of its rounds made', () => {
+    const card = writeModelCard(modelOf('unpruned'), handMadeRecord());
+    expect(card).toContain('Data: Moles of 1999');
+    expect(card).not.toContain('## Measured');
+    expect(writeModelCard(modelOf('loaded'), null)).not.toContain('## How it was made');
+  });
+
+  it('always states its limits, and never promises fairness', () => {
+    for (const record of [null, handMadeRecord(), withTestLook(handMadeRecord())]) {
+      const card = writeModelCard(pruned, record);
+      expect(card).toContain('## Limits');
+      expect(card).toContain('Not a medical device');
+      expect(card).not.toMatch(/fair model|debiased|solved/i);
+    }
+  });
+});

@@ -1,0 +1,66 @@
+import type { Dataset } from '../dataset/dataset';
+import { generateDemo } from '../dataset/demo/generateDemo';
+import { completeManifest } from '../dataset/storeDataset';
+import { createSilentContext } from '../foundation/createJobControl';
+import { datasetId, modelId } from '../foundation/ids';
+import { createMemoryFileStore } from '../foundation/memoryFileStore';
+import { buildArchitecture } from '../model/architectures/buildArchitecture';
+import { loadModel, saveModel } from '../model/modelStore';
+import type { RecipeBench } from '../recipe/recipeBench';
+import type { RunRecord } from '../recipe/runRecord';
+
+const imageSize = 16;
+
+/** A bench with what was kept on it, in the order in which it was. */
+export interface DemoBench extends RecipeBench {
+  keptModels: string[];
+  keptRecords: RunRecord[];
+}
+
+/** A bench in memory for the smallest run there is: 120 demo images of 16 pixels, and an untrained net an eighth wide. */
+export async function createDemoBench(): Promise<DemoBench> {
+  const dataset = await demoInMemory();
+  const { classNames } = dataset.manifest;
+  const unpruned = buildArchitecture(
+    { name: 'small-cnn', imageSize, classCount: classNames.length, widthMultiplier: 0.125, seed: 1 },
+    {
+      id: modelId('unpruned'),
+      name: 'tiny',
+      classNames,
+      preprocessing: { imageSize, mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },
+    },
+  );
+  const store = createMemoryFileStore();
+  const keptModels: string[] = [];
+  const keptRecords: RunRecord[] = [];
+  return {
+    dataset,
+    unpruned,
+    keptModels,
+    keptRecords,
+    async saveModel(model) {
+      keptModels.push(model.id);
+      await saveModel(store, model);
+    },
+    loadModel: (id) => loadModel(store, id),
+    async saveRecord(record) {
+      keptRecords.push(record);
+    },
+  };
+}
+
+async function demoInMemory(): Promise<Dataset> {
+  const { fields, pixels } = await generateDemo({ bias: 1, count: 120, imageSize, seed: 5 }, createSilentContext());
+  const bytesPerImage = imageSize * imageSize * 3;
+  return {
+    manifest: await completeManifest(fields, datasetId('demo')),
+    readPixels(indices) {
+      const batch = new Uint8Array(indices.length * bytesPerImage);
+      for (let i = 0; i < indices.length; i++) {
+        const start = indices[i]! * bytesPerImage;
+        batch.set(pixels.subarray(start, start + bytesPerImage), i * bytesPerImage);
+      }
+      return batch;
+    },
+  };
+}
