@@ -2,32 +2,44 @@ import { LabError } from '../foundation/labError';
 import type { HeadlessLab } from './headlessLab';
 import type { Output } from './output';
 
+/** Every flag with a value that some command takes. */
+export const flagOptions = {
+  data: { type: 'string' },
+  out: { type: 'string' },
+  backend: { type: 'string' },
+  preset: { type: 'string' },
+  layer: { type: 'string' },
+  model: { type: 'string' },
+  baseline: { type: 'string' },
+  label: { type: 'string' },
+  prediction: { type: 'string' },
+  attr: { type: 'string' },
+  group0: { type: 'string' },
+  image: { type: 'string' },
+  seed: { type: 'string' },
+} as const;
+export type FlagName = keyof typeof flagOptions;
+
 /** What a command gets: its words and flags, where to write, and the engine on demand. */
 export interface CommandLine {
   /** Words after the command's name. */
   words: string[];
-  flags: {
-    data?: string;
-    out?: string;
-    backend?: string;
-    preset?: string;
-    layer?: string;
-    model?: string;
-    baseline?: string;
-    label?: string;
-    prediction?: string;
-    attr?: string;
-    image?: string;
-    group0?: string;
-    seed?: string;
-  };
+  flags: Partial<Record<FlagName, string>>;
   output: Output;
-  /** Opens the engine at the first call; it is closed when the command ends. */
+  /** Opens the engine at the first call; it is closed when the command ends. Ctrl-C cancels its jobs. */
   lab(): Promise<HeadlessLab>;
+  /** Says what Ctrl-C must stop besides the engine's jobs. Called at once when Ctrl-C has come already. */
+  onInterrupt(stop: () => void): void;
 }
 
-/** A command. Returns the exit code. */
-export type Command = (line: CommandLine) => Promise<number>;
+/** A command. A word or flag that it does not name is refused, so that none is without effect. */
+export interface Command {
+  /** How many words follow the command's name. */
+  wordCount: number;
+  flags: readonly FlagName[];
+  /** Returns the exit code. */
+  run(line: CommandLine): Promise<number>;
+}
 
 /** Exit codes of the command line. */
 export const exitCodes = { ok: 0, failed: 1, usage: 2, cancelled: 130 } as const;

@@ -2,7 +2,15 @@ import * as z from 'zod/mini';
 import { LabError } from '../foundation/labError';
 import { completeRunConfig, demoSettings, type RunConfig, trainSettingsSchema } from '../recipe/runConfig';
 
-const ratio = z.number().check(z.gte(0), z.lte(1));
+/** The sides that images can be stored with, in pixels, as on the page. */
+export const imageSizeLimits = { least: 16, most: 512 };
+
+const within = `must be a whole number from ${imageSizeLimits.least} to ${imageSizeLimits.most}`;
+const imageSize = z.int(within).check(z.gte(imageSizeLimits.least, within), z.lte(imageSizeLimits.most, within));
+
+const share = 'must be a number above 0 and at most 1';
+/** Only the proportions of the three count, but none may be 0: a run trains, chooses and is looked at once. */
+const ratio = z.number(share).check(z.gt(0, share), z.lte(1, share));
 
 const mapping = z.strictObject({
   table: z.string(),
@@ -22,7 +30,7 @@ const split = z.strictObject({ trainRatio: ratio, validationRatio: ratio, testRa
 const dataConfig = z.strictObject({
   demo: z.optional(demoSettings),
   mapping: z.optional(mapping),
-  imageSize: z.optional(z.int()),
+  imageSize: z.optional(imageSize),
   split: z.optional(split),
 });
 export type DataConfig = z.infer<typeof dataConfig>;

@@ -5,23 +5,47 @@ import type { ModelSummary } from '../model/labModel';
 import type { CommandLine } from './commandLine';
 import type { HeadlessLab } from './headlessLab';
 import type { DataConfig } from './labConfig';
+import { printFindings } from './printFindings';
+import { isFolder } from './readInput';
+
+const demo = 'demo';
+
+/** Whether a flag or word asks for the demo; so does leaving it out. */
+export function isDemo(path: string | undefined): boolean {
+  return path === undefined || path === demo;
+}
+
+/**
+ * Checks that what is to be loaded is there, before a browser is opened for it.
+ * @param paths `demo` and what is left out need no file
+ * @throws LabError `config-invalid`
+ */
+export async function requireInputs(...paths: (string | undefined)[]): Promise<void> {
+  for (const path of paths) if (path !== undefined && !isDemo(path)) await isFolder(path);
+}
 
 /** The demo's trained baseline, or a model from a file: an exported zip, or a model.json with its weights beside it. */
-export function loadModel(lab: HeadlessLab, path: string): Promise<ModelSummary> {
-  if (path === 'demo') return lab.run('loadModel', { source: { kind: 'demo-baseline' } });
+export function loadModel(lab: HeadlessLab, path: string = demo): Promise<ModelSummary> {
+  if (isDemo(path)) return lab.run('loadModel', { source: { kind: 'demo-baseline' } });
   return lab.run('loadModel', { source: { kind: 'files', files: [] } }, { paths: [path] });
 }
 
 /**
- * The generated demo, or a folder or zip, mapped as the settings say or as its tables suggest.
+ * The generated demo, or a folder or zip, mapped as the settings say or as its tables suggest. Says what was left out.
  *
  * @throws LabError `config-invalid` when the tables do not suggest a whole mapping and none is given
  */
 export async function loadData(line: CommandLine, config: DataConfig, imageSize: number): Promise<DatasetManifest> {
+  const dataset = await makeDataset(line, config, imageSize);
+  printFindings(dataset, line.output);
+  return dataset;
+}
+
+async function makeDataset(line: CommandLine, config: DataConfig, imageSize: number): Promise<DatasetManifest> {
   const lab = await line.lab();
-  const path = line.flags.data ?? 'demo';
+  const path = line.flags.data ?? demo;
   const listener = { progress: line.output.progress };
-  if (path === 'demo') {
+  if (isDemo(path)) {
     return lab.run('generateDemo', { settings: { ...defaultDemoSettings, ...config.demo } }, { listener });
   }
   const mapping = config.mapping ?? (await suggestedMapping(lab, path));

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import Papa from 'papaparse';
 import { auditPredictions } from '../../fairness/auditPredictions';
 import { formatFairnessTable } from '../../fairness/formatFairnessTable';
@@ -7,15 +6,22 @@ import { tableRows } from '../../fairness/tableRows';
 import { createJobControl } from '../../foundation/createJobControl';
 import { LabError } from '../../foundation/labError';
 import { defaultRunConfig } from '../../recipe/runConfig';
-import { type Command, exitCodes, requireWord } from '../commandLine';
+import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
+import { readInput } from '../readInput';
 
 const baselineColumn = 'prediction of the baseline';
 
 /** `lab audit FILE.csv`: the paper's table, intervals and noise floor of any model's predictions. Needs no browser. */
-export const audit: Command = async (line) => {
+export const audit: Command = {
+  wordCount: 1,
+  flags: ['attr', 'baseline', 'group0', 'label', 'prediction'],
+  run: auditFile,
+};
+
+async function auditFile(line: CommandLine): Promise<number> {
   const { flags, output } = line;
   const file = requireWord(line, 0, 'The CSV file with the predictions');
-  const text = await readFile(file, 'utf8');
+  const text = await readInput(file);
   const joined = flags.baseline === undefined ? text : await joinBaseline(text, file, flags.baseline, flags);
   const table = parsePredictionsTable(joined, {
     label: flags.label,
@@ -26,6 +32,9 @@ export const audit: Command = async (line) => {
   });
   const { statistics, seed } = defaultRunConfig;
   const control = createJobControl('Auditing', output.progress);
+  line.onInterrupt(control.cancel);
+  // A small audit is done before it breathes: a Ctrl-C that came while the files were read counts here.
+  await control.context.breathe();
   const { report, bootstrap, noiseFloor, comparison } = await auditPredictions(
     { ...table, ...statistics, seed },
     control.context,
@@ -38,7 +47,7 @@ export const audit: Command = async (line) => {
   for (const [reason, count] of left) output.text(`${count} rows left out: ${reason}`);
   if (comparison) output.text(`Levelling: Avg F1 ${comparison.levelling.f1.verdict}`);
   return exitCodes.ok;
-};
+}
 
 /**
  * Puts another file's predictions beside these, row by row.
@@ -51,7 +60,7 @@ async function joinBaseline(
   { label = 'label', prediction = 'prediction' }: { label?: string; prediction?: string },
 ): Promise<string> {
   const rows = parseRows(text);
-  const baseline = parseRows(await readFile(baselineFile, 'utf8'));
+  const baseline = parseRows(await readInput(baselineFile));
   const differs = rows.findIndex((row, i) => row[label] !== baseline[i]?.[label]);
   if (rows.length !== baseline.length || differs >= 0) {
     throw new LabError({

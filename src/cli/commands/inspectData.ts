@@ -1,9 +1,13 @@
-import { type Command, exitCodes, requireWord } from '../commandLine';
+import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
 import { formatColumns } from '../output';
+import { isFolder } from '../readInput';
 
 /** `lab data inspect DIR`: tables, columns, images and a mapping worth starting from. */
-export const inspectData: Command = async (line) => {
+export const inspectData: Command = { wordCount: 1, flags: ['backend'], run: inspect };
+
+async function inspect(line: CommandLine): Promise<number> {
   const path = requireWord(line, 0, 'The folder or zip');
+  await isFolder(path);
   const lab = await line.lab();
   const summary = await lab.run(
     'inspectFiles',
@@ -39,4 +43,4 @@ export const inspectData: Command = async (line) => {
   );
   if (ignoredFiles.length > 0) line.output.text(`\nNeither image nor table: ${ignoredFiles.slice(0, 10).join(', ')}`);
   return exitCodes.ok;
-};
+}

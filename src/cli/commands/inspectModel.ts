@@ -1,10 +1,14 @@
-import { type Command, exitCodes, requireWord } from '../commandLine';
-import { loadModel } from '../loadInputs';
+import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
+import { loadModel, requireInputs } from '../loadInputs';
 import { formatColumns } from '../output';
 
 /** `lab model inspect FILE|demo`: layers, costs, and what can be pruned. */
-export const inspectModel: Command = async (line) => {
-  const model = await loadModel(await line.lab(), requireWord(line, 0, 'The model file'));
+export const inspectModel: Command = { wordCount: 1, flags: ['backend'], run: inspect };
+
+async function inspect(line: CommandLine): Promise<number> {
+  const path = requireWord(line, 0, 'The model file');
+  await requireInputs(path);
+  const model = await loadModel(await line.lab(), path);
   line.output.event({ kind: 'modelSummary', ...model });
   const count = (value: number) => value.toLocaleString('en-GB');
   line.output.text(
@@ -24,4 +28,4 @@ export const inspectModel: Command = async (line) => {
     ),
   );
   return exitCodes.ok;
-};
+}

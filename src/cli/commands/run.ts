@@ -1,16 +1,17 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { LabError } from '../../foundation/labError';
+import { LabError, toErrorData } from '../../foundation/labError';
 import type { ModelSummary } from '../../model/labModel';
-import { formatRunRecord } from '../../recipe/parseRunRecord';
 import type { RunRecord } from '../../recipe/runRecord';
-import { scoresCsv } from '../../recipe/scoresCsv';
 import { defaultTraining } from '../../training/trainSettings';
 import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
 import type { HeadlessLab } from '../headlessLab';
-import { type LabConfig, parseLabConfig } from '../labConfig';
-import { loadData, loadModel } from '../loadInputs';
+import { imageSizeLimits, type LabConfig, parseLabConfig } from '../labConfig';
+import { loadData, loadModel, requireInputs } from '../loadInputs';
+import { parseWholeNumber } from '../parseWholeNumber';
 import { printRun } from '../printRun';
+import { readInput } from '../readInput';
+import { createRecordWriter, type RecordWriter } from '../recordWriter';
+import { refuseUnusedSettings } from '../refuseUnusedSettings';
+import { makeOutputFolder, writeOutput } from '../writeOutput';
 
 /** Side of stored images when neither the settings, the flags nor a ready model say one. */
 const defaultImageSize = 64;
@@ -19,55 +20,51 @@ const defaultImageSize = 64;
  * `lab run CONFIG.json --data DIR|demo --out DIR`: the whole recipe. The record is written after every round, so that a
  * cancelled run leaves its finished rounds in the folder.
  */
-export const run: Command = async (line) => {
+export const run: Command = { wordCount: 1, flags: ['backend', 'data', 'image', 'out'], run: runFromFile };
+
+async function runFromFile(line: CommandLine): Promise<number> {
   const file = requireWord(line, 0, 'The settings file');
   const out = requireOut(line);
-  const config = parseLabConfig(await readFile(file, 'utf8'), file);
-  await mkdir(out, { recursive: true });
+  const config = parseLabConfig(await readInput(file), file);
+  refuseUnusedSettings(config, line.flags);
+  const imageSize = requestedImageSize(line, config);
+  await requireInputs(line.flags.data, modelFile(config));
+  await makeOutputFolder(out);
 
   const lab = await line.lab();
   const ready = await readyModel(lab, config);
-  const imageSize = ready?.imageSize ?? config.data.imageSize ?? Number(line.flags.image ?? defaultImageSize);
-  const dataset = await loadData(line, config.data, imageSize);
-  line.output.event({ kind: 'dataset', id: dataset.id, name: dataset.name, findings: dataset.findings });
+  const dataset = await loadData(line, config.data, ready?.imageSize ?? imageSize);
   const model = ready ?? (await trainFromScratch(lab, line, config, dataset));
 
-  let last: RunRecord | null = null;
-  const keep = async (record: RunRecord) => {
-    last = record;
-    await writeFile(join(out, 'run.json'), formatRunRecord(record));
-    await writeFile(join(out, 'scores.csv'), scoresCsv(record));
-  };
-  let writing = Promise.resolve();
+  const writer = createRecordWriter(out);
   try {
     const record = await lab.run(
       'runRecipe',
       { datasetId: dataset.id, modelId: model.id, config: config.run },
-      {
-        listener: {
-          progress: line.output.progress,
-          partial: ({ record: soFar }) => {
-            writing = writing.then(() => keep(soFar));
-          },
-        },
-      },
+      { listener: { progress: line.output.progress, partial: ({ record: soFar }) => writer.write(soFar) } },
     );
-    await writing;
-    await keep(record);
+    writer.write(record);
+    await writer.settled();
     await writeModels(lab, record, out);
     printRun(record, line.output);
     line.output.text(`\nWritten to ${out}: run.json, scores.csv and the model of each arm's reported round.`);
     return exitCodes.ok;
   } catch (error) {
-    await writing;
-    const kept = last as RunRecord | null;
-    if (kept) {
-      await writeModels(lab, kept, out);
-      line.output.text(`\nWhat had finished is in ${out}.`);
-    }
+    await keepFinished(lab, writer, out).then(
+      (kept) => kept && line.output.text(`\nWhat had finished is in ${out}.`),
+      (problem: unknown) => problem !== error && line.output.error(toErrorData(problem, 'keeping what had finished')),
+    );
     throw error;
   }
-};
+}
+
+/** Writes what a run that ended early had finished. False when that is nothing. */
+async function keepFinished(lab: HeadlessLab, writer: RecordWriter, out: string): Promise<boolean> {
+  await writer.settled();
+  const record = writer.last();
+  if (record) await writeModels(lab, record, out);
+  return record !== null;
+}
 
 function requireOut(line: CommandLine): string {
   if (line.flags.out !== undefined) return line.flags.out;
@@ -76,6 +73,17 @@ function requireOut(line: CommandLine): string {
     message: '--out is missing.',
     hint: 'Name the folder for the results, for example --out out/demo.',
   });
+}
+
+/** Side of stored images, when no ready model says it. */
+function requestedImageSize({ flags }: CommandLine, { data }: LabConfig): number {
+  if (flags.image !== undefined) return parseWholeNumber('image', flags.image, imageSizeLimits);
+  return data.imageSize ?? defaultImageSize;
+}
+
+/** The file of the settings' model; undefined when it is the demo's or is to be trained. */
+function modelFile({ model }: LabConfig): string | undefined {
+  return typeof model === 'object' && 'file' in model ? model.file : undefined;
 }
 
 /** A model that exists already; null when the settings ask for one to be trained. */
@@ -112,12 +120,16 @@ async function trainFromScratch(
   return trained.model;
 }
 
-/** The model of every arm's reported round: the chosen one, or the last when none was chosen. */
+/** The model of every arm's reported round: the chosen one, or the last when none was chosen. A cancel does not lose it. */
 async function writeModels(lab: HeadlessLab, record: RunRecord, out: string): Promise<void> {
   for (const { arm, rounds, chosenRound } of record.arms) {
     const round = rounds[(chosenRound || rounds.length) - 1];
     if (!round) continue;
-    const { bytes } = await lab.run('exportModel', { modelId: round.modelId, runId: record.id });
-    await writeFile(join(out, `${arm}-round-${round.round}.zip`), new Uint8Array(bytes));
+    const { bytes } = await lab.run(
+      'exportModel',
+      { modelId: round.modelId, runId: record.id },
+      { despiteCancel: true },
+    );
+    await writeOutput(out, `${arm}-round-${round.round}.zip`, new Uint8Array(bytes));
   }
 }

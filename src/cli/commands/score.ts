@@ -1,19 +1,31 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import Papa from 'papaparse';
 import { LabError } from '../../foundation/labError';
 import { type SnnlPreset, snnlPresets } from '../../snnl/snnlOptions';
-import { type Command, exitCodes } from '../commandLine';
-import { loadData, loadModel } from '../loadInputs';
+import { type Command, type CommandLine, exitCodes } from '../commandLine';
+import { compareScores } from '../compareScores';
+import { loadData, loadModel, requireInputs } from '../loadInputs';
 import { formatColumns } from '../output';
+import { parseWholeNumber } from '../parseWholeNumber';
+import { makeOutputFolder, writeOutput } from '../writeOutput';
 
 const rowsShown = 10;
+const seedLimits = { least: Number.MIN_SAFE_INTEGER, most: Number.MAX_SAFE_INTEGER };
 
 /** `lab score`: SNNL-Fair of every channel of a layer, lowest (pruned first) on top. */
-export const score: Command = async (line) => {
+export const score: Command = {
+  wordCount: 0,
+  flags: ['backend', 'data', 'layer', 'model', 'out', 'preset', 'seed'],
+  run: scoreLayer,
+};
+
+async function scoreLayer(line: CommandLine): Promise<number> {
+  const { data, out } = line.flags;
   const preset = parsePreset(line.flags.preset ?? 'paper');
+  const seed = parseWholeNumber('seed', line.flags.seed ?? '1', seedLimits);
+  await requireInputs(data, line.flags.model);
+  if (out !== undefined) await makeOutputFolder(out);
   const lab = await line.lab();
-  const model = await loadModel(lab, line.flags.model ?? 'demo');
+  const model = await loadModel(lab, line.flags.model);
   const dataset = await loadData(line, {}, model.imageSize);
   const layer = line.flags.layer ?? model.defaultLayer;
   if (layer === null) {
@@ -30,7 +42,7 @@ export const score: Command = async (line) => {
       modelId: model.id,
       layer,
       options: snnlPresets[preset],
-      seed: Number(line.flags.seed ?? 1),
+      seed,
     },
     { listener: { progress: line.output.progress } },
   );
@@ -42,7 +54,7 @@ export const score: Command = async (line) => {
       standard_error: scores.standardErrors[channel] ?? null,
       temperature: scores.temperatures[channel]!,
     }))
-    .sort((a, b) => a.score - b.score);
+    .sort((a, b) => compareScores(a.score, b.score));
   line.output.text(
     `${layer}: ${rows.length} channels, ${scores.imagesUsed} images in ${scores.batchesUsed} batches (${scores.batchesWithoutScore} with one group only left out), preset ${preset}.\nLow = the channel tells the groups apart.\n`,
   );
@@ -60,12 +72,9 @@ export const score: Command = async (line) => {
     ),
   );
   if (rows.length > rowsShown) line.output.text(`… and ${rows.length - rowsShown} more; --out DIR writes all of them.`);
-  if (line.flags.out !== undefined) {
-    await mkdir(line.flags.out, { recursive: true });
-    await writeFile(join(line.flags.out, 'scores.csv'), `${Papa.unparse(rows, { newline: '\n' })}\n`);
-  }
+  if (out !== undefined) await writeOutput(out, 'scores.csv', `${Papa.unparse(rows, { newline: '\n' })}\n`);
   return exitCodes.ok;
-};
+}
 
 function parsePreset(text: string): SnnlPreset {
   if (text === 'paper' || text === 'authors-code') return text;

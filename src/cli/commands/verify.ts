@@ -1,13 +1,15 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../../foundation/labError';
-import { type Command, exitCodes, requireWord } from '../commandLine';
+import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
 import { formatColumns } from '../output';
+import { listInput, readInput } from '../readInput';
 
 /** `lab verify DIR`: every known vector file in a folder through the reference, WASM and WebGPU. */
-export const verify: Command = async (line) => {
+export const verify: Command = { wordCount: 1, flags: ['backend'], run: verifyFolder };
+
+async function verifyFolder(line: CommandLine): Promise<number> {
   const folder = requireWord(line, 0, 'The folder with the vector files');
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  const names = (await listInput(folder)).filter((name) => name.endsWith('.json')).sort();
   if (names.length === 0) {
     throw new LabError({
       code: 'config-invalid',
@@ -15,9 +17,7 @@ export const verify: Command = async (line) => {
       hint: 'Name the folder that holds snnl.json and the other vector files.',
     });
   }
-  const files = await Promise.all(
-    names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
-  );
+  const files = await Promise.all(names.map(async (name) => ({ name, text: await readInput(join(folder, name)) })));
   const lab = await line.lab();
   const checks = await lab.run('verifyVectors', { files }, { listener: { progress: line.output.progress } });
   for (const check of checks) line.output.event({ kind: 'vectorCheck', ...check });
@@ -43,4 +43,4 @@ export const verify: Command = async (line) => {
   const checked = checks.filter((check) => check.skipped === null).length;
   line.output.text(`\n${checked - failed} within tolerance, ${failed} not, ${checks.length - checked} not checked.`);
   return failed === 0 && checked > 0 ? exitCodes.ok : exitCodes.failed;
-};
+}

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { parseLabConfig } from './labConfig';
+
+const parse = (settings: object) => parseLabConfig(JSON.stringify(settings), 'config.json');
+const split = (trainRatio: number, validationRatio: number, testRatio: number) => ({
+  data: { split: { trainRatio, validationRatio, testRatio, seed: 1 } },
+});
+
+it('takes positive split ratios, of which the proportions count', () => {
+  expect(parse(split(0.7, 0.15, 0.15)).data.split?.trainRatio).toBe(0.7);
+  expect(parse(split(1, 1, 1)).data.split?.testRatio).toBe(1);
+});
+
+it.each([
+  [split(0, 0, 0), 'data.split.trainRatio'],
+  [split(0.5, 0, 0.5), 'data.split.validationRatio'],
+  [split(0.8, 0.2, 0), 'data.split.testRatio'],
+  [split(-0.2, 0.6, 0.6), 'data.split.trainRatio'],
+  [{ data: { imageSize: 0 } }, 'data.imageSize'],
+  [{ data: { imageSize: -64 } }, 'data.imageSize'],
+  [{ data: { imageSize: 32.5 } }, 'data.imageSize'],
+])('refuses %j, naming %s and what it must be', (settings, field) => {
+  expect(() => parse(settings)).toThrow(
+    expect.objectContaining({
+      code: 'config-invalid',
+      message: expect.stringMatching(new RegExp(`config\\.json: .*"${field}" .* must be a (whole )?number`)),
+    }),
+  );
+});

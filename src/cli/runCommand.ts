@@ -1,0 +1,51 @@
+import { type LabErrorData, toErrorData } from '../foundation/labError';
+import { type Command, type CommandLine, exitCodes } from './commandLine';
+import type { HeadlessLab } from './headlessLab';
+import type { Interrupt } from './interrupt';
+import type { Output } from './output';
+
+/**
+ * Runs a command with an engine that is opened when asked for, cancelled by Ctrl-C, and closed at the end.
+ *
+ * @param open opens the engine; called at most once
+ * @returns the exit code; errors have been written to `output`
+ */
+export async function runCommand(
+  command: Command,
+  { words, flags }: Pick<CommandLine, 'words' | 'flags'>,
+  { output, interrupt, open }: { output: Output; interrupt: Interrupt; open(): Promise<HeadlessLab> },
+): Promise<number> {
+  let opened: Promise<HeadlessLab> | null = null;
+
+  async function lab(): Promise<HeadlessLab> {
+    interrupt.throwIfSent();
+    if (opened) return opened;
+    const opening = open();
+    opened = opening;
+    // Whoever asked for the engine hears why it did not open.
+    interrupt.onSent(() => void opening.then((engine) => engine.cancel()).catch(() => undefined));
+    return opening;
+  }
+
+  async function close(): Promise<void> {
+    const engine = await opened?.catch(() => null);
+    await engine?.close();
+  }
+
+  try {
+    return await command.run({ words, flags, output, lab, onInterrupt: interrupt.onSent });
+  } catch (error) {
+    const data = toErrorData(error);
+    output.error(inWordsOfTheCommandLine(data));
+    if (data.code === 'cancelled' || interrupt.isSent()) return exitCodes.cancelled;
+    return data.code === 'config-invalid' ? exitCodes.usage : exitCodes.failed;
+  } finally {
+    await close().catch((error: unknown) => output.error(inWordsOfTheCommandLine(toErrorData(error))));
+  }
+}
+
+/** The hint for what should not happen speaks of reloading a page. */
+function inWordsOfTheCommandLine(data: LabErrorData): LabErrorData {
+  if (data.code !== 'internal') return data;
+  return { ...data, hint: 'Try again. If it happens again, report it with what --json writes.' };
+}
