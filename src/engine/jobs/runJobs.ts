@@ -7,6 +7,7 @@ import { openRun } from '../../recipe/openRun';
 import { openTestSplit } from '../../recipe/openTestSplit';
 import { parseRunRecord } from '../../recipe/parseRunRecord';
 import type { RecipeBench } from '../../recipe/recipeBench';
+import { resumedEnvironment } from '../../recipe/resumedEnvironment';
 import { listRuns, loadRun, saveRun } from '../../recipe/runArchive';
 import { runRecipe } from '../../recipe/runRecipe';
 import type { RunRecord } from '../../recipe/runRecord';
@@ -35,8 +36,10 @@ export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'openTestSpl
         hint: 'Start a new run, for example with more rounds.',
       });
     }
-    const moved = { ...record, environment: workspace.host.environment };
-    return withRun(workspace, record, (bench) => finishRun(moved, bench, context, (now) => publish({ record: now })));
+    const environment = resumedEnvironment(record.environment, workspace.host.environment);
+    return withRun(workspace, record, (bench) =>
+      finishRun({ ...record, environment }, bench, context, (now) => publish({ record: now })),
+    );
   },
 
   async openTestSplit({ runId: id }, { workspace, context }) {

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { resumedEnvironment } from './resumedEnvironment';
+import type { Environment } from './runRecord';
+
+const gpu: Environment = {
+  backend: 'webgpu',
+  device: 'a card',
+  reason: 'A GPU is present.',
+  labVersion: '1',
+  tfjsVersion: '4',
+};
+const wasm: Environment = { backend: 'wasm', device: 'SIMD', reason: 'No GPU.', labVersion: '2', tfjsVersion: '4' };
+
+it('a run that is resumed elsewhere says where its earlier rounds were computed', () => {
+  const resumed = resumedEnvironment(gpu, wasm);
+  expect(resumed.backend).toBe('wasm');
+  expect(resumed.reason).toContain('webgpu (a card)');
+});
+
+it('a run resumed again in the same place keeps what was said before', () => {
+  const once = resumedEnvironment(gpu, wasm);
+  expect(resumedEnvironment(once, wasm)).toEqual(once);
+});
