@@ -13,6 +13,7 @@ const rooms = {
   methods: ['dataset', 'model', 'training'],
   recipe: ['fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods'],
   engine: ['fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods', 'recipe'],
+  bench: ['fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods', 'recipe'],
 };
 
 /** Core files that the page and the command line may use at run time: names, presets, defaults, and pure functions. */

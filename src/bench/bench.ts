@@ -1,0 +1,58 @@
+// npm run bench: times the lab against what it must beat, prints a table and writes bench.json.
+import { writeFileSync } from 'node:fs';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { version_core } from '@tensorflow/tfjs-core';
+import packageJson from '../../package.json' with { type: 'json' };
+import { benchCases } from './benchCases';
+import { parseBenchOptions } from './benchOptions';
+import { formatTable } from './formatTable';
+import { openRunners } from './openRunners';
+import { type CaseResult, describeTimes, runCase } from './runCase';
+
+const options = parseBenchOptions(process.argv.slice(2));
+const cases = benchCases(options);
+if (cases.length === 0) throw new Error(`No case has "${options.only}" in its name and runs on that backend.`);
+
+const loadBefore = loadavg();
+const runners = await openRunners();
+const results: CaseResult[] = [];
+try {
+  for (const plan of cases) {
+    const result = await runCase(plan, runners, options.reps);
+    await runners.rest();
+    results.push(result);
+    console.error(`${plan.name}: ${describeTimes(result)}`);
+  }
+} finally {
+  await runners.close();
+}
+
+const rows = results.flatMap((result) => result.rows);
+const report = {
+  madeAt: new Date().toISOString(),
+  options,
+  machine: {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    platform: `${process.platform} ${process.arch}`,
+    loadBefore,
+    loadAfter: loadavg(),
+  },
+  devices: runners.devices,
+  versions: {
+    lab: packageJson.version,
+    tfjs: version_core,
+    chromium: runners.browserVersion,
+    torch: runners.torchVersion,
+    node: process.version,
+  },
+  rows,
+  cases: results.map(({ name, timesMs }) => ({ name, timesMs })),
+};
+writeFileSync(options.out, `${JSON.stringify(report, null, 2)}\n`);
+
+const missed = rows.filter(({ ok }) => ok === false).length;
+const met = rows.filter(({ ok }) => ok).length;
+process.stdout.write(`\n${formatTable(rows)}\n\nbench: ${met} bars met, ${missed} missed · ${options.out}\n`);
+process.exitCode = options.strict && missed > 0 ? 1 : 0;

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright';
+import { build, loadConfigFromFile, preview } from 'vite';
+import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
+import type { Runner } from './benchCase';
+import type { BenchRequest } from './worker/benchProtocol';
+
+/** The bench's page in a headless browser. */
+export interface BenchPage {
+  browserVersion: string;
+  call(worker: Exclude<Runner, 'torch'>, request: BenchRequest): Promise<string | number>;
+  /** Ends all workers and frees what they held. */
+  endWorkers(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const outDir = '.cache/bench';
+const html = 'src/bench/page/bench.html';
+
+/** Builds the bench's page as the lab's is built, apart from it, serves it on this machine and opens it in Chromium. */
+export async function openBenchPage(): Promise<BenchPage> {
+  const config = await buildPage();
+  const server = await preview({ ...config, preview: { ...config.preview, port: 4300 }, build: { outDir } });
+  let browser: Browser | undefined;
+  try {
+    browser = await chromium.launch({ ...chromiumLaunchOptions(), headless: true });
+    const page = await browser.newPage();
+    const address = server.httpServer.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    await page.goto(`http://127.0.0.1:${port}/${html}`);
+    const opened = browser;
+    return {
+      browserVersion: browser.version(),
+      call: (worker, request) =>
+        page.evaluate(([name, asked]) => window.bench.call(name, asked), [worker, request] as const),
+      endWorkers: () => page.evaluate(() => window.bench.endWorkers()),
+      async close() {
+        await opened.close();
+        await server.close();
+      },
+    };
+  } catch (error) {
+    await browser?.close();
+    await server.close();
+    throw error;
+  }
+}
+
+async function buildPage() {
+  const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' });
+  if (!loaded) throw new Error('vite.config.ts was not found: start the bench in the project’s folder.');
+  const config = { ...loaded.config, configFile: false as const, publicDir: false as const, logLevel: 'warn' as const };
+  await build({
+    ...config,
+    build: { ...config.build, outDir: join(outDir), emptyOutDir: true, rollupOptions: { input: [html] } },
+  });
+  return config;
+}

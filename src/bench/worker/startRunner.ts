@@ -1,0 +1,25 @@
+import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { env, registerKernel, setBackend } from '@tensorflow/tfjs-core';
+import { startCompute } from '../../compute/startCompute';
+import type { Runner } from '../benchCase';
+import { naiveFilterGradient } from './naiveFilterGradient';
+
+const wasmPath = '/wasm/';
+
+/**
+ * Makes this worker one of the bench's runners. `stock-wasm` is tfjs as it comes, on one thread, with one naive kernel
+ * added without which it could not train at all.
+ * @returns the device in its own words
+ */
+export async function startRunner(runner: Exclude<Runner, 'torch'>): Promise<string> {
+  if (runner === 'stock-wasm') {
+    setWasmPaths(wasmPath);
+    env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    setThreadsCount(1);
+    if (!(await setBackend('wasm'))) throw new Error('The stock WASM backend did not start.');
+    registerKernel(naiveFilterGradient);
+    return 'CPU (WASM SIMD, 1 thread, stock kernels)';
+  }
+  const { device } = await startCompute({ prefer: runner === 'lab-wasm' ? 'wasm' : 'webgpu', wasmPath });
+  return device;
+}
