@@ -4,6 +4,8 @@ import { type ConvGeometry, convAttributes, convGeometry, shape4D } from './conv
 import { heapFloats, requireInput, wasmBackend } from './kernelScope';
 import { tileBytes, tileColumns, tileRows } from './simd/filterGradientTiles';
 import { addressOf, simdKernels } from './simd/simdKernels';
+import { isWinogradConvolution } from './winograd/isWinogradConvolution';
+import { winogradBackpropFilter } from './winograd/winogradBackpropFilter';
 
 /**
  * Gradient of a 2-D convolution with respect to its filter, which the stock WASM backend lacks.
@@ -22,6 +24,7 @@ export const conv2DBackpropFilter: KernelFunc = ({ inputs, attrs, backend: anyBa
   const attributes = convAttributes(attrs);
   const filterShape = shape4D(attributes.filterShape ?? []);
   const geometry = convGeometry(x.shape, filterShape, attributes);
+  if (isWinogradConvolution(geometry)) return winogradBackpropFilter(backend, x, dy, geometry);
   const layout = stageLayout(geometry);
   const dFilter = backend.makeOutput(filterShape, 'float32');
   const stage = backend.makeOutput([layout.length], 'float32');

@@ -10,6 +10,7 @@ import { gatherUnderOwnShape } from './gather';
 import { maxPoolGrad } from './maxPoolGrad';
 import { sharedIdentity } from './sharedIdentity';
 import { tileByBlocks } from './tile';
+import { byWinograd } from './winograd/byWinograd';
 
 /**
  * Registers the kernels that make training work, and work at speed, on the WASM backend, and puts guards before the
@@ -30,7 +31,7 @@ export function registerWasmGradients(): void {
   replaceKernel('Cast', correctCast);
   replaceKernel('GatherV2', gatherUnderOwnShape);
   for (const kernelName of ['Conv2D', 'FusedConv2D']) {
-    replaceKernel(kernelName, (stock) => correctSamePadding(stock, false));
+    replaceKernel(kernelName, (stock) => byWinograd(correctSamePadding(stock, false)));
   }
   for (const kernelName of ['DepthwiseConv2dNative', 'FusedDepthwiseConv2D']) {
     replaceKernel(kernelName, (stock) => correctSamePadding(stock, true));

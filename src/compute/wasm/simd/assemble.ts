@@ -54,7 +54,10 @@ export const wasm = {
     ...unsigned(offset),
   ],
   add: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0xe4)],
+  minus: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0xe5)],
   times: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0xe6)],
+  /** The same float32 in all four lanes. */
+  splat: (value: number): Code => [0x43, ...new Uint8Array(Float32Array.of(value).buffer), 0xfd, ...unsigned(0x13)],
   /** The larger of each pair; b where it is larger than a, else a. */
   larger: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0xeb)],
   equal: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0x41)],

@@ -4,10 +4,27 @@ import { LabError } from '../../../foundation/labError';
 import { assemble } from './assemble';
 import { filterGradientTiles } from './filterGradientTiles';
 import { largestOfWindow } from './largestOfWindow';
+import { matrixTiles } from './matrixTiles';
+import {
+  winogradFilter,
+  winogradFilterGradient,
+  winogradInput,
+  winogradOutput,
+  winogradOutputGradient,
+} from './winogradTransforms';
 
-const functions = [filterGradientTiles, largestOfWindow] as const;
+const functions = {
+  filterGradientTiles,
+  largestOfWindow,
+  matrixTiles,
+  winogradInput,
+  winogradFilter,
+  winogradOutput,
+  winogradOutputGradient,
+  winogradFilterGradient,
+};
 
-type KernelName = 'filterGradientTiles' | 'largestOfWindow';
+type KernelName = keyof typeof functions;
 
 /** The lab's own vector kernels, working on the memory of tfjs. Arguments are addresses, sizes and steps in bytes. */
 export type SimdKernels = Record<KernelName, (...args: number[]) => void>;
@@ -21,12 +38,11 @@ const kernelsOf = new WeakMap<BackendWasm, SimdKernels>();
 export function simdKernels(backend: BackendWasm): SimdKernels {
   const known = kernelsOf.get(backend);
   if (known) return known;
-  const module = new WebAssembly.Module(assemble(functions));
+  const module = new WebAssembly.Module(assemble(Object.values(functions)));
   const { exports } = new WebAssembly.Instance(module, { env: { memory: memoryOf(backend) } });
-  const kernels: SimdKernels = {
-    filterGradientTiles: exported(exports.filterGradientTiles),
-    largestOfWindow: exported(exports.largestOfWindow),
-  };
+  const kernels = Object.fromEntries(
+    Object.values(functions).map(({ name }) => [name, exported(exports[name])]),
+  ) as SimdKernels;
   kernelsOf.set(backend, kernels);
   return kernels;
 }
