@@ -6,26 +6,29 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { benchCases } from './benchCases';
 import { parseBenchOptions } from './benchOptions';
 import { formatTable } from './formatTable';
+import { memoryCaseName, memoryRows } from './memoryRows';
 import { openRunners } from './openRunners';
 import { type CaseResult, describeTimes, runCase } from './runCase';
 
 const options = parseBenchOptions(process.argv.slice(2));
-const cases = benchCases(options);
-if (cases.length === 0) throw new Error(`No case has "${options.only}" in its name and runs on that backend.`);
-
 const loadBefore = loadavg();
 const runners = await openRunners();
 const results: CaseResult[] = [];
 try {
-  for (const plan of cases) {
+  for (const plan of benchCases(options, runners.adapter)) {
     const result = await runCase(plan, runners, options.reps);
     await runners.rest();
     results.push(result);
     console.error(`${plan.name}: ${describeTimes(result)}`);
   }
+  if (memoryCaseName.includes(options.only) && options.backend !== 'webgpu') {
+    const rows = memoryRows(await runners.memoryAfter([1, 3]));
+    results.push({ name: memoryCaseName, timesMs: {}, rows });
+  }
 } finally {
   await runners.close();
 }
+if (results.length === 0) throw new Error(`No case has "${options.only}" in its name and runs on that backend.`);
 
 const rows = results.flatMap((result) => result.rows);
 const report = {
@@ -39,6 +42,7 @@ const report = {
     loadBefore,
     loadAfter: loadavg(),
   },
+  adapter: runners.adapter,
   devices: runners.devices,
   versions: {
     lab: packageJson.version,

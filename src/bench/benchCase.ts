@@ -16,15 +16,17 @@ export type Work =
     };
 
 /** Who does the work: the lab, tfjs as it comes with one naive kernel added, or PyTorch on one thread. */
-export type Runner = 'lab-wasm' | 'lab-webgpu' | 'stock-wasm' | 'torch';
+export type Runner = BrowserRunner | 'torch';
+export type BrowserRunner = LabRunner | 'stock-wasm';
+export type LabRunner = 'lab-wasm' | 'lab-webgpu';
 
 export interface Variant {
   runner: Runner;
   work: Work;
 }
 
-/** What a ratio must keep to: at most or at least so much. */
-export type Bar = { atMost: number } | { atLeast: number };
+/** What a ratio must keep to: at most, at least or exactly so much. */
+export type Bar = { atMost: number } | { atLeast: number } | { equal: number };
 
 /** One ratio of two variants' times. */
 export interface RowPlan {

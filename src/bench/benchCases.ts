@@ -1,18 +1,29 @@
+import type { AdapterDescription } from '../compute/describeAdapter';
 import type { BenchCase } from './benchCase';
 import type { BenchOptions } from './benchOptions';
 import { snnlCases } from './snnlCases';
 import { trainCases } from './trainCases';
 
-/** The cases that the options ask for, in the order in which they run. */
-export function benchCases({ only, quick, backend }: BenchOptions): BenchCase[] {
-  const all = [...snnlCases(quick), ...trainCases(quick)];
-  return all
-    .filter(({ name }) => name.includes(only))
-    .filter(({ variants }) => backend === null || !hasOther(variants, backend));
+type Asked = Pick<BenchOptions, 'only' | 'quick' | 'backend'>;
+
+/**
+ * The cases that the options ask for, in the order in which they run. On WebGPU all of them where there is a GPU, and
+ * one in small where it is rendered in software.
+ */
+export function benchCases({ only, quick, backend }: Asked, adapter: AdapterDescription | null): BenchCase[] {
+  const size = quick ? 'quick' : 'full';
+  const onWasm = backend === 'webgpu' ? [] : [...snnlCases('wasm', size), ...trainCases('wasm', size)];
+  const onWebGpu = backend === 'wasm' || !adapter ? [] : webGpuCases(adapter, size);
+  const cases = [...onWasm, ...onWebGpu].filter(({ name }) => name.includes(only));
+  return quick ? cases.map(withoutBars) : cases;
 }
 
-/** Whether a case needs the lab on the backend that was not asked for. */
-function hasOther(variants: BenchCase['variants'], backend: 'wasm' | 'webgpu'): boolean {
-  const other = backend === 'wasm' ? ['lab-webgpu'] : ['lab-wasm', 'stock-wasm'];
-  return Object.values(variants).some(({ runner }) => other.includes(runner));
+function webGpuCases({ isSoftware }: AdapterDescription, size: 'full' | 'quick'): BenchCase[] {
+  if (isSoftware) return snnlCases('webgpu', 'software');
+  return [...snnlCases('webgpu', size), ...trainCases('webgpu', size)];
+}
+
+/** Small sizes say whether it runs, not how fast. */
+function withoutBars(plan: BenchCase): BenchCase {
+  return { ...plan, rows: plan.rows.map((row) => ({ ...row, bar: null })) };
 }

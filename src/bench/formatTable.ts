@@ -12,5 +12,6 @@ export function formatTable(rows: BenchRow[]): string {
 
 function formatBar(bar: Bar | null): string {
   if (!bar) return '';
+  if ('equal' in bar) return `= ${bar.equal}`;
   return 'atMost' in bar ? `≤ ${bar.atMost}` : `≥ ${bar.atLeast}`;
 }

@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright';
 import { build, loadConfigFromFile, preview } from 'vite';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
-import type { Runner } from './benchCase';
-import type { BenchRequest } from './worker/benchProtocol';
+import type { BrowserRunner } from './benchCase';
+import type { BenchAnswers, BenchRequest } from './worker/benchProtocol';
 
 /** The bench's page in a headless browser. */
 export interface BenchPage {
   browserVersion: string;
-  call(worker: Exclude<Runner, 'torch'>, request: BenchRequest): Promise<string | number>;
+  /** Asks the worker of a runner, which is made at its first call. */
+  call<Request extends BenchRequest>(worker: BrowserRunner, request: Request): Promise<BenchAnswers[Request['do']]>;
   /** Ends all workers and frees what they held. */
   endWorkers(): Promise<void>;
   close(): Promise<void>;
@@ -31,8 +32,11 @@ export async function openBenchPage(): Promise<BenchPage> {
     const opened = browser;
     return {
       browserVersion: browser.version(),
-      call: (worker, request) =>
-        page.evaluate(([name, asked]) => window.bench.call(name, asked), [worker, request] as const),
+      async call(worker, request) {
+        const asked = [worker, request as BenchRequest] as const;
+        const answer = await page.evaluate(([name, what]) => window.bench.call(name, what), asked);
+        return answer as BenchAnswers[(typeof request)['do']];
+      },
       endWorkers: () => page.evaluate(() => window.bench.endWorkers()),
       async close() {
         await opened.close();

@@ -30,5 +30,6 @@ export function median(values: number[]): number {
 }
 
 function keeps(ratio: number, bar: Bar): boolean {
+  if ('equal' in bar) return ratio === bar.equal;
   return 'atMost' in bar ? ratio <= bar.atMost : ratio >= bar.atLeast;
 }

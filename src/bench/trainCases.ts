@@ -1,4 +1,5 @@
-import type { BenchCase, NetName, Work } from './benchCase';
+import type { BenchCase, NetName, RowPlan, Variant, Work } from './benchCase';
+import { type CaseSize, labOn } from './caseSize';
 
 interface NetPlan {
   label: string;
@@ -9,23 +10,23 @@ interface NetPlan {
   atMostTorch: number;
 }
 
-const nets: NetPlan[] = [
-  { label: 'demo net', net: 'small-cnn', imageSize: 64, batch: 32, atMostTorch: 1.2 },
-  { label: 'VGG-11 GAP', net: 'vgg11', imageSize: 128, batch: 16, atMostTorch: 3.5 },
-  { label: 'ResNet-18', net: 'resnet18', imageSize: 128, batch: 16, atMostTorch: 5 },
-];
+const demoNet: NetPlan = { label: 'demo net', net: 'small-cnn', imageSize: 64, batch: 32, atMostTorch: 1.2 };
+const vgg11: NetPlan = { label: 'VGG-11 GAP', net: 'vgg11', imageSize: 128, batch: 16, atMostTorch: 3.5 };
+const resNet18: NetPlan = { label: 'ResNet-18', net: 'resnet18', imageSize: 128, batch: 16, atMostTorch: 5 };
+const nets = [demoNet, vgg11, resNet18];
 
-/** Training on WASM: against the net's own forward pass, PyTorch, and tfjs as it comes. */
-export function trainCases(quick: boolean): BenchCase[] {
-  return [...nets.map((plan) => trainCase(plan, quick)), stockCase(nets[0]!, quick), stockCase(nets[2]!, quick)];
+/** Training: against the net's own forward pass; on WASM also against PyTorch and tfjs as it comes. */
+export function trainCases(backend: 'wasm' | 'webgpu', size: CaseSize): BenchCase[] {
+  if (backend === 'webgpu') return nets.map((plan) => onWebGpu(plan, size));
+  return [...nets.map((plan) => onWasm(plan, size)), ...[demoNet, resNet18].map((plan) => againstStock(plan, size))];
 }
 
-function trainCase(plan: NetPlan, quick: boolean): BenchCase {
+function onWasm(plan: NetPlan, size: CaseSize): BenchCase {
   const { label, atMostTorch } = plan;
-  const step = workOf('train-step', plan, quick);
-  const forward = workOf('forward', plan, quick);
+  const step = workOf('train-step', plan, size);
+  const forward = workOf('forward', plan, size);
   return {
-    name: `train ${label}`,
+    name: `train ${label}, WASM`,
     variants: {
       step: { runner: 'lab-wasm', work: step },
       forward: { runner: 'lab-wasm', work: forward },
@@ -33,33 +34,46 @@ function trainCase(plan: NetPlan, quick: boolean): BenchCase {
       torchForward: { runner: 'torch', work: forward },
     },
     rows: [
+      { ...stepOverForward(label, 'WASM'), bar: { atMost: 3.5 } },
       {
-        name: `${label}, train step / own forward, WASM`,
-        over: 'step',
-        under: 'forward',
-        bar: { atMost: 3.5 },
-      },
-      {
-        name: `${label}, train step / PyTorch's, WASM`,
+        name: `${label}, train step / PyTorch’s, WASM`,
         over: 'step',
         under: 'torchStep',
         bar: { atMost: atMostTorch },
       },
-      { name: `${label}, forward / PyTorch's, WASM`, over: 'forward', under: 'torchForward', bar: null },
+      { name: `${label}, forward / PyTorch’s, WASM`, over: 'forward', under: 'torchForward', bar: null },
     ],
   };
 }
 
-function stockCase(plan: NetPlan, quick: boolean): BenchCase {
-  // A stock step of ResNet-18 takes minutes at full size.
-  const work = workOf('train-step', plan, quick || plan.net !== 'small-cnn');
-  const size = `b ${work.batch}, ${work.imageSize}×${work.imageSize}`;
+function onWebGpu(plan: NetPlan, size: CaseSize): BenchCase {
+  const { runner, label } = labOn.webgpu;
   return {
-    name: `train ${plan.label} against stock`,
-    variants: { lab: { runner: 'lab-wasm', work }, stock: { runner: 'stock-wasm', work } },
+    name: `train ${plan.label}, WebGPU`,
+    variants: {
+      step: { runner, work: workOf('train-step', plan, size) },
+      forward: { runner, work: workOf('forward', plan, size) },
+    },
+    rows: [stepOverForward(plan.label, label)],
+  };
+}
+
+function stepOverForward(net: string, backend: string): RowPlan {
+  return { name: `${net}, train step / own forward, ${backend}`, over: 'step', under: 'forward', bar: null };
+}
+
+function againstStock(plan: NetPlan, size: CaseSize): BenchCase {
+  const work = workOf('train-step', plan, size);
+  const variants: Record<string, Variant> = {
+    lab: { runner: 'lab-wasm', work },
+    stock: { runner: 'stock-wasm', work },
+  };
+  return {
+    name: `train ${plan.label} against stock, WASM`,
+    variants,
     rows: [
       {
-        name: `${plan.label}, train step of stock tfjs with a naive filter gradient / ours, WASM (${size})`,
+        name: `${plan.label}, train step of stock tfjs with a naive filter gradient / ours, WASM`,
         over: 'stock',
         under: 'lab',
         bar: { atLeast: 4 },
@@ -68,7 +82,7 @@ function stockCase(plan: NetPlan, quick: boolean): BenchCase {
   };
 }
 
-function workOf(kind: 'train-step' | 'forward', { net, imageSize, batch }: NetPlan, small: boolean) {
-  const work = small ? { kind, net, imageSize: 64, batch: 4 } : { kind, net, imageSize, batch };
+function workOf(kind: 'train-step' | 'forward', { net, imageSize, batch }: NetPlan, size: CaseSize) {
+  const work = size === 'full' ? { kind, net, imageSize, batch } : { kind, net, imageSize: 64, batch: 4 };
   return work satisfies Work;
 }

@@ -1,8 +1,8 @@
-import type { BenchReply, BenchRequest } from '../worker/benchProtocol';
+import type { BenchAnswer, BenchReply, BenchRequest } from '../worker/benchProtocol';
 
 /** What the bench may ask of its page: one worker per name, made when it is first called. */
 export interface BenchPageApi {
-  call(worker: string, request: BenchRequest): Promise<string | number>;
+  call(worker: string, request: BenchRequest): Promise<BenchAnswer>;
   /** Ends all workers and frees what they held. */
   endWorkers(): void;
 }
@@ -14,7 +14,7 @@ declare global {
 }
 
 const workers = new Map<string, Worker>();
-const waiting = new Map<number, { resolve(value: string | number): void; reject(error: Error): void }>();
+const waiting = new Map<number, { resolve(answer: BenchAnswer): void; reject(error: Error): void }>();
 let calls = 0;
 
 window.bench = {
@@ -22,7 +22,7 @@ window.bench = {
     const id = ++calls;
     return new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject });
-      workerOf(name).postMessage({ id, ...request });
+      workerOf(name).postMessage({ id, request });
     });
   },
   endWorkers() {
@@ -38,8 +38,8 @@ function workerOf(name: string): Worker {
   worker.onmessage = ({ data }: MessageEvent<BenchReply>) => {
     const call = waiting.get(data.id);
     waiting.delete(data.id);
-    if (data.error === undefined) call?.resolve(data.result!);
-    else call?.reject(new Error(data.error));
+    if ('error' in data) call?.reject(new Error(data.error));
+    else call?.resolve(data.answer);
   };
   worker.onerror = (event) => {
     for (const { reject } of waiting.values()) reject(new Error(`The worker ${name} failed: ${event.message}`));

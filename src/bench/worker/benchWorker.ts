@@ -1,19 +1,35 @@
-import type { BenchReply, BenchRequest } from './benchProtocol';
+import { describeAdapter } from '../../compute/describeAdapter';
+import type { BenchAnswer, BenchReply, BenchRequest } from './benchProtocol';
+import { memoryAfterRuns } from './memoryAfterRuns';
 import type { PreparedWork } from './preparedWork';
 import { prepareWork } from './prepareWork';
 import { startRunner } from './startRunner';
 
 const prepared = new Map<string, PreparedWork>();
 
-self.onmessage = async ({ data }: MessageEvent<BenchRequest & { id: number }>) => {
-  const reply: BenchReply = { id: data.id };
+self.onmessage = async ({ data }: MessageEvent<{ id: number; request: BenchRequest }>) => {
+  const { id, request } = data;
+  let reply: BenchReply;
   try {
-    reply.result = data.do === 'start' ? await startRunner(data.runner) : await measure(data);
+    reply = { id, answer: await answer(request) };
   } catch (error) {
-    reply.error = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    reply = { id, error: error instanceof Error ? error.message : String(error) };
   }
   self.postMessage(reply);
 };
+
+async function answer(request: BenchRequest): Promise<BenchAnswer> {
+  switch (request.do) {
+    case 'adapter':
+      return (await describeAdapter()) ?? null;
+    case 'start':
+      return startRunner(request.runner);
+    case 'measure':
+      return measure(request);
+    case 'memory-after':
+      return memoryAfterRuns(request.rounds);
+  }
+}
 
 async function measure({ work, leastMs }: Extract<BenchRequest, { do: 'measure' }>): Promise<number> {
   const key = JSON.stringify(work);

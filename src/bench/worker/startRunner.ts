@@ -1,7 +1,7 @@
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { env, registerKernel, setBackend } from '@tensorflow/tfjs-core';
 import { startCompute } from '../../compute/startCompute';
-import type { Runner } from '../benchCase';
+import type { BrowserRunner } from '../benchCase';
 import { naiveFilterGradient } from './naiveFilterGradient';
 
 const wasmPath = '/wasm/';
@@ -11,7 +11,7 @@ const wasmPath = '/wasm/';
  * added without which it could not train at all.
  * @returns the device in its own words
  */
-export async function startRunner(runner: Exclude<Runner, 'torch'>): Promise<string> {
+export async function startRunner(runner: BrowserRunner): Promise<string> {
   if (runner === 'stock-wasm') {
     setWasmPaths(wasmPath);
     env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
