@@ -58,6 +58,8 @@ export const wasm = {
   times: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0xe6)],
   /** The same float32 in all four lanes. */
   splat: (value: number): Code => [0x43, ...new Uint8Array(Float32Array.of(value).buffer), 0xfd, ...unsigned(0x13)],
+  /** Copies bytes within the memory. */
+  copy: (target: Code, source: Code, bytes: Code): Code => [...target, ...source, ...bytes, 0xfc, 0x0a, 0x00, 0x00],
   /** The larger of each pair; b where it is larger than a, else a. */
   larger: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0xeb)],
   equal: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0x41)],

@@ -2,6 +2,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { LabError } from '../../../foundation/labError';
 import { assemble } from './assemble';
+import { copyRows } from './copyRows';
 import { filterGradientTiles } from './filterGradientTiles';
 import { largestOfWindow } from './largestOfWindow';
 import { matrixTiles } from './matrixTiles';
@@ -14,6 +15,7 @@ import {
 } from './winogradTransforms';
 
 const functions = {
+  copyRows,
   filterGradientTiles,
   largestOfWindow,
   matrixTiles,

@@ -53,7 +53,8 @@ export const winogradFilterGradient = transform('winogradFilterGradient', filter
  * A kernel that computes M·s·Mᵀ for many small square matrices s, four channels at a time.
  *
  * A matrix element is a row of channels; `…RowBytes` and `…ColumnBytes` lead from one element to the next, `…TileBytes`
- * from one matrix to the next. Channels lie side by side, `vectors` times four.
+ * from one matrix to the next, `…LineBytes` from one line of matrices to the next. Channels lie side by side, `vectors`
+ * times four.
  */
 function transform(name: string, matrix: Matrix): WasmFunction {
   const size = matrix[0]!.length;
@@ -65,16 +66,19 @@ function transform(name: string, matrix: Matrix): WasmFunction {
     params: [
       'source',
       'target',
+      'lines',
       'tiles',
       'vectors',
       'sourceRowBytes',
       'sourceColumnBytes',
       'sourceTileBytes',
+      'sourceLineBytes',
       'targetRowBytes',
       'targetColumnBytes',
       'targetTileBytes',
+      'targetLineBytes',
     ],
-    integers: ['tile', 'vector', 'from', 'to', 'at', 'rowAt'],
+    integers: ['line', 'tile', 'tileFrom', 'tileTo', 'vector', 'from', 'to', 'at', 'rowAt'],
     vectors: [...inner.map((row) => `in${row}`), ...outer.flatMap((row) => inner.map((column) => half(row, column)))],
     body: ({ get, set, advance, repeat }) => {
       const sum = (weights: readonly number[], names: readonly string[]) => weightedSum(get, weights, names);
@@ -95,23 +99,32 @@ function transform(name: string, matrix: Matrix): WasmFunction {
         ]),
         ...advance('rowAt', get('targetRowBytes')),
       ];
+      const overVectors = repeat(
+        'vector',
+        get('vectors'),
+        set('at', get('from')),
+        inner.flatMap(transformColumn),
+        set('rowAt', get('to')),
+        outer.flatMap(transformRow),
+        advance('from', wasm.i32(16)),
+        advance('to', wasm.i32(16)),
+      );
       return repeat(
-        'tile',
-        get('tiles'),
-        set('from', get('source')),
-        set('to', get('target')),
+        'line',
+        get('lines'),
+        set('tileFrom', get('source')),
+        set('tileTo', get('target')),
         repeat(
-          'vector',
-          get('vectors'),
-          set('at', get('from')),
-          inner.flatMap(transformColumn),
-          set('rowAt', get('to')),
-          outer.flatMap(transformRow),
-          advance('from', wasm.i32(16)),
-          advance('to', wasm.i32(16)),
+          'tile',
+          get('tiles'),
+          set('from', get('tileFrom')),
+          set('to', get('tileTo')),
+          overVectors,
+          advance('tileFrom', get('sourceTileBytes')),
+          advance('tileTo', get('targetTileBytes')),
         ),
-        advance('source', get('sourceTileBytes')),
-        advance('target', get('targetTileBytes')),
+        advance('source', get('sourceLineBytes')),
+        advance('target', get('targetLineBytes')),
       );
     },
   };

@@ -8,8 +8,10 @@ export const patchSide = 4;
 /** Values of a patch, and matrix products that a block of tiles takes. */
 export const patchSize = patchSide * patchSide;
 
-/** Tiles worked on together: enough for a filter to be worth fetching, few enough to stay in the cache. */
-const tilesPerBlock = 64;
+/** Tiles worked on together, at least: enough for a filter to be worth fetching from memory. */
+const fewestTiles = 64;
+/** Bytes that the transformed tiles of a block may take: they should stay in the cache. */
+const blockBytes = 2 ** 18;
 
 /** How the output of a convolution is cut into rows of 2×2 tiles, and how wide its rows of channels are in memory. */
 export interface TileRows {
@@ -31,12 +33,25 @@ export interface TileRows {
   outWidth: number;
 }
 
+/** Rows of tiles of one image within a block. */
+export interface TileRun {
+  image: number;
+  /** Row of tiles in the image. */
+  first: number;
+  rows: number;
+  /** Tiles of the block that come before. */
+  tilesBefore: number;
+}
+
 /** Cuts the output of a 3×3 convolution into rows of tiles. */
 export function planTileRows({ batch, outHeight, outWidth, inChannels, outChannels }: ConvGeometry): TileRows {
   const tileColumns = Math.ceil(outWidth / tileSide);
   const perImage = Math.ceil(outHeight / tileSide);
   const count = batch * perImage;
-  const perBlock = Math.min(count, Math.max(1, Math.floor(tilesPerBlock / tileColumns)));
+  const inWidth = Math.ceil(inChannels / 4) * 4;
+  const outLanes = Math.ceil(outChannels / panelColumns) * panelColumns;
+  const tiles = Math.max(fewestTiles, blockBytes / (patchSize * 4 * (inWidth + outLanes)));
+  const perBlock = Math.min(count, Math.max(1, Math.floor(tiles / tileColumns)));
   return {
     tileColumns,
     perImage,
@@ -44,45 +59,26 @@ export function planTileRows({ batch, outHeight, outWidth, inChannels, outChanne
     perBlock,
     blockTiles: Math.ceil((perBlock * tileColumns) / matrixRows) * matrixRows,
     patchColumns: tileSide * tileColumns + 2,
-    inWidth: Math.ceil(inChannels / 4) * 4,
-    outWidth: Math.ceil(outChannels / panelColumns) * panelColumns,
+    inWidth,
+    outWidth: outLanes,
   };
 }
 
-/** A picture's rows of pixels, image after image. */
-interface Picture {
-  height: number;
-  width: number;
-  channels: number;
+/** The rows of tiles of a block, image by image. */
+export function runsOfBlock({ count, perBlock, perImage, tileColumns }: TileRows, firstRow: number): TileRun[] {
+  const runs: TileRun[] = [];
+  const end = Math.min(count, firstRow + perBlock);
+  for (let row = firstRow; row < end; ) {
+    const image = Math.floor(row / perImage);
+    const first = row - image * perImage;
+    const rows = Math.min(perImage - first, end - row);
+    runs.push({ image, first, rows, tilesBefore: (row - firstRow) * tileColumns });
+    row += rows;
+  }
+  return runs;
 }
 
-/**
- * Copies rows of one image of a batch into a window that may reach over its edges; there it is 0.
- *
- * @param window row-major [rows, columns, channels]. Its columns outside the image are left as they are: 0 from the start
- * @param place row and column of the image at the window's first pixel, negative outside
- */
-export function copyWindow(
-  pixels: Float32Array,
-  { height, width, channels }: Picture,
-  image: number,
-  place: { row: number; column: number },
-  window: Float32Array,
-  size: { rows: number; columns: number },
-): void {
-  const first = Math.max(0, place.column);
-  const end = Math.min(width, place.column + size.columns);
-  const rowLength = size.columns * channels;
-  for (let row = 0; row < size.rows; row++) {
-    const imageRow = place.row + row;
-    if (imageRow < 0 || imageRow >= height || end <= first) {
-      window.fill(0, row * rowLength, (row + 1) * rowLength);
-      continue;
-    }
-    const source = (image * height + imageRow) * width;
-    window.set(
-      pixels.subarray((source + first) * channels, (source + end) * channels),
-      row * rowLength + (first - place.column) * channels,
-    );
-  }
+/** The rows of tiles at which blocks begin. */
+export function blockStarts({ count, perBlock }: TileRows): number[] {
+  return Array.from({ length: Math.ceil(count / perBlock) }, (_, block) => block * perBlock);
 }

@@ -5,8 +5,18 @@ import { heapFloats } from '../kernelScope';
 import { tileBytes, tileColumns as tileOutputs, tileRows as tileInputs } from '../simd/filterGradientTiles';
 import { panelColumns } from '../simd/matrixTiles';
 import { addressOf, simdKernels } from '../simd/simdKernels';
-import { copyWindow, patchSide, patchSize, planTileRows, type TileRows, tileSide } from './tileRows';
-import { transformInput } from './winogradConv2D';
+import { copyWindow } from './copyWindow';
+import {
+  blockStarts,
+  patchSide,
+  patchSize,
+  planTileRows,
+  runsOfBlock,
+  type TileRows,
+  type TileRun,
+  tileSide,
+} from './tileRows';
+import { patchRows, transformInput } from './winogradConv2D';
 import { openWorkSpace, type WorkSpace } from './workSpace';
 
 type Stretch = 'patch' | 'inputs' | 'dyTiles' | 'dys' | 'sums' | 'gradient';
@@ -29,22 +39,21 @@ export function winogradBackpropFilter(
   const rows = planTileRows(geometry);
   const dFilter = backend.makeOutput([3, 3, inChannels, outChannels], 'float32');
   const work = openWorkSpace<Stretch>(backend, {
-    patch: patchSide * rows.patchColumns * inChannels + 4,
+    patch: patchRows(rows.perBlock) * rows.patchColumns * inChannels + 4,
     inputs: patchSize * rows.blockTiles * rows.inWidth,
-    dyTiles: tileSide * tileSide * rows.tileColumns * outChannels + panelColumns,
+    dyTiles: tileSide * tileSide * rows.perBlock * rows.tileColumns * outChannels + panelColumns,
     dys: patchSize * rows.blockTiles * rows.outWidth,
     sums: patchSize * rows.inWidth * rows.outWidth,
     gradient: 9 * rows.inWidth * rows.outWidth,
   });
   try {
-    const [inputs, gradients] = [heapFloats(backend, x), heapFloats(backend, dy)];
-    for (let first = 0; first < rows.count; first += rows.perBlock) {
-      const used = Math.min(rows.perBlock, rows.count - first);
-      for (let row = 0; row < used; row++) {
-        transformInput(backend, work, inputs, first + row, row, geometry, rows);
-        transformGradient(backend, work, gradients, first + row, row, geometry, rows);
+    for (const first of blockStarts(rows)) {
+      const runs = runsOfBlock(rows, first);
+      for (const run of runs) {
+        transformInput(backend, work, addressOf(backend, x), run, geometry, rows);
+        transformGradient(backend, work, addressOf(backend, dy), run, geometry, rows);
       }
-      addProducts(backend, work, used * rows.tileColumns, rows);
+      addProducts(backend, work, runs, rows);
     }
     writeTaps(backend, work, heapFloats(backend, dFilter), geometry, rows);
     return dFilter;
@@ -53,36 +62,39 @@ export function winogradBackpropFilter(
   }
 }
 
-/** H·dy·Hᵀ of one row of tiles. */
+/** H·dy·Hᵀ of some rows of tiles. */
 function transformGradient(
   backend: BackendWasm,
   { address, values }: WorkSpace<Stretch>,
-  dy: Float32Array,
-  tileRow: number,
-  rowOfBlock: number,
+  dy: number,
+  { image, first, rows, tilesBefore }: TileRun,
   { outHeight, outWidth: width, outChannels }: ConvGeometry,
-  { perImage, tileColumns, blockTiles, outWidth }: TileRows,
+  { tileColumns, blockTiles, outWidth }: TileRows,
 ): void {
+  const columns = tileSide * tileColumns;
   copyWindow(
-    dy,
-    { height: outHeight, width, channels: outChannels },
-    Math.floor(tileRow / perImage),
-    { row: (tileRow % perImage) * tileSide, column: 0 },
-    values.dyTiles,
-    { rows: tileSide, columns: tileSide * tileColumns },
+    backend,
+    { address: dy, height: outHeight, width, channels: outChannels },
+    image,
+    { row: first * tileSide, column: 0 },
+    { address: address.dyTiles, values: values.dyTiles, rows: tileSide * rows, columns },
   );
   const planeBytes = blockTiles * outWidth * 4;
+  const rowBytes = columns * outChannels * 4;
   simdKernels(backend).winogradOutputGradient(
     address.dyTiles,
-    address.dys + rowOfBlock * tileColumns * outWidth * 4,
+    address.dys + tilesBefore * outWidth * 4,
+    rows,
     tileColumns,
     outWidth / 4,
-    tileSide * tileColumns * outChannels * 4,
+    rowBytes,
     outChannels * 4,
     tileSide * outChannels * 4,
+    tileSide * rowBytes,
     patchSide * planeBytes,
     planeBytes,
     outWidth * 4,
+    tileColumns * outWidth * 4,
   );
 }
 
@@ -90,10 +102,11 @@ function transformGradient(
 function addProducts(
   backend: BackendWasm,
   { address }: WorkSpace<Stretch>,
-  tiles: number,
-  { blockTiles, inWidth, outWidth }: TileRows,
+  runs: TileRun[],
+  { tileColumns, blockTiles, inWidth, outWidth }: TileRows,
 ): void {
   const { filterGradientTiles } = simdKernels(backend);
+  const tiles = runs.reduce((sum, { rows }) => sum + rows * tileColumns, 0);
   for (let value = 0; value < patchSize; value++) {
     filterGradientTiles(
       address.inputs + value * blockTiles * inWidth * 4,
@@ -129,14 +142,17 @@ function writeTaps(
       winogradFilterGradient(
         source,
         address.gradient + (c * outWidth + o) * 4,
+        1,
         tileInputs,
         tileOutputs / 4,
         patchSide * planeBytes,
         planeBytes,
         tileOutputs * 4,
+        0,
         3 * planeBytes,
         planeBytes,
         outWidth * 4,
+        0,
       );
     }
   }

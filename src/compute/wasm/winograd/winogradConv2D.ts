@@ -4,7 +4,17 @@ import type { ConvGeometry } from '../convGeometry';
 import { heapFloats } from '../kernelScope';
 import { matrixRows, panelColumns } from '../simd/matrixTiles';
 import { addressOf, simdKernels } from '../simd/simdKernels';
-import { copyWindow, patchSide, patchSize, planTileRows, type TileRows, tileSide } from './tileRows';
+import { copyWindow } from './copyWindow';
+import {
+  blockStarts,
+  patchSide,
+  patchSize,
+  planTileRows,
+  runsOfBlock,
+  type TileRows,
+  type TileRun,
+  tileSide,
+} from './tileRows';
 import { openWorkSpace, type WorkSpace } from './workSpace';
 
 type Stretch = 'filter' | 'patch' | 'weights' | 'inputs' | 'products' | 'tiles' | 'bias' | 'zeros';
@@ -32,11 +42,11 @@ export function winogradConv2D(
   const work = openWorkSpace<Stretch>(backend, {
     // What follows the last channel is read, and goes to outputs that nobody uses.
     filter: 9 * inChannels * outChannels + panelColumns,
-    patch: patchSide * rows.patchColumns * inChannels + 4,
+    patch: patchRows(rows.perBlock) * rows.patchColumns * inChannels + 4,
     weights: patchSize * rows.inWidth * rows.outWidth,
     inputs: patchSize * rows.blockTiles * rows.inWidth,
     products: patchSize * rows.blockTiles * rows.outWidth,
-    tiles: tileSide * tileSide * rows.tileColumns * rows.outWidth,
+    tiles: tileSide * tileSide * rows.perBlock * rows.tileColumns * rows.outWidth,
     bias: rows.outWidth,
     zeros: rows.outWidth,
   });
@@ -44,12 +54,11 @@ export function winogradConv2D(
     work.values.filter.set(heapFloats(backend, filter));
     if (bias) work.values.bias.set(heapFloats(backend, bias));
     transformFilter(backend, work, geometry, rows);
-    const [from, to] = [heapFloats(backend, x), heapFloats(backend, y)];
-    for (let first = 0; first < rows.count; first += rows.perBlock) {
-      const used = Math.min(rows.perBlock, rows.count - first);
-      for (let row = 0; row < used; row++) transformInput(backend, work, from, first + row, row, geometry, rows);
-      multiply(backend, work, used, rows);
-      for (let row = 0; row < used; row++) writeOutput(backend, work, to, first + row, row, geometry, rows);
+    for (const first of blockStarts(rows)) {
+      const runs = runsOfBlock(rows, first);
+      for (const run of runs) transformInput(backend, work, addressOf(backend, x), run, geometry, rows);
+      multiply(backend, work, runs, rows);
+      for (const run of runs) writeOutput(backend, work, addressOf(backend, y), run, geometry, rows);
     }
     return y;
   } finally {
@@ -72,48 +81,58 @@ function transformFilter(
     winogradFilter(
       address.filter + panel * panelBytes,
       address.weights + panel * inWidth * panelBytes,
+      1,
       inChannels,
       panelColumns / 4,
       3 * tapBytes,
       tapBytes,
       outChannels * 4,
+      0,
       patchSide * planeBytes,
       planeBytes,
       panelBytes,
+      0,
     );
   }
 }
 
-/** V = Bᵀ·x·B of one row of tiles. */
+/** Rows of pixels that rows of tiles are made of. */
+export function patchRows(tileRows: number): number {
+  return tileSide * tileRows + 2;
+}
+
+/** V = Bᵀ·x·B of some rows of tiles. */
 export function transformInput(
   backend: BackendWasm,
   { address, values }: WorkSpace<'patch' | 'inputs'>,
-  x: Float32Array,
-  tileRow: number,
-  rowOfBlock: number,
+  x: number,
+  { image, first, rows, tilesBefore }: TileRun,
   { inHeight, inWidth: width, inChannels, top, left }: ConvGeometry,
-  { perImage, patchColumns, tileColumns, inWidth, blockTiles }: TileRows,
+  { patchColumns, tileColumns, inWidth, blockTiles }: TileRows,
 ): void {
   copyWindow(
-    x,
-    { height: inHeight, width, channels: inChannels },
-    Math.floor(tileRow / perImage),
-    { row: (tileRow % perImage) * tileSide - top, column: -left },
-    values.patch,
-    { rows: patchSide, columns: patchColumns },
+    backend,
+    { address: x, height: inHeight, width, channels: inChannels },
+    image,
+    { row: first * tileSide - top, column: -left },
+    { address: address.patch, values: values.patch, rows: patchRows(rows), columns: patchColumns },
   );
   const planeBytes = blockTiles * inWidth * 4;
+  const rowBytes = patchColumns * inChannels * 4;
   simdKernels(backend).winogradInput(
     address.patch,
-    address.inputs + rowOfBlock * tileColumns * inWidth * 4,
+    address.inputs + tilesBefore * inWidth * 4,
+    rows,
     tileColumns,
     inWidth / 4,
-    patchColumns * inChannels * 4,
+    rowBytes,
     inChannels * 4,
     tileSide * inChannels * 4,
+    tileSide * rowBytes,
     patchSide * planeBytes,
     planeBytes,
     inWidth * 4,
+    tileColumns * inWidth * 4,
   );
 }
 
@@ -121,75 +140,64 @@ export function transformInput(
 function multiply(
   backend: BackendWasm,
   { address }: WorkSpace<Stretch>,
-  rowsUsed: number,
+  runs: TileRun[],
   { tileColumns, blockTiles, inWidth, outWidth }: TileRows,
 ): void {
   const { matrixTiles } = simdKernels(backend);
-  const rowGroups = Math.ceil((rowsUsed * tileColumns) / matrixRows);
+  const tiles = runs.reduce((sum, { rows }) => sum + rows * tileColumns, 0);
   for (let value = 0; value < patchSize; value++) {
     matrixTiles(
-      // The middle value of a patch counts once in each of its four outputs.
+      // The second value of the second row counts once in each of the four outputs.
       value === patchSide + 1 ? address.bias : address.zeros,
       address.inputs + value * blockTiles * inWidth * 4,
       address.weights + value * inWidth * outWidth * 4,
       address.products + value * blockTiles * outWidth * 4,
-      rowGroups,
+      Math.ceil(tiles / matrixRows),
       inWidth,
       outWidth / panelColumns,
     );
   }
 }
 
-/** y = Aᵀ·(U ∘ V)·A of one row of tiles, without what lies outside the image. */
+/** y = Aᵀ·(U ∘ V)·A of some rows of tiles, without what lies outside the image. */
 function writeOutput(
   backend: BackendWasm,
-  { address, values }: WorkSpace<Stretch>,
-  y: Float32Array,
-  tileRow: number,
-  rowOfBlock: number,
+  { address }: WorkSpace<Stretch>,
+  y: number,
+  { image, first, rows, tilesBefore }: TileRun,
   { outHeight, outWidth: width, outChannels }: ConvGeometry,
-  { perImage, tileColumns, blockTiles, outWidth }: TileRows,
+  { tileColumns, blockTiles, outWidth }: TileRows,
 ): void {
+  const { winogradOutput, copyRows } = simdKernels(backend);
   const planeBytes = blockTiles * outWidth * 4;
   const pixelBytes = outWidth * 4;
-  simdKernels(backend).winogradOutput(
-    address.products + rowOfBlock * tileColumns * pixelBytes,
+  const rowBytes = tileSide * tileColumns * pixelBytes;
+  winogradOutput(
+    address.products + tilesBefore * pixelBytes,
     address.tiles,
+    rows,
     tileColumns,
     outWidth / 4,
     patchSide * planeBytes,
     planeBytes,
     pixelBytes,
-    tileSide * tileColumns * pixelBytes,
+    tileColumns * pixelBytes,
+    rowBytes,
     pixelBytes,
     tileSide * pixelBytes,
+    tileSide * rowBytes,
   );
-  const image = Math.floor(tileRow / perImage);
-  const firstRow = (tileRow % perImage) * tileSide;
-  for (let row = 0; row < Math.min(tileSide, outHeight - firstRow); row++) {
-    const source = row * tileSide * tileColumns * outWidth;
-    const target = (image * outHeight + firstRow + row) * width * outChannels;
-    if (outWidth === outChannels) {
-      y.set(values.tiles.subarray(source, source + width * outChannels), target);
-    } else {
-      dropPadding(values.tiles, source, outWidth, y, target, outChannels, width);
-    }
+  const firstRow = first * tileSide;
+  const pixelRows = Math.min(tileSide * rows, outHeight - firstRow);
+  const targetRowBytes = width * outChannels * 4;
+  const target = y + (image * outHeight + firstRow) * targetRowBytes;
+  if (outWidth === outChannels) {
+    copyRows(address.tiles, target, pixelRows, targetRowBytes, rowBytes, targetRowBytes);
+    return;
   }
-}
-
-/** Copies `pixels` rows of channels, leaving out the channels that only fill up a panel. */
-function dropPadding(
-  source: Float32Array,
-  sourceStart: number,
-  sourceWidth: number,
-  target: Float32Array,
-  targetStart: number,
-  targetWidth: number,
-  pixels: number,
-): void {
-  let to = targetStart;
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    const from = sourceStart + pixel * sourceWidth;
-    for (let channel = 0; channel < targetWidth; channel++) target[to++] = source[from + channel]!;
+  // Leaves out the channels that only fill up a panel.
+  for (let row = 0; row < pixelRows; row++) {
+    const from = address.tiles + row * rowBytes;
+    copyRows(from, target + row * targetRowBytes, width, outChannels * 4, pixelBytes, outChannels * 4);
   }
 }
