@@ -58,5 +58,13 @@ writeFileSync(options.out, `${JSON.stringify(report, null, 2)}\n`);
 
 const missed = rows.filter(({ ok }) => ok === false).length;
 const met = rows.filter(({ ok }) => ok).length;
-process.stdout.write(`\n${formatTable(rows)}\n\nbench: ${met} bars met, ${missed} missed · ${options.out}\n`);
+const { machine, versions, adapter } = report;
+const where = [
+  `${machine.cores} × ${machine.cpu}`,
+  `WebGPU adapter: ${adapter?.device ?? 'none'}`,
+  `Chromium ${versions.chromium}`,
+  `PyTorch ${versions.torch ?? 'none'}`,
+  `load ${loadBefore[0]!.toFixed(1)} before, ${machine.loadAfter[0]!.toFixed(1)} after`,
+].join(' · ');
+process.stdout.write(`\n${formatTable(rows)}\n\n${where}\nbench: ${met} bars met, ${missed} missed · ${options.out}\n`);
 process.exitCode = options.strict && missed > 0 ? 1 : 0;

@@ -36,3 +36,15 @@ it('says of a row why it could not be measured, and measures the others', async 
   expect(result.timesMs).toEqual({ lab: [2, 2, 2], stock: [10, 10, 10] });
   expect(asked).not.toContain('torch');
 });
+
+it('counts a bar as missed when the work fails, and names the failure', async () => {
+  const failing = {
+    obstacle: async () => null,
+    measure: async () => Promise.reject(new Error('out of memory\n at f')),
+  };
+  const result = await runCase({ ...plan, rows: [plan.rows[0]!, { ...plan.rows[1]!, bar: null }] }, failing, 3);
+  expect(result.rows).toEqual([
+    { name: 'stock / lab', ratio: null, bar: { atLeast: 4 }, ok: false, note: 'out of memory' },
+    { name: 'lab / torch', ratio: null, bar: null, ok: null, note: 'out of memory' },
+  ]);
+});

@@ -1,4 +1,4 @@
-import type { BenchCase, Runner, Work } from './benchCase';
+import type { BenchCase, RowPlan, Runner, Work } from './benchCase';
 import { interleave } from './interleave';
 import { type BenchRow, median, readRow } from './readRow';
 
@@ -20,7 +20,10 @@ export interface CaseResult {
 /** One turn of a fast variant repeats it until so much time has passed. */
 const leastTurnMs = 300;
 
-/** Times one case. Rows that need a runner which is not here, or whose work fails, have no ratio and say why. */
+/**
+ * Times one case. Rows that need a runner which is not here have no ratio and say why; when a variant fails, no row of
+ * the case has one, and those with a bar have missed it.
+ */
 export async function runCase(plan: BenchCase, runners: BenchRunners, reps: number): Promise<CaseResult> {
   const { name, variants, rows } = plan;
   const obstacles: Record<string, string> = {};
@@ -32,15 +35,23 @@ export async function runCase(plan: BenchCase, runners: BenchRunners, reps: numb
   const turns = possible.map(
     ([variant, { runner, work }]) => [variant, () => runners.measure(runner, work, leastTurnMs)] as const,
   );
-  const timesMs = await interleave(Object.fromEntries(turns), reps);
-  return {
-    name,
-    timesMs,
-    rows: rows.map((row) => {
-      const note = obstacles[row.over] ?? obstacles[row.under];
-      return note ? { name: row.name, ratio: null, bar: row.bar, ok: null, note } : readRow(row, timesMs);
-    }),
-  };
+  try {
+    const timesMs = await interleave(Object.fromEntries(turns), reps);
+    return { name, timesMs, rows: rows.map((row) => readOrExplain(row, timesMs, obstacles)) };
+  } catch (error) {
+    const note = error instanceof Error ? error.message.split('\n')[0]! : String(error);
+    const failed = rows.map((row) => ({ ...withoutRatio(row, note), ok: row.bar && false }));
+    return { name, timesMs: {}, rows: failed };
+  }
+}
+
+function readOrExplain(row: RowPlan, timesMs: CaseResult['timesMs'], obstacles: Record<string, string>): BenchRow {
+  const note = obstacles[row.over] ?? obstacles[row.under];
+  return note ? withoutRatio(row, note) : readRow(row, timesMs);
+}
+
+function withoutRatio({ name, bar }: RowPlan, note: string): BenchRow {
+  return { name, ratio: null, bar, ok: null, note };
 }
 
 /** The middle time of each variant, for people. */
