@@ -4,15 +4,16 @@ import { getGradient, registerGradient, unregisterGradient } from '@tensorflow/t
 import { batchNormGradient } from './batchNormGradient';
 import { fusedConv2DGradient, rememberConvSettings } from './fusedConv2DGradient';
 import { meanGradient, sumGradient } from './reductionGradients';
+import { reluGradient } from './reluGradient';
 
 /**
  * Replaces the stock gradients that waste most of a training step, on every backend: `Sum`, `Mean`,
- * `FusedBatchNorm` and `tf.fused.conv2d`. May be called again.
+ * `Relu`, `FusedBatchNorm` and `tf.fused.conv2d`. May be called again.
  * @param backendName the backend that will train; its kernels are registered already
  */
 export function registerGradients(backendName: string): void {
   rememberConvSettings(backendName);
-  for (const gradient of [sumGradient, meanGradient, batchNormGradient, fusedConv2DGradient]) {
+  for (const gradient of [sumGradient, meanGradient, reluGradient, batchNormGradient, fusedConv2DGradient]) {
     const stock = getGradient(gradient.kernelName);
     if (stock === gradient) continue;
     if (stock) unregisterGradient(gradient.kernelName);

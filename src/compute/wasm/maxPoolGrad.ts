@@ -42,68 +42,96 @@ export const maxPoolGrad: KernelFunc = ({ inputs, attrs, backend: anyBackend }) 
     number,
   ];
   const scalars = { x: heapFloats(backend, input), dx: heapFloats(backend, dx), dy: heapFloats(backend, dy) };
-  forEachWindow(geometry, (window) => {
-    const { first, out, rows, columns, pixelStep, rowStep } = window;
+  forEachRun(geometry, (run) => {
+    const { first, out, windows, rows, columns, pixelStep, rowStep } = run;
     if (vectors > 0) {
-      const at = first * 4;
-      largestOfWindow(xStart + at, dxStart + at, dyStart + out * 4, vectors, rows, columns, pixelStep * 4, rowStep * 4);
+      largestOfWindow(
+        xStart + first * 4,
+        dxStart + first * 4,
+        dyStart + out * 4,
+        windows,
+        geometry.strideWidth * pixelStep * 4,
+        vectors,
+        rows,
+        columns,
+        pixelStep * 4,
+        rowStep * 4,
+      );
     }
     for (let channel = vectors * 4; channel < geometry.channels; channel++) {
-      addToLargest(scalars, window, channel);
+      addToLargest(scalars, run, geometry.strideWidth, channel);
     }
   });
   return dx;
 };
 
-/** The part of a pooling window that lies on the image; positions and steps count values. */
-interface PoolWindow {
-  /** Of the window's first pixel, in the input. */
+/** Pooling windows of one row with as much of each on the image; positions and steps count values. */
+interface PoolWindows {
+  /** Of the first window's first pixel, in the input. */
   first: number;
-  /** Of the output pixel. */
+  /** Of the first output pixel. */
   out: number;
+  windows: number;
   rows: number;
   columns: number;
   pixelStep: number;
   rowStep: number;
 }
 
-function forEachWindow(g: PoolGeometry, visit: (window: PoolWindow) => void): void {
+function forEachRun(g: PoolGeometry, visit: (windows: PoolWindows) => void): void {
   const rowStep = g.inWidth * g.channels;
   let out = 0;
   for (let image = 0; image < g.batch; image++) {
     for (let oy = 0; oy < g.outHeight; oy++) {
       const firstRow = Math.max(0, oy * g.strideHeight - g.top);
       const rows = Math.min(g.inHeight, oy * g.strideHeight - g.top + g.windowHeight) - firstRow;
-      for (let ox = 0; ox < g.outWidth; ox++, out += g.channels) {
+      for (let ox = 0; ox < g.outWidth; ) {
         const firstColumn = Math.max(0, ox * g.strideWidth - g.left);
-        const columns = Math.min(g.inWidth, ox * g.strideWidth - g.left + g.windowWidth) - firstColumn;
-        if (rows <= 0 || columns <= 0) continue;
+        const columns = columnsOnImage(g, ox);
+        const windows = ox * g.strideWidth < g.left ? 1 : alikeFrom(g, ox, columns);
         const first = (image * g.inHeight + firstRow) * rowStep + firstColumn * g.channels;
-        visit({ first, out, rows, columns, pixelStep: g.channels, rowStep });
+        if (rows > 0 && columns > 0) visit({ first, out, windows, rows, columns, pixelStep: g.channels, rowStep });
+        ox += windows;
+        out += windows * g.channels;
       }
     }
   }
 }
 
-/** One channel of one window, for the channels that fill no vector. */
+function columnsOnImage({ inWidth, strideWidth, left, windowWidth }: PoolGeometry, ox: number): number {
+  const start = ox * strideWidth - left;
+  return Math.min(inWidth, start + windowWidth) - Math.max(0, start);
+}
+
+/** How many windows from `ox` on, none of which begins left of the image, have this many columns on it. */
+function alikeFrom(g: PoolGeometry, ox: number, columns: number): number {
+  let end = ox + 1;
+  while (end < g.outWidth && columnsOnImage(g, end) === columns) end++;
+  return end - ox;
+}
+
+/** One channel of some windows, for the channels that fill no vector. */
 function addToLargest(
   { x, dx, dy }: { x: Float32Array; dx: Float32Array; dy: Float32Array },
-  { first, out, rows, columns, pixelStep, rowStep }: PoolWindow,
+  { first, out, windows, rows, columns, pixelStep, rowStep }: PoolWindows,
+  stride: number,
   channel: number,
 ): void {
-  let largest = Number.NEGATIVE_INFINITY;
-  let at = -1;
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const pixel = first + row * rowStep + column * pixelStep + channel;
-      const value = x[pixel]!;
-      if (value > largest) {
-        largest = value;
-        at = pixel;
+  for (let window = 0; window < windows; window++) {
+    let largest = Number.NEGATIVE_INFINITY;
+    let at = -1;
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        const pixel = first + row * rowStep + (column + window * stride) * pixelStep + channel;
+        const value = x[pixel]!;
+        if (value > largest) {
+          largest = value;
+          at = pixel;
+        }
       }
     }
+    if (at >= 0) dx[at]! += dy[out + window * pixelStep + channel]!;
   }
-  if (at >= 0) dx[at]! += dy[out + channel]!;
 }
 
 /** Works out the sizes of a pooling as tfjs does. @throws `shape-mismatch` when channels are not last */

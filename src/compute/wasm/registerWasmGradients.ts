@@ -1,4 +1,5 @@
 import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+import { reluGradKernel } from '../gradients/reluGradient';
 import { batchNormByGain } from './batchNorm';
 import { correctCast } from './cast';
 import { columnReduction } from './columnSums';
@@ -8,6 +9,7 @@ import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwiseGrad
 import { correctSamePadding, refuseWidePoolPadding } from './forwardGuards';
 import { gatherUnderOwnShape } from './gather';
 import { maxPoolGrad } from './maxPoolGrad';
+import { reluGrad } from './reluGrad';
 import { sharedIdentity } from './sharedIdentity';
 import { tileByBlocks } from './tile';
 import { byWinograd } from './winograd/byWinograd';
@@ -19,6 +21,7 @@ import { byWinograd } from './winograd/byWinograd';
 export function registerWasmGradients(): void {
   if (getKernel('Conv2DBackpropFilter', 'wasm')?.kernelFunc === conv2DBackpropFilter) return;
   addKernel('Conv2DBackpropFilter', conv2DBackpropFilter);
+  addKernel(reluGradKernel, reluGrad);
   addKernel('DepthwiseConv2dNativeBackpropInput', depthwiseBackpropInput);
   addKernel('DepthwiseConv2dNativeBackpropFilter', depthwiseBackpropFilter);
   replaceKernel('Conv2DBackpropInput', () => conv2DBackpropInput);

@@ -1,8 +1,20 @@
-import { batchNorm, cast, clone, engine, mean, memory, sum, type Tensor, tensor, tile } from '@tensorflow/tfjs-core';
+import {
+  batchNorm,
+  cast,
+  clone,
+  engine,
+  grad,
+  mean,
+  memory,
+  relu,
+  sum,
+  type Tensor,
+  tensor,
+  tile,
+} from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../foundation/random';
 import { relativeError, startWasmAndCpu, valuesOn } from '../../testing/computeOn';
-import { sumRows } from './columnSums';
 
 const stream = createRandom(11, 'sums');
 const values = Float32Array.from({ length: 3 * 4 * 5 * 7 }, () => stream.normal());
@@ -34,12 +46,19 @@ describe('the replaced WASM kernels', () => {
     });
   });
 
-  it('add up columns of every width', () => {
-    for (const columns of [1, 2, 3, 4, 5, 9, 130]) {
-      const rows = 90;
+  it.each([1, 2, 3, 4, 5, 6, 9, 130, 9000])('add up columns of every width: %i', async (columns) => {
+    for (const rows of [1, 3, 90]) {
       const matrix = Float32Array.from({ length: rows * columns }, (_, i) => (i % columns) + 1);
-      expect(Array.from(sumRows(matrix, columns))).toEqual(Array.from({ length: columns }, (_, c) => rows * (c + 1)));
+      const [sums] = await valuesOn('wasm', () => [sum(tensor(matrix, [rows, columns]), 0)]);
+      expect(Array.from(sums!)).toEqual(Array.from({ length: columns }, (_, c) => rows * (c + 1)));
     }
+  });
+
+  it('pass the gradient of ReLU on where its input is above 0, and nowhere else', async () => {
+    const [dx] = await valuesOn('wasm', () => [
+      grad((input: Tensor) => relu(input))(tensor([-1, 0, 2, 3, -0, 5e-30, -7]), tensor([1, 2, 3, 4, 5, 6, 7])),
+    ]);
+    expect(Array.from(dx!)).toEqual([0, 0, 3, 4, 0, 6, 0]);
   });
 
   it.each([[[2, 1, 1, 1]], [[1, 2, 1, 3]], [[3, 1, 2, 1]], [[1, 1, 1, 2]], [[1, 1, 1, 1]], [[2, 3, 2, 2]]])(

@@ -63,6 +63,7 @@ export const wasm = {
   /** The larger of each pair; b where it is larger than a, else a. */
   larger: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0xeb)],
   equal: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0x41)],
+  greater: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0x44)],
   and: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0x4e)],
   andNot: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0x4f)],
 } as const;

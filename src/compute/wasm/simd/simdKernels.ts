@@ -2,6 +2,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { LabError } from '../../../foundation/labError';
 import { assemble } from './assemble';
+import { columnProducts, columnSums, combineRows, reluGradient, scaleRows } from './columnKernels';
 import { copyRows } from './copyRows';
 import { filterGradientTiles } from './filterGradientTiles';
 import { largestOfWindow } from './largestOfWindow';
@@ -15,6 +16,11 @@ import {
 } from './winogradTransforms';
 
 const functions = {
+  columnProducts,
+  columnSums,
+  combineRows,
+  reluGradient,
+  scaleRows,
   copyRows,
   filterGradientTiles,
   largestOfWindow,

@@ -88,13 +88,27 @@ function transform(name: string, matrix: Matrix): WasmFunction {
           ...set(`in${row}`, wasm.load(get('rowAt'))),
           ...(row < size - 1 ? advance('rowAt', get('sourceRowBytes')) : []),
         ]),
-        ...outer.flatMap((row) => set(half(row, column), sum(matrix[row]!, inner.map((at) => `in${at}`)))),
+        ...outer.flatMap((row) =>
+          set(
+            half(row, column),
+            sum(
+              matrix[row]!,
+              inner.map((at) => `in${at}`),
+            ),
+          ),
+        ),
         ...advance('at', get('sourceColumnBytes')),
       ];
       const transformRow = (row: number): Code => [
         ...set('at', get('rowAt')),
         ...outer.flatMap((column) => [
-          ...wasm.store(get('at'), sum(matrix[column]!, inner.map((at) => half(row, at)))),
+          ...wasm.store(
+            get('at'),
+            sum(
+              matrix[column]!,
+              inner.map((at) => half(row, at)),
+            ),
+          ),
           ...advance('at', get('targetColumnBytes')),
         ]),
         ...advance('rowAt', get('targetRowBytes')),

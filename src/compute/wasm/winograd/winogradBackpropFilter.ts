@@ -2,9 +2,10 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { ConvGeometry } from '../convGeometry';
 import { heapFloats } from '../kernelScope';
-import { tileBytes, tileColumns as tileOutputs, tileRows as tileInputs } from '../simd/filterGradientTiles';
+import { tileBytes, tileRows as tileInputs, tileColumns as tileOutputs } from '../simd/filterGradientTiles';
 import { panelColumns } from '../simd/matrixTiles';
 import { addressOf, simdKernels } from '../simd/simdKernels';
+import { openWorkSpace, type WorkSpace } from '../workSpace';
 import { copyWindow } from './copyWindow';
 import {
   blockStarts,
@@ -17,7 +18,6 @@ import {
   tileSide,
 } from './tileRows';
 import { patchRows, transformInput } from './winogradConv2D';
-import { openWorkSpace, type WorkSpace } from './workSpace';
 
 type Stretch = 'patch' | 'inputs' | 'dyTiles' | 'dys' | 'sums' | 'gradient';
 

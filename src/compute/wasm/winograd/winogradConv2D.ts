@@ -4,6 +4,7 @@ import type { ConvGeometry } from '../convGeometry';
 import { heapFloats } from '../kernelScope';
 import { matrixRows, panelColumns } from '../simd/matrixTiles';
 import { addressOf, simdKernels } from '../simd/simdKernels';
+import { openWorkSpace, type WorkSpace } from '../workSpace';
 import { copyWindow } from './copyWindow';
 import {
   blockStarts,
@@ -15,7 +16,6 @@ import {
   type TileRun,
   tileSide,
 } from './tileRows';
-import { openWorkSpace, type WorkSpace } from './workSpace';
 
 type Stretch = 'filter' | 'patch' | 'weights' | 'inputs' | 'products' | 'tiles' | 'bias' | 'zeros';
 

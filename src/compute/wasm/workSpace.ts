@@ -1,7 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { heapFloats } from '../kernelScope';
-import { addressOf } from '../simd/simdKernels';
+import { heapFloats } from './kernelScope';
+import { addressOf } from './simd/simdKernels';
 
 /** Named stretches of one piece of the WASM heap, all 0 at first. */
 export interface WorkSpace<Name extends string> {
@@ -16,10 +16,7 @@ export interface WorkSpace<Name extends string> {
  * Takes working memory for one kernel call. Whatever the call allocates must be allocated before.
  * @param sizes values of each stretch
  */
-export function openWorkSpace<Name extends string>(
-  backend: BackendWasm,
-  sizes: Record<Name, number>,
-): WorkSpace<Name> {
+export function openWorkSpace<Name extends string>(backend: BackendWasm, sizes: Record<Name, number>): WorkSpace<Name> {
   const names = Object.keys(sizes) as Name[];
   // Vectors are loaded fastest from whole cache lines.
   const room = (size: number) => Math.ceil(size / 16) * 16;
