@@ -2,6 +2,7 @@
 import '@tensorflow/tfjs-layers';
 import { getGradient, registerGradient, unregisterGradient } from '@tensorflow/tfjs-core';
 import { batchNormGradient } from './batchNormGradient';
+import { trainBatchNormalizationByKernel } from './batchNormTraining';
 import { fusedConv2DGradient, rememberConvSettings } from './fusedConv2DGradient';
 import { meanGradient, sumGradient } from './reductionGradients';
 import { reluGradient } from './reluGradient';
@@ -13,6 +14,7 @@ import { reluGradient } from './reluGradient';
  */
 export function registerGradients(backendName: string): void {
   rememberConvSettings(backendName);
+  trainBatchNormalizationByKernel();
   for (const gradient of [sumGradient, meanGradient, reluGradient, batchNormGradient, fusedConv2DGradient]) {
     const stock = getGradient(gradient.kernelName);
     if (stock === gradient) continue;

@@ -1,6 +1,8 @@
 import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+import { batchNormTrainingGradKernel, batchNormTrainingKernel } from '../gradients/batchNormTraining';
 import { reluGradKernel } from '../gradients/reluGradient';
 import { batchNormByGain } from './batchNorm';
+import { batchNormTraining, batchNormTrainingGrad } from './batchNormTraining';
 import { correctCast } from './cast';
 import { columnReduction } from './columnSums';
 import { conv2DBackpropFilter } from './conv2DBackpropFilter';
@@ -22,6 +24,8 @@ export function registerWasmGradients(): void {
   if (getKernel('Conv2DBackpropFilter', 'wasm')?.kernelFunc === conv2DBackpropFilter) return;
   addKernel('Conv2DBackpropFilter', conv2DBackpropFilter);
   addKernel(reluGradKernel, reluGrad);
+  addKernel(batchNormTrainingKernel, batchNormTraining);
+  addKernel(batchNormTrainingGradKernel, batchNormTrainingGrad);
   addKernel('DepthwiseConv2dNativeBackpropInput', depthwiseBackpropInput);
   addKernel('DepthwiseConv2dNativeBackpropFilter', depthwiseBackpropFilter);
   replaceKernel('Conv2DBackpropInput', () => conv2DBackpropInput);
