@@ -53,7 +53,12 @@ export async function openBenchPage(): Promise<BenchPage> {
 async function buildPage() {
   const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' });
   if (!loaded) throw new Error('vite.config.ts was not found: start the bench in the project’s folder.');
-  const config = { ...loaded.config, configFile: false as const, publicDir: false as const, logLevel: 'warn' as const };
+  const config = {
+    ...loaded.config,
+    configFile: false as const,
+    publicDir: false as const,
+    logLevel: 'error' as const,
+  };
   await build({
     ...config,
     build: { ...config.build, outDir: join(outDir), emptyOutDir: true, rollupOptions: { input: [html] } },
