@@ -53,15 +53,24 @@ function byFlippedConvolution(
   });
 }
 
+/** Channels of a block that is turned round in the first-level cache. */
+const blockChannels = 16;
+
 /** [taps, in, out] with the taps in reverse order and the channels swapped: [taps, out, in]. */
 function flipFilter(filter: Float32Array, flipped: Float32Array, inChannels: number, outChannels: number): void {
   const tapLength = inChannels * outChannels;
   for (let start = 0; start < filter.length; start += tapLength) {
-    let source = start;
-    const targetStart = filter.length - tapLength - start;
-    for (let c = 0; c < inChannels; c++) {
-      let target = targetStart + c;
-      for (let o = 0; o < outChannels; o++, target += inChannels) flipped[target] = filter[source++]!;
+    const target = filter.length - tapLength - start;
+    for (let firstC = 0; firstC < inChannels; firstC += blockChannels) {
+      const endC = Math.min(inChannels, firstC + blockChannels);
+      for (let firstO = 0; firstO < outChannels; firstO += blockChannels) {
+        const endO = Math.min(outChannels, firstO + blockChannels);
+        for (let o = firstO; o < endO; o++) {
+          for (let c = firstC; c < endC; c++) {
+            flipped[target + o * inChannels + c] = filter[start + c * outChannels + o]!;
+          }
+        }
+      }
     }
   }
 }

@@ -3,7 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { heapFloats } from './kernelScope';
 import { addressOf } from './simd/simdKernels';
 
-/** Named stretches of one piece of the WASM heap, all 0 at first. */
+/** Named stretches of one piece of the WASM heap. */
 export interface WorkSpace<Name extends string> {
   /** Address of a stretch, in bytes. */
   address: Record<Name, number>;
@@ -15,14 +15,19 @@ export interface WorkSpace<Name extends string> {
 /**
  * Takes working memory for one kernel call. Whatever the call allocates must be allocated before.
  * @param sizes values of each stretch
+ * @param zeroed the stretches that are to be 0 at first; the others hold anything
  */
-export function openWorkSpace<Name extends string>(backend: BackendWasm, sizes: Record<Name, number>): WorkSpace<Name> {
+export function openWorkSpace<Name extends string>(
+  backend: BackendWasm,
+  sizes: Record<Name, number>,
+  zeroed: readonly NoInfer<Name>[] = [],
+): WorkSpace<Name> {
   const names = Object.keys(sizes) as Name[];
   // Vectors are loaded fastest from whole cache lines.
   const room = (size: number) => Math.ceil(size / 16) * 16;
   const total = names.reduce((sum, name) => sum + room(sizes[name]), 0);
   const memory: TensorInfo = backend.makeOutput([total], 'float32');
-  const all = heapFloats(backend, memory).fill(0);
+  const all = heapFloats(backend, memory);
   const start = addressOf(backend, memory);
   const address = {} as Record<Name, number>;
   const values = {} as Record<Name, Float32Array>;
@@ -32,5 +37,6 @@ export function openWorkSpace<Name extends string>(backend: BackendWasm, sizes: 
     values[name] = all.subarray(at, at + sizes[name]);
     at += room(sizes[name]);
   }
+  for (const name of zeroed) values[name].fill(0);
   return { address, values, dispose: () => backend.disposeData(memory.dataId) };
 }

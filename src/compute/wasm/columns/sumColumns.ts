@@ -45,7 +45,7 @@ export function sumColumnProducts(
 ): Float64Array {
   const folded = foldRows(util.sizeFromShape(a.matrix.shape), columns);
   const { width } = folded;
-  const work = openWorkSpace(backend, { sums: width, aShift: width, bShift: width });
+  const work = openWorkSpace(backend, { sums: width, aShift: width, bShift: width }, ['aShift', 'bShift']);
   try {
     if (a.shift) work.values.aShift.set(repeatColumns(a.shift, folded));
     if (b.shift) work.values.bShift.set(repeatColumns(b.shift, folded));

@@ -38,14 +38,18 @@ export function winogradBackpropFilter(
   const { inChannels, outChannels } = geometry;
   const rows = planTileRows(geometry);
   const dFilter = backend.makeOutput([3, 3, inChannels, outChannels], 'float32');
-  const work = openWorkSpace<Stretch>(backend, {
-    patch: patchRows(rows.perBlock) * rows.patchColumns * inChannels + 4,
-    inputs: patchSize * rows.blockTiles * rows.inWidth,
-    dyTiles: tileSide * tileSide * rows.perBlock * rows.tileColumns * outChannels + panelColumns,
-    dys: patchSize * rows.blockTiles * rows.outWidth,
-    sums: patchSize * rows.inWidth * rows.outWidth,
-    gradient: 9 * rows.inWidth * rows.outWidth,
-  });
+  const work = openWorkSpace<Stretch>(
+    backend,
+    {
+      patch: patchRows(rows.perBlock) * rows.patchColumns * inChannels + 4,
+      inputs: patchSize * rows.blockTiles * rows.inWidth,
+      dyTiles: tileSide * tileSide * rows.perBlock * rows.tileColumns * outChannels + panelColumns,
+      dys: patchSize * rows.blockTiles * rows.outWidth,
+      sums: patchSize * rows.inWidth * rows.outWidth,
+      gradient: 9 * rows.inWidth * rows.outWidth,
+    },
+    ['patch', 'dyTiles', 'sums'],
+  );
   try {
     for (const first of blockStarts(rows)) {
       const runs = runsOfBlock(rows, first);

@@ -39,21 +39,26 @@ export function winogradConv2D(
   const { batch, outHeight, outWidth, inChannels, outChannels } = geometry;
   const rows = planTileRows(geometry);
   const y = backend.makeOutput([batch, outHeight, outWidth, outChannels], 'float32');
-  const work = openWorkSpace<Stretch>(backend, {
-    // What follows the last channel is read, and goes to outputs that nobody uses.
-    filter: 9 * inChannels * outChannels + panelColumns,
-    patch: patchRows(rows.perBlock) * rows.patchColumns * inChannels + 4,
-    weights: patchSize * rows.inWidth * rows.outWidth,
-    inputs: patchSize * rows.blockTiles * rows.inWidth,
-    products: patchSize * rows.blockTiles * rows.outWidth,
-    tiles: tileSide * tileSide * rows.perBlock * rows.tileColumns * rows.outWidth,
-    bias: rows.outWidth,
-    zeros: rows.outWidth,
-  });
+  const isWhole = rows.outWidth === outChannels;
+  const work = openWorkSpace<Stretch>(
+    backend,
+    {
+      // What follows the last channel is read, and goes to outputs that nobody uses.
+      filter: isWhole ? 0 : 9 * inChannels * outChannels + panelColumns,
+      patch: patchRows(rows.perBlock) * rows.patchColumns * inChannels + 4,
+      weights: patchSize * rows.inWidth * rows.outWidth,
+      inputs: patchSize * rows.blockTiles * rows.inWidth,
+      products: patchSize * rows.blockTiles * rows.outWidth,
+      tiles: tileSide * tileSide * rows.perBlock * rows.tileColumns * rows.outWidth,
+      bias: rows.outWidth,
+      zeros: rows.outWidth,
+    },
+    ['filter', 'patch', 'bias', 'zeros', ...(rows.inWidth === inChannels ? [] : (['weights'] as const))],
+  );
   try {
-    work.values.filter.set(heapFloats(backend, filter));
+    if (!isWhole) work.values.filter.set(heapFloats(backend, filter));
     if (bias) work.values.bias.set(heapFloats(backend, bias));
-    transformFilter(backend, work, geometry, rows);
+    transformFilter(backend, work, isWhole ? addressOf(backend, filter) : work.address.filter, geometry, rows);
     for (const first of blockStarts(rows)) {
       const runs = runsOfBlock(rows, first);
       for (const run of runs) transformInput(backend, work, addressOf(backend, x), run, geometry, rows);
@@ -70,6 +75,7 @@ export function winogradConv2D(
 function transformFilter(
   backend: BackendWasm,
   { address }: WorkSpace<Stretch>,
+  filter: number,
   { inChannels, outChannels }: ConvGeometry,
   { inWidth, outWidth }: TileRows,
 ): void {
@@ -79,7 +85,7 @@ function transformFilter(
   const planeBytes = inWidth * outWidth * 4;
   for (let panel = 0; panel < outWidth / panelColumns; panel++) {
     winogradFilter(
-      address.filter + panel * panelBytes,
+      filter + panel * panelBytes,
       address.weights + panel * inWidth * panelBytes,
       1,
       inChannels,
