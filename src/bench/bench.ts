@@ -10,7 +10,7 @@ import { memoryCaseName, memoryRows } from './memoryRows';
 import { openRunners } from './openRunners';
 import { type CaseResult, describeTimes, runCase } from './runCase';
 
-const options = parseBenchOptions(process.argv.slice(2));
+const options = readOptions();
 const loadBefore = loadavg();
 const runners = await openRunners();
 const results: CaseResult[] = [];
@@ -28,7 +28,10 @@ try {
 } finally {
   await runners.close();
 }
-if (results.length === 0) throw new Error(`No case has "${options.only}" in its name and runs on that backend.`);
+if (results.length === 0) {
+  console.error(`No case has "${options.only}" in its name and runs on this backend.`);
+  process.exit(2);
+}
 
 const rows = results.flatMap((result) => result.rows);
 const report = {
@@ -68,3 +71,13 @@ const where = [
 ].join(' · ');
 process.stdout.write(`\n${formatTable(rows)}\n\n${where}\nbench: ${met} bars met, ${missed} missed · ${options.out}\n`);
 process.exitCode = options.strict && missed > 0 ? 1 : 0;
+
+/** The flags; a wrong one ends the bench with its message alone. */
+function readOptions() {
+  try {
+    return parseBenchOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
+}
