@@ -23,6 +23,7 @@ export function createJobControl(stage: string, emit: (progress: Progress) => vo
   let lastStage = '';
   let last: Progress = { stage, done: 0, total: 1, unit: '', fraction: 0, etaMs: null };
   let cancelled = false;
+  let finishing = false;
   let pausedSinceMs: number | null = null;
   let wake: (() => void) | null = null;
 
@@ -54,6 +55,7 @@ export function createJobControl(stage: string, emit: (progress: Progress) => vo
           });
         }
       },
+      isFinishing: () => finishing,
       report(done, total, unit) {
         const share = total > 0 ? Math.min(1, Math.max(0, done / total)) : 1;
         fraction = Math.max(fraction, Math.min(1, from + (to - from) * share));
@@ -77,6 +79,12 @@ export function createJobControl(stage: string, emit: (progress: Progress) => vo
     wake = null;
   }
 
+  function resume() {
+    if (pausedSinceMs !== null) pausedMs += performance.now() - pausedSinceMs;
+    pausedSinceMs = null;
+    release();
+  }
+
   return {
     context: contextFor([], 0, 1),
     cancel() {
@@ -86,10 +94,10 @@ export function createJobControl(stage: string, emit: (progress: Progress) => vo
     pause() {
       pausedSinceMs ??= performance.now();
     },
-    resume() {
-      if (pausedSinceMs !== null) pausedMs += performance.now() - pausedSinceMs;
-      pausedSinceMs = null;
-      release();
+    resume,
+    finishNow() {
+      finishing = true;
+      resume();
     },
     finish() {
       emit({ ...last, done: last.total, fraction: 1, etaMs: 0 });

@@ -19,6 +19,8 @@ export interface JobContext {
    * Waits while the job is paused. @throws LabError `cancelled`
    */
   breathe(): Promise<void>;
+  /** True when the user wants the job to come to its end now and keep the best it has. Long loops ask once a batch. */
+  isFinishing(): boolean;
   /** Reports how far this context's share of the job is. */
   report(done: number, total: number, unit: string): void;
   /** A context for the part of this one's share between `from` and `to` (0 to 1), named after this one's; '' adds no name. */
@@ -31,6 +33,8 @@ export interface JobControl {
   cancel(): void;
   pause(): void;
   resume(): void;
+  /** Asks the job to come to its end and keep the best it has, where it can; a paused one goes on. */
+  finishNow(): void;
   /** Sends the last progress, with fraction 1, whatever the throttle. */
   finish(): void;
 }

@@ -1,4 +1,4 @@
-import { losses, oneHot, type Scalar } from '@tensorflow/tfjs-core';
+import { cast, losses, oneHot, type Scalar } from '@tensorflow/tfjs-core';
 import type { Method } from './method';
 
 /** Softmax cross-entropy, mean over the batch: training as usual, and the fine-tuning of the recipe. */
@@ -7,7 +7,9 @@ export const vanilla: Method = {
   label: 'Cross-entropy',
   source: 'The paper’s baseline.',
   needsGroupAtInference: false,
-  loss({ logits, labels, classCount }) {
-    return losses.softmaxCrossEntropy(oneHot(labels, classCount), logits) as Scalar;
+  loss({ logits, labels, classCount, labelSmoothing }) {
+    const targets = oneHot(labels, classCount);
+    if (labelSmoothing === 0) return losses.softmaxCrossEntropy(targets, logits) as Scalar;
+    return losses.softmaxCrossEntropy(cast(targets, 'float32'), logits, undefined, labelSmoothing) as Scalar;
   },
 };

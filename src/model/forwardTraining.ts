@@ -1,4 +1,4 @@
-import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { dropout, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { model as functionalModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { LabError } from '../foundation/labError';
 import type { LabModel } from './labModel';
@@ -11,12 +11,28 @@ const readers = new WeakMap<LayersModel, LayersModel>();
  * call it inside `variableGrads`.
  *
  * @param images float32 [n, size, size, 3], preprocessed
+ * @param dropped `rate`: share of the features that is set to 0 before the last dense layer, the others divided by
+ *   1 - rate; `seed` decides which
  * @returns the logits [n, classes] and the features [n, width], which are the input of the last dense layer
- * @throws LabError `model-mismatch` when the network has no dense layer
+ * @throws LabError `model-mismatch` when the network has no dense layer, or dropout is asked for and it is not the last
  */
-export function forwardTraining(model: LabModel, images: Tensor4D): { logits: Tensor2D; features: Tensor2D } {
+export function forwardTraining(
+  model: LabModel,
+  images: Tensor4D,
+  dropped: { rate: number; seed: number } = { rate: 0, seed: 0 },
+): { logits: Tensor2D; features: Tensor2D } {
   const [logits, features] = readerOf(model).apply(images, { training: true }) as [Tensor2D, Tensor2D];
-  return { logits, features };
+  if (dropped.rate === 0) return { logits, features };
+  const head = model.network.layers.at(-1)!;
+  if (head.getClassName() !== 'Dense') {
+    throw new LabError({
+      code: 'model-mismatch',
+      message: `Dropout needs the dense layer to be the last one; in "${model.name}" layers follow it.`,
+      hint: 'Set dropout to 0, or use a network that ends in its dense layer.',
+    });
+  }
+  const kept = dropout(features, dropped.rate, undefined, dropped.seed) as Tensor2D;
+  return { logits: head.apply(kept) as Tensor2D, features: kept };
 }
 
 function readerOf({ name, network }: LabModel): LayersModel {

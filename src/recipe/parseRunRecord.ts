@@ -154,6 +154,7 @@ const round = z.object({
       trainLoss: number,
       validationLoss: number,
       validationAccuracy: number,
+      warning: z.optional(z.nullable(z.enum(['one-class', 'loss-rose']))),
     }),
   ),
   evaluation,

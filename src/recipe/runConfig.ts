@@ -28,18 +28,22 @@ export const trainSettingsSchema: z.ZodMiniType<TrainSettings> = z.strictObject(
       momentum: ratio,
       nesterov: z.boolean(),
       weightDecay: z.number().check(z.gte(0)),
+      decoupled: z.optional(z.boolean()),
     }),
     z.strictObject({
-      name: z.literal('adam'),
+      name: z.enum(['adam', 'adamw']),
       learningRate: z.number().check(z.positive()),
       weightDecay: z.number().check(z.gte(0)),
     }),
   ]),
   schedule: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('step'), stepEpochs: positiveWhole, gamma: z.number().check(z.positive()) }),
+    z.strictObject({ kind: z.literal('cosine'), minLearningRate: z.number().check(z.gte(0)) }),
     z.strictObject({ kind: z.literal('constant') }),
   ]),
-  sampler: z.enum(['class-balanced', 'plain']),
+  // Fields that older records lack have the value that training had without them.
+  warmUpEpochs: z._default(z.number().check(z.gte(0)), 0),
+  sampler: z.enum(['class-balanced', 'group-balanced', 'plain']),
   augmentation: z.strictObject({
     horizontalFlip: z.boolean(),
     verticalFlip: z.boolean(),
@@ -47,6 +51,13 @@ export const trainSettingsSchema: z.ZodMiniType<TrainSettings> = z.strictObject(
     brightness: ratio,
     saturation: ratio,
   }),
+  labelSmoothing: z._default(z.number().check(z.gte(0), z.lt(1)), 0),
+  dropout: z._default(z.number().check(z.gte(0), z.lt(1)), 0),
+  gradientClipping: z._default(z.nullable(z.number().check(z.positive())), null),
+  earlyStopping: z._default(
+    z.nullable(z.strictObject({ patienceEpochs: positiveWhole, minDelta: z.number().check(z.gte(0)) })),
+    null,
+  ),
 });
 
 export const demoSettings: z.ZodMiniType<DemoSettings> = z.strictObject({

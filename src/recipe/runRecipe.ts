@@ -113,7 +113,7 @@ async function runRound(
     config,
   });
   try {
-    const history = await trainModel(
+    const { history } = await trainModel(
       { model, dataset, settings: config.fineTune, loss: vanilla.loss, seed: roundSeed(config.seed, round) },
       step('fine-tuning', 0, fineTuneShare),
     );

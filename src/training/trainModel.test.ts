@@ -1,4 +1,4 @@
-import { memory } from '@tensorflow/tfjs-core';
+import { memory, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startCompute } from '../compute/startCompute';
 import { createJobControl, createSilentContext } from '../foundation/createJobControl';
@@ -10,7 +10,7 @@ import type { LabModel } from '../model/labModel';
 import { type ColourSample, colourDataset } from '../testing/colourDataset';
 import { colourModel } from '../testing/colourModel';
 import { trainModel } from './trainModel';
-import type { EpochRecord, TrainSettings } from './trainSettings';
+import { defaultFineTune, type EpochRecord, type TrainSettings } from './trainSettings';
 
 const imageSize = 8;
 
@@ -28,6 +28,7 @@ const samples = Array.from({ length: 48 }, (_, index): ColourSample => {
 const dataset = colourDataset(samples, imageSize, ['red', 'green']);
 
 const settings: TrainSettings = {
+  ...defaultFineTune,
   epochs: 3,
   batchSize: 8,
   optimizer: { name: 'sgd', learningRate: 0.5, momentum: 0.9, nesterov: true, weightDecay: 0 },
@@ -70,7 +71,7 @@ function train(
   onEpoch?: (record: EpochRecord) => void,
 ) {
   const request = { model, dataset, settings: { ...settings, ...changes }, loss: vanilla.loss, seed };
-  return trainModel(request, createSilentContext(), onEpoch);
+  return trainModel(request, createSilentContext(), { epoch: onEpoch });
 }
 
 async function trainedWeights(changes: Partial<TrainSettings>, seed: number): Promise<number[][]> {
@@ -92,7 +93,7 @@ const sgd = (learningRate: number): TrainSettings['optimizer'] => ({
 describe('trainModel', () => {
   it('lowers the loss from that of a guess on data that can be told apart, until every image is right', async () => {
     const model = undecided();
-    const history = await train(model, { epochs: 8 });
+    const { history } = await train(model, { epochs: 8 });
     const losses = history.map(({ trainLoss }) => trainLoss);
     expect(losses[0]).toBeLessThan(Math.log(2));
     expect(losses.at(-1)).toBeLessThan(0.1 * losses[0]!);
@@ -103,7 +104,7 @@ describe('trainModel', () => {
 
   it('leaves the weights alone in no epochs, and gives no record', async () => {
     const model = undecided();
-    expect(await train(model, { epochs: 0 })).toEqual([]);
+    expect(await train(model, { epochs: 0 })).toEqual({ history: [], endedBy: 'epochs', keptEpoch: null });
     expect(model.network.getWeights().flatMap((weight) => Array.from(weight.dataSync()))).toEqual(Array(8).fill(0));
     disposeModel(model);
   });
@@ -118,7 +119,7 @@ describe('trainModel', () => {
       sampler: 'plain',
       augmentation: { horizontalFlip: false, verticalFlip: false, quarterTurns: false, brightness: 0, saturation: 0 },
     };
-    const [record] = await trainModel(
+    const { history } = await trainModel(
       {
         model,
         dataset: colourDataset([one, { ...one, label: 1, split: 1 }], imageSize, ['red', 'green']),
@@ -128,6 +129,7 @@ describe('trainModel', () => {
       },
       createSilentContext(),
     );
+    const [record] = history;
     // Features 1, 0.2, 0; probabilities ½, ½, so the gradient of the logits is -½, ½. Step 0.2 against it.
     const [kernel, bias] = model.network.getWeights().map((weight) => Array.from(weight.dataSync()));
     const expected = [0.1, -0.1, 0.02, -0.02, 0, 0];
@@ -151,7 +153,7 @@ describe('trainModel', () => {
     const model = undecided();
     const told: EpochRecord[] = [];
     const schedule = { kind: 'step' as const, stepEpochs: 2, gamma: 0.5 };
-    const history = await train(model, { epochs: 5, schedule }, 1, (record) => told.push(record));
+    const { history } = await train(model, { epochs: 5, schedule }, 1, (record) => told.push(record));
     expect(history.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5]);
     expect(history.map(({ learningRate }) => learningRate)).toEqual([0.5, 0.5, 0.25, 0.25, 0.125]);
     expect(told).toEqual(history);
@@ -196,5 +198,67 @@ describe('trainModel', () => {
     await expect(trainModel(request, control.context)).rejects.toMatchObject({ code: 'cancelled' });
     expect(memory().numTensors).toBe(before);
     disposeModel(model);
+  });
+
+  it('ends when the validation loss has not fallen for as long as its patience, and keeps the best epoch', async () => {
+    const model = undecided();
+    const kept: number[][] = [];
+    const request = {
+      model,
+      dataset,
+      // No epoch lowers a loss that starts at ln 2 by 1: the first one stays the best.
+      settings: { ...settings, epochs: 60, earlyStopping: { patienceEpochs: 2, minDelta: 1 } },
+      loss: vanilla.loss,
+      seed: 1,
+    };
+    const { history, endedBy, keptEpoch } = await trainModel(request, createSilentContext(), {
+      checkpoint: async ({ weights }) => void kept.push(Array.from(weights[0]!)),
+    });
+    expect(endedBy).toBe('early-stopping');
+    expect(keptEpoch).toBe(1);
+    expect(history).toHaveLength(3);
+    expect(kept[2]).not.toEqual(kept[0]);
+    expect(Array.from(model.network.getWeights()[0]!.dataSync())).toEqual(kept[0]);
+    disposeModel(model);
+  });
+
+  it('finishes when it is asked to, between two batches, and keeps the best epoch so far', async () => {
+    const model = undecided();
+    let best: number[] = [];
+    const control = createJobControl('training', ({ stage }) => {
+      if (stage === 'Epoch 3 of 9') control.finishNow();
+    });
+    const request = { model, dataset, settings: { ...settings, epochs: 9 }, loss: vanilla.loss, seed: 1 };
+    const outcome = await trainModel(request, control.context, {
+      checkpoint: async (checkpoint) => {
+        best = Array.from(checkpoint.best.weights[0]!);
+      },
+    });
+    expect(outcome).toMatchObject({ endedBy: 'finish-now', keptEpoch: 2 });
+    expect(outcome.history).toHaveLength(2);
+    expect(Array.from(model.network.getWeights()[0]!.dataSync())).toEqual(best);
+    disposeModel(model);
+  });
+
+  it('notes that all validation images get one class', async () => {
+    const model = undecided();
+    const { history } = await train(model, { epochs: 1, optimizer: sgd(1e-9) });
+    expect(history[0]!.warning).toBe('one-class');
+    disposeModel(model);
+  });
+
+  it('smooths labels as torch 1.13 CrossEntropyLoss(label_smoothing=0.1) does', async () => {
+    const loss = vanilla.loss({
+      logits: tensor2d([
+        [1, 2, -1],
+        [0, 0.5, 3],
+      ]),
+      features: tensor2d([[0], [0]]),
+      labels: tensor1d([1, 0], 'int32'),
+      groups: tensor1d([0, 1], 'int32'),
+      classCount: 3,
+      labelSmoothing: 0.1,
+    });
+    expect((await loss.data())[0]).toBeCloseTo(1.74477592090211, 6);
   });
 });

@@ -1,15 +1,14 @@
-import { add, keep, type Scalar, scalar, tensor1d, tidy, type Variable, variableGrads } from '@tensorflow/tfjs-core';
+import type { Variable } from '@tensorflow/tfjs-core';
 import { type Dataset, splitIndices } from '../dataset/dataset';
-import { readBatch } from '../dataset/readBatch';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
-import { createRandom, type Random } from '../foundation/random';
-import { forwardTraining } from '../model/forwardTraining';
 import type { LabModel } from '../model/labModel';
+import { findTrainingWarning } from './findTrainingWarning';
 import { learningRateAt } from './learningRateAt';
 import { createOptimizer } from './optimizers/createOptimizer';
 import { predictDataset } from './predictDataset';
-import { sampleEpoch } from './sampleEpoch';
+import { type EpochWork, trainEpoch } from './trainEpoch';
+import { type BestEpoch, readWeights, type TrainingCheckpoint, writeWeights } from './trainingCheckpoint';
 import type { TrainingLoss } from './trainingLoss';
 import type { EpochRecord, TrainSettings } from './trainSettings';
 
@@ -19,8 +18,26 @@ export interface TrainRequest {
   dataset: Dataset;
   settings: TrainSettings;
   loss: TrainingLoss;
-  /** Decides sampling and augmentation. */
+  /** Decides sampling, augmentation and dropout. */
   seed: number;
+  /** Where an interrupted training of the same model, data, settings and seed stood. */
+  resumeFrom?: TrainingCheckpoint | null;
+}
+
+/** Called after every epoch, in this order. */
+export interface TrainListener {
+  epoch?(record: EpochRecord): void;
+  /** Keeps the checkpoint; training goes on when it is done. */
+  checkpoint?(checkpoint: TrainingCheckpoint): Promise<void>;
+}
+
+export interface TrainOutcome {
+  /** One record per finished epoch. */
+  history: EpochRecord[];
+  /** `finish-now`: the user did not want to wait for the rest. */
+  endedBy: 'epochs' | 'early-stopping' | 'finish-now';
+  /** The epoch whose weights the model has; null when none was finished and it has those of a part of one. */
+  keptEpoch: number | null;
 }
 
 /** Share of an epoch's time that the look at the validation split takes, for the progress bar. */
@@ -29,114 +46,100 @@ const validationShare = 0.1;
 /**
  * Trains a model on the training split and looks at the validation split after every epoch.
  *
- * Sampling and augmentation have random streams of their own, both opened per epoch, so that epoch e is the same
- * whatever came before it. On WASM the same seed gives the same weights, bit for bit.
+ * After all epochs the model has the last one's weights. When early stopping or the user ends it before, it gets those
+ * of the epoch with the lowest validation loss. Sampling, augmentation and dropout have random streams of their own,
+ * opened per epoch. On WASM the same seed gives the same weights, bit for bit, resumed or not.
  *
- * @param onEpoch called after every epoch
- * @returns one record per epoch
- * @throws LabError `training-diverged` when the loss is no longer a number; `cancelled`
+ * @throws LabError `training-diverged` when the loss is no longer a number; `cancelled`; `model-mismatch` when the
+ *   checkpoint is of another network
  */
 export async function trainModel(
   request: TrainRequest,
   context: JobContext,
-  onEpoch?: (record: EpochRecord) => void,
-): Promise<EpochRecord[]> {
-  const { model, dataset, settings } = request;
-  const trainSplit = splitIndices(dataset.manifest, 'train');
-  const validationSplit = splitIndices(dataset.manifest, 'validation');
-  const optimizer = createOptimizer(settings.optimizer);
-  const weights = trainableVariables(model);
-  const history: EpochRecord[] = [];
+  listener: TrainListener = {},
+): Promise<TrainOutcome> {
+  const { model, dataset, settings, loss, seed, resumeFrom } = request;
+  const work: EpochWork = {
+    model,
+    dataset,
+    trainSplit: splitIndices(dataset.manifest, 'train'),
+    settings,
+    loss,
+    optimizer: createOptimizer(settings.optimizer),
+    weights: trainableVariables(model),
+    seed,
+  };
+  const history = [...(resumeFrom?.history ?? [])];
+  let best: BestEpoch | null = resumeFrom?.best ?? null;
   try {
-    for (let epoch = 1; epoch <= settings.epochs; epoch++) {
-      const span = [(epoch - 1) / settings.epochs, epoch / settings.epochs] as const;
-      const split = span[1] - (span[1] - span[0]) * validationShare;
-      const stage = `Epoch ${epoch} of ${settings.epochs}`;
-      const learningRate = learningRateAt(settings, epoch);
-      const order = sampleEpoch(
-        settings.sampler,
-        trainSplit,
-        dataset.manifest.samples.labels,
-        createRandom(request.seed, 'sampler', epoch),
-      );
-      const trainLoss = await trainEpoch(order, createRandom(request.seed, 'augmentation', epoch), {
-        ...request,
-        weights,
-        update: (gradients) => optimizer.step(weights, gradients, learningRate),
-        context: context.part(stage, span[0], split),
-      });
-      if (!Number.isFinite(trainLoss)) throw diverged(epoch, learningRate);
-      const validation = await predictDataset(
-        model,
-        dataset,
-        validationSplit,
-        context.part(`${stage} · validation`, split, span[1]),
-      );
-      if (!Number.isFinite(validation.loss)) throw diverged(epoch, learningRate);
-      const record: EpochRecord = {
-        epoch,
-        learningRate,
-        trainLoss,
-        validationLoss: validation.loss,
-        validationAccuracy: validation.accuracy,
-      };
+    if (resumeFrom) {
+      writeWeights(model, resumeFrom.weights);
+      work.optimizer.restore(work.weights, resumeFrom.optimizer);
+    }
+    for (let epoch = history.length + 1; epoch <= settings.epochs; epoch++) {
+      if (best && isPatienceOver(settings, history, best)) return endWithBest('early-stopping', model, history, best);
+      const record = await runEpoch(work, epoch, history, context);
+      if (!record) return endWithBest('finish-now', model, history, best);
       history.push(record);
-      onEpoch?.(record);
+      const weights = await readWeights(model);
+      if (!best || record.validationLoss < best.validationLoss - minDelta(settings)) {
+        best = { epoch, validationLoss: record.validationLoss, weights };
+      }
+      listener.epoch?.(record);
+      const optimizer = await work.optimizer.state(work.weights);
+      await listener.checkpoint?.({ epoch, weights, optimizer, best, history: [...history] });
     }
-    return history;
+    return { history, endedBy: 'epochs', keptEpoch: history.at(-1)?.epoch ?? null };
   } finally {
-    optimizer.dispose();
+    work.optimizer.dispose();
   }
 }
 
-interface EpochRun extends TrainRequest {
-  weights: Record<string, Variable>;
-  update(gradients: ReturnType<typeof variableGrads>['grads']): void;
-  context: JobContext;
+/** Trains an epoch and looks at the validation split. Null when it was broken off. */
+async function runEpoch(
+  work: EpochWork,
+  epoch: number,
+  before: EpochRecord[],
+  context: JobContext,
+): Promise<EpochRecord | null> {
+  const { model, dataset, settings } = work;
+  const [from, to] = [(epoch - 1) / settings.epochs, epoch / settings.epochs];
+  const split = to - (to - from) * validationShare;
+  const stage = `Epoch ${epoch} of ${settings.epochs}`;
+  const learningRate = learningRateAt(settings, epoch);
+
+  const trainLoss = await trainEpoch(work, epoch, context.part(stage, from, split));
+  if (trainLoss === null) return null;
+  if (!Number.isFinite(trainLoss)) throw diverged(epoch, learningRate);
+  const validationSplit = splitIndices(dataset.manifest, 'validation');
+  const look = await predictDataset(model, dataset, validationSplit, context.part(`${stage} · validation`, split, to));
+  if (!Number.isFinite(look.loss)) throw diverged(epoch, learningRate);
+  return {
+    epoch,
+    learningRate,
+    trainLoss,
+    validationLoss: look.loss,
+    validationAccuracy: look.accuracy,
+    warning: findTrainingWarning({ ...look, classCount: model.classNames.length }, before),
+  };
 }
 
-/** One pass over `order`. Returns the mean of the batches' losses; only that one number is read from the device. */
-async function trainEpoch(order: Int32Array, random: Random, run: EpochRun): Promise<number> {
-  const { batchSize } = run.settings;
-  const batchCount = Math.ceil(order.length / batchSize);
-  let lossSum: Scalar = keep(scalar(0));
-  try {
-    for (let batch = 0; batch < batchCount; batch++) {
-      await run.context.breathe();
-      const indices = order.subarray(batch * batchSize, (batch + 1) * batchSize);
-      const previous = lossSum;
-      lossSum = keep(tidy(() => add(previous, trainStep(indices, random, run))));
-      previous.dispose();
-      run.context.report(batch + 1, batchCount, 'batches');
-    }
-    return (await lossSum.data())[0]! / batchCount;
-  } finally {
-    lossSum.dispose();
-  }
+function isPatienceOver({ earlyStopping }: TrainSettings, history: EpochRecord[], best: BestEpoch): boolean {
+  return earlyStopping !== null && history.length - best.epoch >= earlyStopping.patienceEpochs;
 }
 
-/** Forward, backward and update on one batch. Returns its loss. */
-function trainStep(indices: Int32Array, random: Random, run: EpochRun): Scalar {
-  const { model, dataset, settings } = run;
-  const { labels, groups } = dataset.manifest.samples;
-  const pick = (values: number[]) =>
-    tensor1d(
-      Int32Array.from(indices, (index) => values[index]!),
-      'int32',
-    );
-  const images = readBatch(dataset, indices, model.preprocessing, { settings: settings.augmentation, random });
-  const { value, grads } = variableGrads(
-    () =>
-      run.loss({
-        ...forwardTraining(model, images),
-        labels: pick(labels),
-        groups: pick(groups),
-        classCount: model.classNames.length,
-      }),
-    Object.values(run.weights),
-  );
-  run.update(grads);
-  return value;
+function minDelta({ earlyStopping }: TrainSettings): number {
+  return earlyStopping?.minDelta ?? 0;
+}
+
+function endWithBest(
+  endedBy: TrainOutcome['endedBy'],
+  model: LabModel,
+  history: EpochRecord[],
+  best: BestEpoch | null,
+): TrainOutcome {
+  if (best) writeWeights(model, best.weights);
+  return { history, endedBy, keptEpoch: best?.epoch ?? null };
 }
 
 /** The model's trainable weights by variable name. */
@@ -150,7 +153,7 @@ function diverged(epoch: number, learningRate: number): LabError {
     code: 'training-diverged',
     stage: `Epoch ${epoch}`,
     message: `The loss is no longer a number after epoch ${epoch} (learning rate ${learningRate}).`,
-    hint: 'Lower the learning rate, for example to a tenth, and train again from the last finished round.',
+    hint: 'Lower the learning rate, for example to a tenth, or switch on gradient clipping or warm-up, and train again from the last finished round.',
     details: { epoch, learningRate },
   });
 }

@@ -2,18 +2,43 @@ import type { AugmentationSettings } from '../dataset/augmentation';
 
 /** The optimisers, with PyTorch's meaning of each number. */
 export type OptimizerSettings =
-  | { name: 'sgd'; learningRate: number; momentum: number; nesterov: boolean; weightDecay: number }
-  | { name: 'adam'; learningRate: number; weightDecay: number };
+  | {
+      name: 'sgd';
+      learningRate: number;
+      momentum: number;
+      nesterov: boolean;
+      weightDecay: number;
+      /** Shrinks the weights themselves instead of adding to the gradient. Left out: no. */
+      decoupled?: boolean;
+    }
+  /** `adam` adds the weight decay to the gradient, `adamw` shrinks the weights themselves. */
+  | { name: 'adam' | 'adamw'; learningRate: number; weightDecay: number };
 
 export interface TrainSettings {
   epochs: number;
   batchSize: number;
   optimizer: OptimizerSettings;
-  /** StepLR: learning rate × gamma every `stepEpochs` epochs. */
-  schedule: { kind: 'step'; stepEpochs: number; gamma: number } | { kind: 'constant' };
-  /** `class-balanced`: with replacement, every class equally likely. `plain`: a new permutation every epoch. */
-  sampler: 'class-balanced' | 'plain';
+  /** `step`: learning rate × gamma every `stepEpochs` epochs. `cosine`: half a cosine down to `minLearningRate`. */
+  schedule:
+    | { kind: 'step'; stepEpochs: number; gamma: number }
+    | { kind: 'cosine'; minLearningRate: number }
+    | { kind: 'constant' };
+  /** Epochs over which the learning rate rises linearly to the schedule's, batch by batch. 0 = none. */
+  warmUpEpochs: number;
+  /**
+   * `plain`: a new permutation every epoch. With replacement: `class-balanced`, every class equally likely;
+   * `group-balanced`, every combination of class and group equally likely.
+   */
+  sampler: 'class-balanced' | 'group-balanced' | 'plain';
   augmentation: AugmentationSettings;
+  /** ε: the target is 1 - ε for the label and ε / classes for every class. 0 = none. */
+  labelSmoothing: number;
+  /** Share of the features before the last dense layer that is dropped at random in training. 0 = none. */
+  dropout: number;
+  /** Largest Euclidean norm of all gradients together; longer ones are shortened to it. null = no limit. */
+  gradientClipping: number | null;
+  /** Ends training when the validation loss has not fallen by `minDelta` for so many epochs, and keeps the best epoch. */
+  earlyStopping: { patienceEpochs: number; minDelta: number } | null;
 }
 
 /**
@@ -27,8 +52,13 @@ export const defaultFineTune: TrainSettings = {
   batchSize: 32,
   optimizer: { name: 'sgd', learningRate: 2e-4, momentum: 0.9, nesterov: true, weightDecay: 1e-5 },
   schedule: { kind: 'step', stepEpochs: 100, gamma: 0.1 },
+  warmUpEpochs: 0,
   sampler: 'class-balanced',
   augmentation: { horizontalFlip: true, verticalFlip: true, quarterTurns: true, brightness: 32 / 255, saturation: 0.5 },
+  labelSmoothing: 0,
+  dropout: 0,
+  gradientClipping: null,
+  earlyStopping: null,
 };
 
 export const defaultTraining: TrainSettings = {
@@ -40,8 +70,14 @@ export const defaultTraining: TrainSettings = {
 
 export interface EpochRecord {
   epoch: number;
+  /** Of the epoch's last batch. */
   learningRate: number;
   trainLoss: number;
   validationLoss: number;
   validationAccuracy: number;
+  /** What went wrong without stopping the training; see `findTrainingWarning`. Absent in older records. */
+  warning?: TrainingWarning | null;
 }
+
+/** `one-class`: every validation image gets the same class. `loss-rose`: the validation loss is far above its lowest. */
+export type TrainingWarning = 'one-class' | 'loss-rose';

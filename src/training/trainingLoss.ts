@@ -11,6 +11,8 @@ export interface LossInput {
   /** Group, int32 [n]. */
   groups: Tensor1D;
   classCount: number;
+  /** ε of `TrainSettings.labelSmoothing`. */
+  labelSmoothing: number;
 }
 
 /** The loss of a batch, a scalar to minimise. */

@@ -35,7 +35,7 @@ export function prepareTrainStep(work: Extract<Work, { kind: 'train-step' | 'for
 
   function step(): Scalar {
     const { value, grads } = variableGrads(
-      () => vanilla.loss({ ...forwardTraining(model, images), labels, groups: labels, classCount }),
+      () => vanilla.loss({ ...forwardTraining(model, images), labels, groups: labels, classCount, labelSmoothing: 0 }),
       variables,
     );
     optimizer.step(weights, grads, learningRate);

@@ -47,7 +47,9 @@ export const modelJobs: Pick<
         preprocessing: { imageSize, mean: [...freshPreprocessing.mean], std: [...freshPreprocessing.std] },
       });
       try {
-        const history = await trainModel({ model, dataset, settings, loss: vanilla.loss, seed }, context, publish);
+        const { history } = await trainModel({ model, dataset, settings, loss: vanilla.loss, seed }, context, {
+          epoch: publish,
+        });
         return { model: await workspace.keepModel({ ...model, id: await identifyModel(model) }), history };
       } finally {
         disposeModel(model);

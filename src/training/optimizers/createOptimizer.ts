@@ -9,6 +9,7 @@ export function createOptimizer(settings: OptimizerSettings): Optimizer {
     case 'sgd':
       return createSgd(settings);
     case 'adam':
+    case 'adamw':
       return createAdam(settings);
   }
 }

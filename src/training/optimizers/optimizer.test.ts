@@ -70,4 +70,60 @@ describe('the optimisers move a weight as PyTorch does', () => {
     await twoSteps({ name: 'adam', learningRate: 0.1, weightDecay: 0.1 });
     expect(memory().numTensors - before).toBe(4);
   });
+
+  /** Three steps of a rate of 0.1 with a weight decay of 0.2, in float64, by torch 1.13 (`torch.optim`). */
+  it.each<[string, OptimizerSettings, number[][]]>([
+    [
+      'SGD with Nesterov momentum 0.9',
+      { name: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 0.2 },
+      [
+        [0.582, -1.829],
+        [0.191684, -2.256598],
+        [0.028591608, -2.366107476],
+      ],
+    ],
+    [
+      'Adam',
+      { name: 'adam', learningRate: 0.1, weightDecay: 0.2 },
+      [
+        [0.9, -1.900000001],
+        [0.805771796, -1.948621918],
+        [0.742195392, -1.982939357],
+      ],
+    ],
+    [
+      'AdamW',
+      { name: 'adamw', learningRate: 0.1, weightDecay: 0.2 },
+      [
+        [0.88, -1.860000002],
+        [0.769182037, -1.885191868],
+        [0.697432259, -1.90079088],
+      ],
+    ],
+    [
+      // By hand: 1 → 0.98·1 - 0.1·2; 0.98·0.78 - 0.1·1; 0.98·0.6644 + 0.05. And -2 likewise.
+      'plain SGD with decoupled weight decay',
+      { name: 'sgd', learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 0.2, decoupled: true },
+      [
+        [0.78, -1.91],
+        [0.6644, -2.1718],
+        [0.701112, -2.153364],
+      ],
+    ],
+  ])('%s', async (_, settings, expected) => {
+    const optimizer = createOptimizer(settings);
+    const weight = variable(tensor1d([1, -2]));
+    const gradients = [
+      [2, -0.5],
+      [1, 3],
+      [-0.5, 0.25],
+    ];
+    for (const [index, gradient] of gradients.entries()) {
+      optimizer.step({ w: weight }, { w: tensor1d(gradient) }, settings.learningRate);
+      const values = await weight.data();
+      expect(values[0]).toBeCloseTo(expected[index]![0]!, 5);
+      expect(values[1]).toBeCloseTo(expected[index]![1]!, 5);
+    }
+    optimizer.dispose();
+  });
 });

@@ -1,0 +1,55 @@
+import { tensor, type Variable } from '@tensorflow/tfjs-core';
+import { LabError } from '../foundation/labError';
+import type { LabModel } from '../model/labModel';
+import type { OptimizerState } from './optimizers/optimizer';
+import type { EpochRecord } from './trainSettings';
+
+/** The epoch with the lowest validation loss so far. */
+export interface BestEpoch {
+  epoch: number;
+  validationLoss: number;
+  /** As {@link readWeights} gives them. */
+  weights: Float32Array[];
+}
+
+/**
+ * Where a training stands after a finished epoch, as plain data. Random streams are opened anew in every epoch from the
+ * seed and the epoch's number, so that with the settings and the seed this is all there is to go on from.
+ */
+export interface TrainingCheckpoint {
+  /** The last finished epoch. */
+  epoch: number;
+  /** All weights, trainable or not, in the network's order. */
+  weights: Float32Array[];
+  optimizer: OptimizerState;
+  best: BestEpoch;
+  history: EpochRecord[];
+}
+
+/** The values of all weights of a model, BatchNorm's averages included, in the network's order. */
+export function readWeights(model: LabModel): Promise<Float32Array[]> {
+  return Promise.all(model.network.weights.map(async (weight) => (await weight.read().data<'float32'>()).slice()));
+}
+
+/**
+ * Sets all weights of a model to what `readWeights` gave.
+ * @throws LabError `model-mismatch` when the values are of another network
+ */
+export function writeWeights(model: LabModel, values: readonly Float32Array[]): void {
+  const variables = model.network.weights.map((weight) => weight.read() as Variable);
+  const fits = variables.length === values.length && variables.every(({ size }, i) => size === values[i]!.length);
+  if (!fits) {
+    throw new LabError({
+      code: 'model-mismatch',
+      stage: 'going on with a training',
+      message: `The checkpoint is not of this network: it holds ${values.length} weights, the network ${variables.length}, or their sizes differ.`,
+      hint: 'Discard the checkpoint and start the training again.',
+      details: { checkpointWeights: values.length, networkWeights: variables.length },
+    });
+  }
+  for (const [index, variable] of variables.entries()) {
+    const next = tensor(values[index]!, variable.shape);
+    variable.assign(next);
+    next.dispose();
+  }
+}
