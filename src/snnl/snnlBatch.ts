@@ -3,6 +3,7 @@ import {
   concat,
   div,
   fill,
+  getBackend,
   matMul,
   oneHot,
   reshape,
@@ -19,6 +20,7 @@ import { anchorLosses } from './anchorLosses';
 import { type GroupBlock, groupBlocks } from './groupBlocks';
 import { groupSimilarities } from './groupSimilarities';
 import { scaledPoints } from './scaledPoints';
+import { snnlOnWasm } from './snnlOnWasm';
 import type { SnnlBatchScores, SnnlOptions } from './snnlOptions';
 
 /** Most bytes of one chunk's maps, and of its pair terms: a few such arrays are alive at once, best in cache. */
@@ -54,6 +56,8 @@ export async function snnlBatch(
     });
   }
   if (batch < 2) return scoreWithoutPairs(batch, channels, options);
+
+  if (getBackend() === 'wasm') return snnlOnWasm(maps, groups, options);
 
   const { order, blocks } = groupBlocks(groups);
   const scores = tidy(() => scoreInChunks(sortedImages(maps, order), blocks, options));

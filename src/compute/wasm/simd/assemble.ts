@@ -62,6 +62,25 @@ export const wasm = {
   copy: (target: Code, source: Code, bytes: Code): Code => [...target, ...source, ...bytes, 0xfc, 0x0a, 0x00, 0x00],
   /** The larger of each pair; b where it is larger than a, else a. */
   larger: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0xeb)],
+  /** The smaller of each pair; b where it is smaller than a, else a. */
+  smaller: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0xea)],
+  /** Each lane rounded to a whole number, ties to even. */
+  nearest: (a: Code): Code => [...a, 0xfd, ...unsigned(0x6a)],
+  /** 2 to the power of each lane, which must hold whole numbers from -126 to 127. */
+  powerOfTwo: (a: Code): Code => [
+    // The exponent bits of a float32: (n + 127) shifted by the 23 bits of the fraction.
+    ...a,
+    0xfd,
+    ...unsigned(0xf8),
+    ...wasm.i32(127),
+    0xfd,
+    ...unsigned(0x11),
+    0xfd,
+    ...unsigned(0xae),
+    ...wasm.i32(23),
+    0xfd,
+    ...unsigned(0xab),
+  ],
   equal: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0x41)],
   greater: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0x44)],
   and: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0x4e)],

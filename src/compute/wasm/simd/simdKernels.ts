@@ -7,6 +7,7 @@ import { copyRows } from './copyRows';
 import { filterGradientTiles } from './filterGradientTiles';
 import { largestOfWindow } from './largestOfWindow';
 import { matrixTiles } from './matrixTiles';
+import { gatherPoints, softMinimum, squaredDistances } from './snnlKernels';
 import {
   winogradFilter,
   winogradFilterGradient,
@@ -16,6 +17,9 @@ import {
 } from './winogradTransforms';
 
 const functions = {
+  gatherPoints,
+  softMinimum,
+  squaredDistances,
   columnProducts,
   columnSums,
   combineRows,

@@ -1,0 +1,55 @@
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { compareNeighbours, type NeighbourSums } from '../compute/wasm/neighbourSums';
+import { groupBlocks } from './groupBlocks';
+import type { SnnlBatchScores, SnnlOptions } from './snnlOptions';
+
+/** Added to the numerator under `epsilon` (authors' code). */
+const epsilon = 1e-9;
+
+/**
+ * SNNL of one batch on the WASM backend; as `snnlBatch`, with the loss of every anchor beside.
+ *
+ * @param maps float32 [b, h, w, C], b ≥ 2
+ * @param groups group of each image
+ * @returns `anchorLosses`, row-major [b, C], NaN for an anchor that is left out
+ */
+export function snnlOnWasm(
+  maps: Tensor4D,
+  groups: Int32Array | Uint8Array,
+  options: SnnlOptions,
+): SnnlBatchScores & { anchorLosses: Float32Array } {
+  const [batch, , , channels] = maps.shape;
+  const { order, blocks } = groupBlocks(groups);
+  const losses = new Float32Array(channels);
+  const temperatures = new Float32Array(channels);
+  const anchorLosses = new Float32Array(batch * channels).fill(Number.NaN);
+  const counting = blocks.filter(({ size }) => options.selfInNumerator || size > 1);
+  const validAnchors = counting.reduce((count, { size }) => count + size, 0);
+  compareNeighbours(maps, order, blocks, options, (sums) => {
+    let total = 0;
+    for (const { start, size } of counting) {
+      for (let position = start; position < start + size; position++) {
+        const loss = anchorLoss(sums, position, options);
+        anchorLosses[order[position]! * channels + sums.channel] = loss;
+        total += loss;
+      }
+    }
+    losses[sums.channel] = validAnchors > 0 ? total / validAnchors : Number.NaN;
+    temperatures[sums.channel] = sums.temperature;
+  });
+  return { losses, temperatures, validAnchors, anchorLosses };
+}
+
+/** Loss of one anchor from its three sums; why it takes this form is at `anchorLosses`. */
+function anchorLoss(sums: NeighbourSums, position: number, { selfInNumerator, logarithm }: SnnlOptions): number {
+  const [same, other, self] = [sums.same[position]!, sums.other[position]!, sums.self[position]!];
+  const extra = (logarithm === 'epsilon' ? epsilon : 0) + (selfInNumerator ? Math.exp(self) : 0);
+  if (same === Number.NEGATIVE_INFINITY) return other - Math.log(extra);
+  const loss = softplus(other - same);
+  return extra === 0 ? loss : loss + same - Math.log(Math.exp(same) + extra);
+}
+
+/** log(1 + e^x) without overflow. */
+function softplus(x: number): number {
+  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+}
