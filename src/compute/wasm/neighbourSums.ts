@@ -68,7 +68,7 @@ export function compareNeighbours(
       lows: pointVectors * lanes,
       scale: lanes,
     },
-    ['source', 'points', 'zeros'],
+    ['source', 'points', 'gain', 'zeros'],
   );
   try {
     if (isNarrow) widen(heapFloats(backend, maps), work.values.source, channels);
@@ -123,16 +123,25 @@ function takePoints({ backend, work, order, pixels, pointVectors }: Job, source:
   }
 }
 
-/** Divides each point by its norm. @returns half of what its squared length falls short of 1 then, per image and lane */
-function toUnitRows({ backend, work, pixels, pointVectors }: Job): Float64Array | null {
+/**
+ * Divides each point by its norm.
+ * @returns half of what its squared length then falls short of 1, per image and lane; null where none does
+ */
+function toUnitRows({ backend, work, batch, pixels, pointVectors }: Job): Float64Array | null {
   const { columnProducts, scaleRows } = simdKernels(backend);
   const { points, zeros, sums, gain } = work.address;
   columnProducts(points, zeros, points, zeros, sums, pixels, pointVectors, pointVectors * lanes * 4);
-  const norms = Float64Array.from(work.values.sums, Math.sqrt);
-  work.values.gain.set(norms.map((norm) => 1 / Math.max(norm, smallestNorm)));
+  const offsets = new Float64Array(batch * lanes);
+  let isShort = false;
+  for (let i = 0; i < offsets.length; i++) {
+    const norm = Math.sqrt(work.values.sums[i]!);
+    work.values.gain[i] = 1 / Math.max(norm, smallestNorm);
+    if (norm >= smallestNorm) continue;
+    offsets[i] = 0.5 * (1 - (norm / smallestNorm) ** 2);
+    isShort = true;
+  }
   scaleRows(points, gain, zeros, points, pixels, pointVectors);
-  const offsets = norms.map((norm) => (norm < smallestNorm ? 0.5 * (1 - (norm / smallestNorm) ** 2) : 0));
-  return offsets.some((offset) => offset !== 0) ? offsets : null;
+  return isShort ? offsets : null;
 }
 
 /** All squared distances. For offsets o of unit rows 2·(o_i + o_j) is added, so that half of it is the cosine distance. */
@@ -190,9 +199,7 @@ function sumNeighbours(job: Job, offsets: Float64Array | null) {
     same: laneOf(same, lane),
     other: laneOf(other, lane),
     self: offsets
-      ? laneOf(offsets, lane)
-          .subarray(0, batch)
-          .map((offset) => (-2 * offset) / temperatures[lane]!)
+      ? laneOf(offsets, lane).map((offset) => (-2 * offset) / temperatures[lane]!)
       : new Float64Array(batch),
   });
 }
@@ -238,7 +245,9 @@ function addLogSums(
 }
 
 function laneOf(values: Float64Array, lane: number): Float64Array {
-  return Float64Array.from({ length: values.length / lanes }, (_, i) => values[i * lanes + lane]!);
+  const ofLane = new Float64Array(values.length / lanes);
+  for (let i = 0, at = lane; i < ofLane.length; i++, at += lanes) ofLane[i] = values[at]!;
+  return ofLane;
 }
 
 function wasmInUse(): BackendWasm {
