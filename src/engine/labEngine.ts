@@ -11,6 +11,8 @@ export interface JobHandle<J extends JobName> {
   cancel(): void;
   pause(): void;
   resume(): void;
+  /** Asks the job to come to its end now and keep the best it has: training and runs do. */
+  finishNow(): void;
 }
 
 /** Called while a job is under way, in order. */

@@ -32,7 +32,7 @@ describe('the engine in this thread', () => {
       },
       async listInventory() {
         order.push('look-up');
-        return { datasets: [], models: [], runs: [], unreadableRuns: [], unreadableModels: [] };
+        return { datasets: [], models: [], runs: [], trainings: [], unreadableRuns: [], unreadableModels: [] };
       },
     });
     const settings = (seed: number) => ({ settings: { bias: 0, count: 60, imageSize: 32, seed } });

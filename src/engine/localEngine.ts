@@ -14,6 +14,7 @@ const jobLabels: Record<JobName, string> = {
   readThumbnails: 'Reading images',
   loadModel: 'Loading the model',
   trainModel: 'Training',
+  resumeTraining: 'Training',
   scoreChannels: 'Scoring channels',
   evaluateModel: 'Evaluating',
   planPruning: 'Planning',
@@ -94,8 +95,8 @@ export function createLocalEngine(workspace: Workspace, handlers: JobHandlers): 
   };
 }
 
-function steering({ cancel, pause, resume }: JobControl) {
-  return { cancel, pause, resume };
+function steering({ cancel, pause, resume, finishNow }: JobControl) {
+  return { cancel, pause, resume, finishNow };
 }
 
 /** A job that is cancelled before its turn ends at once, not after the job it waits for. */

@@ -2,6 +2,7 @@ import { getBackend, memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { wasmFolder } from '../../scripts/wasmFiles.mjs';
 import { startCompute } from '../compute/startCompute';
+import type { FileStore } from '../foundation/fileStore';
 import { createMemoryFileStore } from '../foundation/memoryFileStore';
 import { labVersion } from '../foundation/version';
 import { completeRunConfig, type RunConfig } from '../recipe/runConfig';
@@ -38,6 +39,21 @@ beforeAll(async () => {
 
 function openEngine(store = createMemoryFileStore()): LabEngine {
   return createLocalEngine(new Workspace({ ...host, store }), jobHandlers);
+}
+
+/** A store that tells when a path beginning so was written the given number of times. */
+function watchedStore(beginning: string, times: number, tell: () => void): FileStore {
+  const store = createMemoryFileStore();
+  let left = times;
+  return {
+    ...store,
+    async write(path, bytes) {
+      await store.write(path, bytes);
+      if (!path.startsWith(beginning)) return;
+      left -= 1;
+      if (left === 0) tell();
+    },
+  };
 }
 
 async function prepare(engine: LabEngine): Promise<JobParams<'runRecipe'>> {
@@ -120,6 +136,68 @@ describe('the whole loop on WASM', () => {
     expect(resumed.status).toBe('finished');
     expect(outcome(resumed)).toEqual(outcome(uninterrupted));
     await expect(run(engine, 'resumeRun', { runId: resumed.id })).rejects.toMatchObject({ code: 'run-not-resumable' });
+  });
+
+  it('a run cancelled between two epochs of fine-tuning goes on from there and equals an uninterrupted one', async () => {
+    const threeEpochs = { ...config, arms: ['snnl' as const], fineTune: { ...config.fineTune, epochs: 3 } };
+    const whole = openEngine();
+    const uninterrupted = await run(whole, 'runRecipe', { ...(await prepare(whole)), config: threeEpochs });
+
+    let cancel: () => void = () => undefined;
+    // Three epochs a round: the fifth checkpoint is the second epoch of the second round.
+    const store = watchedStore('run-checkpoints/', 5, () => cancel());
+    const engine = openEngine(store);
+    const job = engine.start('runRecipe', { ...(await prepare(engine)), config: threeEpochs });
+    cancel = job.cancel;
+    await expect(job.result).rejects.toMatchObject({ code: 'cancelled' });
+    const { runs } = await run(engine, 'listInventory', {});
+    expect(runs[0]!.arms[0]!.rounds).toHaveLength(1);
+
+    const resumed = await run(engine, 'resumeRun', { runId: runs[0]!.id });
+    expect(outcome(resumed)).toEqual(outcome(uninterrupted));
+    expect(await store.list('run-checkpoints')).toEqual([]);
+  });
+
+  it('a run told to finish now ends with the round under way and says that it ended early', async () => {
+    let finish: () => void = () => undefined;
+    const engine = openEngine(watchedStore('run-checkpoints/', 1, () => finish()));
+    const settled = { ...config, fineTune: { ...config.fineTune, epochs: 3 } };
+    const job = engine.start('runRecipe', { ...(await prepare(engine)), config: settled });
+    finish = job.finishNow;
+    const record = await job.result;
+    expect(record).toMatchObject({ status: 'finished', endedEarly: true });
+    expect(record.arms.map(({ rounds }) => rounds.length)).toEqual([1, 0, 0]);
+    expect(record.arms[0]!.rounds[0]!.fineTuning).toMatchObject({ endedBy: 'finish-now' });
+    expect(await run(openEngine(), 'importRecord', { text: JSON.stringify(record) })).toEqual(record);
+  });
+
+  it('a training cancelled between two epochs is offered, goes on from there and gives the same model', async () => {
+    const training = (datasetId: JobParams<'trainModel'>['datasetId']): JobParams<'trainModel'> => ({
+      datasetId,
+      name: 'interrupted',
+      architecture: { name: 'small-cnn', imageSize: 32, classCount: 5, widthMultiplier: 0.25, seed: 2 },
+      settings: { ...config.fineTune, epochs: 3 },
+      seed: 2,
+    });
+    const whole = openEngine();
+    const uninterrupted = await run(whole, 'trainModel', training((await run(whole, 'generateDemo', { settings })).id));
+
+    let cancel: () => void = () => undefined;
+    const engine = openEngine(watchedStore('trainings/', 3, () => cancel()));
+    const { id: datasetId } = await run(engine, 'generateDemo', { settings });
+    const job = engine.start('trainModel', training(datasetId));
+    cancel = job.cancel;
+    await expect(job.result).rejects.toMatchObject({ code: 'cancelled' });
+    const { trainings } = await run(engine, 'listInventory', {});
+    expect(trainings).toMatchObject([{ name: 'interrupted', datasetId, epochs: 3 }]);
+
+    const resumed = await run(engine, 'resumeTraining', { trainingId: trainings[0]!.id });
+    expect(resumed.history).toEqual(uninterrupted.history);
+    expect(resumed.model.id).toBe(uninterrupted.model.id);
+    expect((await run(engine, 'listInventory', {})).trainings).toEqual([]);
+    await expect(run(engine, 'resumeTraining', { trainingId: trainings[0]!.id })).rejects.toMatchObject({
+      code: 'training-not-found',
+    });
   });
 
   it('an exported round loads again and gives the same predictions; the record survives its file', async () => {

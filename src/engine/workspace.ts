@@ -10,6 +10,7 @@ import { summarizeModel } from '../model/summarizeModel';
 import { listRuns } from '../recipe/runArchive';
 import type { EngineHost } from './engineHost';
 import type { Inventory } from './protocol/jobMap';
+import { listTrainings } from './trainingArchive';
 
 /** Batch size for which the memory of training is foretold in a model's summary. */
 export const summaryBatchSize = 64;
@@ -80,6 +81,13 @@ export class Workspace {
       }
     }
     const { runs, unreadable } = await listRuns(store);
-    return { datasets: await listDatasets(store), models, runs, unreadableRuns: unreadable, unreadableModels };
+    return {
+      datasets: await listDatasets(store),
+      models,
+      runs,
+      trainings: await listTrainings(store),
+      unreadableRuns: unreadable,
+      unreadableModels,
+    };
   }
 }

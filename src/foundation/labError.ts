@@ -25,6 +25,8 @@ export const labErrorCodes = [
   'record-invalid',
   'run-not-found',
   'run-not-resumable',
+  'checkpoint-unreadable',
+  'training-not-found',
   // computing
   'no-backend',
   'backend-failed',

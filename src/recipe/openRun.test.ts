@@ -1,5 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { describe, expect, it } from 'vitest';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createSilentContext } from '../foundation/createJobControl';
 import { runId } from '../foundation/ids';
 import { colourDataset } from '../testing/colourDataset';
@@ -14,6 +15,8 @@ const twoClasses = [
   [0, 0],
 ];
 
+beforeAll(() => setBackend('cpu'));
+
 /** A bench on which nothing may be kept: opening a run keeps nothing. */
 function benchOf(classNames: string[]): RecipeBench {
   const nothing = () => Promise.reject(new Error('Nothing is kept here.'));
@@ -22,6 +25,7 @@ function benchOf(classNames: string[]): RecipeBench {
     unpruned: colourModel(twoClasses, 8),
     saveModel: nothing,
     loadModel: nothing,
+    checkpointSlot: () => ({ read: nothing, write: nothing, remove: nothing }),
     saveRecord: nothing,
   };
 }

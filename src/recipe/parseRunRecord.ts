@@ -157,6 +157,13 @@ const round = z.object({
       warning: z.optional(z.nullable(z.enum(['one-class', 'loss-rose']))),
     }),
   ),
+  fineTuning: z.optional(
+    z.object({
+      endedBy: z.enum(['epochs', 'early-stopping', 'finish-now']),
+      keptEpoch: z.nullable(count),
+      notes: texts,
+    }),
+  ),
   evaluation,
   scoresAfter: channelScores,
   modelId: id<ModelId>(),
@@ -180,6 +187,7 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
       cause: z.optional(text),
     }),
   ),
+  endedEarly: z.optional(z.boolean()),
   config: runConfigSchema,
   layer: text,
   environment: z.object({

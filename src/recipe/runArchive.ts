@@ -5,6 +5,8 @@ import { formatRunRecord, parseRunRecord } from './parseRunRecord';
 import type { RunRecord } from './runRecord';
 
 const folder = 'runs';
+/** Where the checkpoints of a run's rounds under way are kept. */
+export const runCheckpointFolder = (id: RunId) => `run-checkpoints/${id}`;
 const pathOf = (id: RunId) => `${folder}/${id}.json`;
 
 /** Keeps the record as it stands. */

@@ -5,11 +5,11 @@ import { vanilla } from '../methods/vanilla';
 import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
 import { summarizeModel } from '../model/summarizeModel';
-import { trainModel } from '../training/trainModel';
+import { trainWithCheckpoints } from '../training/trainWithCheckpoints';
 import { evaluateModel } from './evaluateModel';
 import { pruneRound } from './pruneRound';
 import type { RecipeBench } from './recipeBench';
-import { armLabels } from './runConfig';
+import { armLabels, type RunConfig } from './runConfig';
 import type { ArmRecord, RoundRecord, RunRecord } from './runRecord';
 import { scoreLayer } from './scoreLayer';
 import { chooseRound, stopReasonAfter } from './stopRule';
@@ -25,7 +25,8 @@ const evaluateShare = 0.1;
  * 5. repeat until the stop rule fires.
  *
  * Works on from wherever the record stands, so that an interrupted run is resumed by calling this again: every random
- * stream is opened per round, which makes a resumed run equal to an uninterrupted one.
+ * stream is opened per round and epoch, and fine-tuning goes on from its last checkpoint, which makes a resumed run
+ * equal to an uninterrupted one. When the user wants it to finish now, the round under way is the last one.
  *
  * @param record as `openRun` made it, or as an interrupted run left it; not changed
  * @param publish called with the new record after every round
@@ -46,13 +47,19 @@ export async function runRecipe(
   };
   await keep({ status: 'running', error: null });
   for (const [index, arm] of record.arms.entries()) {
+    if (context.isFinishing()) break;
     const armContext = context.part('', index / record.arms.length, (index + 1) / record.arms.length);
     await runArm(arm, current, bench, armContext, (changed) =>
       keep({ arms: current.arms.map((other) => (other.arm === changed.arm ? changed : other)) }),
     );
   }
-  await keep({ status: 'finished' });
+  const endedEarly = current.arms.some((arm) => isUnfinished(arm, record.config.pruning));
+  await keep({ status: 'finished', ...(endedEarly && { endedEarly }) });
   return current;
+}
+
+function isUnfinished({ rounds, stop }: ArmRecord, pruning: RunConfig['pruning']): boolean {
+  return rounds.length < pruning.rounds && (stop === null || pruning.continuePastStop);
 }
 
 /** The rounds of one arm, from the first that is missing. */
@@ -67,7 +74,7 @@ async function runArm(
   let arm = start;
   let model = await modelToContinueFrom(arm, bench);
   try {
-    while (arm.rounds.length < pruning.rounds && (arm.stop === null || pruning.continuePastStop)) {
+    while (isUnfinished(arm, pruning) && !context.isFinishing()) {
       const round = arm.rounds.length + 1;
       const share = (n: number) => n / pruning.rounds;
       const next = await runRound(arm, model, run, bench, context.part('', share(round - 1), share(round)));
@@ -113,8 +120,9 @@ async function runRound(
     config,
   });
   try {
-    const { history } = await trainModel(
+    const { history, ...fineTuning } = await trainWithCheckpoints(
       { model, dataset, settings: config.fineTune, loss: vanilla.loss, seed: roundSeed(config.seed, round) },
+      bench.checkpointSlot(run.id, arm, round),
       step('fine-tuning', 0, fineTuneShare),
     );
     const evaluation = await evaluateModel(
@@ -142,6 +150,7 @@ async function runRound(
       macs,
       bytes,
       history,
+      fineTuning,
       evaluation,
       scoresAfter,
       modelId: id,

@@ -45,6 +45,8 @@ export interface RoundRecord {
   macs: number;
   bytes: number;
   history: EpochRecord[];
+  /** How fine-tuning ended; absent in older records. */
+  fineTuning?: { endedBy: 'epochs' | 'early-stopping' | 'finish-now'; keptEpoch: number | null; notes: string[] };
   evaluation: Evaluation;
   scoresAfter: ChannelScores;
   /** The model as it stood at the end of the round; can be exported and resumed from. */
@@ -80,6 +82,8 @@ export interface RunRecord {
   updatedAt: string;
   status: 'running' | 'finished' | 'cancelled' | 'failed';
   error: LabErrorData | null;
+  /** True when the user ended the run before all rounds were done. */
+  endedEarly?: boolean;
   config: RunConfig;
   /** The layer that was pruned, resolved. */
   layer: string;

@@ -8,6 +8,7 @@ import { buildArchitecture } from '../model/architectures/buildArchitecture';
 import { loadModel, saveModel } from '../model/modelStore';
 import type { RecipeBench } from '../recipe/recipeBench';
 import type { RunRecord } from '../recipe/runRecord';
+import { checkpointSlot } from '../training/checkpointSlot';
 
 const imageSize = 16;
 
@@ -43,6 +44,7 @@ export async function createDemoBench(): Promise<DemoBench> {
       await saveModel(store, model);
     },
     loadModel: (id) => loadModel(store, id),
+    checkpointSlot: (run, arm, round) => checkpointSlot(store, `${run}/${arm}~${round}`),
     async saveRecord(record) {
       keptRecords.push(record);
     },

@@ -20,7 +20,7 @@ export function JobBar() {
 
 function RunningJob({ stage }: { stage: NonNullable<ReturnType<typeof runningStage>> }) {
   const job = useLab(({ stages }) => stages[stage]);
-  const { cancel, pause, resume } = useLabActions();
+  const { cancel, pause, resume, finishNow } = useLabActions();
   if (job.status !== 'running') return null;
   const { progress, paused } = job;
   const fraction = progress?.fraction ?? 0;
@@ -41,6 +41,11 @@ function RunningJob({ stage }: { stage: NonNullable<ReturnType<typeof runningSta
       <Button look="quiet" onPress={() => (paused ? resume(stage) : pause(stage))}>
         {paused ? 'Resume' : 'Pause'}
       </Button>
+      {stage === 'model' || stage === 'prune' ? (
+        <Button look="quiet" onPress={() => finishNow(stage)}>
+          Finish now, keep the best
+        </Button>
+      ) : null}
       <Button look="quiet" onPress={() => cancel(stage)}>
         Cancel
       </Button>

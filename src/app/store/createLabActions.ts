@@ -1,6 +1,6 @@
 import type { DatasetManifest } from '../../dataset/dataset';
 import type { LabEngine } from '../../engine/labEngine';
-import type { JobParams, LabFile, MadeFile } from '../../engine/protocol/jobMap';
+import type { InterruptedTraining, JobParams, LabFile, MadeFile, TrainedModel } from '../../engine/protocol/jobMap';
 import type { DatasetId, ModelId, RunId } from '../../foundation/ids';
 import { LabError, toErrorData } from '../../foundation/labError';
 import type { ModelSummary, PruningPlan } from '../../model/labModel';
@@ -26,6 +26,7 @@ export interface LabActions {
   openModel(model: ModelSummary): void;
   loadModel(source: JobParams<'loadModel'>['source']): Promise<void>;
   trainModel(): Promise<void>;
+  resumeTraining(training: InterruptedTraining): Promise<void>;
   scoreChannels(): Promise<void>;
   runRecipe(): Promise<void>;
   resumeRun(runId: RunId): Promise<void>;
@@ -43,6 +44,7 @@ export interface LabActions {
   cancel(stage: StageName): void;
   pause(stage: StageName): void;
   resume(stage: StageName): void;
+  finishNow(stage: StageName): void;
   dismissAlert(): void;
 }
 
@@ -97,6 +99,20 @@ export function createLabActions({ engine, send, runStage, control, read, write 
 
   function changeSettings(change: Partial<LabSettings>) {
     write((state) => refreshStale({ ...state, settings: { ...state.settings, ...change } }));
+  }
+
+  /** Says what the user should know of a training that has ended. */
+  function tellNotes({ notes }: TrainedModel) {
+    if (notes.length === 0) return;
+    send({
+      kind: 'alert',
+      error: {
+        code: 'storage-failed',
+        stage: 'training',
+        message: notes.join(' '),
+        hint: 'The model is trained and kept. Free some space if you want checkpoints next time.',
+      },
+    });
   }
 
   return {
@@ -169,7 +185,22 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         ({ model }, jobId) => ({ kind: 'done', stage: 'model', jobId, result: model }),
         (epoch, jobId) => ({ kind: 'epoch', jobId, epoch }),
       );
-      if (trained) await readInventory();
+      if (trained) tellNotes(trained);
+      await readInventory();
+    },
+
+    async resumeTraining({ id, datasetId }) {
+      const dataset = read().inventory.datasets.find((stored) => stored.id === datasetId);
+      if (dataset) send({ kind: 'opened', stage: 'data', result: dataset });
+      const trained = await runStage(
+        'model',
+        'resumeTraining',
+        { trainingId: id },
+        ({ model }, jobId) => ({ kind: 'done', stage: 'model', jobId, result: model }),
+        (epoch, jobId) => ({ kind: 'epoch', jobId, epoch }),
+      );
+      if (trained) tellNotes(trained);
+      await readInventory();
     },
 
     async scoreChannels() {

@@ -12,7 +12,7 @@ export type LabStore = StoreApi<LabState & { actions: LabActions }>;
 
 /** The page's state on one engine: commands go down to it, its events come up through {@link applyEvent}. */
 export function createLabStore(engine: LabEngine): LabStore {
-  const handles = new Map<StageName, Pick<JobHandle<JobName>, 'id' | 'cancel' | 'pause' | 'resume'>>();
+  const handles = new Map<StageName, Pick<JobHandle<JobName>, 'id' | 'cancel' | 'pause' | 'resume' | 'finishNow'>>();
 
   const store: LabStore = createStore(() => {
     const send = (event: LabEvent) => store.setState((state) => applyEvent(state, event));
@@ -51,6 +51,10 @@ export function createLabStore(engine: LabEngine): LabStore {
       cancel: (stage) => handles.get(stage)?.cancel(),
       pause: (stage) => setPaused(stage, true),
       resume: (stage) => setPaused(stage, false),
+      finishNow(stage) {
+        handles.get(stage)?.finishNow();
+        setPaused(stage, false);
+      },
     };
 
     const actions = createLabActions({

@@ -94,7 +94,7 @@ export const initialState: LabState = {
     export: { status: 'idle' },
   },
   trainingHistory: [],
-  inventory: { datasets: [], models: [], runs: [], unreadableRuns: [], unreadableModels: [] },
+  inventory: { datasets: [], models: [], runs: [], trainings: [], unreadableRuns: [], unreadableModels: [] },
   inventoryRead: false,
   record: null,
 };

@@ -16,4 +16,6 @@ export interface StageControl {
   cancel(stage: StageName): void;
   pause(stage: StageName): void;
   resume(stage: StageName): void;
+  /** Asks a training or a run to come to its end now and keep the best it has. */
+  finishNow(stage: StageName): void;
 }

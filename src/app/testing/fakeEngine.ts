@@ -26,6 +26,7 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
     datasets: [],
     models: [],
     runs: [],
+    trainings: [],
     unreadableRuns: [],
     unreadableModels: [],
     ...start,
@@ -64,7 +65,25 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
       result: () => ({
         model: fakeModel(name),
         history: Array.from({ length: settings.epochs }, (_, index) => fakeEpoch(index + 1)),
+        endedBy: 'epochs',
+        keptEpoch: settings.epochs,
+        notes: [],
       }),
+    }),
+    resumeTraining: () => ({
+      steps: 2,
+      stage: 'Training',
+      partial: (step) => fakeEpoch(step),
+      result: () => {
+        inventory.trainings = [];
+        return {
+          model: fakeModel(),
+          history: [fakeEpoch(1), fakeEpoch(2)],
+          endedBy: 'epochs',
+          keptEpoch: 2,
+          notes: [],
+        };
+      },
     }),
     scoreChannels: ({ options }) => ({ steps: 12, stage: 'Scoring conv3', result: () => fakeScores(options) }),
     evaluateModel: () => ({ steps: 4, stage: 'Evaluating', result: () => fakeRecord().baseline.evaluation }),
@@ -122,9 +141,9 @@ function playJob<J extends JobName>(
   listener: JobListener<J>,
   failure?: LabError,
 ): JobHandle<J> {
-  const control = { isCancelled: false, isPaused: false };
+  const control = { isCancelled: false, isPaused: false, isFinishing: false };
   const run = async (): Promise<JobResult<J>> => {
-    for (let step = 1; step <= job.steps; step += 1) {
+    for (let step = 1; step <= job.steps && !control.isFinishing; step += 1) {
       do await wait(stepMs);
       while (control.isPaused && !control.isCancelled);
       if (control.isCancelled)
@@ -155,6 +174,9 @@ function playJob<J extends JobName>(
     },
     resume: () => {
       control.isPaused = false;
+    },
+    finishNow: () => {
+      control.isFinishing = true;
     },
   };
 }

@@ -11,6 +11,7 @@ import { openRun } from '../../recipe/openRun';
 import type { RecipeBench } from '../../recipe/recipeBench';
 import { defaultRunConfig, type RunConfig } from '../../recipe/runConfig';
 import { runRecipe } from '../../recipe/runRecipe';
+import { checkpointSlot } from '../../training/checkpointSlot';
 import type { TensorMemory } from './benchProtocol';
 
 const imageSize = 16;
@@ -58,6 +59,7 @@ async function memoryBench(): Promise<RecipeBench> {
     unpruned,
     saveModel: (model) => saveModel(store, model),
     loadModel: (id) => loadModel(store, id),
+    checkpointSlot: (run, arm, round) => checkpointSlot(store, `${run}/${arm}~${round}`),
     saveRecord: async () => undefined,
   };
 }

@@ -27,7 +27,7 @@ function fakeWorkers() {
 }
 
 const wishes = { backend: null };
-const inventory = { datasets: [], models: [], runs: [], unreadableRuns: [], unreadableModels: [] };
+const inventory = { datasets: [], models: [], runs: [], trainings: [], unreadableRuns: [], unreadableModels: [] };
 const hello: EngineEvent = { kind: 'hello', version: protocolVersion };
 
 function openEngine(cancelLimitMs?: number) {

@@ -179,6 +179,7 @@ export function createRemoteEngine(
       },
       pause: () => jobs.has(id) && worker.postMessage({ kind: 'pause', id }),
       resume: () => jobs.has(id) && worker.postMessage({ kind: 'resume', id }),
+      finishNow: () => jobs.has(id) && worker.postMessage({ kind: 'finishNow', id }),
     };
   }
 
@@ -201,7 +202,7 @@ function crashed(reason: string): LabErrorData {
   return {
     code: 'worker-crashed',
     message: 'The computing worker crashed; a new one has been started.',
-    hint: 'Start the job again. A run goes on after its last finished round.',
+    hint: 'Go on from the last checkpoint: trainings and runs are kept after every epoch.',
     cause: reason,
   };
 }
@@ -210,7 +211,7 @@ function unresponsive(limitMs: number): LabErrorData {
   return {
     code: 'worker-unresponsive',
     message: `The computing worker did not stop within ${limitMs / 1000} s and was ended; a new one has been started.`,
-    hint: 'Finished rounds are kept. Start again, or resume the run.',
+    hint: 'Finished epochs and rounds are kept. Go on with the training or the run, or start again.',
   };
 }
 

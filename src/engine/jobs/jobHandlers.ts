@@ -4,6 +4,7 @@ import type { JobHandlers } from './jobHandler';
 import { modelJobs } from './modelJobs';
 import { runJobs } from './runJobs';
 import { storageJobs } from './storageJobs';
+import { trainingJobs } from './trainingJobs';
 
 /** What does each job. A job of the protocol without a handler does not compile. */
 export const jobHandlers: JobHandlers = {
@@ -11,6 +12,7 @@ export const jobHandlers: JobHandlers = {
   ...modelJobs,
   ...runJobs,
   ...storageJobs,
+  ...trainingJobs,
   verifyVectors: ({ files }, { workspace, context, publish }) =>
     verifyVectors(files, workspace.host.withBackend, context, publish),
 };

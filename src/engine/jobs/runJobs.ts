@@ -8,9 +8,10 @@ import { openTestSplit } from '../../recipe/openTestSplit';
 import { parseRunRecord } from '../../recipe/parseRunRecord';
 import type { RecipeBench } from '../../recipe/recipeBench';
 import { resumedEnvironment } from '../../recipe/resumedEnvironment';
-import { listRuns, loadRun, saveRun } from '../../recipe/runArchive';
+import { listRuns, loadRun, runCheckpointFolder, saveRun } from '../../recipe/runArchive';
 import { runRecipe } from '../../recipe/runRecipe';
 import type { RunRecord } from '../../recipe/runRecord';
+import { checkpointSlot } from '../../training/checkpointSlot';
 import type { Workspace } from '../workspace';
 import type { JobHandlers } from './jobHandler';
 
@@ -103,6 +104,7 @@ function withBench<T>(
         unpruned,
         saveModel: (model) => saveModel(store, model),
         loadModel: (id) => loadModel(store, id),
+        checkpointSlot: (id, arm, round) => checkpointSlot(store, `${runCheckpointFolder(id)}/${arm}~${round}.bin`),
         saveRecord: (record) => saveRun(store, record),
       }),
     ),

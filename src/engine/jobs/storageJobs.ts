@@ -1,7 +1,8 @@
 import { deleteDataset } from '../../dataset/deleteDataset';
 import { deleteModel, listModels } from '../../model/modelStore';
-import { deleteRun } from '../../recipe/runArchive';
+import { deleteRun, runCheckpointFolder } from '../../recipe/runArchive';
 import { roundModelPrefix } from '../../recipe/runRecipe';
+import { deleteTraining } from '../trainingArchive';
 import type { JobHandlers } from './jobHandler';
 
 export const storageJobs: Pick<JobHandlers, 'listInventory' | 'deleteStored'> = {
@@ -16,11 +17,15 @@ export const storageJobs: Pick<JobHandlers, 'listInventory' | 'deleteStored'> = 
       case 'model':
         await deleteModel(store, target.id);
         break;
+      case 'training':
+        await deleteTraining(store, target.id);
+        break;
       case 'run': {
         const prefix = roundModelPrefix(target.id);
         const models = (await listModels(store)).filter((id) => id.startsWith(prefix));
         for (const id of models) await deleteModel(store, id);
         await deleteRun(store, target.id);
+        await store.remove(runCheckpointFolder(target.id));
       }
     }
     return workspace.inventory();

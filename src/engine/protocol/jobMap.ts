@@ -1,6 +1,6 @@
 import type { DatasetManifest, DemoSettings, SplitName } from '../../dataset/dataset';
 import type { FilesSummary, ImportMapping, SplitSettings } from '../../dataset/importMapping';
-import type { DatasetId, ModelId, RunId } from '../../foundation/ids';
+import type { DatasetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
 import type { ArchitectureSpec, ModelSummary, PruningPlan } from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
@@ -28,11 +28,32 @@ export interface VectorCheck {
   skipped: string | null;
 }
 
+/** A model that was trained, and how. */
+export interface TrainedModel {
+  model: ModelSummary;
+  history: EpochRecord[];
+  endedBy: 'epochs' | 'early-stopping' | 'finish-now';
+  /** The epoch whose weights the model has; null when none had finished. */
+  keptEpoch: number | null;
+  /** Sentences: what the user should know of it. */
+  notes: string[];
+}
+
+/** A training that did not come to its end, as it stands after its last finished epoch. */
+export interface InterruptedTraining {
+  id: TrainingId;
+  name: string;
+  datasetId: DatasetId;
+  epoch: number;
+  epochs: number;
+}
+
 /** What is stored on this machine, in the order it was made. */
 export interface Inventory {
   datasets: DatasetManifest[];
   models: ModelSummary[];
   runs: RunRecord[];
+  trainings: InterruptedTraining[];
   /** Names of run files that this version of the lab cannot read. */
   unreadableRuns: string[];
   /** Ids of models whose files are damaged. They can be deleted. */
@@ -80,8 +101,10 @@ export interface JobMap {
       seed: number;
     };
     partial: EpochRecord;
-    result: { model: ModelSummary; history: EpochRecord[] };
+    result: TrainedModel;
   };
+  /** Goes on with a training that was interrupted, after its last finished epoch. */
+  resumeTraining: { params: { trainingId: TrainingId }; partial: EpochRecord; result: TrainedModel };
   scoreChannels: {
     params: { datasetId: DatasetId; modelId: ModelId; layer: string; options: SnnlOptions; seed: number };
     partial: never;
@@ -111,7 +134,11 @@ export interface JobMap {
   importRecord: { params: { text: string }; partial: never; result: RunRecord };
   listInventory: { params: Record<string, never>; partial: never; result: Inventory };
   deleteStored: {
-    params: { kind: 'dataset'; id: DatasetId } | { kind: 'model'; id: ModelId } | { kind: 'run'; id: RunId };
+    params:
+      | { kind: 'dataset'; id: DatasetId }
+      | { kind: 'model'; id: ModelId }
+      | { kind: 'run'; id: RunId }
+      | { kind: 'training'; id: TrainingId };
     partial: never;
     result: Inventory;
   };

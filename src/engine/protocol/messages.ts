@@ -4,7 +4,7 @@ import type { EngineNotice } from '../labEngine';
 import type { JobName, JobParams, JobPartial, JobResult } from './jobMap';
 
 /** Raised whenever a message changes its shape; page and worker refuse to talk across versions. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 export interface StartRequest<J extends JobName = JobName> {
   kind: 'start';
@@ -23,7 +23,7 @@ export interface EngineWishes {
 export type EngineRequest =
   | { kind: 'open'; wishes: EngineWishes }
   | StartRequest
-  | { kind: 'cancel' | 'pause' | 'resume'; id: string };
+  | { kind: 'cancel' | 'pause' | 'resume' | 'finishNow'; id: string };
 
 /** What happens to one job: `accepted`, any number of `progress` and `partial`, then exactly one of the others. */
 export type JobEventBody =

@@ -33,6 +33,7 @@ function fakeEngine(result: Promise<unknown>, onCancel = () => undefined as void
         cancel: onCancel,
         pause: () => undefined,
         resume: () => undefined,
+        finishNow: () => undefined,
       };
     },
     subscribe(listener: (notice: EngineNotice) => void) {
@@ -50,7 +51,7 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
 describe('serveEngine', () => {
   it('answers open with hello, and a job with accepted, progress and one end, numbered in order', async () => {
     const far = fakePort();
-    const inventory = { datasets: [], models: [], runs: [], unreadableRuns: [], unreadableModels: [] };
+    const inventory = { datasets: [], models: [], runs: [], trainings: [], unreadableRuns: [], unreadableModels: [] };
     serveEngine(far.port, async () => fakeEngine(Promise.resolve(inventory)));
     far.send(open);
     far.send(start);
@@ -103,5 +104,25 @@ describe('serveEngine', () => {
     );
     await settle();
     expect(cancelled).toBe(true);
+  });
+
+  it('asks the job, and no other, to finish now', async () => {
+    const far = fakePort();
+    const asked: string[] = [];
+    const engine = fakeEngine(new Promise(() => undefined));
+    serveEngine(far.port, async () => ({
+      ...engine,
+      start: (job, params, listener) => ({
+        ...engine.start(job, params, listener),
+        finishNow: () => asked.push(job),
+      }),
+    }));
+    far.send(open);
+    far.send(start);
+    await settle();
+    far.send({ kind: 'finishNow', id: 'unknown' });
+    expect(asked).toEqual([]);
+    far.send({ kind: 'finishNow', id: 'a' });
+    expect(asked).toEqual([start.job]);
   });
 });

@@ -48,7 +48,7 @@ export function serveEngine(
     );
   }
 
-  function steer({ kind, id }: Extract<EngineRequest, { kind: 'cancel' | 'pause' | 'resume' }>): void {
+  function steer({ kind, id }: Extract<EngineRequest, { kind: 'cancel' | 'pause' | 'resume' | 'finishNow' }>): void {
     const handle = handles.get(id);
     if (handle) handle[kind]();
     else if (kind === 'cancel') cancelledEarly.add(id);

@@ -8,6 +8,7 @@ import { StepFrame } from '../../ui/StepFrame';
 import { LayerTable } from './LayerTable';
 import { ModelInspector } from './ModelInspector';
 import { ModelWays } from './ModelWays';
+import { TrainingWarnings } from './TrainingWarnings';
 
 export function ModelPanel() {
   const model = useLab(({ stages }) => stageResult(stages.model));
@@ -38,6 +39,7 @@ export function ModelPanel() {
     >
       <StageError stage="model" />
       {showsLoss ? <LossChart history={history} imageCount={trainingCount} /> : null}
+      {showsLoss ? <TrainingWarnings history={history} /> : null}
       {showsLayers ? <LayerTable model={model} /> : isMaking && showsLoss ? null : <ModelWays />}
     </StepFrame>
   );

@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button';
 import { FilePicker } from '../../ui/FilePicker';
 import { Note } from '../../ui/Note';
 import card from '../data/StartView.module.css';
+import { InterruptedTrainings } from './InterruptedTrainings';
 import { StoredModels } from './StoredModels';
 import { TrainForm } from './TrainForm';
 
@@ -16,6 +17,7 @@ export function ModelWays() {
   const { loadModel } = useLabActions();
   return (
     <>
+      <InterruptedTrainings />
       <div className={card.ways}>
         <section className={card.card} aria-labelledby="train-title">
           <h3 id="train-title">Train a network</h3>

@@ -10,7 +10,9 @@ export function InterruptedRuns() {
   const runs = useLab(({ inventory }) => inventory.runs);
   const isBusy = useIsBusy();
   const { resumeRun } = useLabActions();
-  const interrupted = runs.filter(({ status }) => status === 'running' || status === 'cancelled');
+  const interrupted = runs.filter(
+    ({ status, error }) => status === 'running' || status === 'cancelled' || mayGoOn(error),
+  );
   if (interrupted.length === 0) return null;
   return (
     <section className={styles.runs} aria-label="Interrupted runs">
@@ -30,6 +32,19 @@ export function InterruptedRuns() {
       </ul>
     </section>
   );
+}
+
+/** Failures that may not come again: the run itself was in order. */
+function mayGoOn(error: RunRecord['error']): boolean {
+  const passing = [
+    'device-lost',
+    'backend-failed',
+    'out-of-memory',
+    'worker-crashed',
+    'quota-exceeded',
+    'storage-failed',
+  ];
+  return error !== null && passing.includes(error.code);
 }
 
 function startTime({ createdAt }: RunRecord): string {

@@ -45,7 +45,8 @@ const random = (length: number, purpose: string) => {
   return Float32Array.from({ length }, () => stream.normal());
 };
 const product = (shape: number[]) => shape.reduce((a, b) => a * b, 1);
-const label = ({ batch, size, channels, pad }: Case) => `${batch}×${size.join('×')}, ${channels.join('→')}, ${pad}`;
+const label = ({ batch, size, channels, pad }: Case) =>
+  `${batch}×${size.join('×')}, ${channels.join('→')}, ${JSON.stringify(pad)}`;
 
 function setUp({ batch, size, channels: [inChannels, outChannels], pad }: Case) {
   const inShape: [number, number, number, number] = [batch, ...size, inChannels];

@@ -1,0 +1,46 @@
+import { modelId, trainingId } from '../../foundation/ids';
+import { vanilla } from '../../methods/vanilla';
+import { buildArchitecture } from '../../model/architectures/buildArchitecture';
+import { disposeModel } from '../../model/disposeModel';
+import { identifyModel } from '../../model/identifyModel';
+import { trainWithCheckpoints } from '../../training/trainWithCheckpoints';
+import { loadTraining, type TrainingRequest, trainingSlot } from '../trainingArchive';
+import type { JobHandlers, JobScope } from './jobHandler';
+
+/** Pixels of a dataset are shifted and scaled to about −1 … 1, as a new network likes them. */
+const freshPreprocessing = { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] } as const;
+
+export const trainingJobs: Pick<JobHandlers, 'trainModel' | 'resumeTraining'> = {
+  trainModel: (request, scope) => train(trainingId(crypto.randomUUID().slice(0, 8)), request, scope),
+
+  async resumeTraining({ trainingId: id }, scope) {
+    const { request } = await loadTraining(scope.workspace.host.store, id);
+    return train(id, request, scope);
+  },
+};
+
+/** Trains a new network, from the checkpoint where there is one, and keeps it as a model. */
+function train(
+  id: ReturnType<typeof trainingId>,
+  request: TrainingRequest,
+  { workspace, context, publish }: Pick<JobScope<'trainModel'>, 'workspace' | 'context' | 'publish'>,
+) {
+  const { datasetId, name, architecture, settings, seed } = request;
+  return workspace.withDataset(datasetId, async (dataset) => {
+    const { classNames, imageSize } = dataset.manifest;
+    const model = buildArchitecture(architecture, {
+      id: modelId('in-training'),
+      name,
+      classNames,
+      preprocessing: { imageSize, mean: [...freshPreprocessing.mean], std: [...freshPreprocessing.std] },
+    });
+    try {
+      const slot = trainingSlot(workspace.host.store, id, request);
+      const work = { model, dataset, settings, loss: vanilla.loss, seed };
+      const outcome = await trainWithCheckpoints(work, slot, context, publish);
+      return { ...outcome, model: await workspace.keepModel({ ...model, id: await identifyModel(model) }) };
+    } finally {
+      disposeModel(model);
+    }
+  });
+}
