@@ -1,6 +1,6 @@
-import { trainingWarningTexts } from '../../../training/findTrainingWarning';
 import type { EpochRecord } from '../../../training/trainSettings';
 import { Note } from '../../ui/Note';
+import { trainingWarningTexts } from './trainingWarningTexts';
 
 /** What went wrong in the latest epoch of a training, and what to do about it; nothing when it went well. */
 export function TrainingWarnings({ history }: { history: readonly EpochRecord[] }) {
