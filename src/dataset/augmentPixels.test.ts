@@ -1,15 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom, type Random } from '../foundation/random';
 import type { AugmentationSettings } from './augmentation';
+import { authorsAugmentation, labAugmentation, noAugmentation } from './augmentation/augmentationPresets';
 import { augmentPixels } from './augmentPixels';
+import { sha256Hex } from './sha256Hex';
 
-const nothing: AugmentationSettings = {
-  horizontalFlip: false,
-  verticalFlip: false,
-  quarterTurns: false,
-  brightness: 0,
-  saturation: 0,
-};
+const nothing = noAugmentation.settings;
 
 /** Gives the listed numbers in turn: mirror x, mirror y, turns / 4, brightness, saturation. */
 function scripted(...numbers: number[]): Random {
@@ -95,11 +92,113 @@ describe('augmentPixels', () => {
 
   it('gives the same images for the same seed, and the same flips when colour changes are switched off', () => {
     const many = Uint8Array.from({ length: 20 * 12 }, (_, i) => i);
-    const all = { horizontalFlip: true, verticalFlip: true, quarterTurns: true, brightness: 0.1, saturation: 0.5 };
+    const all = { ...labAugmentation.settings, brightness: 0.1, saturation: 0.5 };
     const run = (settings: AugmentationSettings) => [...augmentPixels(many, 2, settings, createRandom(3, 'augment'))];
     expect(run(all)).toEqual(run(all));
     const flipsOnly = run({ ...all, brightness: 0, saturation: 0 });
     const faint = run({ ...all, brightness: 1e-9, saturation: 1e-9 });
     expect(faint).toEqual(flipsOnly);
+  });
+});
+
+describe('the images that training saw before rotation, AutoAugment and cutout were added', () => {
+  const size = 12;
+  const pixels = Uint8Array.from(
+    { length: 40 * size * size * 3 },
+    (_, i) => (i * 73 + (i >> 5) * 29 + (i >> 9) * 151) & 255,
+  );
+
+  // The hashes and the next number of the stream were recorded from the code of commit a05c782, the last one without them.
+  it.each([
+    ['the default', labAugmentation.settings, 'dd56d3f5f1d93592d79754723b54ac4315deceb2b864a11421403b9a745f2441'],
+    [
+      'flips only',
+      { ...nothing, horizontalFlip: true, verticalFlip: true },
+      '5f8bf4b8fad4ecff0afbf6b4d30e30d9ec4854b756952dd9c682138b77590b21',
+    ],
+    [
+      'quarter turns and brightness',
+      { ...nothing, quarterTurns: true, brightness: 0.3 },
+      'fb8b68ec0d84da37449fc0c31ef8e8c5482d14c815d070467e0a6e82ca14addc',
+    ],
+  ])('are the same bytes, from the same draws: %s', async (_name, settings, hash) => {
+    const random = createRandom(7, 'augmentation', 1);
+    expect(await sha256Hex(new Uint8Array(augmentPixels(pixels, size, settings, random)))).toBe(hash);
+    expect(random.next()).toBe(0.6559752463363111);
+  });
+});
+
+describe('augmentPixels under any settings', () => {
+  const size = 9;
+  const strength = fc.double({ min: 0, max: 1, noNaN: true });
+  const anySettings: fc.Arbitrary<AugmentationSettings> = fc.record({
+    horizontalFlip: fc.boolean(),
+    verticalFlip: fc.boolean(),
+    quarterTurns: fc.boolean(),
+    brightness: strength,
+    saturation: strength,
+    rotationDegrees: strength.map((share) => 180 * share),
+    scaleChangeRatio: strength.map((share) => 0.99 * share),
+    shearDegrees: strength.map((share) => 45 * share),
+    autoAugment: fc.boolean(),
+    cutoutSideRatio: strength,
+  });
+  const anyImages = fc
+    .array(fc.uint8Array({ minLength: size * size * 3, maxLength: size * size * 3 }), { minLength: 1, maxLength: 4 })
+    .map((images) => Uint8Array.from(images.flatMap((image) => [...image])));
+
+  it('the same seed gives the same pixels, as many as there were, and the input stays as it is', () => {
+    fc.assert(
+      fc.property(anySettings, anyImages, fc.integer(), (settings, pixels, seed) => {
+        const before = [...pixels];
+        const first = augmentPixels(pixels, size, settings, createRandom(seed));
+        expect(first).toHaveLength(pixels.length);
+        expect([...augmentPixels(pixels, size, settings, createRandom(seed))]).toEqual([...first]);
+        expect([...pixels]).toEqual(before);
+      }),
+    );
+  });
+
+  it('with everything switched off the pixels stay, whatever the seed', () => {
+    fc.assert(
+      fc.property(anyImages, fc.integer(), (pixels, seed) => {
+        expect([...augmentPixels(pixels, size, nothing, createRandom(seed))]).toEqual([...pixels]);
+      }),
+    );
+  });
+
+  it('every image stays in its place, so that its label fits: moved and cut, one colour stays that colour or black', () => {
+    const colours = [10, 90, 170, 250];
+    const pixels = Uint8Array.from(colours.flatMap((colour) => Array<number>(size * size * 3).fill(colour)));
+    fc.assert(
+      fc.property(anySettings, fc.integer(), (settings, seed) => {
+        const moves = { ...settings, brightness: 0, saturation: 0, autoAugment: false };
+        const result = augmentPixels(pixels, size, moves, createRandom(seed));
+        for (const [image, colour] of colours.entries()) {
+          const values = result.slice(image * size * size * 3, (image + 1) * size * size * 3);
+          expect([...new Set(values)].filter((value) => value !== 0 && value !== colour)).toEqual([]);
+        }
+      }),
+    );
+  });
+
+  it("the authors' list changes nearly every image, and each in its own way", () => {
+    const image = Uint8Array.from({ length: size * size * 3 }, (_, i) => 40 + ((i * 7) % 160));
+    const pixels = Uint8Array.from(Array.from({ length: 50 }, () => [...image]).flat());
+    const result = augmentPixels(pixels, size, authorsAugmentation.settings, createRandom(1));
+    const variants = new Set(
+      Array.from({ length: 50 }, (_, i) => result.slice(i * image.length, (i + 1) * image.length).join()),
+    );
+    expect(variants.size).toBe(50);
+    expect(variants.has(image.join())).toBe(false);
+  });
+
+  it("the authors' list keeps giving the bytes that it gave when it was built", async () => {
+    // Recorded from this code, so that results which name the preset and a seed can be repeated.
+    const pixels = Uint8Array.from({ length: 200 * size * size * 3 }, (_, i) => (i * 73 + (i >> 5) * 29) & 255);
+    const result = augmentPixels(pixels, size, authorsAugmentation.settings, createRandom(7, 'augmentation', 1));
+    expect(await sha256Hex(new Uint8Array(result))).toBe(
+      '1b0a3e0117883c7700948631d679b74aec05d804a75900f0f30d9fdc9615ade7',
+    );
   });
 });

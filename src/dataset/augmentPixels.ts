@@ -1,16 +1,21 @@
 import type { Random } from '../foundation/random';
 import type { AugmentationSettings } from './augmentation';
+import { applyOperation } from './augmentation/applyOperation';
+import { cutOut } from './augmentation/cutOut';
+import { drawChanges } from './augmentation/drawChanges';
+import { moveImage } from './augmentation/moveImage';
 
 const channels = 3;
 /** Luma weights of ITU-R BT.601: the grey that a colour fades to when its saturation falls. */
 const luma = [0.299, 0.587, 0.114] as const;
 
 /**
- * Changes images at random, each on its own: mirror, quarter turn, brightness × f, saturation × g, in this order.
- * f is uniform in 1 ± `brightness`, g in 1 ± `saturation`; saturation 0 is grey (BT.601 luma).
+ * Changes images at random, each on its own, in this order: mirror, quarter turn, shear, rotation and scale (one
+ * interpolation, or none when only pixels move); brightness × f and saturation × g; AutoAugment; cutout. f is uniform in
+ * 1 ± `brightness`, g in 1 ± `saturation`; saturation 0 is grey (BT.601 luma). The order is that of the published code.
  *
- * Five numbers are drawn per image whatever is switched on, so that switching one change off leaves the others as they
- * were.
+ * What is drawn, and in which order: `drawChanges`. The same stream gives the same pixels on every machine: nothing but
+ * whole numbers and the basic float64 operations is used.
  *
  * @param pixels uint8 [n, imageSize, imageSize, 3], left as it is
  * @returns a new array of the same shape, values rounded and clamped to 0 … 255
@@ -23,50 +28,20 @@ export function augmentPixels(
 ): Uint8ClampedArray<ArrayBuffer> {
   const imageLength = imageSize * imageSize * channels;
   const result = new Uint8ClampedArray(pixels.length);
+  const scratch = new Uint8ClampedArray(settings.autoAugment ? imageLength : 0);
   for (let start = 0; start < pixels.length; start += imageLength) {
-    const mirrorX = random.next() < 0.5 && settings.horizontalFlip;
-    const mirrorY = random.next() < 0.5 && settings.verticalFlip;
-    const drawnTurns = random.integer(4);
-    const turns = settings.quarterTurns ? drawnTurns : 0;
-    const brightness = 1 + settings.brightness * (2 * random.next() - 1);
-    const saturation = 1 + settings.saturation * (2 * random.next() - 1);
-    moveImage(pixels, result, start, imageSize, mirrorX, mirrorY, turns);
-    if (brightness !== 1 || saturation !== 1) {
-      recolour(result.subarray(start, start + imageLength), brightness, saturation);
-    }
+    const changes = drawChanges(settings, imageSize, random);
+    const image = result.subarray(start, start + imageLength);
+    moveImage(pixels.subarray(start, start + imageLength), image, imageSize, changes.movement);
+    recolour(image, changes.brightness, changes.saturation);
+    for (const { name, strength } of changes.operations) applyOperation(image, scratch, imageSize, name, strength);
+    cutOut(image, imageSize, changes.cutout);
   }
   return result;
 }
 
-/** Mirrors, then turns clockwise by quarter turns. */
-function moveImage(
-  from: Uint8Array,
-  to: Uint8ClampedArray,
-  start: number,
-  size: number,
-  mirrorX: boolean,
-  mirrorY: boolean,
-  turns: number,
-) {
-  const last = size - 1;
-  for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; x++) {
-      // Undo the turns, then the mirrors, to find where this pixel comes from.
-      let sourceX = x;
-      let sourceY = y;
-      for (let turn = 0; turn < turns; turn++) [sourceX, sourceY] = [sourceY, last - sourceX];
-      if (mirrorX) sourceX = last - sourceX;
-      if (mirrorY) sourceY = last - sourceY;
-      const source = start + (sourceY * size + sourceX) * channels;
-      const target = start + (y * size + x) * channels;
-      to[target] = from[source]!;
-      to[target + 1] = from[source + 1]!;
-      to[target + 2] = from[source + 2]!;
-    }
-  }
-}
-
 function recolour(image: Uint8ClampedArray, brightness: number, saturation: number) {
+  if (brightness === 1 && saturation === 1) return;
   for (let i = 0; i < image.length; i += channels) {
     const red = image[i]! * brightness;
     const green = image[i + 1]! * brightness;

@@ -3,6 +3,7 @@ import { memory, setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createMemoryFileStore } from '../foundation/memoryFileStore';
 import { createRandom } from '../foundation/random';
+import { authorsAugmentation, noAugmentation } from './augmentation/augmentationPresets';
 import type { Dataset } from './dataset';
 import { makeTestFields } from './makeTestFields';
 import { openDataset } from './openDataset';
@@ -45,13 +46,7 @@ describe('readBatch', () => {
   });
 
   it('augments before it scales', async () => {
-    const settings = {
-      horizontalFlip: true,
-      verticalFlip: false,
-      quarterTurns: false,
-      brightness: 0,
-      saturation: 0,
-    };
+    const settings = { ...noAugmentation.settings, horizontalFlip: true };
     const batch = readBatch(
       dataset,
       Array.from({ length: 40 }, () => 0),
@@ -63,6 +58,14 @@ describe('readBatch', () => {
     const lit = Array.from({ length: 40 }, (_, i) => [values[i * 12]!, values[i * 12 + 3]!]);
     expect(lit.every(([left, right]) => (left === 1) !== (right === 1))).toBe(true);
     expect(new Set(lit.map(([left]) => left)).size).toBe(2);
+  });
+
+  it('leaves the stored pixels and the labels as they are', async () => {
+    const labels = [...dataset.manifest.samples.labels];
+    const augmentation = { settings: authorsAugmentation.settings, random: createRandom(1) };
+    readBatch(dataset, [0, 1, 2, 3], scaling, augmentation).dispose();
+    expect(dataset.manifest.samples.labels).toEqual(labels);
+    expect([...dataset.readPixels([2])]).toEqual([255, ...Array<number>(11).fill(2)]);
   });
 
   it('refuses images of another size than the network takes, and names both', () => {

@@ -31,6 +31,25 @@ describe('run settings', () => {
     );
   });
 
+  it('settings stored before rotation, AutoAugment and cutout were added are read with those switched off', () => {
+    const augmentation = {
+      horizontalFlip: true,
+      verticalFlip: true,
+      quarterTurns: true,
+      brightness: 32 / 255,
+      saturation: 0.5,
+    };
+    const stored = { ...defaultRunConfig, fineTune: { ...defaultRunConfig.fineTune, augmentation } };
+    expect(parseRunConfig(stored).fineTune.augmentation).toEqual({
+      ...augmentation,
+      rotationDegrees: 0,
+      scaleChangeRatio: 0,
+      shearDegrees: 0,
+      autoAugment: false,
+      cutoutSideRatio: 0,
+    });
+  });
+
   it('a misspelt setting is refused instead of ignored', () => {
     expect(() => completeRunConfig({ pruning: { ration: 0.1 } })).toThrowError(
       expect.objectContaining({ code: 'config-invalid' }),

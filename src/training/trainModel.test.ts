@@ -1,6 +1,7 @@
 import { memory, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startCompute } from '../compute/startCompute';
+import { labAugmentation, noAugmentation } from '../dataset/augmentation/augmentationPresets';
 import { createJobControl, createSilentContext } from '../foundation/createJobControl';
 import { modelId } from '../foundation/ids';
 import { vanilla } from '../methods/vanilla';
@@ -34,7 +35,7 @@ const settings: TrainSettings = {
   optimizer: { name: 'sgd', learningRate: 0.5, momentum: 0.9, nesterov: true, weightDecay: 0 },
   schedule: { kind: 'constant' },
   sampler: 'class-balanced',
-  augmentation: { horizontalFlip: true, verticalFlip: true, quarterTurns: true, brightness: 0.1, saturation: 0.1 },
+  augmentation: { ...labAugmentation.settings, brightness: 0.1, saturation: 0.1 },
 };
 
 beforeAll(() => startCompute({ prefer: 'cpu', wasmPath: '' }));
@@ -117,7 +118,7 @@ describe('trainModel', () => {
       epochs: 1,
       optimizer: { name: 'sgd', learningRate: 0.2, momentum: 0, nesterov: false, weightDecay: 0 },
       sampler: 'plain',
-      augmentation: { horizontalFlip: false, verticalFlip: false, quarterTurns: false, brightness: 0, saturation: 0 },
+      augmentation: noAugmentation.settings,
     };
     const { history } = await trainModel(
       {

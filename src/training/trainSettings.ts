@@ -1,4 +1,5 @@
 import type { AugmentationSettings } from '../dataset/augmentation';
+import { labAugmentation } from '../dataset/augmentation/augmentationPresets';
 
 /** The optimisers, with PyTorch's meaning of each number. */
 export type OptimizerSettings =
@@ -54,7 +55,7 @@ export const defaultFineTune: TrainSettings = {
   schedule: { kind: 'step', stepEpochs: 100, gamma: 0.1 },
   warmUpEpochs: 0,
   sampler: 'class-balanced',
-  augmentation: { horizontalFlip: true, verticalFlip: true, quarterTurns: true, brightness: 32 / 255, saturation: 0.5 },
+  augmentation: labAugmentation.settings,
   labelSmoothing: 0,
   dropout: 0,
   gradientClipping: null,
