@@ -1,5 +1,5 @@
 import { getBackend, setBackend } from '@tensorflow/tfjs-core';
-import type { BackendName } from './selectBackend';
+import type { BackendName } from './backendName';
 import { startCompute } from './startCompute';
 
 /**

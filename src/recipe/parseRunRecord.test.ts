@@ -27,6 +27,10 @@ describe('parseRunRecord', () => {
     expect(read.arms[0]!.rounds[1]!.scoresAfter.scores[1]).toBeNaN();
   });
 
+  it('reads a record from before there was a self-test', () => {
+    expect(parseRunRecord(changed('environment.selfTest', undefined)).environment.selfTest).toBeNull();
+  });
+
   it('refuses what is not JSON', () => {
     expect(() => parseRunRecord('arm,round,layer')).toThrow(refusal('not JSON'));
     expect(() => parseRunRecord(formatRunRecord(handMadeRecord()).slice(0, -1))).toThrow(refusal('not JSON'));

@@ -170,6 +170,14 @@ const round = z.object({
   elapsedMs: number,
 });
 
+const selfTest = z.object({
+  checks: count,
+  failures: z.array(
+    z.object({ check: text, part: z.nullable(text), relativeError: z.nullable(number), message: text }),
+  ),
+  elapsedMs: count,
+});
+
 const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
   schema: z.literal('snnl-fair-lab/run'),
   schemaVersion: z.literal(1),
@@ -196,6 +204,7 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
     reason: text,
     labVersion: text,
     tfjsVersion: text,
+    selfTest: z._default(z.nullable(selfTest), null),
   }),
   dataset: z.object({
     id: id<DatasetId>(),

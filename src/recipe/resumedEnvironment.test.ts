@@ -8,8 +8,16 @@ const gpu: Environment = {
   reason: 'A GPU is present.',
   labVersion: '1',
   tfjsVersion: '4',
+  selfTest: null,
 };
-const wasm: Environment = { backend: 'wasm', device: 'SIMD', reason: 'No GPU.', labVersion: '2', tfjsVersion: '4' };
+const wasm: Environment = {
+  backend: 'wasm',
+  device: 'SIMD',
+  reason: 'No GPU.',
+  labVersion: '2',
+  tfjsVersion: '4',
+  selfTest: null,
+};
 
 it('a run that is resumed elsewhere says where its earlier rounds were computed', () => {
   const resumed = resumedEnvironment(gpu, wasm);

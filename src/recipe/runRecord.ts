@@ -1,3 +1,4 @@
+import type { SelfTestReport } from '../compute/selfTest/selfTestCheck';
 import type { DatasetManifest, SplitName } from '../dataset/dataset';
 import type { BootstrapResult, FairnessReport, FateByCriterion, NoiseFloor } from '../fairness/fairnessReport';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
@@ -16,6 +17,8 @@ export interface Environment {
   reason: string;
   labVersion: string;
   tfjsVersion: string;
+  /** What the self-test found on this device; null in records from before there was one. */
+  selfTest: SelfTestReport | null;
 }
 
 /** What a model does on one split, with its uncertainty. */

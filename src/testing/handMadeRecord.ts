@@ -92,7 +92,14 @@ export function handMadeRecord(): RunRecord {
     error: null,
     config,
     layer: 'conv2',
-    environment: { backend: 'wasm', device: 'SIMD', reason: 'test', labVersion: '0.1.0', tfjsVersion: '4.22.0' },
+    environment: {
+      backend: 'wasm',
+      device: 'SIMD',
+      reason: 'test',
+      labVersion: '0.1.0',
+      tfjsVersion: '4.22.0',
+      selfTest: { checks: 15, failures: [], elapsedMs: 90 },
+    },
     dataset: {
       id: datasetId('moles'),
       name: 'Moles of 1999',

@@ -8,7 +8,7 @@ const backendNames: Record<Environment['backend'], string> = { webgpu: 'WebGPU',
 /** What computes, and on hover or focus why it was chosen. */
 export function BackendBadge() {
   const environment = useLab((state) => state.environment);
-  const text = environment ? `${backendNames[environment.backend]} · ${environment.device}` : 'Starting the engine …';
+  const text = environment ? describe(environment) : 'Starting the engine …';
   const reason = environment
     ? `${environment.reason} Lab ${environment.labVersion}, tfjs ${environment.tfjsVersion}.`
     : 'The engine is choosing a backend and testing it.';
@@ -22,4 +22,9 @@ export function BackendBadge() {
       </Tooltip>
     </TooltipTrigger>
   );
+}
+
+function describe({ backend, device, selfTest }: Environment): string {
+  const isVerified = selfTest !== null && selfTest.failures.length === 0;
+  return `${backendNames[backend]} · ${device}${isVerified ? ' · verified' : ''}`;
 }

@@ -15,7 +15,14 @@ import { checkpointSlot } from '../../training/checkpointSlot';
 import type { TensorMemory } from './benchProtocol';
 
 const imageSize = 16;
-const environment = { backend: 'wasm', device: 'bench', reason: 'bench', labVersion: '', tfjsVersion: '' } as const;
+const environment = {
+  backend: 'wasm',
+  device: 'bench',
+  reason: 'bench',
+  labVersion: '',
+  tfjsVersion: '',
+  selfTest: null,
+} as const;
 
 /**
  * Whether runs leave something behind: runs the recipe (score, prune, fine-tune, evaluate) on 120 demo images of 16

@@ -1,4 +1,4 @@
-import { env } from '@tensorflow/tfjs-core';
+import { onGpuAlone } from '../../compute/onGpuAlone';
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError } from '../../foundation/labError';
 import type { VectorCheck } from '../protocol/jobMap';
@@ -81,18 +81,6 @@ async function checkOn(
       return unchecked(file.name, implementation, error.message);
     }
     throw error;
-  }
-}
-
-/** Keeps tfjs from computing small tensors on the CPU in WebGPU's name, which would check nothing. */
-async function onGpuAlone<T>(work: () => Promise<T>): Promise<T> {
-  const flag = 'WEBGPU_CPU_FORWARD';
-  const before = env().getBool(flag);
-  env().set(flag, false);
-  try {
-    return await work();
-  } finally {
-    env().set(flag, before);
   }
 }
 

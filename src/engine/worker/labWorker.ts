@@ -1,9 +1,11 @@
+import { opChecks } from '../../compute/selfTest/opChecks';
 import { startCompute } from '../../compute/startCompute';
 import { watchDevice } from '../../compute/watchDevice';
 import { withBackend } from '../../compute/withBackend';
 import { decodeImage } from '../../dataset/decodeImage';
 import { LabError, toErrorData } from '../../foundation/labError';
 import { labVersion } from '../../foundation/version';
+import { snnlCheck } from '../../snnl/snnlCheck';
 import { jobHandlers } from '../jobs/jobHandlers';
 import type { LabEngine } from '../labEngine';
 import { createLocalEngine } from '../localEngine';
@@ -18,7 +20,11 @@ const wasmPath = `${root}wasm/`;
 
 /** The engine of this worker: the best backend there is, and the browser's private file system. */
 async function makeEngine({ backend: wanted }: EngineWishes): Promise<LabEngine> {
-  const backend = await startCompute({ prefer: wanted ?? undefined, wasmPath });
+  const backend = await startCompute({
+    prefer: wanted ?? undefined,
+    wasmPath,
+    selfTest: [...opChecks, snnlCheck],
+  });
   if (backend.backend === 'webgpu') {
     watchDevice((error) => tell({ kind: 'deviceLost', error: toErrorData(error) }));
   }

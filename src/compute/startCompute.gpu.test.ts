@@ -7,6 +7,7 @@ import {
   getBackend,
   grads,
   matMul,
+  memory,
   setBackend,
   sum,
   type Tensor4D,
@@ -15,6 +16,9 @@ import {
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LabError } from '../foundation/labError';
 import { createRandom } from '../foundation/random';
+import { snnlCheck } from '../snnl/snnlCheck';
+import { opChecks } from './selfTest/opChecks';
+import { runSelfTest } from './selfTest/runSelfTest';
 import { startCompute } from './startCompute';
 import { watchDevice } from './watchDevice';
 
@@ -42,11 +46,20 @@ describe('WASM in the browser', () => {
 
 describe('WebGPU in the browser', () => {
   beforeAll(async () => {
-    const chosen = await startCompute({ prefer: 'webgpu', wasmPath });
-    expect(chosen).toMatchObject({ backend: 'webgpu', reason: 'WebGPU was asked for.' });
+    const chosen = await startCompute({ prefer: 'webgpu', wasmPath, selfTest: [...opChecks, snnlCheck] });
+    expect(chosen).toMatchObject({ backend: 'webgpu', selfTest: { checks: 15, failures: [] } });
+    expect(chosen.reason).toMatch(/^WebGPU was asked for\. Verified on this device: 15 checks in \d+\.\d s\.$/);
     expect(chosen.device).not.toBe('');
     // Without this, tensors below a thousand values never reach the GPU.
     env().set('WEBGPU_CPU_FORWARD', false);
+  });
+
+  it('runs the self-test on the GPU itself, whatever its size, and leaves no tensor behind', async () => {
+    const dispatches = vi.spyOn(webgpu(), 'runWebGPUProgram');
+    const before = memory().numTensors;
+    expect((await runSelfTest(opChecks.slice(-1))).failures).toEqual([]);
+    expect(dispatches).toHaveBeenCalled();
+    expect(memory().numTensors).toBe(before);
   });
 
   it('multiplies matrices on the GPU', async () => {

@@ -1,0 +1,38 @@
+import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { env, getBackend, setBackend } from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-webgpu';
+import type { BackendName } from './backendName';
+import { registerGradients } from './gradients/registerGradients';
+import { noBackend } from './noBackend';
+import { registerWasmGradients } from './wasm/registerWasmGradients';
+
+/**
+ * Makes a tfjs backend ready and the one in use, with the kernels and gradients that training on it needs.
+ * @param wasmPath folder that serves the tfjs WASM binaries, with a slash at the end
+ * @throws `no-backend` when it cannot start here
+ */
+export async function startBackend(backend: BackendName, wasmPath: string): Promise<void> {
+  if (backend === 'wasm') await prepareWasm(wasmPath);
+  if (backend === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
+  await start(backend);
+  if (backend === 'wasm') registerWasmGradients();
+  registerGradients(backend);
+}
+
+async function prepareWasm(wasmPath: string): Promise<void> {
+  setWasmPaths(wasmPath);
+  // The threaded build does not survive minification, and the flag alone decides which build is loaded.
+  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  setThreadsCount(1);
+  const hasSimd = await env().getAsync('WASM_HAS_SIMD_SUPPORT');
+  if (!hasSimd) throw noBackend('wasm', 'this browser runs WebAssembly without vector instructions (SIMD)');
+}
+
+/** `setBackend` resolves to false on failure while `getBackend` already names the backend: both are checked. */
+async function start(backend: BackendName): Promise<void> {
+  const isReady = await setBackend(backend).catch((error: unknown) => {
+    throw noBackend(backend, error instanceof Error ? error.message : String(error), error);
+  });
+  if (!isReady) throw noBackend(backend, 'it did not start');
+  if (getBackend() !== backend) throw noBackend(backend, `tfjs computes on ${getBackend()} instead`);
+}
