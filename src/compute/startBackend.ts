@@ -1,9 +1,10 @@
-import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { env, getBackend, setBackend } from '@tensorflow/tfjs-core';
+import { type BackendWasm, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { backend as currentBackend, env, getBackend, setBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-webgpu';
 import type { BackendName } from './backendName';
 import { registerGradients } from './gradients/registerGradients';
 import { noBackend } from './noBackend';
+import { guardAllocation } from './wasm/guardAllocation';
 import { registerWasmGradients } from './wasm/registerWasmGradients';
 
 /**
@@ -15,7 +16,10 @@ export async function startBackend(backend: BackendName, wasmPath: string): Prom
   if (backend === 'wasm') await prepareWasm(wasmPath);
   if (backend === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
   await start(backend);
-  if (backend === 'wasm') registerWasmGradients();
+  if (backend === 'wasm') {
+    guardAllocation(currentBackend() as BackendWasm);
+    registerWasmGradients();
+  }
   registerGradients(backend);
 }
 

@@ -2,6 +2,7 @@ import { version_core } from '@tensorflow/tfjs-core';
 import { LabError } from '../foundation/labError';
 import { type BackendCandidate, backendLadder } from './backendLadder';
 import type { BackendName } from './backendName';
+import { memoryLimits } from './memoryLimits';
 import { wrongBackend } from './noBackend';
 import { runSelfTest } from './selfTest/runSelfTest';
 import type { SelfTestCheck, SelfTestReport } from './selfTest/selfTestCheck';
@@ -10,6 +11,8 @@ import { startBackend } from './startBackend';
 /** Where the lab computes, and why there. Goes into every run record. */
 export interface Backend extends BackendCandidate {
   tfjsVersion: string;
+  /** What it can hold; null where it does not tell. */
+  memory: { bytes: number | null; tensorBytes: number | null };
   /** What the self-test found here; null when none was asked for. */
   selfTest: SelfTestReport | null;
 }
@@ -37,7 +40,7 @@ export async function startCompute({ prefer, wasmPath, selfTest }: BackendOption
       await startBackend(candidate.backend, wasmPath);
       const report = selfTest ? await passSelfTest(candidate.backend, selfTest) : null;
       const reason = [...refusals.map(({ message }) => message), candidate.reason, ...inWords(report)].join(' ');
-      return { ...candidate, reason, tfjsVersion: version_core, selfTest: report };
+      return { ...candidate, reason, tfjsVersion: version_core, memory: memoryLimits(), selfTest: report };
     } catch (error) {
       if (!(error instanceof LabError)) throw error;
       refusals.push(error);

@@ -250,6 +250,27 @@ describe('the whole loop on WASM', () => {
     );
   });
 
+  it('work that cannot fit into the memory is refused before it begins, and leaves nothing behind', async () => {
+    const store = createMemoryFileStore();
+    const params = await prepare(openEngine(store));
+    const { environment } = host;
+    const small = { ...environment, memory: { bytes: 70 * 2 ** 20, tensorBytes: null } };
+    const engine = createLocalEngine(new Workspace({ ...host, store, environment: small }), jobHandlers);
+    const before = memory().numTensors;
+    const large = { ...config, fineTune: { ...config.fineTune, batchSize: 2048 } };
+    await expect(engine.start('runRecipe', { ...params, config: large }).result).rejects.toMatchObject({
+      code: 'exceeds-memory',
+      message: expect.stringMatching(
+        /^Fine-tuning in batches of 2048 needs about \d+ MiB of the 70 MiB there can be\.$/,
+      ),
+      hint: expect.stringMatching(/^Use batches of at most \d+, /),
+    });
+    const { runs } = await engine.start('listInventory', {}).result;
+    expect(runs).toEqual([]);
+    expect(memory().numTensors).toBe(before);
+    expect((await engine.start('runRecipe', params).result).status).toBe('finished');
+  });
+
   it('a cancelled training leaves no tensor behind', async () => {
     const engine = openEngine();
     const { datasetId } = await prepare(engine);

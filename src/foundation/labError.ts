@@ -32,6 +32,7 @@ export const labErrorCodes = [
   'backend-failed',
   'device-lost',
   'out-of-memory',
+  'exceeds-memory',
   'training-diverged',
   'no-score',
   'shape-mismatch',

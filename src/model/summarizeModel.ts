@@ -1,23 +1,21 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { pruningObstacle } from './channelFlow';
 import type { LabModel, LayerSummary, ModelSummary } from './labModel';
+import { trainingNeed } from './memoryNeed';
 import { layerCost, networkCost } from './network/layerCost';
 import { outputShapeOf } from './network/layerOptions';
-import { sizeOf } from './network/layerWeights';
 
 const bytesPerNumber = 4;
 
 /**
  * A model as the page and the command line show it.
  *
- * @param options.batchSize images per training step, for the estimate of the memory that training needs: weights,
- *   gradients and two optimiser slots (4 × parameters), and every layer's output with its gradient (2 × activations × batch)
+ * @param options.batchSize images per training step, for the estimate of the memory that training needs
  */
 export function summarizeModel(model: LabModel, { batchSize }: { batchSize: number }): ModelSummary {
   const { network } = model;
   const summaries = network.layers.map((layer) => summarizeLayer(network, layer));
   const { parameters, macs } = networkCost(network);
-  const activations = network.layers.reduce((sum, layer) => sum + sizeOf(outputShapeOf(layer).slice(1)), 0);
   return {
     id: model.id,
     name: model.name,
@@ -26,7 +24,7 @@ export function summarizeModel(model: LabModel, { batchSize }: { batchSize: numb
     parameters,
     macs,
     bytes: parameters * bytesPerNumber,
-    trainingMemory: { bytes: (4 * parameters + 2 * activations * batchSize) * bytesPerNumber, batchSize },
+    trainingMemory: { bytes: trainingNeed({ parameters, layers: summaries }, batchSize).bytes, batchSize },
     layers: summaries,
     defaultLayer: summaries.findLast(({ prunable }) => prunable)?.name ?? null,
     originalChannels: model.originalChannels,

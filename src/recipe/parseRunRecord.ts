@@ -170,6 +170,8 @@ const round = z.object({
   elapsedMs: number,
 });
 
+const noLimits = { bytes: null, tensorBytes: null };
+
 const selfTest = z.object({
   checks: count,
   failures: z.array(
@@ -204,6 +206,7 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
     reason: text,
     labVersion: text,
     tfjsVersion: text,
+    memory: z._default(z.object({ bytes: z.nullable(count), tensorBytes: z.nullable(count) }), noLimits),
     selfTest: z._default(z.nullable(selfTest), null),
   }),
   dataset: z.object({

@@ -8,6 +8,7 @@ const gpu: Environment = {
   reason: 'A GPU is present.',
   labVersion: '1',
   tfjsVersion: '4',
+  memory: { bytes: 4_294_901_760, tensorBytes: null },
   selfTest: null,
 };
 const wasm: Environment = {
@@ -16,6 +17,7 @@ const wasm: Environment = {
   reason: 'No GPU.',
   labVersion: '2',
   tfjsVersion: '4',
+  memory: { bytes: 4_294_901_760, tensorBytes: null },
   selfTest: null,
 };
 

@@ -98,6 +98,7 @@ export function handMadeRecord(): RunRecord {
       reason: 'test',
       labVersion: '0.1.0',
       tfjsVersion: '4.22.0',
+      memory: { bytes: 4_294_901_760, tensorBytes: null },
       selfTest: { checks: 15, failures: [], elapsedMs: 90 },
     },
     dataset: {

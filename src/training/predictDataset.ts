@@ -17,7 +17,8 @@ export interface DatasetPrediction {
   accuracy: number;
 }
 
-const predictionBatchSize = 128;
+/** Images per forward pass. */
+export const predictionBatchSize = 128;
 
 /**
  * Runs a model over samples in inference mode, without augmentation.

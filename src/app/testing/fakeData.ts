@@ -22,6 +22,7 @@ export const fakeEnvironment: Environment = {
   reason: 'A GPU adapter is present. Verified on this device: 15 checks in 0.2 s.',
   labVersion: '0.1.0',
   tfjsVersion: '4.22.0',
+  memory: { bytes: 4_294_901_760, tensorBytes: null },
   selfTest: { checks: 15, failures: [], elapsedMs: 200 },
 };
 

@@ -21,6 +21,7 @@ const environment = {
   reason: 'bench',
   labVersion: '',
   tfjsVersion: '',
+  memory: { bytes: 4_294_901_760, tensorBytes: null },
   selfTest: null,
 } as const;
 

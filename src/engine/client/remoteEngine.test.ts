@@ -85,6 +85,18 @@ describe('the engine behind a worker', () => {
     expect(workers.spawned).toHaveLength(2);
   });
 
+  it('starts another worker after a full memory, which never shrinks again', async () => {
+    const { engine, workers, notices } = openEngine();
+    const [job, other] = [engine.start('listInventory', {}), engine.start('listInventory', {})];
+    const error = { code: 'out-of-memory', message: 'm', hint: 'h' } as const;
+    workers.spawned[0]!.receive({ id: job.id, seq: 0, kind: 'failed', error });
+    await expect(job.result).rejects.toMatchObject(error);
+    await expect(other.result).rejects.toMatchObject(error);
+    expect(workers.spawned[0]!.terminated).toBe(true);
+    expect(workers.spawned).toHaveLength(2);
+    expect(notices.at(-1)).toMatchObject({ kind: 'restarted', error });
+  });
+
   it('ends a worker that does not answer a cancel in time', async () => {
     vi.useFakeTimers();
     try {

@@ -108,6 +108,8 @@ export function createRemoteEngine(
       case 'cancelled':
         forget(event.id, job);
         job.reject(fromErrorData(event.error));
+        // A full WASM memory never shrinks again, and what broke off inside it is in no known state.
+        if (event.error.code === 'out-of-memory') replace(event.error);
     }
   }
 

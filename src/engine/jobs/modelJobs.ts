@@ -7,6 +7,8 @@ import { loadRun } from '../../recipe/runArchive';
 import { defaultRunConfig } from '../../recipe/runConfig';
 import { scoreLayer } from '../../recipe/scoreLayer';
 import { writeModelCard } from '../../recipe/writeModelCard';
+import { checkMemory } from '../checkMemory';
+import { predictionTask, scoringTask } from '../memoryTasks';
 import type { LabFile } from '../protocol/jobMap';
 import type { JobHandlers } from './jobHandler';
 
@@ -31,26 +33,20 @@ export const modelJobs: Pick<
 
   scoreChannels: ({ datasetId, modelId: id, layer, options, seed }, { workspace, context }) =>
     workspace.withDataset(datasetId, (dataset) =>
-      workspace.withModel(id, (model) =>
-        scoreLayer({ model, dataset, layer, config: { score: options, seed } }, context.part('Scoring channels', 0, 1)),
-      ),
+      workspace.withModel(id, async (model) => {
+        checkMemory([scoringTask(model, options.batchSize)], workspace.host.environment.memory);
+        const config = { score: options, seed };
+        return scoreLayer({ model, dataset, layer, config }, context.part('Scoring channels', 0, 1));
+      }),
     ),
 
   evaluateModel: ({ datasetId, modelId: id, split }, { workspace, context }) =>
     workspace.withDataset(datasetId, (dataset) =>
-      workspace.withModel(id, (model) =>
-        evaluateModel(
-          {
-            model,
-            dataset,
-            split,
-            baseline: null,
-            statistics: defaultRunConfig.statistics,
-            seed: defaultRunConfig.seed,
-          },
-          context,
-        ),
-      ),
+      workspace.withModel(id, async (model) => {
+        checkMemory([predictionTask(model)], workspace.host.environment.memory);
+        const { statistics, seed } = defaultRunConfig;
+        return evaluateModel({ model, dataset, split, baseline: null, statistics, seed }, context);
+      }),
     ),
 
   planPruning: ({ modelId: id, layer, remove }, { workspace }) =>

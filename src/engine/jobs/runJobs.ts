@@ -9,9 +9,12 @@ import { parseRunRecord } from '../../recipe/parseRunRecord';
 import type { RecipeBench } from '../../recipe/recipeBench';
 import { resumedEnvironment } from '../../recipe/resumedEnvironment';
 import { listRuns, loadRun, runCheckpointFolder, saveRun } from '../../recipe/runArchive';
+import type { RunConfig } from '../../recipe/runConfig';
 import { runRecipe } from '../../recipe/runRecipe';
-import type { RunRecord } from '../../recipe/runRecord';
+import type { Environment, RunRecord } from '../../recipe/runRecord';
 import { checkpointSlot } from '../../training/checkpointSlot';
+import { checkMemory } from '../checkMemory';
+import { predictionTask, scoringTask, trainingTask } from '../memoryTasks';
 import type { Workspace } from '../workspace';
 import type { JobHandlers } from './jobHandler';
 
@@ -23,6 +26,7 @@ export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'openTestSpl
     withBench(workspace, { datasetId, modelId }, async (bench) => {
       const id = runId(crypto.randomUUID().slice(0, 8));
       const { environment } = workspace.host;
+      checkRunMemory(config, bench, environment);
       const now = new Date().toISOString();
       const opened = await openRun({ id, config, environment, now }, bench, context.part('', 0, openingShare));
       return finishRun(opened, bench, context.part('', openingShare, 1), (record) => publish({ record }));
@@ -38,9 +42,10 @@ export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'openTestSpl
       });
     }
     const environment = resumedEnvironment(record.environment, workspace.host.environment);
-    return withRun(workspace, record, (bench) =>
-      finishRun({ ...record, environment }, bench, context, (now) => publish({ record: now })),
-    );
+    return withRun(workspace, record, async (bench) => {
+      checkRunMemory(record.config, bench, environment);
+      return finishRun({ ...record, environment }, bench, context, (now) => publish({ record: now }));
+    });
   },
 
   async openTestSplit({ runId: id }, { workspace, context }) {
@@ -61,6 +66,12 @@ export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'openTestSpl
     return record;
   },
 };
+
+/** @throws LabError `exceeds-memory` when a part of the run cannot fit */
+function checkRunMemory({ score, fineTune }: RunConfig, { unpruned }: RecipeBench, { memory }: Environment): void {
+  const tuning = fineTune.epochs > 0 ? [trainingTask('Fine-tuning', unpruned, fineTune.batchSize)] : [];
+  checkMemory([...tuning, scoringTask(unpruned, score.batchSize), predictionTask(unpruned)], memory);
+}
 
 /** Runs the recipe to its end. When it is cancelled or fails, the record keeps the finished rounds and says why. */
 async function finishRun(

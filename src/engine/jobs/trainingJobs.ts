@@ -4,6 +4,8 @@ import { buildArchitecture } from '../../model/architectures/buildArchitecture';
 import { disposeModel } from '../../model/disposeModel';
 import { identifyModel } from '../../model/identifyModel';
 import { trainWithCheckpoints } from '../../training/trainWithCheckpoints';
+import { checkMemory } from '../checkMemory';
+import { predictionTask, trainingTask } from '../memoryTasks';
 import { loadTraining, type TrainingRequest, trainingSlot } from '../trainingArchive';
 import type { JobHandlers, JobScope } from './jobHandler';
 
@@ -35,6 +37,10 @@ function train(
       preprocessing: { imageSize, mean: [...freshPreprocessing.mean], std: [...freshPreprocessing.std] },
     });
     try {
+      checkMemory(
+        [trainingTask('Training', model, settings.batchSize), predictionTask(model)],
+        workspace.host.environment.memory,
+      );
       const slot = trainingSlot(workspace.host.store, id, request);
       const work = { model, dataset, settings, loss: vanilla.loss, seed };
       const outcome = await trainWithCheckpoints(work, slot, context, publish);
