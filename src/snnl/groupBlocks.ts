@@ -23,3 +23,16 @@ export function groupBlocks(groups: ArrayLike<number>): { order: Int32Array; blo
   });
   return { order, blocks };
 }
+
+/** The groups whose images count as anchors: those with a partner in the batch, or all when the self pair counts. */
+export function countingBlocks(
+  blocks: readonly GroupBlock[],
+  { selfInNumerator }: { selfInNumerator: boolean },
+): GroupBlock[] {
+  return blocks.filter(({ size }) => selfInNumerator || size > 1);
+}
+
+/** Images in some groups. */
+export function imagesIn(blocks: readonly GroupBlock[]): number {
+  return blocks.reduce((count, { size }) => count + size, 0);
+}

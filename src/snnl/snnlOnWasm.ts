@@ -1,6 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { compareNeighbours, type NeighbourSums } from '../compute/wasm/neighbourSums';
-import { groupBlocks } from './groupBlocks';
+import { countingBlocks, groupBlocks, imagesIn } from './groupBlocks';
 import type { SnnlBatchScores, SnnlOptions } from './snnlOptions';
 
 /** Added to the numerator under `epsilon` (authors' code). */
@@ -23,8 +23,8 @@ export function snnlOnWasm(
   const losses = new Float32Array(channels);
   const temperatures = new Float32Array(channels);
   const anchorLosses = new Float32Array(batch * channels).fill(Number.NaN);
-  const counting = blocks.filter(({ size }) => options.selfInNumerator || size > 1);
-  const validAnchors = counting.reduce((count, { size }) => count + size, 0);
+  const counting = countingBlocks(blocks, options);
+  const validAnchors = imagesIn(counting);
   compareNeighbours(maps, order, blocks, options, (sums) => {
     let total = 0;
     for (const { start, size } of counting) {
@@ -40,7 +40,11 @@ export function snnlOnWasm(
   return { losses, temperatures, validAnchors, anchorLosses };
 }
 
-/** Loss of one anchor from its three sums; why it takes this form is at `anchorLosses`. */
+/**
+ * Loss of one anchor from its three sums. With same = log Σ over its own group and other = log Σ over the rest, Eq. 1 is
+ * log(1 + e^(other - same)): a channel that separates the groups gets its exact small loss, not a difference of two large
+ * numbers. What else the options put into the numerator, the self pair and epsilon, comes on top.
+ */
 function anchorLoss(sums: NeighbourSums, position: number, { selfInNumerator, logarithm }: SnnlOptions): number {
   const [same, other, self] = [sums.same[position]!, sums.other[position]!, sums.self[position]!];
   const extra = (logarithm === 'epsilon' ? epsilon : 0) + (selfInNumerator ? Math.exp(self) : 0);

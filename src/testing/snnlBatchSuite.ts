@@ -1,7 +1,7 @@
 import { memory, type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../foundation/random';
-import { snnlBatch } from '../snnl/snnlBatch';
+import { snnlAnchorLosses, snnlBatch } from '../snnl/snnlBatch';
 import { type SnnlOptions, snnlPresets } from '../snnl/snnlOptions';
 import { type ReferenceBatch, snnlReference } from '../snnl/snnlReference';
 import { readSnnlVectors } from '../snnl/snnlVectors';
@@ -56,6 +56,52 @@ export function describeSnnlBatch(backend: string) {
 
     it('follows the reference where a batch is too large for one chunk of channels', async () => {
       await expectLikeReference(seededBatch(9, [300, 1, 2, 30], [0, 1]), snnlPresets.paper);
+    });
+
+    it.each(combinations.map((options) => ({ ...options, options })))(
+      'gives the loss of every anchor with $distance, self pair $selfInNumerator, T $temperature, $logarithm',
+      async ({ options }) => {
+        // Three images of group 0, one of group 1 (no partner), 33 of group 2.
+        const batch = seededBatch(11, [37, 2, 3, 3], [0, 1, 0, 0, ...Array<number>(33).fill(2)]);
+        const maps = toTensor(batch);
+        const found = await snnlAnchorLosses(maps, Int32Array.from(batch.groups), options);
+        maps.dispose();
+        const { anchorLosses } = snnlReference(batch, options);
+        const expected = batch.groups.length * 3;
+        expectAllClose(
+          found,
+          Array.from({ length: expected }, (_, i) => anchorLosses[i % 3]![Math.floor(i / 3)]!),
+          float32Tolerance,
+        );
+        expect(found.filter(Number.isNaN)).toHaveLength(options.selfInNumerator ? 0 : 3);
+      },
+    );
+
+    it.each([
+      [1, 1, 1],
+      [1, 63, 2],
+      [8, 8, 65],
+      [5, 13, 64],
+    ])('follows the reference for maps of %i×%i in %i channels', async (height, width, channels) => {
+      for (const options of Object.values(snnlPresets)) {
+        await expectLikeReference(seededBatch(height, [34, height, width, channels], [0, 1, 1]), options);
+      }
+    });
+
+    it('gives no number for a channel with a map that holds none, and leaves the others alone', async () => {
+      const batch = seededBatch(12, [9, 2, 2, 3], [0, 1]);
+      const maps = Array.from(batch.maps);
+      maps[4 * 4 * 3 + 1] = Number.NaN;
+      for (const options of Object.values(snnlPresets)) {
+        const { losses } = await scoreBatch({ ...batch, maps }, options);
+        const expected = snnlReference(batch, options).losses;
+        expect(losses[1]).toBeNaN();
+        expectAllClose(
+          losses.filter((_, channel) => channel !== 1),
+          [expected[0]!, expected[2]!],
+          float32Tolerance,
+        );
+      }
     });
 
     it('keeps its digits where the groups are a thousand times as far apart as their own images', async () => {
@@ -162,7 +208,7 @@ async function expectLikeReference(batch: ReferenceBatch, options: SnnlOptions, 
 function expectAllClose(found: Float32Array, expected: number[], tolerance: number) {
   expect(found).toHaveLength(expected.length);
   expected.forEach((value, i) => {
-    if (!Number.isFinite(value)) return expect(found[i]).toBe(value);
+    if (!Number.isFinite(value)) return expect(found[i]).toEqual(value);
     expect(Math.abs(found[i]! - value) / Math.max(1, Math.abs(value))).toBeLessThanOrEqual(tolerance);
   });
 }

@@ -1,0 +1,98 @@
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { runShader } from '../../compute/webgpu/runShader';
+import type { SnnlOptions } from '../snnlOptions';
+
+const threads = 64;
+
+/**
+ * What every map is multiplied by before distances are taken, what its distances grow by, and T of every channel.
+ *
+ * Cosine distance is half the squared distance of the unit rows, 1 - cos = ½|u-v|² + ½(1-|u|²) + ½(1-|v|²), where the
+ * last two terms, the offsets, are 0 but for rows shorter than 1e-12. `auto` needs no pairs: the mean of |x_i - x_j|²
+ * over i ≠ j is 2/(b-1) Σ |x_i - mean|². The first image is subtracted before the mean is taken, which is exact where
+ * maps are alike. One group of threads works on one channel.
+ *
+ * @param points channel by channel, [C, b, pixels]
+ * @returns [C, 2b + 1]: b factors, b offsets, T
+ */
+export function mapScales(
+  backend: WebGPUBackend,
+  points: Tensor,
+  { distance, temperature }: Pick<SnnlOptions, 'distance' | 'temperature'>,
+): Tensor {
+  const [channels = 0, batch = 0, pixels = 0] = points.shape;
+  const isAuto = temperature === 'auto';
+  return runShader(backend, {
+    name: `snnl-scales-${distance}-${isAuto ? 'auto' : 'fixed'}`,
+    inputs: { points },
+    uniforms: { i32: { batch, pixels }, f32: { temperature: isAuto ? 1 : temperature } },
+    outputShape: [channels, 2 * batch + 1],
+    workgroupSize: [threads, 1],
+    workgroups: [1, channels],
+    code: `
+      var<workgroup> parts : array<f32, ${threads}>;
+
+      fn sumOfParts() -> f32 {
+        workgroupBarrier();
+        var total = 0.0;
+        for (var i = 0; i < ${threads}; i++) { total += parts[i]; }
+        return total;
+      }
+
+      fn main() {
+        let channel = i32(workgroupId.y);
+        let thread = i32(localId.x);
+        let batch = uniforms.batch;
+        let pixels = uniforms.pixels;
+        let maps = channel * batch * pixels;
+        let factors = channel * (2 * batch + 1);
+        let offsets = factors + batch;
+
+        for (var image = thread; image < batch; image += ${threads}) {
+          ${distance === 'cosine' ? unitRow : 'result[factors + image] = 1.0; result[offsets + image] = 0.0;'}
+        }
+        storageBarrier();
+        ${isAuto ? meanDistance(distance) : 'let temperature = uniforms.temperature;'}
+        if (thread == 0) { result[offsets + batch] = temperature; }
+      }`,
+  });
+}
+
+const unitRow = `
+          var square = 0.0;
+          for (var pixel = 0; pixel < pixels; pixel++) {
+            let value = points[maps + image * pixels + pixel];
+            square += value * value;
+          }
+          let norm = sqrt(square);
+          let length = min(norm / 1e-12, 1.0);
+          result[factors + image] = 1.0 / max(norm, 1e-12);
+          result[offsets + image] = 0.5 * (1.0 - length * length);`;
+
+function meanDistance(distance: SnnlOptions['distance']): string {
+  const cosine = distance === 'cosine';
+  return `
+        var spread = 0.0;
+        for (var pixel = thread; pixel < pixels; pixel += ${threads}) {
+          let first = points[maps + pixel] * result[factors];
+          var mean = 0.0;
+          for (var image = 1; image < batch; image++) {
+            mean += points[maps + image * pixels + pixel] * result[factors + image] - first;
+          }
+          mean = mean / f32(batch);
+          for (var image = 0; image < batch; image++) {
+            let away = points[maps + image * pixels + pixel] * result[factors + image] - first - mean;
+            spread += away * away;
+          }
+        }
+        parts[thread] = spread * ${cosine ? '1.0' : '2.0'} / f32(batch - 1);
+        var temperature = sumOfParts();
+        ${cosine ? offsetsOfAll : ''}
+        temperature = select(1.0, temperature, temperature > 0.0);`;
+}
+
+const offsetsOfAll = `
+        var offsetSum = 0.0;
+        for (var image = 0; image < batch; image++) { offsetSum += result[offsets + image]; }
+        temperature += 2.0 * offsetSum / f32(batch);`;
