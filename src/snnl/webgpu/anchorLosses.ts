@@ -24,7 +24,7 @@ const steps = [0, 1, 2, 3] as const;
  * @param points channel by channel, [C, b, pixels]
  * @param scales what `mapScales` gives for the points
  * @param groups int32 [b]
- * @returns [C, b]; 0 for an anchor that is left out
+ * @returns [C, b]; 0 for an anchor that is left out; NaN for a channel with values that are not finite
  */
 export function anchorLosses(
   backend: WebGPUBackend,
@@ -56,7 +56,7 @@ export function anchorLosses(
         let column = i32(localId.x);
         let row = i32(localId.y);
         let batch = uniforms.batch;
-        let ofChannel = channel * (2 * batch + 1);
+        let ofChannel = channel * (2 * batch + 2);
         let sharpness = 1.0 / scales[ofChannel + 2 * batch];
         ${steps.map((r) => `var sums${r} = vec4<f32>(empty, 0.0, empty, 0.0);`).join('\n        ')}
 
@@ -66,9 +66,9 @@ export function anchorLosses(
             workgroupBarrier();
             for (var i = i32(localIndex); i < ${tile * depth}; i += ${side * side}) {
               let at = (i / ${depth}) * ${stride} + i % ${depth};
-              let from = pixel + (i % ${depth}) * 4;
-              anchorTile[at] = loadPixels(channel, firstAnchor + i / ${depth}, from);
-              neighbourTile[at] = loadPixels(channel, firstNeighbour + i / ${depth}, from);
+              let start = pixel + (i % ${depth}) * 4;
+              anchorTile[at] = loadPixels(channel, firstAnchor + i / ${depth}, start);
+              neighbourTile[at] = loadPixels(channel, firstNeighbour + i / ${depth}, start);
             }
             workgroupBarrier();
             for (var i = 0; i < ${depth}; i++) {
@@ -89,7 +89,9 @@ export function anchorLosses(
         let last = i32(localIndex);
         let anchor = firstAnchor + last;
         if (last < ${tile} && anchor < batch) {
-          result[channel * batch + anchor] = lossOfAnchor(last, scales[ofChannel + batch + anchor], sharpness);
+          let loss = lossOfAnchor(last, scales[ofChannel + batch + anchor], sharpness);
+          let isBroken = scales[ofChannel + 2 * batch + 1] > 0.0;
+          result[channel * batch + anchor] = select(loss, uniforms.NAN, isBroken);
         }
       }`,
   });
@@ -106,7 +108,7 @@ const loadPixels = `
         if (left > 1) { values.y = points[at + 1]; }
         if (left > 2) { values.z = points[at + 2]; }
         if (left > 3) { values.w = points[at + 3]; }
-        return values * scales[channel * (2 * uniforms.batch + 1) + image];
+        return values * scales[channel * (2 * uniforms.batch + 2) + image];
       }`;
 
 function addSquares(r: number): string {

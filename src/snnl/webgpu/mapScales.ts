@@ -6,7 +6,8 @@ import type { SnnlOptions } from '../snnlOptions';
 const threads = 64;
 
 /**
- * What every map is multiplied by before distances are taken, what its distances grow by, and T of every channel.
+ * What every map is multiplied by before distances are taken, what its distances grow by, T of every channel, and how many
+ * of its values are no finite numbers.
  *
  * Cosine distance is half the squared distance of the unit rows, 1 - cos = ½|u-v|² + ½(1-|u|²) + ½(1-|v|²), where the
  * last two terms, the offsets, are 0 but for rows shorter than 1e-12. `auto` needs no pairs: the mean of |x_i - x_j|²
@@ -14,7 +15,7 @@ const threads = 64;
  * maps are alike. One group of threads works on one channel.
  *
  * @param points channel by channel, [C, b, pixels]
- * @returns [C, 2b + 1]: b factors, b offsets, T
+ * @returns [C, 2b + 2]: b factors, b offsets, T, values that are not finite
  */
 export function mapScales(
   backend: WebGPUBackend,
@@ -27,7 +28,7 @@ export function mapScales(
     name: `snnl-scales-${distance}-${isAuto ? 'auto' : 'fixed'}`,
     inputs: { points },
     uniforms: { i32: { batch, pixels }, f32: { temperature: isAuto ? 1 : temperature } },
-    outputShape: [channels, 2 * batch + 1],
+    outputShape: [channels, 2 * batch + 2],
     workgroupSize: [threads, 1],
     workgroups: [1, channels],
     code: `
@@ -37,8 +38,12 @@ export function mapScales(
         workgroupBarrier();
         var total = 0.0;
         for (var i = 0; i < ${threads}; i++) { total += parts[i]; }
+        workgroupBarrier();
         return total;
       }
+
+      // By its bits: a shader may take for granted that there are no such numbers.
+      fn isFinite(value : f32) -> bool { return (bitcast<u32>(value) & 0x7f800000u) != 0x7f800000u; }
 
       fn main() {
         let channel = i32(workgroupId.y);
@@ -46,7 +51,7 @@ export function mapScales(
         let batch = uniforms.batch;
         let pixels = uniforms.pixels;
         let maps = channel * batch * pixels;
-        let factors = channel * (2 * batch + 1);
+        let factors = channel * (2 * batch + 2);
         let offsets = factors + batch;
 
         for (var image = thread; image < batch; image += ${threads}) {
@@ -54,7 +59,16 @@ export function mapScales(
         }
         storageBarrier();
         ${isAuto ? meanDistance(distance) : 'let temperature = uniforms.temperature;'}
-        if (thread == 0) { result[offsets + batch] = temperature; }
+        var broken = 0.0;
+        for (var i = thread; i < batch * pixels; i += ${threads}) {
+          if (!isFinite(points[maps + i])) { broken += 1.0; }
+        }
+        parts[thread] = broken;
+        broken = sumOfParts();
+        if (thread == 0) {
+          result[offsets + batch] = temperature;
+          result[offsets + batch + 1] = broken;
+        }
       }`,
   });
 }

@@ -7,7 +7,7 @@ const threads = 64;
 /**
  * The sum of the anchors' losses of every channel, and its T beside: all that has to leave the device.
  * @param losses [C, b]
- * @param scales what `mapScales` gives, [C, 2b + 1]
+ * @param scales what `mapScales` gives, [C, 2b + 2]
  * @returns [2, C]
  */
 export function summarizeChannels(backend: WebGPUBackend, losses: Tensor, scales: Tensor): Tensor {
@@ -33,7 +33,7 @@ export function summarizeChannels(backend: WebGPUBackend, losses: Tensor, scales
           var total = 0.0;
           for (var i = 0; i < ${threads}; i++) { total += parts[i]; }
           result[channel] = total;
-          result[uniforms.channels + channel] = scales[(channel + 1) * (2 * uniforms.batch + 1) - 1];
+          result[uniforms.channels + channel] = scales[(channel + 1) * (2 * uniforms.batch + 2) - 2];
         }
       }`,
   });
