@@ -13,6 +13,10 @@ export interface Shader {
    */
   code: string;
   inputs: Record<string, Tensor>;
+  /** Inputs that the code reads as vectors of four; their last axis is 4. */
+  vectorInputs?: string[];
+  /** Whether the code writes vectors of four. */
+  outputVectors?: boolean;
   /** Whole numbers (i32) and others (f32) that the code reads. */
   uniforms: { i32: Record<string, number>; f32?: Record<string, number> };
   outputShape: number[];
@@ -23,10 +27,13 @@ export interface Shader {
 
 /** Runs a shader on the WebGPU backend in use. @returns float32 values of `outputShape` */
 export function runShader(backend: WebGPUBackend, shader: Shader): Tensor {
+  const { vectorInputs = [] } = shader;
   const { i32, f32 = {} } = shader.uniforms;
   const declare = (names: string[], type: string) => names.map((name) => `${name} : ${type}, `).join('');
   const program: Program = {
     variableNames: Object.keys(shader.inputs),
+    variableComponents: Object.keys(shader.inputs).map((name) => (vectorInputs.includes(name) ? 4 : 1)),
+    outputComponent: shader.outputVectors ? 4 : 1,
     uniforms: declare(Object.keys(i32), 'i32') + declare(Object.keys(f32), 'f32'),
     outputShape: shader.outputShape,
     workgroupSize: [...shader.workgroupSize, 1],

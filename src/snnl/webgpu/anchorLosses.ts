@@ -21,7 +21,7 @@ const steps = [0, 1, 2, 3] as const;
  * rest each thread keeps the nearest distance and Σ exp((nearest - d) / T), correcting the sum when a nearer one comes
  * (online softmax); at the end the threads of a row put theirs together.
  *
- * @param points channel by channel, [C, b, pixels]
+ * @param points what `gatherMaps` gives, [C, b, quads, 4]
  * @param scales what `mapScales` gives for the points
  * @param groups int32 [b]
  * @returns [C, b]; 0 for an anchor that is left out; NaN for a channel with values that are not finite
@@ -31,11 +31,12 @@ export function anchorLosses(
   { points, scales, groups }: { points: Tensor; scales: Tensor; groups: Tensor },
   { distance, selfInNumerator, logarithm }: SnnlOptions,
 ): Tensor {
-  const [channels = 0, batch = 0, pixels = 0] = points.shape;
+  const [channels = 0, batch = 0, quads = 0] = points.shape;
   return runShader(backend, {
     name: `snnl-anchors-${distance}-${selfInNumerator}-${logarithm}`,
     inputs: { points, scales, groups },
-    uniforms: { i32: { batch, pixels } },
+    vectorInputs: ['points'],
+    uniforms: { i32: { batch, quads } },
     outputShape: [channels, batch],
     workgroupSize: [side, side],
     workgroups: [Math.ceil(batch / tile), channels],
@@ -62,13 +63,13 @@ export function anchorLosses(
 
         for (var firstNeighbour = 0; firstNeighbour < batch; firstNeighbour += ${tile}) {
           ${steps.map((r) => `var squares${r} = vec4<f32>(0.0);`).join('\n          ')}
-          for (var pixel = 0; pixel < uniforms.pixels; pixel += ${depth * 4}) {
+          for (var firstQuad = 0; firstQuad < uniforms.quads; firstQuad += ${depth}) {
             workgroupBarrier();
             for (var i = i32(localIndex); i < ${tile * depth}; i += ${side * side}) {
               let at = (i / ${depth}) * ${stride} + i % ${depth};
-              let start = pixel + (i % ${depth}) * 4;
-              anchorTile[at] = loadPixels(channel, firstAnchor + i / ${depth}, start);
-              neighbourTile[at] = loadPixels(channel, firstNeighbour + i / ${depth}, start);
+              let quad = firstQuad + i % ${depth};
+              anchorTile[at] = loadPixels(channel, firstAnchor + i / ${depth}, quad);
+              neighbourTile[at] = loadPixels(channel, firstNeighbour + i / ${depth}, quad);
             }
             workgroupBarrier();
             for (var i = 0; i < ${depth}; i++) {
@@ -99,15 +100,9 @@ export function anchorLosses(
 
 /** Four pixels of one image's map, scaled; 0 beyond the last pixel or image. */
 const loadPixels = `
-      fn loadPixels(channel : i32, image : i32, pixel : i32) -> vec4<f32> {
-        if (image >= uniforms.batch) { return vec4<f32>(0.0); }
-        let at = (channel * uniforms.batch + image) * uniforms.pixels + pixel;
-        let left = uniforms.pixels - pixel;
-        var values = vec4<f32>(0.0);
-        if (left > 0) { values.x = points[at]; }
-        if (left > 1) { values.y = points[at + 1]; }
-        if (left > 2) { values.z = points[at + 2]; }
-        if (left > 3) { values.w = points[at + 3]; }
+      fn loadPixels(channel : i32, image : i32, quad : i32) -> vec4<f32> {
+        if (image >= uniforms.batch || quad >= uniforms.quads) { return vec4<f32>(0.0); }
+        let values = points[(channel * uniforms.batch + image) * uniforms.quads + quad];
         return values * scales[channel * (2 * uniforms.batch + 2) + image];
       }`;
 

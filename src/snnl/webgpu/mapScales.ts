@@ -14,7 +14,7 @@ const threads = 64;
  * over i ≠ j is 2/(b-1) Σ |x_i - mean|². The first image is subtracted before the mean is taken, which is exact where
  * maps are alike. One group of threads works on one channel.
  *
- * @param points channel by channel, [C, b, pixels]
+ * @param points what `gatherMaps` gives, [C, b, quads, 4]
  * @returns [C, 2b + 2]: b factors, b offsets, T, values that are not finite
  */
 export function mapScales(
@@ -22,12 +22,13 @@ export function mapScales(
   points: Tensor,
   { distance, temperature }: Pick<SnnlOptions, 'distance' | 'temperature'>,
 ): Tensor {
-  const [channels = 0, batch = 0, pixels = 0] = points.shape;
+  const [channels = 0, batch = 0, quads = 0] = points.shape;
   const isAuto = temperature === 'auto';
   return runShader(backend, {
     name: `snnl-scales-${distance}-${isAuto ? 'auto' : 'fixed'}`,
     inputs: { points },
-    uniforms: { i32: { batch, pixels }, f32: { temperature: isAuto ? 1 : temperature } },
+    vectorInputs: ['points'],
+    uniforms: { i32: { batch, quads }, f32: { temperature: isAuto ? 1 : temperature } },
     outputShape: [channels, 2 * batch + 2],
     workgroupSize: [threads, 1],
     workgroups: [1, channels],
@@ -43,14 +44,17 @@ export function mapScales(
       }
 
       // By its bits: a shader may take for granted that there are no such numbers.
-      fn isFinite(value : f32) -> bool { return (bitcast<u32>(value) & 0x7f800000u) != 0x7f800000u; }
+      fn areFinite(values : vec4<f32>) -> bool {
+        let exponents = vec4<u32>(0x7f800000u);
+        return all((bitcast<vec4<u32>>(values) & exponents) != exponents);
+      }
 
       fn main() {
         let channel = i32(workgroupId.y);
         let thread = i32(localId.x);
         let batch = uniforms.batch;
-        let pixels = uniforms.pixels;
-        let maps = channel * batch * pixels;
+        let quads = uniforms.quads;
+        let maps = channel * batch * quads;
         let factors = channel * (2 * batch + 2);
         let offsets = factors + batch;
 
@@ -60,8 +64,8 @@ export function mapScales(
         storageBarrier();
         ${isAuto ? meanDistance(distance) : 'let temperature = uniforms.temperature;'}
         var broken = 0.0;
-        for (var i = thread; i < batch * pixels; i += ${threads}) {
-          if (!isFinite(points[maps + i])) { broken += 1.0; }
+        for (var i = thread; i < batch * quads; i += ${threads}) {
+          if (!areFinite(points[maps + i])) { broken += 1.0; }
         }
         parts[thread] = broken;
         broken = sumOfParts();
@@ -75,9 +79,9 @@ export function mapScales(
 
 const unitRow = `
           var square = 0.0;
-          for (var pixel = 0; pixel < pixels; pixel++) {
-            let value = points[maps + image * pixels + pixel];
-            square += value * value;
+          for (var quad = 0; quad < quads; quad++) {
+            let values = points[maps + image * quads + quad];
+            square += dot(values, values);
           }
           let norm = sqrt(square);
           let length = min(norm / 1e-12, 1.0);
@@ -88,16 +92,16 @@ function meanDistance(distance: SnnlOptions['distance']): string {
   const cosine = distance === 'cosine';
   return `
         var spread = 0.0;
-        for (var pixel = thread; pixel < pixels; pixel += ${threads}) {
-          let first = points[maps + pixel] * result[factors];
-          var mean = 0.0;
+        for (var quad = thread; quad < quads; quad += ${threads}) {
+          let first = points[maps + quad] * result[factors];
+          var mean = vec4<f32>(0.0);
           for (var image = 1; image < batch; image++) {
-            mean += points[maps + image * pixels + pixel] * result[factors + image] - first;
+            mean += points[maps + image * quads + quad] * result[factors + image] - first;
           }
           mean = mean / f32(batch);
           for (var image = 0; image < batch; image++) {
-            let away = points[maps + image * pixels + pixel] * result[factors + image] - first - mean;
-            spread += away * away;
+            let away = points[maps + image * quads + quad] * result[factors + image] - first - mean;
+            spread += dot(away, away);
           }
         }
         parts[thread] = spread * ${cosine ? '1.0' : '2.0'} / f32(batch - 1);

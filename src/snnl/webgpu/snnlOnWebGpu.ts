@@ -1,7 +1,6 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import {
   backend as currentBackend,
-  reshape,
   type Tensor,
   type Tensor4D,
   tensor1d,
@@ -12,6 +11,7 @@ import { LabError } from '../../foundation/labError';
 import { countingBlocks, groupBlocks, imagesIn } from '../groupBlocks';
 import type { SnnlBatchScores, SnnlOptions } from '../snnlOptions';
 import { anchorLosses } from './anchorLosses';
+import { gatherMaps } from './gatherMaps';
 import { mapScales } from './mapScales';
 import { summarizeChannels } from './summarizeChannels';
 
@@ -68,10 +68,7 @@ function lossesOfAnchors(
   groups: Groups,
   options: SnnlOptions,
 ): { losses: Tensor; scales: Tensor } {
-  const [batch, height, width, channels] = maps.shape;
-  const pixels = height * width;
-  const rows = reshape(maps, [batch * pixels, channels]);
-  const points = reshape(transpose(rows), [channels, batch, pixels]);
+  const points = gatherMaps(backend, maps);
   const scales = mapScales(backend, points, options);
   const losses = anchorLosses(backend, { points, scales, groups: tensor1d(Int32Array.from(groups), 'int32') }, options);
   return { losses, scales };
