@@ -9,13 +9,14 @@ const backendNames: Record<Environment['backend'], string> = { webgpu: 'WebGPU',
 export function BackendBadge() {
   const environment = useLab((state) => state.environment);
   const text = environment ? describe(environment) : 'Starting the engine …';
+  const isVerified = environment?.selfTest?.failures.length === 0;
   const reason = environment
     ? `${environment.reason} Lab ${environment.labVersion}, tfjs ${environment.tfjsVersion}.`
     : 'The engine is choosing a backend and testing it.';
   return (
     <TooltipTrigger delay={200}>
-      <Button className={styles.badge} aria-label={`Backend: ${text}`}>
-        {text}
+      <Button className={styles.badge} aria-label={`Backend: ${text}${isVerified ? ', verified on this device' : ''}`}>
+        {isVerified ? `✓ ${text}` : text}
       </Button>
       <Tooltip className={styles.tooltip} placement="bottom end" offset={6}>
         {reason}
@@ -24,7 +25,6 @@ export function BackendBadge() {
   );
 }
 
-function describe({ backend, device, selfTest }: Environment): string {
-  const isVerified = selfTest !== null && selfTest.failures.length === 0;
-  return `${backendNames[backend]} · ${device}${isVerified ? ' · verified' : ''}`;
+function describe({ backend, device }: Environment): string {
+  return `${backendNames[backend]} · ${device}`;
 }

@@ -6,6 +6,7 @@ import { Choice } from '../../ui/Choice';
 import { Note } from '../../ui/Note';
 import { NumberInput } from '../../ui/NumberInput';
 import card from '../data/StartView.module.css';
+import { TrainingSettings } from '../training/TrainingSettings';
 
 const architectures: { value: ArchitectureName; label: string }[] = [
   { value: 'small-cnn', label: 'Small CNN' },
@@ -16,7 +17,6 @@ export function TrainForm({ isBusy }: { isBusy: boolean }) {
   const { architecture, training, run } = useLab(({ settings }) => settings);
   const hasData = useLab(({ stages }) => stageResult(stages.data) !== null);
   const { changeSettings, changeRun, trainModel } = useLabActions();
-  const setTraining = (change: Partial<typeof training>) => changeSettings({ training: { ...training, ...change } });
   return (
     <>
       <Choice
@@ -35,30 +35,12 @@ export function TrainForm({ isBusy }: { isBusy: boolean }) {
         isDisabled={isBusy}
         onChange={(widthMultiplier) => changeSettings({ architecture: { ...architecture, widthMultiplier } })}
       />
-      <NumberInput
-        label="Epochs"
-        value={training.epochs}
-        min={1}
-        max={1000}
+      <TrainingSettings
+        settings={training}
+        epochsLabel="Epochs"
+        leastEpochs={1}
         isDisabled={isBusy}
-        onChange={(epochs) => setTraining({ epochs })}
-      />
-      <NumberInput
-        label="Learning rate"
-        value={training.optimizer.learningRate}
-        min={0.000001}
-        max={10}
-        decimals={6}
-        isDisabled={isBusy}
-        onChange={(learningRate) => setTraining({ optimizer: { ...training.optimizer, learningRate } })}
-      />
-      <NumberInput
-        label="Batch size"
-        value={training.batchSize}
-        min={1}
-        max={1024}
-        isDisabled={isBusy}
-        onChange={(batchSize) => setTraining({ batchSize })}
+        onChange={(change) => changeSettings({ training: { ...training, ...change } })}
       />
       <NumberInput label="Seed" value={run.seed} isDisabled={isBusy} onChange={(seed) => changeRun({ seed })} />
       <div className={card.actions}>

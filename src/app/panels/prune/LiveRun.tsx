@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { criterionNames } from '../results/criterionNames';
 import styles from './PlanView.module.css';
 import { RoundTable } from './RoundTable';
+import { RoundWarnings } from './RoundWarnings';
 
 /** FATE per round of the run under way, as far as it has come. */
 export function LiveRun({ record, isRunning }: { record: RunRecord | null; isRunning: boolean }) {
@@ -34,6 +35,7 @@ export function LiveRun({ record, isRunning }: { record: RunRecord | null; isRun
         plannedRounds={rounds}
         baseline={0}
       />
+      <RoundWarnings record={record} />
       <RoundTable record={record} />
     </div>
   );

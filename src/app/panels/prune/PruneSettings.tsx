@@ -7,6 +7,8 @@ import { Note } from '../../ui/Note';
 import { NumberInput } from '../../ui/NumberInput';
 import { Panel } from '../../ui/Panel';
 import { criteria } from '../results/criterionNames';
+import { MemoryNote } from '../training/MemoryNote';
+import { TrainingSettings } from '../training/TrainingSettings';
 import { LayerChoice } from './LayerChoice';
 
 const roundings: { value: RunConfig['pruning']['rounding']; label: string }[] = [
@@ -23,7 +25,6 @@ export function PruneSettings() {
   const isBusy = useIsBusy();
   const { pruning, fineTune, arms } = run;
   const setPruning = (change: Partial<RunConfig['pruning']>) => changeRun({ pruning: { ...pruning, ...change } });
-  const setFineTune = (change: Partial<RunConfig['fineTune']>) => changeRun({ fineTune: { ...fineTune, ...change } });
   const number = { isDisabled: isBusy };
   return (
     <>
@@ -89,31 +90,14 @@ export function PruneSettings() {
         </Check>
       </Panel>
       <Panel title="Fine-tuning">
-        <NumberInput
-          {...number}
-          label="Epochs per round"
-          value={fineTune.epochs}
-          min={0}
-          max={1000}
-          onChange={(epochs) => setFineTune({ epochs })}
+        <TrainingSettings
+          settings={fineTune}
+          epochsLabel="Epochs per round"
+          leastEpochs={0}
+          isDisabled={isBusy}
+          onChange={(change) => changeRun({ fineTune: { ...fineTune, ...change } })}
         />
-        <NumberInput
-          {...number}
-          label="Learning rate"
-          value={fineTune.optimizer.learningRate}
-          min={0.000001}
-          max={10}
-          decimals={6}
-          onChange={(learningRate) => setFineTune({ optimizer: { ...fineTune.optimizer, learningRate } })}
-        />
-        <NumberInput
-          {...number}
-          label="Batch size"
-          value={fineTune.batchSize}
-          min={1}
-          max={1024}
-          onChange={(batchSize) => setFineTune({ batchSize })}
-        />
+        {fineTune.epochs > 0 ? <MemoryNote task="Fine-tuning" batchSize={fineTune.batchSize} isTraining /> : null}
         <NumberInput {...number} label="Seed" value={run.seed} onChange={(seed) => changeRun({ seed })} />
       </Panel>
       <Panel title="Arms">

@@ -8,6 +8,7 @@ import { NumberInput } from '../../ui/NumberInput';
 import { Panel } from '../../ui/Panel';
 import { Toggles } from '../../ui/Toggles';
 import { LayerChoice } from '../prune/LayerChoice';
+import { MemoryNote } from '../training/MemoryNote';
 import { type PresetName, presetOf } from './presetOf';
 import { ScoreDetails } from './ScoreDetails';
 
@@ -63,6 +64,7 @@ export function ScoreSettings() {
         isDisabled={isBusy}
         onChange={(batchSize) => changeRun({ score: { ...score, batchSize } })}
       />
+      <MemoryNote task="Scoring" batchSize={score.batchSize} isTraining={false} />
       {preset === 'custom' ? (
         <ScoreDetails score={score} isDisabled={isBusy} onChange={(changed) => changeRun({ score: changed })} />
       ) : (
