@@ -6,6 +6,7 @@ import { registerGradients } from './gradients/registerGradients';
 import { noBackend } from './noBackend';
 import { guardAllocation } from './wasm/guardAllocation';
 import { registerWasmGradients } from './wasm/registerWasmGradients';
+import { registerWebGpuTraining } from './webgpu/training/registerWebGpuTraining';
 
 /**
  * Makes a tfjs backend ready and the one in use, with the kernels and gradients that training on it needs.
@@ -20,6 +21,7 @@ export async function startBackend(backend: BackendName, wasmPath: string): Prom
     guardAllocation(currentBackend() as BackendWasm);
     registerWasmGradients();
   }
+  if (backend === 'webgpu') registerWebGpuTraining();
   registerGradients(backend);
 }
 

@@ -12,7 +12,7 @@ export interface Shader {
    * `uniforms.x`, and `workgroupId`, `localId` and `localIndex`.
    */
   code: string;
-  inputs: Record<string, Tensor>;
+  inputs: Record<string, TensorInfo>;
   /** Inputs that the code reads as vectors of four; their last axis is 4. */
   vectorInputs?: string[];
   /** Whether the code writes vectors of four. */
@@ -27,6 +27,11 @@ export interface Shader {
 
 /** Runs a shader on the WebGPU backend in use. @returns float32 values of `outputShape` */
 export function runShader(backend: WebGPUBackend, shader: Shader): Tensor {
+  return engine().makeTensorFromTensorInfo(runKernelShader(backend, shader));
+}
+
+/** Runs a shader inside a kernel, where tfjs makes the tensor, and the kernel frees what lies between. */
+export function runKernelShader(backend: WebGPUBackend, shader: Shader): TensorInfo {
   const { vectorInputs = [] } = shader;
   const { i32, f32 = {} } = shader.uniforms;
   const declare = (names: string[], type: string) => names.map((name) => `${name} : ${type}, `).join('');
@@ -47,6 +52,5 @@ export function runShader(backend: WebGPUBackend, shader: Shader): Tensor {
     ...Object.values(i32).map((value) => ({ type: 'int32', data: [value] })),
     ...Object.values(f32).map((value) => ({ type: 'float32', data: [value] })),
   ];
-  const inputs: TensorInfo[] = Object.values(shader.inputs);
-  return engine().makeTensorFromTensorInfo(backend.runWebGPUProgram(program, inputs, 'float32', uniforms));
+  return backend.runWebGPUProgram(program, Object.values(shader.inputs), 'float32', uniforms);
 }

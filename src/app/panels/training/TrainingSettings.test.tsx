@@ -1,6 +1,6 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { labAugmentation, noAugmentation } from '../../../dataset/augmentation/augmentationPresets';
 import { defaultFineTune, type TrainSettings } from '../../../training/trainSettings';
@@ -13,7 +13,9 @@ async function openForm(section: RegExp, start: Partial<TrainSettings> = {}) {
   let latest: TrainSettings = { ...defaultFineTune, ...start };
   function Form() {
     const [settings, setSettings] = useState(latest);
-    latest = settings;
+    useEffect(() => {
+      latest = settings;
+    }, [settings]);
     return (
       <TrainingSettings
         settings={settings}

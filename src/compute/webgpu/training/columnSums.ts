@@ -1,0 +1,84 @@
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { runKernelShader } from '../runShader';
+
+const threads = 64;
+/** Fewest rows that one thread adds up, and about how many threads a first pass has. */
+const fewestRows = 16;
+const aimedThreads = 16_384;
+
+interface ColumnSumsRequest {
+  /** Names the code: the same name, the same terms. */
+  name: string;
+  inputs: Record<string, TensorInfo>;
+  rows: number;
+  columns: number;
+  /** WGSL of what is added up for each output, with `i` the place of a value, `c` its column. */
+  terms: string[];
+}
+
+/**
+ * Sums over the rows of matrices [rows, columns], several at once, in two passes: many threads add up a stretch of rows
+ * each, then one thread per column adds up theirs. The stock sum over leading axes transposes the whole map first.
+ * @returns [terms, columns]; the caller disposes of it
+ */
+export function columnSums(backend: WebGPUBackend, request: ColumnSumsRequest): TensorInfo {
+  const { name, inputs, rows, columns, terms } = request;
+  const stretches = Math.max(1, Math.min(Math.ceil(rows / fewestRows), Math.ceil(aimedThreads / columns)));
+  const parts = runKernelShader(backend, {
+    name: `column-sums-${name}`,
+    inputs,
+    uniforms: { i32: { rows, columns, stretches } },
+    outputShape: [terms.length, stretches, columns],
+    workgroupSize: [threads, 1],
+    workgroups: flat(stretches * columns),
+    code: `
+      fn main() {
+        let index = flatIndex();
+        if (index >= uniforms.stretches * uniforms.columns) { return; }
+        let c = index % uniforms.columns;
+        ${terms.map((_, term) => `var sum${term} = 0.0;`).join(' ')}
+        for (var row = index / uniforms.columns; row < uniforms.rows; row += uniforms.stretches) {
+          let i = row * uniforms.columns + c;
+          ${terms.map((code, term) => `sum${term} += ${code};`).join('\n          ')}
+        }
+        ${terms.map((_, term) => `result[${term} * uniforms.stretches * uniforms.columns + index] = sum${term};`).join('\n        ')}
+      }
+      ${flatIndex}`,
+  });
+  const sums = runKernelShader(backend, {
+    name: 'column-sums-last',
+    inputs: { parts },
+    uniforms: { i32: { columns, stretches, terms: terms.length } },
+    outputShape: [terms.length, columns],
+    workgroupSize: [threads, 1],
+    workgroups: flat(terms.length * columns),
+    code: `
+      fn main() {
+        let index = flatIndex();
+        if (index >= uniforms.terms * uniforms.columns) { return; }
+        let first = (index / uniforms.columns) * uniforms.stretches * uniforms.columns + index % uniforms.columns;
+        var sum = 0.0;
+        for (var stretch = 0; stretch < uniforms.stretches; stretch++) {
+          sum += parts[first + stretch * uniforms.columns];
+        }
+        result[index] = sum;
+      }
+      ${flatIndex}`,
+  });
+  backend.disposeData(parts.dataId);
+  return sums;
+}
+
+/** Workgroups of 64 threads for so many values; a device has at most 65,535 along one axis. */
+export function flat(values: number): [number, number] {
+  const groups = Math.ceil(values / threads);
+  const rows = Math.ceil(groups / 65_535);
+  return [Math.ceil(groups / rows), rows];
+}
+
+/** The place of a thread under `flat`. */
+export const flatIndex = `
+      fn flatIndex() -> i32 {
+        return i32((workgroupId.y * numWorkgroups.x + workgroupId.x) * ${threads}u + localId.x);
+      }`;
