@@ -15,9 +15,9 @@ export type Work =
       batches: number;
     };
 
-/** Who does the work: the lab, tfjs as it comes with one naive kernel added, or PyTorch on one thread. */
+/** Who does the work: the lab, tfjs as it comes (on WASM with one naive kernel added), or PyTorch on one thread. */
 export type Runner = BrowserRunner | 'torch';
-export type BrowserRunner = LabRunner | 'stock-wasm';
+export type BrowserRunner = LabRunner | 'stock-wasm' | 'stock-webgpu';
 export type LabRunner = 'lab-wasm' | 'lab-webgpu';
 
 export interface Variant {

@@ -7,9 +7,12 @@ const software = { device: 'swiftshader', isSoftware: true };
 const namesOf = (cases: ReturnType<typeof benchCases>) => cases.map(({ name }) => name);
 
 describe('benchCases', () => {
-  it('takes from a software GPU the small comparison with the loop and nothing else', () => {
+  it('takes from a software GPU two small comparisons, with the loop and with stock kernels, and nothing else', () => {
     const names = namesOf(benchCases(everything, software));
-    expect(names.filter((name) => name.includes('WebGPU'))).toEqual(['snnl against the loop, WebGPU']);
+    expect(names.filter((name) => name.includes('WebGPU'))).toEqual([
+      'snnl against the loop, WebGPU',
+      'train demo net against stock, WebGPU',
+    ]);
     expect(names.length).toBeGreaterThan(5);
   });
 

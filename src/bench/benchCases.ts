@@ -8,7 +8,7 @@ type Asked = Pick<BenchOptions, 'only' | 'quick' | 'backend'>;
 
 /**
  * The cases that the options ask for, in the order in which they run. On WebGPU all of them where there is a GPU, and
- * one in small where it is rendered in software.
+ * two in small where it is rendered in software.
  */
 export function benchCases({ only, quick, backend }: Asked, adapter: AdapterDescription | null): BenchCase[] {
   const size = quick ? 'quick' : 'full';
@@ -19,7 +19,7 @@ export function benchCases({ only, quick, backend }: Asked, adapter: AdapterDesc
 }
 
 function webGpuCases({ isSoftware }: AdapterDescription, size: 'full' | 'quick'): BenchCase[] {
-  if (isSoftware) return snnlCases('webgpu', 'software');
+  if (isSoftware) return [...snnlCases('webgpu', 'software'), ...trainCases('webgpu', 'software')];
   return [...snnlCases('webgpu', size), ...trainCases('webgpu', size)];
 }
 

@@ -15,10 +15,11 @@ const vgg11: NetPlan = { label: 'VGG-11 GAP', net: 'vgg11', imageSize: 128, batc
 const resNet18: NetPlan = { label: 'ResNet-18', net: 'resnet18', imageSize: 128, batch: 16, atMostTorch: 5 };
 const nets = [demoNet, vgg11, resNet18];
 
-/** Training: against the net's own forward pass; on WASM also against PyTorch and tfjs as it comes. */
+/** Training: against the net's own forward pass; against tfjs as it comes; on WASM also against PyTorch. */
 export function trainCases(backend: 'wasm' | 'webgpu', size: CaseSize): BenchCase[] {
-  if (backend === 'webgpu') return nets.map((plan) => onWebGpu(plan, size));
-  return [...nets.map((plan) => onWasm(plan, size)), ...[demoNet, resNet18].map((plan) => againstStock(plan, size))];
+  if (size === 'software') return [againstStock(demoNet, backend, size)];
+  const stock = [demoNet, resNet18].map((plan) => againstStock(plan, backend, size));
+  return [...nets.map((plan) => (backend === 'webgpu' ? onWebGpu(plan, size) : onWasm(plan, size))), ...stock];
 }
 
 function onWasm(plan: NetPlan, size: CaseSize): BenchCase {
@@ -62,21 +63,23 @@ function stepOverForward(net: string, backend: string): RowPlan {
   return { name: `${net}, train step / own forward, ${backend}`, over: 'step', under: 'forward', bar: null };
 }
 
-function againstStock(plan: NetPlan, size: CaseSize): BenchCase {
+function againstStock(plan: NetPlan, backend: 'wasm' | 'webgpu', size: CaseSize): BenchCase {
+  const { runner, label } = labOn[backend];
+  const isWasm = backend === 'wasm';
   const work = workOf('train-step', plan, size);
   const variants: Record<string, Variant> = {
-    lab: { runner: 'lab-wasm', work },
-    stock: { runner: 'stock-wasm', work },
+    lab: { runner, work },
+    stock: { runner: `stock-${backend}`, work },
   };
   return {
-    name: `train ${plan.label} against stock, WASM`,
+    name: `train ${plan.label} against stock, ${label}`,
     variants,
     rows: [
       {
-        name: `${plan.label}, train step of stock tfjs with a naive filter gradient / ours, WASM`,
+        name: `${plan.label}, train step of stock tfjs${isWasm ? ' with a naive filter gradient' : ''} / ours, ${label}`,
         over: 'stock',
         under: 'lab',
-        bar: { atLeast: 4 },
+        bar: isWasm ? { atLeast: 4 } : null,
       },
     ],
   };

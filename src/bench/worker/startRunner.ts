@@ -7,7 +7,7 @@ import { naiveFilterGradient } from './naiveFilterGradient';
 const wasmPath = '/wasm/';
 
 /**
- * Makes this worker one of the bench's runners. `stock-wasm` is tfjs as it comes, on one thread, with one naive kernel
+ * Makes this worker one of the bench's runners. `stock-webgpu` is tfjs as it comes; `stock-wasm` is tfjs as it comes, on one thread, with one naive kernel
  * added without which it could not train at all.
  * @returns the device in its own words
  */
@@ -19,6 +19,10 @@ export async function startRunner(runner: BrowserRunner): Promise<string> {
     if (!(await setBackend('wasm'))) throw new Error('The stock WASM backend did not start.');
     registerKernel(naiveFilterGradient);
     return 'CPU (WASM SIMD, 1 thread, stock kernels)';
+  }
+  if (runner === 'stock-webgpu') {
+    if (!(await setBackend('webgpu'))) throw new Error('The stock WebGPU backend did not start.');
+    return 'WebGPU (stock kernels)';
   }
   const { device } = await startCompute({ prefer: runner === 'lab-wasm' ? 'wasm' : 'webgpu', wasmPath });
   return device;
