@@ -43,14 +43,16 @@ export function snnlOnWasm(
 /**
  * Loss of one anchor from its three sums. With same = log Σ over its own group and other = log Σ over the rest, Eq. 1 is
  * log(1 + e^(other - same)): a channel that separates the groups gets its exact small loss, not a difference of two large
- * numbers. What else the options put into the numerator, the self pair and epsilon, comes on top.
+ * numbers. What else the options put into the numerator, the self pair and epsilon, lowers it by another such logarithm.
  */
 function anchorLoss(sums: NeighbourSums, position: number, { selfInNumerator, logarithm }: SnnlOptions): number {
   const [same, other, self] = [sums.same[position]!, sums.other[position]!, sums.self[position]!];
-  const extra = (logarithm === 'epsilon' ? epsilon : 0) + (selfInNumerator ? Math.exp(self) : 0);
-  if (same === Number.NEGATIVE_INFINITY) return other - Math.log(extra);
-  const loss = softplus(other - same);
-  return extra === 0 ? loss : loss + same - Math.log(Math.exp(same) + extra);
+  const isAlone = same === Number.NEGATIVE_INFINITY;
+  const more = selfInNumerator && !isAlone ? softplus(self - same) : 0;
+  const loss = isAlone ? other - self : softplus(other - same) - more;
+  if (logarithm === 'log-sum-exp') return loss;
+  const logNumerator = isAlone ? self : same + more;
+  return loss - softplus(Math.log(epsilon) - logNumerator);
 }
 
 /** log(1 + e^x) without overflow. */

@@ -8,7 +8,7 @@ import { readSnnlVectors } from '../snnl/snnlVectors';
 import golden from './golden/snnl.json';
 
 /** float32 sums of up to some thousand terms, in another order than the reference's. */
-const float32Tolerance = 1e-5;
+export const float32Tolerance = 1e-5;
 
 /** Every combination of choices in the score. */
 const combinations: SnnlOptions[] = (['squared-euclidean', 'cosine'] as const).flatMap((distance) =>
@@ -93,14 +93,37 @@ export function describeSnnlBatch(backend: string) {
       const maps = Array.from(batch.maps);
       maps[4 * 4 * 3 + 1] = Number.NaN;
       for (const options of Object.values(snnlPresets)) {
-        const { losses } = await scoreBatch({ ...batch, maps }, options);
+        const { losses, validAnchors } = await scoreBatch({ ...batch, maps }, options);
         const expected = snnlReference(batch, options).losses;
+        expect(validAnchors).toBe(9);
         expect(losses[1]).toBeNaN();
         expectAllClose(
           losses.filter((_, channel) => channel !== 1),
           [expected[0]!, expected[2]!],
           float32Tolerance,
         );
+      }
+    });
+
+    it.each([
+      ['one', [2]],
+      ['three', [0, 3, 4]],
+      ['all', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],
+    ])('gives %s of the maps, zeros, a cosine distance of 1 however low T is', async (_, zeros) => {
+      const batch = seededBatch(14, [11, 2, 2, 2], [0, 1, 1]);
+      const maps = Array.from(batch.maps, (value, i) => (zeros.includes(Math.floor(i / 8)) ? 0 : value));
+      for (const temperature of [1e-3, 0.05, 'auto'] as const) {
+        for (const selfInNumerator of [true, false]) {
+          const options = { ...snnlPresets.paper, distance: 'cosine', temperature, selfInNumerator } as const;
+          // A distance near 1 is off by some 1e-7, which is then divided by T.
+          await expectLikeReference({ ...batch, maps }, options, temperature === 1e-3 ? 5e-4 : float32Tolerance);
+        }
+      }
+    });
+
+    it('gives images of one group, or each of its own, the score of the reference', async () => {
+      for (const pattern of [[7], Array.from({ length: 10 }, (_, i) => 3 - i)]) {
+        for (const options of combinations) await expectLikeReference(seededBatch(15, [10, 2, 2, 3], pattern), options);
       }
     });
 
@@ -154,9 +177,9 @@ export function describeSnnlBatch(backend: string) {
 
     it('keeps no tensor', async () => {
       for (const options of Object.values(snnlPresets)) {
-        const before = memory().numTensors;
+        const before = [memory().numTensors, memory().numBytes];
         await scoreBatch(seededBatch(8, [9, 2, 2, 3], [0, 1]), options);
-        expect(memory().numTensors).toBe(before);
+        expect([memory().numTensors, memory().numBytes]).toEqual(before);
       }
     });
 
@@ -205,10 +228,10 @@ async function expectLikeReference(batch: ReferenceBatch, options: SnnlOptions, 
   expectAllClose(found.temperatures, [...expected.temperatures], tolerance);
 }
 
-function expectAllClose(found: Float32Array, expected: number[], tolerance: number) {
+export function expectAllClose(found: Float32Array, expected: number[], tolerance: number) {
   expect(found).toHaveLength(expected.length);
   expected.forEach((value, i) => {
-    if (!Number.isFinite(value)) return expect(found[i]).toEqual(value);
+    if (!Number.isFinite(value)) return expect(found[i]).toBe(value);
     expect(Math.abs(found[i]! - value) / Math.max(1, Math.abs(value))).toBeLessThanOrEqual(tolerance);
   });
 }

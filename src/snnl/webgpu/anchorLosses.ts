@@ -1,186 +1,111 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { runShader } from '../../compute/webgpu/runShader';
+import { runThreads } from '../../compute/webgpu/runThreads';
 import type { SnnlOptions } from '../snnlOptions';
+import { temperatureOf } from './temperatureShares';
 
-/** Threads along each side of a workgroup; each takes 4 anchors and 4 neighbours. */
-const side = 8;
-const perThread = 4;
-const tile = side * perThread;
-/** Vectors of four pixels that a tile holds of each map at a time, and the distance between maps, off the same bank. */
-const depth = 4;
-const stride = depth + 1;
-const steps = [0, 1, 2, 3] as const;
+const lanes = [0, 1, 2, 3];
 
 /**
- * Loss of every anchor in every channel, Eq. 1 of arXiv 2405.08681, in one pass: what lies between, distances of all
- * pairs and their exponentials, never leaves the registers.
+ * Loss of every anchor in every channel from its sums. One thread takes four anchors of one channel.
  *
- * One workgroup takes 32 anchors of one channel and goes through the neighbours in tiles of 32. Distances are sums of
- * squared differences, so that an offset which maps share costs no digit. Of the neighbours of its own group and of the
- * rest each thread keeps the nearest distance and Σ exp((nearest - d) / T), correcting the sum when a nearer one comes
- * (online softmax); at the end the threads of a row put theirs together.
+ * With S and O the sums to the own group and to the rest, Eq. 1 is log(1 + O/S): a channel that separates the groups gets
+ * its exact small loss, not a difference of two large numbers. What else the options put into the numerator, the self
+ * pair and epsilon, lowers it by another such logarithm.
  *
- * @param points what `gatherMaps` gives, [C, b, quads, 4]
- * @param scales what `mapScales` gives for the points
- * @param groups int32 [b]
- * @returns [C, b]; 0 for an anchor that is left out; NaN for a channel with values that are not finite
+ * @param points what `gatherMaps` gives, [C, h·w + 1, ⌈b/4⌉, 4]
+ * @param sums what `neighbourSums` gives, [slices, C, ⌈b/4⌉, 16]
+ * @param shares T, as `temperatureShares` gives it
+ * @returns [b, C]; 0 for an anchor that is left out; NaN for a channel with a map that has no distances
  */
 export function anchorLosses(
   backend: WebGPUBackend,
-  { points, scales, groups }: { points: Tensor; scales: Tensor; groups: Tensor },
-  { distance, selfInNumerator, logarithm }: SnnlOptions,
+  { points, sums, batch, shares }: { points: Tensor; sums: Tensor; batch: number; shares: Tensor },
+  { selfInNumerator, logarithm }: Pick<SnnlOptions, 'selfInNumerator' | 'logarithm'>,
 ): Tensor {
-  const [channels = 0, batch = 0, quads = 0] = points.shape;
-  return runShader(backend, {
-    name: `snnl-anchors-${distance}-${selfInNumerator}-${logarithm}`,
-    inputs: { points, scales, groups },
-    vectorInputs: ['points'],
-    uniforms: { i32: { batch, quads } },
-    outputShape: [channels, batch],
-    workgroupSize: [side, side],
-    workgroups: [Math.ceil(batch / tile), channels],
+  const [channels = 0, rows = 0, quads = 0] = points.shape;
+  return runThreads(backend, {
+    name: `snnl-losses-${selfInNumerator}-${logarithm}`,
+    inputs: { points, sums, shares },
+    vectorInputs: ['points', 'sums'],
+    uniforms: { i32: { batch, rows, quads, channels, slices: sums.shape[0]! } },
+    outputShape: [batch, channels],
+    threads: channels * quads,
     code: `
-      const empty = 3e38;
-      var<workgroup> anchorTile : array<vec4<f32>, ${tile * stride}>;
-      var<workgroup> neighbourTile : array<vec4<f32>, ${tile * stride}>;
-      // Nearest and sum to the own group, nearest and sum to the rest.
-      var<workgroup> sums : array<vec4<f32>, ${tile * side}>;
+      ${temperatureOf}
+      ${joinSums}
+      ${loss({ selfInNumerator, logarithm })}
 
-      ${loadPixels}
-      ${addNeighbour}
-      ${lossOfAnchor({ selfInNumerator, logarithm })}
-
-      fn main() {
-        let channel = i32(workgroupId.y);
-        let firstAnchor = i32(workgroupId.x) * ${tile};
-        let column = i32(localId.x);
-        let row = i32(localId.y);
-        let batch = uniforms.batch;
-        let ofChannel = channel * (2 * batch + 2);
-        let sharpness = 1.0 / scales[ofChannel + 2 * batch];
-        ${steps.map((r) => `var sums${r} = vec4<f32>(empty, 0.0, empty, 0.0);`).join('\n        ')}
-
-        for (var firstNeighbour = 0; firstNeighbour < batch; firstNeighbour += ${tile}) {
-          ${steps.map((r) => `var squares${r} = vec4<f32>(0.0);`).join('\n          ')}
-          for (var firstQuad = 0; firstQuad < uniforms.quads; firstQuad += ${depth}) {
-            workgroupBarrier();
-            for (var i = i32(localIndex); i < ${tile * depth}; i += ${side * side}) {
-              let at = (i / ${depth}) * ${stride} + i % ${depth};
-              let quad = firstQuad + i % ${depth};
-              anchorTile[at] = loadPixels(channel, firstAnchor + i / ${depth}, quad);
-              neighbourTile[at] = loadPixels(channel, firstNeighbour + i / ${depth}, quad);
-            }
-            workgroupBarrier();
-            for (var i = 0; i < ${depth}; i++) {
-              ${steps.map((c) => `let n${c} = neighbourTile[(column + ${side * c}) * ${stride} + i];`).join('\n              ')}
-              ${steps.map(addSquares).join('\n              ')}
-            }
-          }
-          for (var c = 0; c < ${perThread}; c++) {
-            let neighbour = firstNeighbour + column + ${side} * c;
-            if (neighbour < batch) {
-              ${steps.map(addPair(distance)).join('\n              ')}
-            }
-          }
+      fn work(thread : i32) {
+        let quads = uniforms.quads;
+        let channel = thread / quads;
+        let quad = thread % quads;
+        let sharpness = 1.0 / temperatureOf(channel);
+        let offsets = ((channel + 1) * uniforms.rows - 1) * quads;
+        var isBroken = false;
+        for (var i = 0; i < quads; i++) { isBroken = isBroken || any(points[offsets + i] < vec4<f32>(0.0)); }
+        var nearestSame = sums[thread * 4];
+        var same = sums[thread * 4 + 1];
+        var nearestOther = sums[thread * 4 + 2];
+        var other = sums[thread * 4 + 3];
+        for (var slice = 1; slice < uniforms.slices; slice++) {
+          let at = (slice * uniforms.channels * quads + thread) * 4;
+          same = joined(same, nearestSame, sums[at + 1], sums[at], sharpness);
+          nearestSame = min(nearestSame, sums[at]);
+          other = joined(other, nearestOther, sums[at + 3], sums[at + 2], sharpness);
+          nearestOther = min(nearestOther, sums[at + 2]);
         }
-
-        ${steps.map((r) => `sums[(row + ${side * r}) * ${side} + column] = sums${r};`).join('\n        ')}
-        workgroupBarrier();
-        let last = i32(localIndex);
-        let anchor = firstAnchor + last;
-        if (last < ${tile} && anchor < batch) {
-          let loss = lossOfAnchor(last, scales[ofChannel + batch + anchor], sharpness);
-          let isBroken = scales[ofChannel + 2 * batch + 1] > 0.0;
-          result[channel * batch + anchor] = select(loss, uniforms.NAN, isBroken);
-        }
+        let offset = points[offsets + quad];
+        ${lanes
+          .map(
+            (lane) => `if (quad * 4 + ${lane} < uniforms.batch) {
+          let loss = lossOf(
+            vec2<f32>(nearestSame[${lane}], same[${lane}]), vec2<f32>(nearestOther[${lane}], other[${lane}]),
+            offset[${lane}], sharpness);
+          result[(quad * 4 + ${lane}) * uniforms.channels + channel] = select(loss, uniforms.NAN, isBroken);
+        }`,
+          )
+          .join('\n        ')}
       }`,
   });
 }
 
-/** Four pixels of one image's map, scaled; 0 beyond the last pixel or image. */
-const loadPixels = `
-      fn loadPixels(channel : i32, image : i32, quad : i32) -> vec4<f32> {
-        if (image >= uniforms.batch || quad >= uniforms.quads) { return vec4<f32>(0.0); }
-        let values = points[(channel * uniforms.batch + image) * uniforms.quads + quad];
-        return values * scales[channel * (2 * uniforms.batch + 2) + image];
+const joinSums = `
+      // e^x; e^-87 is the least that float32 holds to all its digits.
+      fn weight(x : vec4<f32>) -> vec4<f32> { return exp(max(x, vec4<f32>(-87.0))); }
+
+      // Two sums, each relative to a nearest distance, as one relative to the smaller distance.
+      fn joined(a : vec4<f32>, nearestA : vec4<f32>, b : vec4<f32>, nearestB : vec4<f32>, sharpness : f32) -> vec4<f32> {
+        let nearest = min(nearestA, nearestB);
+        return a * weight((nearest - nearestA) * sharpness) + b * weight((nearest - nearestB) * sharpness);
       }`;
 
-function addSquares(r: number): string {
-  const squares = steps.map((c) => `dot(a${r} - n${c}, a${r} - n${c})`).join(', ');
-  return `let a${r} = anchorTile[(row + ${side * r}) * ${stride} + i]; squares${r} += vec4<f32>(${squares});`;
-}
-
-function addPair(distance: SnnlOptions['distance']) {
-  return (r: number): string => {
-    const anchor = `firstAnchor + row + ${side * r}`;
-    const d =
-      distance === 'cosine'
-        ? `0.5 * squares${r}[c] + scales[ofChannel + batch + ${anchor}] + scales[ofChannel + batch + neighbour]`
-        : `squares${r}[c]`;
-    return `sums${r} = addNeighbour(sums${r}, ${anchor}, neighbour, ${d}, sharpness);`;
-  };
-}
-
-const addNeighbour = `
-      // e^x, and 0 where that is all that is left of it; a number that is none stays none.
-      fn weight(x : f32) -> f32 { return select(exp(x), 0.0, x < -100.0); }
-
-      // Adds a distance to (nearest, Σ exp((nearest - d) / T)).
-      fn addDistance(sum : vec2<f32>, distance : f32, sharpness : f32) -> vec2<f32> {
-        if (distance < sum.x) {
-          return vec2<f32>(distance, sum.y * weight((distance - sum.x) * sharpness) + 1.0);
-        }
-        return vec2<f32>(sum.x, sum.y + weight((sum.x - distance) * sharpness));
-      }
-
-      fn addNeighbour(sums : vec4<f32>, anchor : i32, neighbour : i32, distance : f32, sharpness : f32) -> vec4<f32> {
-        if (anchor == neighbour || anchor >= uniforms.batch) { return sums; }
-        if (groups[anchor] == groups[neighbour]) {
-          return vec4<f32>(addDistance(sums.xy, distance, sharpness), sums.zw);
-        }
-        return vec4<f32>(sums.xy, addDistance(sums.zw, distance, sharpness));
-      }`;
-
-/**
- * With same and other the nearest distance and the sum to the own group and to the rest, Eq. 1 is log(1 + e^x), where x
- * = log Σ other - log Σ same: the exact small loss of a channel that separates the groups. What else the options put into
- * the numerator, the self pair and epsilon, comes on top.
- */
-function lossOfAnchor({ selfInNumerator, logarithm }: Pick<SnnlOptions, 'selfInNumerator' | 'logarithm'>): string {
-  const epsilon = logarithm === 'epsilon' ? '1e-9' : '0.0';
-  const hasExtra = selfInNumerator || logarithm === 'epsilon';
+function loss({ selfInNumerator, logarithm }: Pick<SnnlOptions, 'selfInNumerator' | 'logarithm'>): string {
   return `
-      fn join(a : vec2<f32>, b : vec2<f32>, sharpness : f32) -> vec2<f32> {
-        let nearest = min(a.x, b.x);
-        return vec2<f32>(nearest, a.y * weight((nearest - a.x) * sharpness) + b.y * weight((nearest - b.x) * sharpness));
+      // log(1 + e^x), exact where it is small, too.
+      fn softplus(x : f32) -> f32 {
+        let e = exp(max(-abs(x), -87.0));
+        return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e / 3.0)), e < 1e-2);
       }
 
-      // log(1 + x) for 0 ≤ x ≤ 1.
-      fn logOnePlus(x : f32) -> f32 { return select(log(1.0 + x), x * (1.0 - x * (0.5 - x / 3.0)), x < 1e-2); }
+      // Sums are (nearest distance, sum relative to it): log of one over the other, and log of one.
+      fn logRatio(a : vec2<f32>, b : vec2<f32>, sharpness : f32) -> f32 {
+        return log(a.y) - log(b.y) + (b.x - a.x) * sharpness;
+      }
+      fn logOf(a : vec2<f32>, sharpness : f32) -> f32 { return log(a.y) - a.x * sharpness; }
 
-      fn lossOfAnchor(row : i32, offset : f32, sharpness : f32) -> f32 {
-        var same = vec2<f32>(empty, 0.0);
-        var other = vec2<f32>(empty, 0.0);
-        for (var i = 0; i < ${side}; i++) {
-          same = join(same, sums[row * ${side} + i].xy, sharpness);
-          other = join(other, sums[row * ${side} + i].zw, sharpness);
-        }
-        let extra = ${selfInNumerator ? 'exp(-2.0 * offset * sharpness)' : '0.0'} + ${epsilon};
-        if (same.y == 0.0) {
-          ${selfInNumerator ? 'return log(other.y) - other.x * sharpness - log(extra);' : 'return 0.0;'}
-        }
+      fn lossOf(same : vec2<f32>, other : vec2<f32>, offset : f32, sharpness : f32) -> f32 {
+        let own = vec2<f32>(2.0 * offset, 1.0);
         var loss = 0.0;
-        if (other.y != 0.0) {
-          let x = (same.x - other.x) * sharpness + log(other.y) - log(same.y);
-          loss = max(x, 0.0) + logOnePlus(weight(-abs(x)));
+        var logNumerator = 0.0;
+        if (same.y == 0.0) {
+          ${selfInNumerator ? 'loss = logRatio(other, own, sharpness); logNumerator = logOf(own, sharpness);' : 'return 0.0;'}
+        } else {
+          if (other.y > 0.0) { loss = softplus(logRatio(other, same, sharpness)); }
+          let more = ${selfInNumerator ? 'softplus(logRatio(own, same, sharpness))' : '0.0'};
+          logNumerator = logOf(same, sharpness) + more;
+          loss -= more;
         }
-        ${
-          hasExtra
-            ? `let logSame = log(same.y) - same.x * sharpness;
-        loss += logSame - log(weight(logSame) + extra);`
-            : ''
-        }
-        return loss;
+        return loss${logarithm === 'epsilon' ? ' - softplus(log(1e-9) - logNumerator)' : ''};
       }`;
 }

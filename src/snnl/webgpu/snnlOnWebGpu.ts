@@ -1,39 +1,36 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import {
-  backend as currentBackend,
-  type Tensor,
-  type Tensor4D,
-  tensor1d,
-  tidy,
-  transpose,
-} from '@tensorflow/tfjs-core';
+import { concat, backend as currentBackend, type Tensor, type Tensor4D, tensor1d, tidy } from '@tensorflow/tfjs-core';
 import { LabError } from '../../foundation/labError';
 import { countingBlocks, groupBlocks, imagesIn } from '../groupBlocks';
 import type { SnnlBatchScores, SnnlOptions } from '../snnlOptions';
 import { anchorLosses } from './anchorLosses';
-import { gatherMaps } from './gatherMaps';
-import { mapScales } from './mapScales';
-import { summarizeChannels } from './summarizeChannels';
+import { channelSums } from './channelSums';
+import { type ChannelChunk, gatherMaps } from './gatherMaps';
+import { neighbourSums } from './neighbourSums';
+import { temperatureShares } from './temperatureShares';
 
 type Groups = Int32Array | Uint8Array;
 
+/** Channels are scored together as far as their gathered maps fit into so much memory. */
+const mostChunkBytes = 64 * 2 ** 20;
+
 /**
- * SNNL of one batch on the WebGPU backend, as `snnlBatch`: four dispatches, whatever the batch, and nothing of the size
- * of all pairs is written. Two numbers per channel come back.
+ * SNNL of one batch on the WebGPU backend, as `snnlBatch`. A chunk of channels takes five dispatches (four where T is a
+ * number), and nothing of the size of all pairs is written. Two numbers per channel come back, in one read.
  *
  * @param maps float32 [b, h, w, C], b ≥ 2
  * @param groups group of each image
+ * @param chunkBytes what the gathered maps of a chunk may take
  */
-export async function snnlOnWebGpu(maps: Tensor4D, groups: Groups, options: SnnlOptions): Promise<SnnlBatchScores> {
+export async function snnlOnWebGpu(
+  maps: Tensor4D,
+  groups: Groups,
+  options: SnnlOptions,
+  chunkBytes = mostChunkBytes,
+): Promise<SnnlBatchScores> {
   const validAnchors = imagesIn(countingBlocks(groupBlocks(groups).blocks, options));
   const channels = maps.shape[3];
-  const summary = tidy(() => {
-    const backend = webGpuInUse();
-    const { losses, scales } = lossesOfAnchors(backend, maps, groups, options);
-    return summarizeChannels(backend, losses, scales);
-  });
-  const values = await summary.data<'float32'>();
-  summary.dispose();
+  const values = await inChunks(maps, groups, options, chunkBytes, channelSums);
   return {
     losses: values.slice(0, channels).map((sum) => (validAnchors > 0 ? sum / validAnchors : Number.NaN)),
     temperatures: values.slice(channels),
@@ -46,11 +43,10 @@ export async function anchorLossesOnWebGpu(
   maps: Tensor4D,
   groups: Groups,
   options: SnnlOptions,
+  chunkBytes = mostChunkBytes,
 ): Promise<Float32Array> {
   const channels = maps.shape[3];
-  const losses = tidy(() => transpose(lossesOfAnchors(webGpuInUse(), maps, groups, options).losses));
-  const values = await losses.data<'float32'>();
-  losses.dispose();
+  const values = await inChunks(maps, groups, options, chunkBytes, (_, losses) => losses);
   const { order, blocks } = groupBlocks(groups);
   const counting = new Set(countingBlocks(blocks, options));
   for (const block of blocks) {
@@ -62,16 +58,41 @@ export async function anchorLossesOnWebGpu(
   return values;
 }
 
-function lossesOfAnchors(
-  backend: WebGPUBackend,
+/** What `finish` makes of the losses [b, channels of the chunk], put side by side. */
+async function inChunks(
   maps: Tensor4D,
   groups: Groups,
   options: SnnlOptions,
-): { losses: Tensor; scales: Tensor } {
-  const points = gatherMaps(backend, maps);
-  const scales = mapScales(backend, points, options);
-  const losses = anchorLosses(backend, { points, scales, groups: tensor1d(Int32Array.from(groups), 'int32') }, options);
-  return { losses, scales };
+  chunkBytes: number,
+  finish: (backend: WebGPUBackend, losses: Tensor, shares: Tensor) => Tensor,
+): Promise<Float32Array> {
+  const backend = webGpuInUse();
+  const batch = groups.length;
+  const all = tidy(() => {
+    const groupOfImage = tensor1d(Int32Array.from(groups), 'int32');
+    const parts = chunksOf(maps, chunkBytes).map((chunk) =>
+      tidy(() => {
+        const points = gatherMaps(backend, maps, chunk, options);
+        const shares = temperatureShares(backend, points, batch, options.temperature);
+        const sums = neighbourSums(backend, { points, groups: groupOfImage, shares });
+        const losses = anchorLosses(backend, { points, sums, batch, shares }, options);
+        return finish(backend, losses, shares);
+      }),
+    );
+    return parts.length === 1 ? parts[0]! : concat(parts, 1);
+  });
+  const values = await all.data<'float32'>();
+  all.dispose();
+  return values;
+}
+
+function chunksOf({ shape: [batch, height, width, channels] }: Tensor4D, chunkBytes: number): ChannelChunk[] {
+  const channelBytes = (height * width + 1) * Math.ceil(batch / 4) * 16;
+  const size = Math.max(1, Math.min(channels, Math.floor(chunkBytes / channelBytes)));
+  return Array.from({ length: Math.ceil(channels / size) }, (_, i) => ({
+    first: i * size,
+    count: Math.min(size, channels - i * size),
+  }));
 }
 
 function webGpuInUse(): WebGPUBackend {
