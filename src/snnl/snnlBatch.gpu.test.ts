@@ -73,9 +73,9 @@ it.each([
 
 it('writes nothing that grows with the square of the batch', async () => {
   const [of128, of256] = [await sizesWritten(128), await sizesWritten(256)];
-  // Points with offsets, T in shares, four numbers per anchor for each of eight slices, losses, and the two sums.
-  expect(of128).toEqual([3 * 5 * 128, 3 * 4, 8 * 3 * 128 * 4, 128 * 3, 2 * 3]);
-  expect(of256).toEqual([3 * 5 * 256, 3 * 4, 8 * 3 * 256 * 4, 256 * 3, 2 * 3]);
+  // Points with offsets, T in shares, four numbers per anchor for each of sixteen slices, losses, and the two sums.
+  expect(of128).toEqual([3 * 5 * 128, 3 * 4, 16 * 3 * 128 * 4, 128 * 3, 2 * 3]);
+  expect(of256).toEqual([3 * 5 * 256, 3 * 4, 16 * 3 * 256 * 4, 256 * 3, 2 * 3]);
 });
 
 /** Values that each shader writes for a batch of 2×2 maps in three channels. */

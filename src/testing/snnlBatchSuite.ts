@@ -44,13 +44,13 @@ export function describeSnnlBatch(backend: string) {
       },
     );
 
-    it.each([1, 2, 63, 64, 65])('follows the reference for a batch of %i', async (batch) => {
+    it.each([1, 2, 63, 64, 65, 512])('follows the reference for a batch of %i', async (batch) => {
       for (const options of Object.values(snnlPresets)) {
         await expectLikeReference(seededBatch(batch, [batch, 2, 3, 5], [0, 1]), options);
       }
     });
 
-    it.each([1, 63, 64, 65, 300])('follows the reference for %i channels', async (channels) => {
+    it.each([1, 63, 64, 65, 300, 2048])('follows the reference for %i channels', async (channels) => {
       await expectLikeReference(seededBatch(channels, [6, 2, 2, channels], [0, 1]), snnlPresets.paper);
     });
 
@@ -82,6 +82,7 @@ export function describeSnnlBatch(backend: string) {
       [1, 63, 2],
       [8, 8, 65],
       [5, 13, 64],
+      [100, 101, 1],
     ])('follows the reference for maps of %i×%i in %i channels', async (height, width, channels) => {
       for (const options of Object.values(snnlPresets)) {
         await expectLikeReference(seededBatch(height, [34, height, width, channels], [0, 1, 1]), options);

@@ -6,9 +6,9 @@ import { temperatureOf } from './temperatureShares';
 /** Vectors of neighbours that a thread compares at a time with its four anchors. */
 const vectors = [0, 1];
 const lanes = ['x', 'y', 'z', 'w'];
-/** Neighbours are divided into slices, eight at most, until there are about as many threads as this. */
+/** Neighbours are divided into slices, sixteen at most, until there are about as many threads as this. */
 const aimedThreads = 65_536;
-const mostSlices = 8;
+const mostSlices = 16;
 
 /**
  * The heart of Eq. 1 of arXiv 2405.08681: Σ exp(-d/T), where d = |p - q|² + o_p + o_q, from every anchor to the others of
