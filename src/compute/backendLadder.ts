@@ -1,6 +1,7 @@
 import type { BackendName } from './backendName';
 import { describeAdapter } from './describeAdapter';
 import { noBackend } from './noBackend';
+import { hasFusedMultiplyAdd } from './wasm/simd/assemble';
 
 /** A backend that may be used here. */
 export interface BackendCandidate {
@@ -43,7 +44,7 @@ export async function backendLadder(prefer?: BackendName): Promise<BackendCandid
 function wasm(reason: string): BackendCandidate {
   return {
     backend: 'wasm',
-    device: 'CPU (WASM SIMD, 1 thread)',
+    device: `CPU (WASM SIMD${hasFusedMultiplyAdd() ? ' + FMA' : ''}, 1 thread)`,
     reason: `${reason} One thread: the threaded build is not used.`,
   };
 }

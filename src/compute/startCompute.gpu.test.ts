@@ -20,6 +20,7 @@ import { snnlCheck } from '../snnl/snnlCheck';
 import { opChecks } from './selfTest/opChecks';
 import { runSelfTest } from './selfTest/runSelfTest';
 import { startCompute } from './startCompute';
+import { hasFusedMultiplyAdd } from './wasm/simd/assemble';
 import { watchDevice } from './watchDevice';
 
 const wasmPath = '/wasm/';
@@ -36,10 +37,18 @@ afterEach(() => vi.restoreAllMocks());
 
 describe('WASM in the browser', () => {
   it('is chosen over software rendering, with the reason, and computes and trains', async () => {
-    const chosen = await startCompute({ wasmPath });
-    expect(chosen.backend).toBe('wasm');
+    const chosen = await startCompute({ wasmPath, selfTest: [...opChecks, snnlCheck] });
+    expect(chosen).toMatchObject({ backend: 'wasm', selfTest: { checks: 15, failures: [] } });
     expect(chosen.reason).toContain('software rendering only');
     expect(Array.from(await product().data())).toEqual([19, 22, 43, 50]);
+    await expectConvGradients('wasm');
+  });
+});
+
+describe('the fused multiply-add of WASM', () => {
+  it('is there in this browser, named in the device, and gives a filter gradient to the last digits', async () => {
+    expect(hasFusedMultiplyAdd()).toBe(true);
+    expect((await startCompute({ prefer: 'wasm', wasmPath })).device).toBe('CPU (WASM SIMD + FMA, 1 thread)');
     await expectConvGradients('wasm');
   });
 });

@@ -8,6 +8,8 @@ import { openWorkSpace, type WorkSpace } from './workSpace';
 
 /** Channels that are worked on together: the lanes of a vector. */
 const lanes = 4;
+/** Vectors of channels that are copied together: a cache line of 64 bytes. */
+const groupsPerCopy = 4;
 /** Rows are divided by their norm, or by this when the norm is smaller (authors' code). */
 const smallestNorm = 1e-12;
 /** Distance of an image to itself where it must not count: nothing is left of exp(-d). */
@@ -56,11 +58,13 @@ export function compareNeighbours(
   // One more group of points than needed keeps rows of pixels from falling on the same cache lines.
   const pointVectors = size.rows + distanceRows;
   const isNarrow = channels < lanes;
+  const copies = Math.min(groupsPerCopy, Math.ceil(channels / lanes));
+  const copyBytes = size.pixels * pointVectors * lanes * 4;
   const work = openWorkSpace<Stretch>(
     backend,
     {
       source: isNarrow ? batch * size.pixels * lanes : 0,
-      points: size.pixels * pointVectors * lanes,
+      points: copies * size.pixels * pointVectors * lanes,
       distances: size.rows * size.rows * lanes,
       gain: pointVectors * lanes,
       zeros: pointVectors * lanes,
@@ -75,13 +79,24 @@ export function compareNeighbours(
     const source = isNarrow ? work.address.source : addressOf(backend, maps);
     const stride = Math.max(channels, lanes);
     const job: Job = { backend, work, order, blocks, options, pointVectors, ...size };
+    // The last vector of channels overlaps the one before it where four do not divide them.
+    const firstOf = (next: number) => Math.max(0, Math.min(next, channels - lanes));
     for (let next = 0; next < channels; next += lanes) {
-      // The last vector of channels overlaps the one before it where four do not divide them.
-      const first = Math.max(0, Math.min(next, channels - lanes));
-      takePoints(job, source + first * 4, stride);
-      const offsets = options.distance === 'cosine' ? toUnitRows(job) : null;
-      measureDistances(job, offsets);
-      const group = sumNeighbours(job, offsets);
+      const copy = (next / lanes) % copies;
+      if (copy === 0) {
+        const firsts = Array.from({ length: copies }, (_, ahead) => firstOf(next + ahead * lanes));
+        takePoints(
+          job,
+          firsts.map((first) => source + first * 4),
+          stride,
+        );
+      }
+      const first = firstOf(next);
+      const address = { ...work.address, points: work.address.points + copy * copyBytes };
+      const ofGroup: Job = { ...job, work: { ...work, address } };
+      const offsets = options.distance === 'cosine' ? toUnitRows(ofGroup) : null;
+      measureDistances(ofGroup, offsets);
+      const group = sumNeighbours(ofGroup, offsets);
       for (let channel = next; channel < Math.min(next + lanes, channels); channel++) {
         visit({ channel, ...group(channel - first) });
       }
@@ -109,17 +124,22 @@ function widen(maps: Float32Array, target: Float32Array, channels: number): void
   for (let i = 0; i < maps.length; i++) target[Math.floor(i / channels) * lanes + (i % channels)] = maps[i]!;
 }
 
-/** Copies four channels of all images, in their order: points side by side, pixel after pixel. */
-function takePoints({ backend, work, order, pixels, pointVectors }: Job, source: number, channels: number): void {
+/**
+ * Copies four channels of all images from each of some addresses, in the order of the images: points side by side, pixel
+ * after pixel. What lies side by side in the maps is copied together, so that a cache line is fetched once.
+ */
+function takePoints(
+  { backend, work, order, pixels, pointVectors }: Job,
+  sources: readonly number[],
+  channels: number,
+): void {
   const { gatherPoints } = simdKernels(backend);
+  const [imageBytes, pixelBytes] = [pixels * channels * 4, pointVectors * lanes * 4];
   for (const [position, image] of order.entries()) {
-    gatherPoints(
-      source + image * pixels * channels * 4,
-      work.address.points + position * lanes * 4,
-      pixels,
-      channels * 4,
-      pointVectors * lanes * 4,
-    );
+    for (const [copy, source] of sources.entries()) {
+      const target = work.address.points + copy * pixels * pixelBytes + position * lanes * 4;
+      gatherPoints(source + image * imageBytes, target, pixels, channels * 4, pixelBytes);
+    }
   }
 }
 
@@ -240,7 +260,9 @@ function addLogSums(
     const term = Math.log(work.values.sums[i]!) - work.values.lows[i]! * scales[i % lanes]!;
     const at = start * lanes + i;
     const sum = logSums[at]!;
-    logSums[at] = Math.max(sum, term) + Math.log1p(Math.exp(-Math.abs(sum - term)));
+    // With two groups there is nothing yet to add to, which spares two of the three functions.
+    logSums[at] =
+      sum === Number.NEGATIVE_INFINITY ? term : Math.max(sum, term) + Math.log1p(Math.exp(-Math.abs(sum - term)));
   }
 }
 

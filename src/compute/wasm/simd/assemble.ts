@@ -20,6 +20,8 @@ export interface Names {
   set(name: string, value: Code): Code;
   /** name += value, for integers. */
   advance(name: string, value: Code): Code;
+  /** a · b + c of each lane; rounded once where the instruction is to be had, else twice. */
+  multiplyAdd(a: Code, b: Code, c: Code): Code;
   /** Runs the body `count` times, at least once. `counter` counts down to 0. */
   repeat(counter: string, count: Code, ...body: Code[]): Code;
 }
@@ -89,9 +91,10 @@ export const wasm = {
 
 /**
  * Assembles functions into a WebAssembly module that imports its memory as `env.memory`.
+ * @param options.fused use the multiply-add of the relaxed vector instructions, which not every engine knows
  * @returns the bytes of the module; every function is exported under its name
  */
-export function assemble(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
+export function assemble(functions: readonly WasmFunction[], { fused }: { fused: boolean }): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ params }) => [0x60, ...vector(params.map(() => [i32Type])), 0]);
   const memoryImport = [...text('env'), ...text('memory'), 0x02, 0x00, 0x00];
   const exported = functions.map(({ name }, index) => [...text(name), 0x00, ...unsigned(index)]);
@@ -104,20 +107,35 @@ export function assemble(functions: readonly WasmFunction[]): Uint8Array<ArrayBu
       functions.map((_, index) => unsigned(index)),
     ),
     ...section(7, exported),
-    ...section(10, functions.map(functionBody)),
+    ...section(
+      10,
+      functions.map((source) => functionBody(source, fused)),
+    ),
   ]);
 }
 
-function functionBody(source: WasmFunction): Code {
+/** Whether this engine has the relaxed vector instructions, of which the fused multiply-add is one. */
+export function hasFusedMultiplyAdd(): boolean {
+  const probe: WasmFunction = {
+    name: 'probe',
+    params: [],
+    integers: [],
+    vectors: ['x'],
+    body: ({ get, set, multiplyAdd }) => set('x', multiplyAdd(get('x'), get('x'), get('x'))),
+  };
+  return WebAssembly.validate(assemble([probe], { fused: true }));
+}
+
+function functionBody(source: WasmFunction, fused: boolean): Code {
   const locals = vector([
     [...unsigned(source.integers.length), i32Type],
     [...unsigned(source.vectors.length), v128Type],
   ]);
-  const code = [...locals, ...source.body(namesOf(source)), end];
+  const code = [...locals, ...source.body(namesOf(source, fused)), end];
   return [...unsigned(code.length), ...code];
 }
 
-function namesOf({ params, integers, vectors }: Variables): Names {
+function namesOf({ params, integers, vectors }: Variables, fused: boolean): Names {
   const all = [...params, ...integers, ...vectors];
   const indexOf = (name: string): Code => {
     const index = all.indexOf(name);
@@ -136,7 +154,9 @@ function namesOf({ params, integers, vectors }: Variables): Names {
     ...branchBackIfNotZero,
     end,
   ];
-  return { get, set, advance, repeat };
+  const multiplyAdd = (a: Code, b: Code, c: Code): Code =>
+    fused ? [...a, ...b, ...c, 0xfd, ...unsigned(0x105)] : wasm.add(wasm.times(a, b), c);
+  return { get, set, advance, multiplyAdd, repeat };
 }
 
 function section(id: number, items: readonly Code[]): Code {

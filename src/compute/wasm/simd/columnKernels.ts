@@ -34,7 +34,7 @@ export const columnProducts: WasmFunction = {
   params: ['a', 'aShift', 'b', 'bShift', 'sums', 'rows', 'vectors', 'rowBytes'],
   integers: ['vector', 'row', 'aAt', 'bAt'],
   vectors: ['sum', 'aMinus', 'bMinus'],
-  body: ({ get, set, advance, repeat }) =>
+  body: ({ get, set, advance, multiplyAdd, repeat }) =>
     repeat(
       'vector',
       get('vectors'),
@@ -48,12 +48,10 @@ export const columnProducts: WasmFunction = {
         get('rows'),
         set(
           'sum',
-          wasm.add(
+          multiplyAdd(
+            wasm.minus(wasm.load(get('aAt')), get('aMinus')),
+            wasm.minus(wasm.load(get('bAt')), get('bMinus')),
             get('sum'),
-            wasm.times(
-              wasm.minus(wasm.load(get('aAt')), get('aMinus')),
-              wasm.minus(wasm.load(get('bAt')), get('bMinus')),
-            ),
           ),
         ),
         advance('aAt', get('rowBytes')),

@@ -37,14 +37,14 @@ export const filterGradientTiles: WasmFunction = {
   ],
   integers: ['tap', 'inputTile', 'outputTile', 'pixelRow', 'pixel', 'xTile', 'dyTile', 'xRow', 'dyRow', 'xAt', 'dyAt'],
   vectors: ['value', 'left', 'right', ...rows.flatMap((row) => halves.map((half) => accumulator(row, half)))],
-  body: ({ get, set, advance, repeat }) => {
+  body: ({ get, set, advance, repeat, multiplyAdd }) => {
     const eachSum = (action: (name: string, offset: number, row: number, half: number) => Code): Code =>
       rows.flatMap((row) => halves.flatMap((half) => action(accumulator(row, half), (row * 2 + half) * 16, row, half)));
     const addProducts = rows.flatMap((row) => [
       ...set('value', wasm.loadSplat(get('xAt'), row * 4)),
       ...halves.flatMap((half) => {
         const sum = accumulator(row, half);
-        return set(sum, wasm.add(get(sum), wasm.times(get('value'), get(half === 0 ? 'left' : 'right'))));
+        return set(sum, multiplyAdd(get('value'), get(half === 0 ? 'left' : 'right'), get(sum)));
       }),
     ]);
     const overPixels = repeat(

@@ -20,7 +20,7 @@ export const matrixTiles: WasmFunction = {
   params: ['start', 'a', 'b', 'c', 'rowGroups', 'inner', 'panels'],
   integers: ['aRowBytes', 'cRowBytes', 'rowGroup', 'panel', 'step', 'aRow', 'bAt', 'cAt', ...rows.map((r) => `a${r}`)],
   vectors: ['value', 'left', 'right', ...rows.flatMap((row) => halves.map((half) => sumName(row, half)))],
-  body: ({ get, set, advance, repeat }) => {
+  body: ({ get, set, advance, repeat, multiplyAdd }) => {
     const eachSum = (action: (name: string, row: number, half: number) => Code): Code =>
       rows.flatMap((row) => halves.flatMap((half) => action(sumName(row, half), row, half)));
     const addProducts = rows.flatMap((row) => [
@@ -28,7 +28,7 @@ export const matrixTiles: WasmFunction = {
       ...advance(`a${row}`, wasm.i32(4)),
       ...halves.flatMap((half) => {
         const sum = sumName(row, half);
-        return set(sum, wasm.add(get(sum), wasm.times(get('value'), get(half === 0 ? 'left' : 'right'))));
+        return set(sum, multiplyAdd(get('value'), get(half === 0 ? 'left' : 'right'), get(sum)));
       }),
     ]);
     const rowAddress = (start: string, bytes: string, row: number) =>

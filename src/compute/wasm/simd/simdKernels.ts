@@ -1,7 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { LabError } from '../../../foundation/labError';
-import { assemble } from './assemble';
+import { assemble, hasFusedMultiplyAdd } from './assemble';
 import { columnProducts, columnSums, combineRows, reluGradient, scaleRows } from './columnKernels';
 import { copyRows } from './copyRows';
 import { filterGradientTiles } from './filterGradientTiles';
@@ -50,7 +50,7 @@ const kernelsOf = new WeakMap<BackendWasm, SimdKernels>();
 export function simdKernels(backend: BackendWasm): SimdKernels {
   const known = kernelsOf.get(backend);
   if (known) return known;
-  const module = new WebAssembly.Module(assemble(Object.values(functions)));
+  const module = new WebAssembly.Module(assemble(Object.values(functions), { fused: hasFusedMultiplyAdd() }));
   const { exports } = new WebAssembly.Instance(module, { env: { memory: memoryOf(backend) } });
   const kernels = Object.fromEntries(
     Object.values(functions).map(({ name }) => [name, exported(exports[name])]),

@@ -1,4 +1,4 @@
-import { type Code, type WasmFunction, wasm } from './assemble';
+import { type Code, type Names, type WasmFunction, wasm } from './assemble';
 
 /** Points compared in one tile of the distance kernel: rows, and columns. */
 export const distanceRows = 4;
@@ -39,12 +39,12 @@ export const squaredDistances: WasmFunction = {
     ...columns.map((c) => `column${c}`),
     ...rows.flatMap((r) => columns.map((c) => `sum${r}${c}`)),
   ],
-  body: ({ get, set, advance, repeat }) => {
+  body: ({ get, set, advance, multiplyAdd, repeat }) => {
     const eachSum = (action: (name: string, r: number, c: number) => Code): Code =>
       rows.flatMap((r) => columns.flatMap((c) => action(`sum${r}${c}`, r, c)));
     const addPixel = eachSum((sum, r, c) => [
       ...set('difference', wasm.minus(wasm.load(get('rowAt'), r * 16), get(`column${c}`))),
-      ...set(sum, wasm.add(get(sum), wasm.times(get('difference'), get('difference')))),
+      ...set(sum, multiplyAdd(get('difference'), get('difference'), get(sum))),
     ]);
     const storeRows = rows.flatMap((r) => [
       ...columns.flatMap((c) => wasm.store(get('outAt'), get(`sum${r}${c}`), c * 16)),
@@ -78,18 +78,18 @@ export const squaredDistances: WasmFunction = {
 };
 
 /** e^x of each lane for x ≤ 0, to about 1e-7; below -87, where float32 ends, e^-87. */
-function exponential(get: (name: string) => Code, set: (name: string, value: Code) => Code): Code {
+function exponential({ get, set, multiplyAdd }: Names): Code {
   // Cephes expf: x = n·ln 2 + r, and a polynomial in r. ln 2 is subtracted in two parts, the first of which is exact.
   const coefficients = [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 0.5];
   const polynomial = coefficients
     .slice(1)
-    .reduce<Code>((sum, value) => wasm.add(wasm.times(sum, get('x')), wasm.splat(value)), wasm.splat(coefficients[0]!));
+    .reduce<Code>((sum, value) => multiplyAdd(sum, get('x'), wasm.splat(value)), wasm.splat(coefficients[0]!));
   return [
     ...set('x', wasm.larger(get('x'), wasm.splat(-87))),
     ...set('n', wasm.nearest(wasm.times(get('x'), wasm.splat(Math.LOG2E)))),
-    ...set('x', wasm.minus(get('x'), wasm.times(get('n'), wasm.splat(0.693359375)))),
-    ...set('x', wasm.add(get('x'), wasm.times(get('n'), wasm.splat(2.1219444e-4)))),
-    ...set('x', wasm.add(wasm.add(wasm.times(wasm.times(polynomial, get('x')), get('x')), get('x')), wasm.splat(1))),
+    ...set('x', multiplyAdd(get('n'), wasm.splat(-0.693359375), get('x'))),
+    ...set('x', multiplyAdd(get('n'), wasm.splat(2.1219444e-4), get('x'))),
+    ...set('x', wasm.add(multiplyAdd(wasm.times(polynomial, get('x')), get('x'), get('x')), wasm.splat(1))),
     ...set('x', wasm.times(get('x'), wasm.powerOfTwo(get('n')))),
   ];
 }
@@ -104,8 +104,9 @@ export const softMinimum: WasmFunction = {
   params: ['d', 'lows', 'sums', 'rows', 'rowBytes', 'count', 'scale'],
   integers: ['row', 'step', 'at'],
   vectors: ['low', 'sum', 'x', 'n'],
-  body: ({ get, set, advance, repeat }) =>
-    repeat(
+  body: (names) => {
+    const { get, set, advance, repeat } = names;
+    return repeat(
       'row',
       get('rows'),
       set('at', get('d')),
@@ -122,7 +123,7 @@ export const softMinimum: WasmFunction = {
         'step',
         get('count'),
         set('x', wasm.times(wasm.minus(get('low'), wasm.load(get('at'))), wasm.load(get('scale')))),
-        exponential(get, set),
+        exponential(names),
         set('sum', wasm.add(get('sum'), get('x'))),
         advance('at', wasm.i32(16)),
       ),
@@ -131,5 +132,6 @@ export const softMinimum: WasmFunction = {
       advance('lows', wasm.i32(16)),
       advance('sums', wasm.i32(16)),
       advance('d', get('rowBytes')),
-    ),
+    );
+  },
 };
