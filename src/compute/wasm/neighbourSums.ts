@@ -257,7 +257,9 @@ function addLogSums(
     scale,
   );
   for (let i = 0; i < size * lanes; i++) {
-    const term = Math.log(work.values.sums[i]!) - work.values.lows[i]! * scales[i % lanes]!;
+    const low = work.values.lows[i]!;
+    // Nobody within float32's reach, or a value that is no number: no sum stands for that.
+    const term = low < farAway ? Math.log(work.values.sums[i]!) - low * scales[i % lanes]! : Number.NaN;
     const at = start * lanes + i;
     const sum = logSums[at]!;
     // With two groups there is nothing yet to add to, which spares two of the three functions.
