@@ -44,7 +44,7 @@ export async function backendLadder(prefer?: BackendName): Promise<BackendCandid
 function wasm(reason: string): BackendCandidate {
   return {
     backend: 'wasm',
-    device: `CPU (WASM SIMD${hasFusedMultiplyAdd() ? ' + FMA' : ''}, 1 thread)`,
+    device: `CPU (SIMD${hasFusedMultiplyAdd() ? ' + FMA' : ''}, 1 thread)`,
     reason: `${reason} One thread: the threaded build is not used.`,
   };
 }

@@ -48,7 +48,7 @@ describe('WASM in the browser', () => {
 describe('the fused multiply-add of WASM', () => {
   it('is there in this browser, named in the device, and gives a filter gradient to the last digits', async () => {
     expect(hasFusedMultiplyAdd()).toBe(true);
-    expect((await startCompute({ prefer: 'wasm', wasmPath })).device).toBe('CPU (WASM SIMD + FMA, 1 thread)');
+    expect((await startCompute({ prefer: 'wasm', wasmPath })).device).toBe('CPU (SIMD + FMA, 1 thread)');
     await expectConvGradients('wasm');
   });
 });

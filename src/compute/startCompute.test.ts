@@ -36,7 +36,7 @@ afterEach(() => vi.unstubAllGlobals());
 describe('startCompute', () => {
   it('falls to WASM with a reason where there is no WebGPU, and computes on it', async () => {
     const backend = await startCompute({ wasmPath });
-    expect(backend).toMatchObject({ backend: 'wasm', device: 'CPU (WASM SIMD, 1 thread)', tfjsVersion: '4.22.0' });
+    expect(backend).toMatchObject({ backend: 'wasm', device: 'CPU (SIMD, 1 thread)', tfjsVersion: '4.22.0' });
     expect(backend.reason).toContain('No GPU adapter');
     expect(getBackend()).toBe('wasm');
     expect(Array.from(await add(tensor1d([1, 2]), tensor1d([3, 4])).data())).toEqual([4, 6]);

@@ -18,7 +18,7 @@ export async function startRunner(runner: BrowserRunner): Promise<string> {
     setThreadsCount(1);
     if (!(await setBackend('wasm'))) throw new Error('The stock WASM backend did not start.');
     registerKernel(naiveFilterGradient);
-    return 'CPU (WASM SIMD, 1 thread, stock kernels)';
+    return 'CPU (SIMD, 1 thread, stock kernels)';
   }
   if (runner === 'stock-webgpu') {
     if (!(await setBackend('webgpu'))) throw new Error('The stock WebGPU backend did not start.');

@@ -1,7 +1,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { flat, flatIndex } from './flatDispatch';
 import { runShader, type Shader } from './runShader';
-import { flat, flatIndex } from './training/columnSums';
 
 /** A shader whose threads work each for itself, without a barrier. */
 export interface ThreadShader extends Omit<Shader, 'workgroupSize' | 'workgroups'> {

@@ -1,8 +1,8 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { flat, flatIndex, threads } from '../flatDispatch';
 import { runKernelShader } from '../runShader';
 
-const threads = 64;
 /** Fewest rows that one thread adds up, and about how many threads a first pass has. */
 const fewestRows = 16;
 const aimedThreads = 16_384;
@@ -69,16 +69,3 @@ export function columnSums(backend: WebGPUBackend, request: ColumnSumsRequest): 
   backend.disposeData(parts.dataId);
   return sums;
 }
-
-/** Workgroups of 64 threads for so many values; a device has at most 65,535 along one axis. */
-export function flat(values: number): [number, number] {
-  const groups = Math.ceil(values / threads);
-  const rows = Math.ceil(groups / 65_535);
-  return [Math.ceil(groups / rows), rows];
-}
-
-/** The place of a thread under `flat`. */
-export const flatIndex = `
-      fn flatIndex() -> i32 {
-        return i32((workgroupId.y * numWorkgroups.x + workgroupId.x) * ${threads}u + localId.x);
-      }`;

@@ -1,7 +1,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { flat, flatIndex } from '../flatDispatch';
 import { runKernelShader } from '../runShader';
-import { flat, flatIndex } from './columnSums';
 
 interface MapRequest {
   /** Names the code: the same name, the same expression. */
