@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { LabError } from '../foundation/labError';
+import { architectureNames } from '../model/labModel';
 import { completeRunConfig, demoSettings, type RunConfig, trainSettingsSchema } from '../recipe/runConfig';
 
 /** The sides that images can be stored with, in pixels, as on the page. */
@@ -39,7 +40,7 @@ const modelConfig = z.union([
   z.literal('demo-baseline'),
   z.strictObject({ file: z.string() }),
   z.strictObject({
-    architecture: z.enum(['small-cnn', 'vgg11']),
+    architecture: z.enum(architectureNames),
     widthMultiplier: z._default(z.number().check(z.positive()), 1),
     seed: z._default(z.int(), 1),
     training: z.optional(trainSettingsSchema),

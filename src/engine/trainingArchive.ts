@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { FileStore } from '../foundation/fileStore';
 import { type DatasetId, type TrainingId, trainingId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
+import { architectureNames } from '../model/labModel';
 import { trainSettingsSchema } from '../recipe/runConfig';
 import { type CheckpointSlot, checkpointSlot } from '../training/checkpointSlot';
 import type { InterruptedTraining, JobParams } from './protocol/jobMap';
@@ -19,7 +20,7 @@ const storedSchema: z.ZodMiniType<{ epoch: number; request: TrainingRequest }> =
     datasetId: z.custom<DatasetId>((value) => typeof value === 'string'),
     name: z.string(),
     architecture: z.object({
-      name: z.enum(['small-cnn', 'vgg11']),
+      name: z.enum(architectureNames),
       imageSize: z.int(),
       classCount: z.int(),
       widthMultiplier: z.number(),

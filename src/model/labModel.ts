@@ -22,7 +22,8 @@ export interface LabModel {
 }
 
 /** The architectures that can be trained from scratch. */
-export type ArchitectureName = 'small-cnn' | 'vgg11';
+export const architectureNames = ['small-cnn', 'vgg11', 'vgg11-bn'] as const;
+export type ArchitectureName = (typeof architectureNames)[number];
 
 export interface ArchitectureSpec {
   name: ArchitectureName;

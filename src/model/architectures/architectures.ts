@@ -1,7 +1,11 @@
 import type { ArchitectureName } from '../labModel';
 import type { Architecture } from './architecture';
 import { smallCnn } from './smallCnn';
-import { vgg11 } from './vgg11';
+import { vgg11, vgg11Bn } from './vgg11';
 
 /** Every architecture that can be trained from scratch. */
-export const architectures: Record<ArchitectureName, Architecture> = { 'small-cnn': smallCnn, vgg11 };
+export const architectures: Record<ArchitectureName, Architecture> = {
+  'small-cnn': smallCnn,
+  vgg11,
+  'vgg11-bn': vgg11Bn,
+};

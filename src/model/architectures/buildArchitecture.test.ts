@@ -90,6 +90,18 @@ describe('buildArchitecture', () => {
     disposeModel(model);
   });
 
+  it('builds VGG-11-BN as torchvision does: a BatchNorm behind every convolution, which keeps its bias', () => {
+    const model = build({ ...small, name: 'vgg11-bn', imageSize: 32, classCount: 9 });
+    // torchvision's vgg11_bn().features holds 9,225,984 parameters; 2 · 2,752 moving averages are not counted there.
+    expect(model.network.countParams()).toBe(9_225_984 + 2 * 2752 + 512 * 9 + 9);
+    expect(model.network.layers.slice(0, 4).map(({ name }) => name)).toEqual(['conv1', 'bn1', 'relu1', 'pool1']);
+    expect(model.network.getLayer('bn8').getConfig()).toMatchObject({ epsilon: 1e-5, momentum: 0.9 });
+    const { defaultLayer, layers } = summarizeModel(model, { batchSize: 1 });
+    expect(defaultLayer).toBe('conv8');
+    expect(layers.filter(({ prunable }) => prunable)).toHaveLength(8);
+    disposeModel(model);
+  });
+
   it('scales every channel count with the width', () => {
     const { network } = build({ ...small, widthMultiplier: 0.25 });
     const channels = [1, 2, 3, 4, 5].map((index) => network.getLayer(`conv${index}`).outputShape.at(-1));

@@ -8,8 +8,15 @@ export type ConvPlan = readonly (number | 'M')[];
 /**
  * VGG's scheme: 3×3 convolutions with a bias, each with a ReLU of its own, 2×2 max-pooling, then global average pooling
  * and one dense layer that gives the logits. Weights: He normal, seeded per layer; biases 0.
+ *
+ * @param options.batchNorm BatchNorm between a convolution and its ReLU, with torchvision's ε 1e-5 and momentum (0.1 of the
+ *   batch, which Keras counts as 0.9 of what was); the convolutions keep their bias, as torchvision's do
  */
-export function plainConvLayers(plan: ConvPlan, spec: ArchitectureSpec): layers.Layer[] {
+export function plainConvLayers(
+  plan: ConvPlan,
+  spec: ArchitectureSpec,
+  { batchNorm = false }: { batchNorm?: boolean } = {},
+): layers.Layer[] {
   const made: layers.Layer[] = [];
   let convs = 0;
   let pools = 0;
@@ -29,6 +36,7 @@ export function plainConvLayers(plan: ConvPlan, spec: ArchitectureSpec): layers.
         padding: 'same',
         kernelInitializer: seededHeNormal(spec.seed, `conv${convs}`),
       }),
+      ...(batchNorm ? [layers.batchNormalization({ name: `bn${convs}`, epsilon: 1e-5, momentum: 0.9 })] : []),
       layers.activation({ name: `relu${convs}`, activation: 'relu' }),
     );
   }

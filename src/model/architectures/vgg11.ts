@@ -1,6 +1,7 @@
 import type { Architecture } from './architecture';
 import { type ConvPlan, plainConvLayers } from './plainConvLayers';
 
+/** Configuration A of Simonyan and Zisserman 2014, arXiv 1409.1556. */
 const plan: ConvPlan = [64, 'M', 128, 'M', 256, 256, 'M', 512, 512, 'M', 512, 512, 'M'];
 
 export const vgg11: Architecture = {
@@ -9,4 +10,12 @@ export const vgg11: Architecture = {
   description: 'The paper’s network for dermatology, with global average pooling instead of its dense head.',
   minImageSize: 32,
   layers: (spec) => plainConvLayers(plan, spec),
+};
+
+export const vgg11Bn: Architecture = {
+  name: 'vgg11-bn',
+  label: 'VGG-11-BN',
+  description: 'VGG-11 with batch normalisation behind every convolution: it trains from scratch where VGG-11 stalls.',
+  minImageSize: 32,
+  layers: (spec) => plainConvLayers(plan, spec, { batchNorm: true }),
 };

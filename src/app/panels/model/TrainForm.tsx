@@ -1,4 +1,4 @@
-import type { ArchitectureName } from '../../../model/labModel';
+import { type ArchitectureName, architectureNames } from '../../../model/labModel';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { stageResult } from '../../store/stage';
 import { Button } from '../../ui/Button';
@@ -8,10 +8,12 @@ import { NumberInput } from '../../ui/NumberInput';
 import card from '../data/StartView.module.css';
 import { TrainingSettings } from '../training/TrainingSettings';
 
-const architectures: { value: ArchitectureName; label: string }[] = [
-  { value: 'small-cnn', label: 'Small CNN' },
-  { value: 'vgg11', label: 'VGG-11' },
-];
+const labels: Record<ArchitectureName, string> = {
+  'small-cnn': 'Small CNN',
+  vgg11: 'VGG-11',
+  'vgg11-bn': 'VGG-11-BN',
+};
+const architectures = architectureNames.map((value) => ({ value, label: labels[value] }));
 
 export function TrainForm({ isBusy }: { isBusy: boolean }) {
   const { architecture, training, run } = useLab(({ settings }) => settings);
