@@ -1,8 +1,8 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { LabError } from '../foundation/labError';
-import { activationObstacle, type ChannelSlices, stepThrough } from './network/channelRules';
+import { activationObstacle, type ChannelSlices, type Owners, stepThrough } from './network/channelRules';
 import { findLayer } from './network/findLayer';
-import { layerChain } from './network/layerChain';
+import { layerGraph } from './network/layerGraph';
 import { isChannelsFirst, outputShapeOf } from './network/layerOptions';
 import { layerWeights } from './network/layerWeights';
 
@@ -50,21 +50,34 @@ function traceChannels(network: LayersModel, layer: layers.Layer): ChannelFlow |
   if (isChannelsFirst(layer)) return 'it keeps its channels first, where the lab expects them last';
   const obstacle = activationObstacle(layer);
   if (obstacle) return obstacle;
-  const chain = layerChain(network);
-  if ('reason' in chain) return chain.reason;
+  const graph = layerGraph(network);
+  if (graph.isShared(layer)) return `it stands at several places of the network, with the same weights`;
 
   const channels = outputShapeOf(layer).at(-1)!;
-  let owners = Int32Array.from({ length: channels }, (_, channel) => channel);
+  const own = Int32Array.from({ length: channels }, (_, channel) => channel);
   const slices: ChannelSlices[] = layerWeights(layer)
     .filter(({ name }) => name === kernel || name === 'bias')
-    .map(({ name, shape }) => ({ layer: layer.name, weight: name, axis: shape.length - 1, owners, silenced: true }));
-
-  for (const next of chain.layers.slice(chain.layers.indexOf(layer) + 1)) {
-    const step = stepThrough(next, owners);
-    if (step.kind === 'refused') return step.reason;
-    slices.push(...step.slices);
-    if (step.kind === 'ends') return { layer: layer.name, channels, kernel, slices };
-    owners = Int32Array.from(step.owners);
+    .map(({ name, shape }) => ({
+      layer: layer.name,
+      weight: name,
+      axis: shape.length - 1,
+      owners: own,
+      silenced: true,
+    }));
+  // Layers that the channels have reached and leave again, with the owners of what leaves them.
+  const reached: [layers.Layer, Owners][] = [[layer, own]];
+  for (const [present, owners] of reached) {
+    if (graph.isOutput(present)) return 'its channels are the outputs of the network';
+    for (const next of graph.readersOf(present)) {
+      if (graph.isShared(next)) return `its channels enter "${next.name}", which stands at several places`;
+      if (graph.sourcesOf(next).length > 1) {
+        return `its channels meet those of other layers in "${next.name}" (${next.getClassName()})`;
+      }
+      const step = stepThrough(next, owners);
+      if (step.kind === 'refused') return step.reason;
+      slices.push(...step.slices);
+      if (step.kind === 'passes') reached.push([next, step.owners]);
+    }
   }
-  return 'its channels are the outputs of the network';
+  return { layer: layer.name, channels, kernel, slices };
 }
