@@ -22,7 +22,7 @@ export interface LabModel {
 }
 
 /** The architectures that can be trained from scratch. */
-export const architectureNames = ['small-cnn', 'vgg11', 'vgg11-bn'] as const;
+export const architectureNames = ['small-cnn', 'vgg11', 'vgg11-bn', 'resnet18'] as const;
 export type ArchitectureName = (typeof architectureNames)[number];
 
 export interface ArchitectureSpec {

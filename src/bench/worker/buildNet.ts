@@ -2,13 +2,11 @@ import { modelId } from '../../foundation/ids';
 import { buildArchitecture } from '../../model/architectures/buildArchitecture';
 import type { LabModel } from '../../model/labModel';
 import type { NetName } from '../benchCase';
-import { resNet18 } from './resNet18';
 
 const classNames = Array.from({ length: 9 }, (_, index) => `class ${index}`);
 
 /** An untrained network with 9 classes. */
 export function buildNet(net: NetName, imageSize: number): LabModel {
-  if (net === 'resnet18') return resNet18(imageSize, classNames);
   return buildArchitecture(
     { name: net, imageSize, classCount: classNames.length, widthMultiplier: 1, seed: 1 },
     {

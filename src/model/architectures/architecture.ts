@@ -1,4 +1,4 @@
-import type { layers } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ArchitectureName, ArchitectureSpec } from '../labModel';
 
 /** A network that can be trained from scratch: one file in this folder, one line in the registry. */
@@ -9,6 +9,6 @@ export interface Architecture {
   description: string;
   /** Smallest side of an image that leaves a map behind the last pooling. */
   minImageSize: number;
-  /** New, unbuilt layers from the image to the logits. */
-  layers(spec: ArchitectureSpec): layers.Layer[];
+  /** A new network from the image to the logits. */
+  build(spec: ArchitectureSpec): LayersModel;
 }

@@ -1,4 +1,3 @@
-import { sequential } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../../foundation/ids';
 import { LabError } from '../../foundation/labError';
 import type { ArchitectureSpec, LabModel, Preprocessing } from '../labModel';
@@ -19,8 +18,7 @@ export interface ModelIdentity {
  */
 export function buildArchitecture(spec: ArchitectureSpec, identity: ModelIdentity): LabModel {
   checkSpec(spec, identity);
-  const network = sequential({ name: spec.name, layers: architectures[spec.name].layers(spec) });
-  return { ...identity, network, originalChannels: {} };
+  return { ...identity, network: architectures[spec.name].build(spec), originalChannels: {} };
 }
 
 function checkSpec(spec: ArchitectureSpec, { classNames, preprocessing }: ModelIdentity): void {

@@ -1,5 +1,5 @@
 import type { Architecture } from './architecture';
-import { type ConvPlan, plainConvLayers } from './plainConvLayers';
+import { buildPlainConvNet, type ConvPlan } from './buildPlainConvNet';
 
 const plan: ConvPlan = [8, 'M', 16, 'M', 32, 'M', 64, 128];
 
@@ -8,5 +8,5 @@ export const smallCnn: Architecture = {
   label: 'Small CNN',
   description: 'Five convolutions, for 64-pixel images and machines without a GPU.',
   minImageSize: 8,
-  layers: (spec) => plainConvLayers(plan, spec),
+  build: (spec) => buildPlainConvNet(plan, spec),
 };

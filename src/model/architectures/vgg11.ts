@@ -1,5 +1,5 @@
 import type { Architecture } from './architecture';
-import { type ConvPlan, plainConvLayers } from './plainConvLayers';
+import { buildPlainConvNet, type ConvPlan } from './buildPlainConvNet';
 
 /** Configuration A of Simonyan and Zisserman 2014, arXiv 1409.1556. */
 const plan: ConvPlan = [64, 'M', 128, 'M', 256, 256, 'M', 512, 512, 'M', 512, 512, 'M'];
@@ -9,7 +9,7 @@ export const vgg11: Architecture = {
   label: 'VGG-11',
   description: 'The paper’s network for dermatology, with global average pooling instead of its dense head.',
   minImageSize: 32,
-  layers: (spec) => plainConvLayers(plan, spec),
+  build: (spec) => buildPlainConvNet(plan, spec),
 };
 
 export const vgg11Bn: Architecture = {
@@ -17,5 +17,5 @@ export const vgg11Bn: Architecture = {
   label: 'VGG-11-BN',
   description: 'VGG-11 with batch normalisation behind every convolution: it trains from scratch where VGG-11 stalls.',
   minImageSize: 32,
-  layers: (spec) => plainConvLayers(plan, spec, { batchNorm: true }),
+  build: (spec) => buildPlainConvNet(plan, spec, { batchNorm: true }),
 };

@@ -12,6 +12,7 @@ const labels: Record<ArchitectureName, string> = {
   'small-cnn': 'Small CNN',
   vgg11: 'VGG-11',
   'vgg11-bn': 'VGG-11-BN',
+  resnet18: 'ResNet-18',
 };
 const architectures = architectureNames.map((value) => ({ value, label: labels[value] }));
 

@@ -1,6 +1,7 @@
-import { initializers, layers } from '@tensorflow/tfjs-layers';
-import { createRandom } from '../../foundation/random';
+import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import type { ArchitectureSpec } from '../labModel';
+import { channelsOf } from './channelsOf';
+import { seededHeNormal } from './seededHeNormal';
 
 /** Output channels of a 3×3 convolution, or `M` for a 2×2 max-pooling. */
 export type ConvPlan = readonly (number | 'M')[];
@@ -12,11 +13,11 @@ export type ConvPlan = readonly (number | 'M')[];
  * @param options.batchNorm BatchNorm between a convolution and its ReLU, with torchvision's ε 1e-5 and momentum (0.1 of the
  *   batch, which Keras counts as 0.9 of what was); the convolutions keep their bias, as torchvision's do
  */
-export function plainConvLayers(
+export function buildPlainConvNet(
   plan: ConvPlan,
   spec: ArchitectureSpec,
   { batchNorm = false }: { batchNorm?: boolean } = {},
-): layers.Layer[] {
+): LayersModel {
   const made: layers.Layer[] = [];
   let convs = 0;
   let pools = 0;
@@ -31,7 +32,7 @@ export function plainConvLayers(
       layers.conv2d({
         name: `conv${convs}`,
         ...(convs === 1 ? { inputShape: [spec.imageSize, spec.imageSize, 3] } : {}),
-        filters: Math.max(1, Math.round(step * spec.widthMultiplier)),
+        filters: channelsOf(step, spec),
         kernelSize: 3,
         padding: 'same',
         kernelInitializer: seededHeNormal(spec.seed, `conv${convs}`),
@@ -44,10 +45,5 @@ export function plainConvLayers(
     layers.globalAveragePooling2d({ name: 'gap' }),
     layers.dense({ name: 'fc', units: spec.classCount, kernelInitializer: seededHeNormal(spec.seed, 'fc') }),
   );
-  return made;
-}
-
-function seededHeNormal(seed: number, layer: string) {
-  // tfjs takes seed 0 for "no seed".
-  return initializers.heNormal({ seed: 1 + createRandom(seed, 'weights', layer).integer(0x7fff_fffe) });
+  return sequential({ name: spec.name, layers: made });
 }
