@@ -31,7 +31,9 @@ export function NumberInput({
       className={styles.row}
       value={value}
       onChange={(typed) => {
-        if (Number.isFinite(typed)) onChange(typed);
+        // Leaving a field hands back the value as it is shown: rounded, though nobody changed it.
+        const isAsShown = typed.toFixed(decimals) === value.toFixed(decimals);
+        if (Number.isFinite(typed) && !isAsShown) onChange(typed);
       }}
       minValue={min}
       maxValue={max}

@@ -110,6 +110,15 @@ describe('the training form', () => {
     expect(screen.getByText(noAugmentation.description)).toBeTruthy();
   });
 
+  it('leaves a value with more digits than are shown as it is when its field is only passed through', async () => {
+    const { latest } = await openForm(/^Augmentation/, { augmentation: labAugmentation.settings });
+    await userEvent.click(screen.getByRole('textbox', { name: /^Brightness/ }));
+    await userEvent.tab();
+    expect(latest().augmentation).toEqual(labAugmentation.settings);
+    await type(/^Brightness/, '12.6');
+    expect(latest().augmentation.brightness).toBeCloseTo(0.126, 12);
+  });
+
   it('switches early stopping on with a patience, and off again', async () => {
     const { latest } = await openForm(/^Early stopping/);
     await userEvent.click(screen.getByRole('checkbox', { name: /^Stop when/ }));
