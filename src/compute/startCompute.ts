@@ -2,7 +2,7 @@ import { version_core } from '@tensorflow/tfjs-core';
 import { LabError } from '../foundation/labError';
 import { type BackendCandidate, backendLadder } from './backendLadder';
 import type { BackendName } from './backendName';
-import { memoryLimits } from './memoryLimits';
+import { type MemoryLimits, memoryLimits } from './memoryLimits';
 import { wrongBackend } from './noBackend';
 import { runSelfTest } from './selfTest/runSelfTest';
 import type { SelfTestCheck, SelfTestReport } from './selfTest/selfTestCheck';
@@ -11,8 +11,7 @@ import { startBackend } from './startBackend';
 /** Where the lab computes, and why there. Goes into every run record. */
 export interface Backend extends BackendCandidate {
   tfjsVersion: string;
-  /** What it can hold; null where it does not tell. */
-  memory: { bytes: number | null; tensorBytes: number | null };
+  memory: MemoryLimits;
   /** What the self-test found here; null when none was asked for. */
   selfTest: SelfTestReport | null;
 }

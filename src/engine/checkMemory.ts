@@ -1,5 +1,6 @@
+import type { MemoryLimits } from '../compute/memoryLimits';
 import { LabError } from '../foundation/labError';
-import { fitsMemory, type MemoryLimits, type MemoryTask, memorySentence } from '../model/memoryNeed';
+import { fitsMemory, type MemoryTask, memorySentence } from '../model/memoryNeed';
 
 /**
  * Refuses work that cannot fit before it is begun, so that hours of it are not lost to a full memory.

@@ -24,6 +24,12 @@ export interface LabModel {
 /** The architectures that can be trained from scratch. */
 export const architectureNames = ['small-cnn', 'vgg11', 'vgg11-bn', 'resnet18'] as const;
 export type ArchitectureName = (typeof architectureNames)[number];
+export const architectureLabels: Record<ArchitectureName, string> = {
+  'small-cnn': 'Small CNN',
+  vgg11: 'VGG-11',
+  'vgg11-bn': 'VGG-11-BN',
+  resnet18: 'ResNet-18',
+};
 
 export interface ArchitectureSpec {
   name: ArchitectureName;

@@ -1,3 +1,4 @@
+import type { MemoryLimits } from '../compute/memoryLimits';
 import type { ModelSummary } from './labModel';
 
 /** What of a network decides its memory. */
@@ -10,12 +11,6 @@ export interface MemoryNeed {
   bytes: number;
   /** The largest piece that must be had at once. */
   largestTensorBytes: number;
-}
-
-/** What a backend can hold; null where it does not tell. */
-export interface MemoryLimits {
-  bytes: number | null;
-  tensorBytes: number | null;
 }
 
 /** A kind of work, in the user's words, and its need. */

@@ -1,10 +1,10 @@
+import type { MemoryLimits } from '../compute/memoryLimits';
 import type { SelfTestReport } from '../compute/selfTest/selfTestCheck';
 import type { DatasetManifest, SplitName } from '../dataset/dataset';
 import type { BootstrapResult, FairnessReport, FateByCriterion, NoiseFloor } from '../fairness/fairnessReport';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import type { LabErrorData } from '../foundation/labError';
 import type { ModelSummary, PruningPlan } from '../model/labModel';
-import type { MemoryLimits } from '../model/memoryNeed';
 import type { ChannelScores } from '../snnl/snnlOptions';
 import type { EpochRecord } from '../training/trainSettings';
 import type { ArmName, RunConfig } from './runConfig';
@@ -18,7 +18,6 @@ export interface Environment {
   reason: string;
   labVersion: string;
   tfjsVersion: string;
-  /** What the backend can hold; null where it does not tell. */
   memory: MemoryLimits;
   /** What the self-test found on this device; null in records from before there was one. */
   selfTest: SelfTestReport | null;

@@ -8,7 +8,7 @@ const backendNames: Record<Environment['backend'], string> = { webgpu: 'WebGPU',
 /** What computes, and on hover or focus why it was chosen. */
 export function BackendBadge() {
   const environment = useLab((state) => state.environment);
-  const text = environment ? describe(environment) : 'Starting the engine …';
+  const text = environment ? `${backendNames[environment.backend]} · ${environment.device}` : 'Starting the engine …';
   const isVerified = environment?.selfTest?.failures.length === 0;
   const reason = environment
     ? `${environment.reason} Lab ${environment.labVersion}, tfjs ${environment.tfjsVersion}.`
@@ -23,8 +23,4 @@ export function BackendBadge() {
       </Tooltip>
     </TooltipTrigger>
   );
-}
-
-function describe({ backend, device }: Environment): string {
-  return `${backendNames[backend]} · ${device}`;
 }

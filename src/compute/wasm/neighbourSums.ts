@@ -8,8 +8,9 @@ import { openWorkSpace, type WorkSpace } from './workSpace';
 
 /** Channels that are worked on together: the lanes of a vector. */
 const lanes = 4;
-/** Vectors of channels that are copied together: a cache line of 64 bytes. */
+/** Vectors of channels that are copied together: a cache line of 64 bytes, as far as the copies fit into a cache. */
 const groupsPerCopy = 4;
+const mostCopiedBytes = 4 * 2 ** 20;
 /** Rows are divided by their norm, or by this when the norm is smaller (authors' code). */
 const smallestNorm = 1e-12;
 /** Distance of an image to itself where it must not count: nothing is left of exp(-d). */
@@ -58,8 +59,11 @@ export function compareNeighbours(
   // One more group of points than needed keeps rows of pixels from falling on the same cache lines.
   const pointVectors = size.rows + distanceRows;
   const isNarrow = channels < lanes;
-  const copies = Math.min(groupsPerCopy, Math.ceil(channels / lanes));
   const copyBytes = size.pixels * pointVectors * lanes * 4;
+  const copies = Math.max(
+    1,
+    Math.min(groupsPerCopy, Math.ceil(channels / lanes), Math.floor(mostCopiedBytes / copyBytes)),
+  );
   const work = openWorkSpace<Stretch>(
     backend,
     {

@@ -1,7 +1,6 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import type { Tensor } from '@tensorflow/tfjs-core';
-import { flat, flatIndex } from './flatDispatch';
-import { runShader, type Shader } from './runShader';
+import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+import { runKernelShader, runShader, type Shader } from './runShader';
 
 /** A shader whose threads work each for itself, without a barrier. */
 export interface ThreadShader extends Omit<Shader, 'workgroupSize' | 'workgroups'> {
@@ -11,19 +10,33 @@ export interface ThreadShader extends Omit<Shader, 'workgroupSize' | 'workgroups
   code: string;
 }
 
+const groupSize = 64;
+/** Most workgroups along one axis. */
+const axisLimit = 65_535;
+
 /** Runs `work` once for each thread. @returns float32 values of `outputShape` */
-export function runThreads(backend: WebGPUBackend, { threads, uniforms, code, ...shader }: ThreadShader): Tensor {
-  return runShader(backend, {
+export function runThreads(backend: WebGPUBackend, shader: ThreadShader): Tensor {
+  return runShader(backend, withThreads(shader));
+}
+
+/** As `runThreads`, inside a kernel, where tfjs makes the tensor, and the kernel frees what lies between. */
+export function runKernelThreads(backend: WebGPUBackend, shader: ThreadShader): TensorInfo {
+  return runKernelShader(backend, withThreads(shader));
+}
+
+function withThreads({ threads, uniforms, code, ...shader }: ThreadShader): Shader {
+  const groups = Math.ceil(threads / groupSize);
+  const rows = Math.ceil(groups / axisLimit);
+  return {
     ...shader,
     uniforms: { ...uniforms, i32: { ...uniforms.i32, threads } },
-    workgroupSize: [64, 1],
-    workgroups: flat(threads),
+    workgroupSize: [groupSize, 1],
+    workgroups: [Math.ceil(groups / rows), rows],
     code: `
       ${code}
-      ${flatIndex}
       fn main() {
-        let thread = flatIndex();
+        let thread = i32((workgroupId.y * numWorkgroups.x + workgroupId.x) * ${groupSize}u + localId.x);
         if (thread < uniforms.threads) { work(thread); }
       }`,
-  });
+  };
 }

@@ -4,7 +4,6 @@ import type { ArchitectureName, ArchitectureSpec } from '../labModel';
 /** A network that can be trained from scratch: one file in this folder, one line in the registry. */
 export interface Architecture {
   name: ArchitectureName;
-  label: string;
   /** For whom it is, in one sentence. */
   description: string;
   /** Smallest side of an image that leaves a map behind the last pooling. */

@@ -1,6 +1,6 @@
 import type { ModelId } from '../../foundation/ids';
 import { LabError } from '../../foundation/labError';
-import type { ArchitectureSpec, LabModel, Preprocessing } from '../labModel';
+import { type ArchitectureSpec, architectureLabels, type LabModel, type Preprocessing } from '../labModel';
 import { architectures } from './architectures';
 
 /** What a new model is called and used for. */
@@ -22,9 +22,12 @@ export function buildArchitecture(spec: ArchitectureSpec, identity: ModelIdentit
 }
 
 function checkSpec(spec: ArchitectureSpec, { classNames, preprocessing }: ModelIdentity): void {
-  const { label, minImageSize } = architectures[spec.name];
+  const { minImageSize } = architectures[spec.name];
   if (!Number.isInteger(spec.imageSize) || spec.imageSize < minImageSize) {
-    refuse('imageSize', `${label} needs images of at least ${minImageSize} pixels a side, not ${spec.imageSize}`);
+    refuse(
+      'imageSize',
+      `${architectureLabels[spec.name]} needs images of at least ${minImageSize} pixels a side, not ${spec.imageSize}`,
+    );
   }
   if (spec.imageSize !== preprocessing.imageSize) {
     refuse(

@@ -15,7 +15,6 @@ const blocksPerStage = 2;
  */
 export const resNet18: Architecture = {
   name: 'resnet18',
-  label: 'ResNet-18',
   description: 'The paper’s network for faces. It wants a GPU, or patience.',
   minImageSize: 32,
   build,

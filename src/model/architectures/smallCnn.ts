@@ -5,7 +5,6 @@ const plan: ConvPlan = [8, 'M', 16, 'M', 32, 'M', 64, 128];
 
 export const smallCnn: Architecture = {
   name: 'small-cnn',
-  label: 'Small CNN',
   description: 'Five convolutions, for 64-pixel images and machines without a GPU.',
   minImageSize: 8,
   build: (spec) => buildPlainConvNet(plan, spec),

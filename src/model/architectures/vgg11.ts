@@ -6,7 +6,6 @@ const plan: ConvPlan = [64, 'M', 128, 'M', 256, 256, 'M', 512, 512, 'M', 512, 51
 
 export const vgg11: Architecture = {
   name: 'vgg11',
-  label: 'VGG-11',
   description: 'The paper’s network for dermatology, with global average pooling instead of its dense head.',
   minImageSize: 32,
   build: (spec) => buildPlainConvNet(plan, spec),
@@ -14,7 +13,6 @@ export const vgg11: Architecture = {
 
 export const vgg11Bn: Architecture = {
   name: 'vgg11-bn',
-  label: 'VGG-11-BN',
   description: 'VGG-11 with batch normalisation behind every convolution: it trains from scratch where VGG-11 stalls.',
   minImageSize: 32,
   build: (spec) => buildPlainConvNet(plan, spec, { batchNorm: true }),

@@ -1,4 +1,4 @@
-import { type ArchitectureName, architectureNames } from '../../../model/labModel';
+import { architectureLabels, architectureNames } from '../../../model/labModel';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { stageResult } from '../../store/stage';
 import { Button } from '../../ui/Button';
@@ -8,13 +8,7 @@ import { NumberInput } from '../../ui/NumberInput';
 import card from '../data/StartView.module.css';
 import { TrainingSettings } from '../training/TrainingSettings';
 
-const labels: Record<ArchitectureName, string> = {
-  'small-cnn': 'Small CNN',
-  vgg11: 'VGG-11',
-  'vgg11-bn': 'VGG-11-BN',
-  resnet18: 'ResNet-18',
-};
-const architectures = architectureNames.map((value) => ({ value, label: labels[value] }));
+const architectures = architectureNames.map((value) => ({ value, label: architectureLabels[value] }));
 
 export function TrainForm({ isBusy }: { isBusy: boolean }) {
   const { architecture, training, run } = useLab(({ settings }) => settings);

@@ -1,7 +1,6 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { flat, flatIndex, threads } from '../flatDispatch';
-import { runKernelShader } from '../runShader';
+import { runKernelThreads } from '../runThreads';
 
 /** Fewest rows that one thread adds up, and about how many threads a first pass has. */
 const fewestRows = 16;
@@ -25,46 +24,38 @@ interface ColumnSumsRequest {
 export function columnSums(backend: WebGPUBackend, request: ColumnSumsRequest): TensorInfo {
   const { name, inputs, rows, columns, terms } = request;
   const stretches = Math.max(1, Math.min(Math.ceil(rows / fewestRows), Math.ceil(aimedThreads / columns)));
-  const parts = runKernelShader(backend, {
+  const parts = runKernelThreads(backend, {
     name: `column-sums-${name}`,
     inputs,
     uniforms: { i32: { rows, columns, stretches } },
     outputShape: [terms.length, stretches, columns],
-    workgroupSize: [threads, 1],
-    workgroups: flat(stretches * columns),
+    threads: stretches * columns,
     code: `
-      fn main() {
-        let index = flatIndex();
-        if (index >= uniforms.stretches * uniforms.columns) { return; }
-        let c = index % uniforms.columns;
+      fn work(thread : i32) {
+        let c = thread % uniforms.columns;
         ${terms.map((_, term) => `var sum${term} = 0.0;`).join(' ')}
-        for (var row = index / uniforms.columns; row < uniforms.rows; row += uniforms.stretches) {
+        for (var row = thread / uniforms.columns; row < uniforms.rows; row += uniforms.stretches) {
           let i = row * uniforms.columns + c;
           ${terms.map((code, term) => `sum${term} += ${code};`).join('\n          ')}
         }
-        ${terms.map((_, term) => `result[${term} * uniforms.stretches * uniforms.columns + index] = sum${term};`).join('\n        ')}
-      }
-      ${flatIndex}`,
+        ${terms.map((_, term) => `result[${term} * uniforms.stretches * uniforms.columns + thread] = sum${term};`).join('\n        ')}
+      }`,
   });
-  const sums = runKernelShader(backend, {
+  const sums = runKernelThreads(backend, {
     name: 'column-sums-last',
     inputs: { parts },
-    uniforms: { i32: { columns, stretches, terms: terms.length } },
+    uniforms: { i32: { columns, stretches } },
     outputShape: [terms.length, columns],
-    workgroupSize: [threads, 1],
-    workgroups: flat(terms.length * columns),
+    threads: terms.length * columns,
     code: `
-      fn main() {
-        let index = flatIndex();
-        if (index >= uniforms.terms * uniforms.columns) { return; }
-        let first = (index / uniforms.columns) * uniforms.stretches * uniforms.columns + index % uniforms.columns;
+      fn work(thread : i32) {
+        let first = (thread / uniforms.columns) * uniforms.stretches * uniforms.columns + thread % uniforms.columns;
         var sum = 0.0;
         for (var stretch = 0; stretch < uniforms.stretches; stretch++) {
           sum += parts[first + stretch * uniforms.columns];
         }
-        result[index] = sum;
-      }
-      ${flatIndex}`,
+        result[thread] = sum;
+      }`,
   });
   backend.disposeData(parts.dataId);
   return sums;

@@ -1,7 +1,6 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
-import { flat, flatIndex } from '../flatDispatch';
-import { runKernelShader } from '../runShader';
+import { runKernelThreads } from '../runThreads';
 
 interface MapRequest {
   /** Names the code: the same name, the same expression. */
@@ -15,23 +14,17 @@ interface MapRequest {
 
 /** One value for each place of a tensor, in one pass; `code` may hold several statements and ends with `return`. */
 export function mapValues(backend: WebGPUBackend, { name, inputs, shape, numbers, code }: MapRequest): TensorInfo {
-  const count = util.sizeFromShape(shape);
-  return runKernelShader(backend, {
+  return runKernelThreads(backend, {
     name: `map-${name}`,
     inputs,
-    uniforms: { i32: { columns: shape.at(-1) ?? 1, places: count }, f32: numbers },
+    uniforms: { i32: { columns: shape.at(-1) ?? 1 }, f32: numbers },
     outputShape: shape,
-    workgroupSize: [64, 1],
-    workgroups: flat(count),
+    threads: util.sizeFromShape(shape),
     code: `
       fn value(i : i32, c : i32) -> f32 {
         ${code}
       }
 
-      fn main() {
-        let i = flatIndex();
-        if (i < uniforms.places) { result[i] = value(i, i % uniforms.columns); }
-      }
-      ${flatIndex}`,
+      fn work(i : i32) { result[i] = value(i, i % uniforms.columns); }`,
   });
 }

@@ -3,8 +3,9 @@
     /usr/bin/python3 src/model/architectures/golden/makeLogits.py     (Debian: python3-torchvision)
 
 Weights are waves of growing frequency, so that none need be stored: value i of a weight, in the layout and under the
-name that the lab gives it ("conv1/kernel"), is sin(0.37 i² + 1.7 i + p), p the sum of the character codes of its name. Kernels are multiplied by
-√(2 / inputs), variances are 1.5 plus a half of the wave, gammas 1 plus a half of it. Pixels are a wave with p = 0.
+name that the lab gives it ("conv1/kernel"), is sin(0.37 i² + 1.7 i + p), p the sum of the character codes of its name.
+Kernels are multiplied by √(2 / inputs), variances are 1.5 plus a half of the wave, gammas 1 plus a half of it. Pixels
+are a wave with p = 0.
 """
 
 import json
