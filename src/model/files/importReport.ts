@@ -1,0 +1,18 @@
+/** What became of one layer, or of one tensor of the files, when a model was read. */
+export interface ImportLine {
+  /** Name in the lab's network; for what was left out, the name in the files. */
+  layer: string;
+  /** `mapped` as it is; `repaired`: changed so that it fits or works here; `unused`: in the files, but not needed. */
+  status: 'mapped' | 'repaired' | 'unused';
+  /** Where it comes from and what was done, in words. */
+  detail: string;
+}
+
+/** What was found in a model's files and what was made of it, layer by layer. What is refused is an error instead. */
+export interface ImportReport {
+  /** `tfjs layers model`, `Keras 3 archive (.keras)`, `PyTorch checkpoint (zip)`, … */
+  format: string;
+  /** What the files hold, in one sentence. */
+  found: string;
+  lines: ImportLine[];
+}
