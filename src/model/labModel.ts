@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../foundation/ids';
+import type { ImportReport } from './files/importReport';
 
 /** How pixels (0 … 255) become the network's input: (pixel / 255 - mean) / std, per colour channel. */
 export interface Preprocessing {
@@ -17,8 +18,12 @@ export interface LabModel {
   classNames: string[];
   /** Original index of every channel still there, per pruned layer. Layers not listed are whole. */
   originalChannels: Record<string, number[]>;
+  /** Slices that masks hold at zero; absent when there are none. */
+  silenced?: SilencedSlices[];
   /** What was changed or assumed when the model was read from files, in words. */
   notes?: string[];
+  /** What was found in the files that the model was read from, layer by layer. */
+  importReport?: ImportReport;
 }
 
 /** The architectures that can be trained from scratch. */
@@ -83,16 +88,35 @@ export interface SerializedModel {
   preprocessing: Preprocessing;
   classNames: string[];
   originalChannels: Record<string, number[]>;
+  silenced?: SilencedSlices[];
   notes?: string[];
 }
 
-/** What removing channels changes, layer by layer, before anything is changed. */
+/**
+ * What becomes of chosen channels. Two modes remove them: `tail` with everything that they flow into (where they meet
+ * others in an addition, only the channels that stay are let in), `stage` with all channels that an addition ties them to.
+ * Two only silence them: `branch-zero` zeroes kernel, bias and BatchNorm up to the next addition, `kernel-mask` the kernel
+ * alone, as the published code does.
+ */
+export const pruningModes = ['tail', 'stage', 'branch-zero', 'kernel-mask'] as const;
+export type PruningMode = (typeof pruningModes)[number];
+/** The modes after which there are fewer channels. */
+export type RemovingMode = 'tail' | 'stage';
+export const isRemoving = (mode: PruningMode): mode is RemovingMode => mode === 'tail' || mode === 'stage';
+
+/** Channels to take from each layer, as positions in the layer as it is now. */
+export type PruningTargets = Readonly<Record<string, readonly number[]>>;
+
+/** What pruning changes, layer by layer, before anything is changed. */
 export interface PruningPlan {
-  layer: string;
-  /** Channels to remove, positions in the layer as it is now, ascending. */
-  remove: number[];
-  /** Channels that stay, ascending. */
-  keep: number[];
+  mode: PruningMode;
+  /** The layers chosen, and what they lose. */
+  targets: PrunedLayer[];
+  /** Every layer that the channels reach, in the order of the network. */
+  layers: LayerChange[];
+  /** Layers that are put in, so that an addition gets only the channels that stay. */
+  selections: SelectionLayer[];
+  /** Every weight that loses slices or, when channels are only silenced, has slices zeroed. */
   edits: WeightEdit[];
   parametersBefore: number;
   parametersAfter: number;
@@ -100,7 +124,50 @@ export interface PruningPlan {
   macsAfter: number;
 }
 
-/** One weight that loses slices along one axis. */
+export interface PrunedLayer {
+  layer: string;
+  /** Channels that go, positions in the layer as it is now, ascending. */
+  remove: number[];
+  /** Channels that stay, ascending. */
+  keep: number[];
+}
+
+/** What becomes of one layer. */
+export interface LayerChange {
+  layer: string;
+  kind: string;
+  /**
+   * `target`: chosen; `coupled`: makes channels that have to go too; `follows`: has weights per channel; `carries`: has
+   * none; `reads`: mixes the channels into others; `selects`: put in by the plan.
+   */
+  role: 'target' | 'coupled' | 'follows' | 'carries' | 'reads' | 'selects';
+  /** The layers of the plan whose channels reach it. */
+  readsFrom: string[];
+  /** Channels on the last axis of its output. */
+  channelsBefore: number;
+  channelsAfter: number;
+  parametersBefore: number;
+  parametersAfter: number;
+  macsBefore: number;
+  macsAfter: number;
+}
+
+/** A frozen layer without bias that lets some channels through unchanged, so that plain tfjs can load the network. */
+export interface SelectionLayer {
+  layer: string;
+  kind: 'Conv2D' | 'Dense';
+  /** The layer that it reads. */
+  source: string;
+  /** The layer that reads it, and as which of its inputs. */
+  join: string;
+  operand: number;
+  /** Channels that enter it: those that the source has left. */
+  channelsIn: number;
+  /** Positions among them that it lets through, ascending. */
+  keep: number[];
+}
+
+/** One weight that loses slices along one axis, or has them zeroed. */
 export interface WeightEdit {
   layer: string;
   /** Name of the weight inside the layer: `kernel`, `bias`, `gamma`, … */
@@ -110,4 +177,13 @@ export interface WeightEdit {
   keep: number[];
   shapeBefore: number[];
   shapeAfter: number[];
+}
+
+/** Slices of a weight that are zero and stay so while the model is trained. */
+export interface SilencedSlices {
+  layer: string;
+  weight: string;
+  axis: number;
+  /** Positions along the axis, ascending. */
+  positions: number[];
 }

@@ -18,7 +18,7 @@ import { planPruning } from './surgery/planPruning';
 /** A pruned model, so that what is kept differs from what an architecture would build. */
 function prunedModel() {
   const { model, images } = goldenSurgery('vgg_bn_gap');
-  const pruned = applyPruning(model, planPruning(model, 'conv2', [2, 7]), modelId('pruned'));
+  const pruned = applyPruning(model, planPruning(model, { conv2: [2, 7] }), modelId('pruned'));
   const named: LabModel = {
     ...pruned,
     name: 'pruned net',

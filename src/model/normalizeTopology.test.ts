@@ -9,7 +9,6 @@ import {
 } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { goldenSurgery } from '../testing/goldenSurgery';
-import { channelFlow } from './channelFlow';
 import { repairKeras3 } from './files/repairKeras3';
 import { normalizeTopology } from './normalizeTopology';
 
@@ -54,24 +53,6 @@ describe('normalizeTopology', () => {
     const before = memory().numTensors;
     normalizeTopology(network).network.dispose();
     expect(memory().numTensors).toBe(before);
-  });
-});
-
-describe('channelFlow', () => {
-  it('follows a functional network that is one chain', () => {
-    const { network } = normalizeTopology(functionalNetwork({ skip: false }));
-    expect(channelFlow(network, 'first').slices.map(({ layer, weight }) => `${layer}/${weight}`)).toEqual([
-      'first/kernel',
-      'first/bias',
-      'second/kernel',
-    ]);
-  });
-
-  it('refuses a network that branches, and says where', () => {
-    const { network } = normalizeTopology(functionalNetwork({ skip: true }));
-    expect(() => channelFlow(network, 'first')).toThrow(
-      expect.objectContaining({ code: 'layer-not-prunable', message: expect.stringContaining('"sum"') }),
-    );
   });
 });
 

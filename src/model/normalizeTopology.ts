@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type LayerConfig, type NetworkConfig, readNetworkConfig, rebuildNetwork } from './network/networkConfig';
+import { isSelectionConfig } from './network/selection';
 
 /** Layers whose fused activation hides the values that the score is taken from. */
 const fusingLayers = new Set(['Conv2D', 'SeparableConv2D', 'Dense']);
@@ -49,7 +50,7 @@ function splitActivations(config: NetworkConfig): string[] {
 
 /** Layers frozen for transfer learning would sit out the fine-tuning after pruning. */
 function unfreeze(config: NetworkConfig): string[] {
-  const frozen = config.layers.filter((layer) => layer.config.trainable === false);
+  const frozen = config.layers.filter((layer) => layer.config.trainable === false && !isSelectionConfig(layer));
   for (const layer of frozen) layer.config.trainable = true;
   const names = frozen.map((layer) => layer.config.name).join(', ');
   return frozen.length === 0 ? [] : [`Frozen layers were set free, so that fine-tuning reaches them: ${names}.`];

@@ -28,7 +28,7 @@ export async function readModelFiles(files: NamedBytes[], id?: ModelId): Promise
   try {
     const { imageSize, classCount } = checkEnds(found.path, network);
     const known = readManifest(found, imageSize, classCount) ?? describeUnknown(network.name, imageSize, classCount);
-    const { name, preprocessing, classNames, originalChannels } = known;
+    const { name, preprocessing, classNames, originalChannels, silenced } = known;
     const notes = [...(known.notes ?? []), ...changes];
     return {
       id: id ?? contentId(name, found.files),
@@ -37,6 +37,7 @@ export async function readModelFiles(files: NamedBytes[], id?: ModelId): Promise
       preprocessing,
       classNames,
       originalChannels,
+      ...(silenced && { silenced }),
       notes,
     };
   } catch (error) {

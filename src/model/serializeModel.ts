@@ -22,6 +22,7 @@ export async function serializeModel(model: LabModel): Promise<SerializedModel> 
     preprocessing: model.preprocessing,
     classNames: model.classNames,
     originalChannels: model.originalChannels,
+    ...(model.silenced && { silenced: model.silenced }),
     notes: model.notes,
   };
 }

@@ -1,9 +1,9 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
-import { pruningObstacle } from './channelFlow';
 import type { LabModel, LayerSummary, ModelSummary } from './labModel';
 import { trainingNeed } from './memoryNeed';
 import { layerCost, networkCost } from './network/layerCost';
 import { outputShapeOf } from './network/layerOptions';
+import { pruningObstacle } from './network/pruningObstacle';
 
 const bytesPerNumber = 4;
 
@@ -26,7 +26,7 @@ export function summarizeModel(model: LabModel, { batchSize }: { batchSize: numb
     bytes: parameters * bytesPerNumber,
     trainingMemory: { bytes: trainingNeed({ parameters, layers: summaries }, batchSize).bytes, batchSize },
     layers: summaries,
-    defaultLayer: summaries.findLast(({ prunable }) => prunable)?.name ?? null,
+    defaultLayer: summaries.findLast(({ prunable, outputShape }) => prunable && outputShape.length === 3)?.name ?? null,
     originalChannels: model.originalChannels,
     notes: model.notes,
   };

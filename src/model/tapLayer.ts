@@ -1,4 +1,4 @@
-import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { reshape, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { model as functionalModel } from '@tensorflow/tfjs-layers';
 import { LabError } from '../foundation/labError';
 import type { LabModel } from './labModel';
@@ -31,15 +31,16 @@ export function tapLayer(model: LabModel, layer: string): LayerTap {
   const { network } = model;
   const tapped = findLayer(network, layer);
   const shape = outputShapeOf(tapped);
-  if (shape.length !== 4) {
+  // The units of a dense layer are maps of a single pixel.
+  const [, mapHeight, mapWidth, channels] = shape.length === 2 ? [0, 1, 1, shape[1]!] : shape;
+  if (!mapHeight || !mapWidth || !channels || shape.length > 4) {
     throw new LabError({
       code: 'shape-mismatch',
-      message: `The output of "${layer}" has ${shape.length} axes; only layers with maps (4 axes) have channels to look at.`,
-      hint: 'Choose a convolution.',
+      message: `The output of "${layer}" has ${shape.length} axes; only layers with maps (4 axes) or units (2 axes) have channels to look at.`,
+      hint: 'Choose a convolution or a dense layer.',
       details: { layer, axes: shape.length },
     });
   }
-  const [, mapHeight = 0, mapWidth = 0, channels = 0] = shape;
   const reader = functionalModel({ inputs: network.inputs, outputs: [tapped.output, network.outputs].flat() });
   return {
     layer,
@@ -49,7 +50,10 @@ export function tapLayer(model: LabModel, layer: string): LayerTap {
     predict(images) {
       // predictOnBatch frees each layer's output as soon as it has been read; apply would hold all of them.
       const outputs: Tensor | Tensor[] = reader.predictOnBatch(images);
-      const [maps, logits] = outputs as [Tensor4D, Tensor2D];
+      const [tapped, logits] = outputs as [Tensor, Tensor2D];
+      if (shape.length === 4) return { maps: tapped as Tensor4D, logits };
+      const maps = reshape(tapped, [-1, mapHeight, mapWidth, channels]) as Tensor4D;
+      tapped.dispose();
       return { maps, logits };
     },
   };

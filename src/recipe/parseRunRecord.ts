@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import { LabError, labErrorCodes } from '../foundation/labError';
+import { type PruningPlan, pruningModes } from '../model/labModel';
 import { armNames, demoSettings, runConfigSchema, snnlOptionsSchema } from './runConfig';
 import type { RunRecord } from './runRecord';
 
@@ -94,25 +95,55 @@ const channelScores = z.object({
   options: snnlOptionsSchema,
 });
 
+const edits = z.array(
+  z.object({
+    layer: text,
+    weight: text,
+    axis: count,
+    keep: numbers,
+    shapeBefore: numbers,
+    shapeAfter: numbers,
+  }),
+);
+const cost = { parametersBefore: count, parametersAfter: count, macsBefore: count, macsAfter: count };
+const target = { layer: text, remove: numbers, keep: numbers };
+
 const plan = z.object({
-  layer: text,
-  remove: numbers,
-  keep: numbers,
-  edits: z.array(
+  mode: z.enum(pruningModes),
+  targets: z.array(z.object(target)),
+  layers: z.array(
     z.object({
       layer: text,
-      weight: text,
-      axis: count,
-      keep: numbers,
-      shapeBefore: numbers,
-      shapeAfter: numbers,
+      kind: text,
+      role: z.enum(['target', 'coupled', 'follows', 'carries', 'reads', 'selects']),
+      readsFrom: texts,
+      channelsBefore: count,
+      channelsAfter: count,
+      ...cost,
     }),
   ),
-  parametersBefore: count,
-  parametersAfter: count,
-  macsBefore: count,
-  macsAfter: count,
+  selections: z.array(
+    z.object({
+      layer: text,
+      kind: z.enum(['Conv2D', 'Dense']),
+      source: text,
+      join: text,
+      operand: count,
+      channelsIn: count,
+      keep: numbers,
+    }),
+  ),
+  edits,
+  ...cost,
 });
+
+/** Plans of records from before there were several modes and targets. */
+const earlierPlan = z.pipe(
+  z.object({ ...target, edits, ...cost }),
+  z.transform(({ layer, remove, keep, ...rest }): PruningPlan => {
+    return { mode: 'tail', targets: [{ layer, remove, keep }], layers: [], selections: [], ...rest };
+  }),
+);
 
 const model = z.object({
   id: id<ModelId>(),
@@ -141,7 +172,7 @@ const model = z.object({
 
 const round = z.object({
   round: count,
-  plan: z.nullable(plan),
+  plan: z.nullable(z.union([plan, earlierPlan])),
   prunedOriginal: numbers,
   channelsLeft: count,
   parameters: count,

@@ -5,6 +5,7 @@ import { kernelOf } from '../model/kernelOf';
 import type { LabModel, PruningPlan } from '../model/labModel';
 import { applyPruning } from '../model/surgery/applyPruning';
 import { planPruning } from '../model/surgery/planPruning';
+import { silentChannels } from '../model/surgery/silentChannels';
 import type { ChannelScores } from '../snnl/snnlOptions';
 import { rankChannels } from './rankChannels';
 import type { ArmName, RunConfig } from './runConfig';
@@ -33,7 +34,8 @@ export interface PrunedModel {
 }
 
 /**
- * Sorts and prunes: ranks the layer's channels as the arm does, selects the lowest and removes them for real.
+ * Sorts and prunes: ranks the layer's channels as the arm does, selects the lowest and removes them for real, or silences
+ * them where the mode says so. A channel that was silenced in an earlier round is not chosen again.
  *
  * @returns a new model; the old one is untouched. The fine-tune-only arm gets a copy, without a plan.
  * @throws LabError `last-channel` when nothing would be left
@@ -41,15 +43,17 @@ export interface PrunedModel {
 export async function pruneRound(request: PruneRequest): Promise<PrunedModel> {
   const { arm, model, layer, scores, originalChannels, round, id, config } = request;
   if (arm === 'fine-tune-only') return { model: copyModel(model, id), plan: null, prunedOriginal: [] };
-  const { ratio, rounding } = config.pruning;
+  const { ratio, rounding, mode } = config.pruning;
   const values = rankChannels(arm, {
     scores: scores.scores,
     kernel: await kernelOf(model, layer),
     random: createRandom(config.seed, 'random-arm', round),
   });
-  const count = countToPrune({ channels: values.length, originalChannels, ratio, rounding });
-  const remove = selectLowest(values, count);
-  const plan = planPruning(model, layer, remove);
+  const silent = silentChannels(model, layer);
+  const audible = values.map((value, channel) => (silent.has(channel) ? Number.NaN : value));
+  const count = countToPrune({ channels: values.length - silent.size, originalChannels, ratio, rounding });
+  const remove = selectLowest(audible, count);
+  const plan = planPruning(model, { [layer]: remove }, mode);
   return {
     model: applyPruning(model, plan, id),
     plan,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { DemoSettings } from '../dataset/dataset';
 import { LabError } from '../foundation/labError';
+import { pruningModes } from '../model/labModel';
 import { type SnnlOptions, snnlPresets } from '../snnl/snnlOptions';
 import { defaultFineTune, type TrainSettings } from '../training/trainSettings';
 
@@ -94,6 +95,8 @@ export const runConfigSchema = z.strictObject({
     ratio: z.number().check(z.positive(), z.lt(1)),
     /** `half-up`, `floor` and `ceil` take the share of the channels there are now, `of-original` of those at the start. */
     rounding: z.enum(['half-up', 'floor', 'ceil', 'of-original']),
+    /** What becomes of the channels. Records from before there was a choice removed them. */
+    mode: z._default(z.enum(pruningModes), 'tail'),
     rounds: positiveWhole,
     /** th_acc: largest drop of Avg F1 against the unpruned model. */
     maxAccuracyDrop: z.number().check(z.gte(0)),
@@ -118,6 +121,7 @@ export const defaultRunConfig: RunConfig = {
   pruning: {
     ratio: 0.02,
     rounding: 'half-up',
+    mode: 'tail',
     rounds: 3,
     maxAccuracyDrop: 0.02,
     minFairnessGain: 0.001,

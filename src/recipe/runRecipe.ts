@@ -5,6 +5,7 @@ import { vanilla } from '../methods/vanilla';
 import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
 import { summarizeModel } from '../model/summarizeModel';
+import { silentChannels } from '../model/surgery/silentChannels';
 import { trainWithCheckpoints } from '../training/trainWithCheckpoints';
 import { evaluateModel } from './evaluateModel';
 import { pruneRound } from './pruneRound';
@@ -145,7 +146,7 @@ async function runRound(
       round,
       plan,
       prunedOriginal,
-      channelsLeft: scoresAfter.scores.length,
+      channelsLeft: scoresAfter.scores.length - silentChannels(model, layer).size,
       parameters,
       macs,
       bytes,

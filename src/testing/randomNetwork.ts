@@ -1,5 +1,5 @@
 import { randomNormal, randomUniform, tidy } from '@tensorflow/tfjs-core';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import { modelId } from '../foundation/ids';
 import { createRandom } from '../foundation/random';
 import type { LabModel } from '../model/labModel';
@@ -50,6 +50,11 @@ export function buildRandomNetwork({ channels, between, reader, useBias, seed }:
       layers.dense({ name: 'logits', units: 3 }),
     ],
   });
+  return randomModel(network, seed);
+}
+
+/** A model of the lab with random weights everywhere. */
+export function randomModel(network: LayersModel, seed: number): LabModel {
   const random = createRandom(seed, 'random-network');
   const nextSeed = () => 1 + random.integer(1_000_000);
   tidy(() => {

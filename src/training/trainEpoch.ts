@@ -20,6 +20,7 @@ import { clipGradients } from './clipGradients';
 import { learningRateAt } from './learningRateAt';
 import type { Optimizer } from './optimizers/optimizer';
 import { sampleEpoch } from './sampleEpoch';
+import type { SilencedGradients } from './silenceGradients';
 import type { TrainingLoss } from './trainingLoss';
 import type { TrainSettings } from './trainSettings';
 
@@ -34,6 +35,8 @@ export interface EpochWork {
   optimizer: Optimizer;
   /** The model's trainable weights by variable name. */
   weights: Record<string, Variable>;
+  /** Keeps what masks have silenced at zero. */
+  silence: SilencedGradients;
   seed: number;
 }
 
@@ -106,7 +109,12 @@ function trainStep(work: EpochWork, indices: Int32Array, streams: Streams, learn
   return value;
 }
 
-function updateWeights({ settings, optimizer, weights }: EpochWork, grads: NamedTensorMap, learningRate: number): void {
+function updateWeights(
+  { settings, optimizer, weights, silence }: EpochWork,
+  allGrads: NamedTensorMap,
+  learningRate: number,
+): void {
+  const grads = silence.apply(allGrads);
   if (settings.gradientClipping === null) {
     optimizer.step(weights, grads, learningRate);
     return;

@@ -7,6 +7,7 @@ import { findTrainingWarning } from './findTrainingWarning';
 import { learningRateAt } from './learningRateAt';
 import { createOptimizer } from './optimizers/createOptimizer';
 import { predictDataset } from './predictDataset';
+import { silenceGradients } from './silenceGradients';
 import { type EpochWork, trainEpoch } from './trainEpoch';
 import { type BestEpoch, readWeights, type TrainingCheckpoint, writeWeights } from './trainingCheckpoint';
 import type { TrainingLoss } from './trainingLoss';
@@ -67,6 +68,7 @@ export async function trainModel(
     loss,
     optimizer: createOptimizer(settings.optimizer),
     weights: trainableVariables(model),
+    silence: silenceGradients(model),
     seed,
   };
   const history = [...(resumeFrom?.history ?? [])];
@@ -92,6 +94,7 @@ export async function trainModel(
     return { history, endedBy: 'epochs', keptEpoch: history.at(-1)?.epoch ?? null };
   } finally {
     work.optimizer.dispose();
+    work.silence.dispose();
   }
 }
 

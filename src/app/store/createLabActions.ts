@@ -3,7 +3,7 @@ import type { LabEngine } from '../../engine/labEngine';
 import type { InterruptedTraining, JobParams, LabFile, MadeFile, TrainedModel } from '../../engine/protocol/jobMap';
 import type { DatasetId, ModelId, RunId } from '../../foundation/ids';
 import { LabError, toErrorData } from '../../foundation/labError';
-import type { ModelSummary, PruningPlan } from '../../model/labModel';
+import type { ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
 import type { RunRecord } from '../../recipe/runRecord';
 import type { LabEvent } from './labEvent';
@@ -40,7 +40,7 @@ export interface LabActions {
     datasetId: DatasetId,
     indices: number[],
   ): Promise<{ imageSize: number; pixels: Uint8Array<ArrayBuffer> }>;
-  planPruning(modelId: ModelId, layer: string, remove: number[]): Promise<PruningPlan>;
+  planPruning(modelId: ModelId, targets: PruningTargets, mode: PruningMode): Promise<PruningPlan>;
   cancel(stage: StageName): void;
   pause(stage: StageName): void;
   resume(stage: StageName): void;
@@ -127,7 +127,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     chooseRecord: (record) => send({ kind: 'record-chosen', record }),
     dismissAlert: () => send({ kind: 'alert', error: null }),
     readThumbnails: (datasetId, indices) => engine.start('readThumbnails', { datasetId, indices }).result,
-    planPruning: (modelId, layer, remove) => engine.start('planPruning', { modelId, layer, remove }).result,
+    planPruning: (modelId, targets, mode) => engine.start('planPruning', { modelId, targets, mode }).result,
 
     async loadDemo() {
       const made = await runStage('data', 'generateDemo', { settings: read().settings.demo }, (result, jobId) => ({

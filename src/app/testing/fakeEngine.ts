@@ -87,7 +87,10 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
     }),
     scoreChannels: ({ options }) => ({ steps: 12, stage: 'Scoring conv3', result: () => fakeScores(options) }),
     evaluateModel: () => ({ steps: 4, stage: 'Evaluating', result: () => fakeRecord().baseline.evaluation }),
-    planPruning: ({ layer, remove }) => ({ steps: 1, stage: 'Planning', result: () => fakePlan(layer, remove) }),
+    planPruning: ({ targets }) => {
+      const [layer = '', remove = []] = Object.entries(targets)[0] ?? [];
+      return { steps: 1, stage: 'Planning', result: () => fakePlan(layer, [...remove]) };
+    },
     runRecipe: ({ config }) => ({
       steps: 4 * config.pruning.rounds,
       stage: 'Round · fine-tuning',
@@ -205,10 +208,31 @@ function fakePlan(layer: string, remove: number[]): JobResult<'planPruning'> {
     shapeBefore: before,
     shapeAfter: before.map((size, index) => (index === axis ? keep.length : size)),
   });
+  const change = {
+    kind: 'Conv2D',
+    readsFrom: [],
+    parametersBefore: 0,
+    parametersAfter: 0,
+    macsBefore: 0,
+    macsAfter: 0,
+  };
+  const counts = { channelsBefore: 128, channelsAfter: keep.length };
   return {
-    layer,
-    remove,
-    keep,
+    mode: 'tail',
+    targets: [{ layer, remove, keep }],
+    layers: [
+      { ...change, ...counts, layer, role: 'target' },
+      {
+        ...change,
+        channelsBefore: 6,
+        channelsAfter: 6,
+        layer: 'logits',
+        kind: 'Dense',
+        role: 'reads',
+        readsFrom: [layer],
+      },
+    ],
+    selections: [],
     edits: [
       edit(layer, 'kernel', 3, [3, 3, 64, 128]),
       edit(layer, 'bias', 0, [128]),

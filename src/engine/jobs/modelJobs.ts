@@ -49,8 +49,8 @@ export const modelJobs: Pick<
       }),
     ),
 
-  planPruning: ({ modelId: id, layer, remove }, { workspace }) =>
-    workspace.withModel(id, async (model) => planPruning(model, layer, remove)),
+  planPruning: ({ modelId: id, targets, mode }, { workspace }) =>
+    workspace.withModel(id, async (model) => planPruning(model, targets, mode)),
 
   exportModel: ({ modelId: id, runId }, { workspace }) =>
     workspace.withModel(id, async (model) => {

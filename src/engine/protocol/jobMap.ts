@@ -1,7 +1,7 @@
 import type { DatasetManifest, DemoSettings, SplitName } from '../../dataset/dataset';
 import type { FilesSummary, ImportMapping, SplitSettings } from '../../dataset/importMapping';
 import type { DatasetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
-import type { ArchitectureSpec, ModelSummary, PruningPlan } from '../../model/labModel';
+import type { ArchitectureSpec, ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
 import type { ChannelScores, SnnlOptions } from '../../snnl/snnlOptions';
@@ -117,7 +117,11 @@ export interface JobMap {
     result: Evaluation;
   };
   /** What removing channels would change. Changes nothing. */
-  planPruning: { params: { modelId: ModelId; layer: string; remove: number[] }; partial: never; result: PruningPlan };
+  planPruning: {
+    params: { modelId: ModelId; targets: PruningTargets; mode: PruningMode };
+    partial: never;
+    result: PruningPlan;
+  };
   /** The whole recipe. Sends the record after the baseline and after every round. */
   runRecipe: {
     params: { datasetId: DatasetId; modelId: ModelId; config: RunConfig };

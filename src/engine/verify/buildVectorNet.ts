@@ -1,5 +1,5 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { type LayersModel, layers, model, type SymbolicTensor, sequential } from '@tensorflow/tfjs-layers';
 import { modelId } from '../../foundation/ids';
 import type { LabModel } from '../../model/labModel';
 
@@ -13,24 +13,35 @@ export interface VectorNet {
   weights: Record<string, { shape: number[]; data: number[] }>;
 }
 
-/** The sequential nets of `surgery.json`, whose layers the file describes in words only. */
-export const vectorNetIds = ['vgg_flatten', 'vgg_bn_gap'] as const;
+/** The nets of `surgery.json`, whose layers the file describes in words only. */
+export const vectorNetIds = ['vgg_flatten', 'vgg_bn_gap', 'resnet_tail'] as const;
 export type VectorNetId = (typeof vectorNetIds)[number];
+
+/** The convolution that is pruned. */
+export const prunedLayers: Record<VectorNetId, string> = {
+  vgg_flatten: 'conv2',
+  vgg_bn_gap: 'conv2',
+  resnet_tail: 'b1conv2',
+};
+
+const networks: Record<VectorNetId, (net: VectorNet) => LayersModel> = {
+  vgg_flatten: (net) => sequential({ layers: flattenLayers(net) }),
+  vgg_bn_gap: (net) => sequential({ layers: averageLayers(net) }),
+  resnet_tail: residualNetwork,
+};
 
 const weightOrders = [
   ['kernel', 'bias'],
   ['gamma', 'beta', 'mean', 'var'],
 ];
 
-/** Builds one of the sequential nets with the file's weights, on the present backend. */
+/** Builds one of the nets with the file's weights, on the present backend. */
 export function buildVectorNet(id: VectorNetId, net: VectorNet): LabModel {
-  const [, height = 0, width = 0, colours = 0] = net.input;
-  const network = sequential({ layers: id === 'vgg_flatten' ? flattenLayers(net) : averageLayers(net) });
-  network.build([null, height, width, colours]);
+  const network = networks[id](net);
   tidy(() => {
     for (const layer of network.layers) {
       const order = weightOrders.find(([first]) => `${layer.name}/${first}` in net.weights);
-      const parts = order?.map((weight) => net.weights[`${layer.name}/${weight}`]!) ?? [];
+      const parts = order?.flatMap((weight) => net.weights[`${layer.name}/${weight}`] ?? []) ?? [];
       layer.setWeights(parts.map(({ data, shape }) => tensor(data, shape)));
     }
   });
@@ -38,7 +49,7 @@ export function buildVectorNet(id: VectorNetId, net: VectorNet): LabModel {
     id: modelId(id),
     name: id,
     network,
-    preprocessing: { imageSize: height, mean: [0, 0, 0], std: [1, 1, 1] },
+    preprocessing: { imageSize: net.input[1]!, mean: [0, 0, 0], std: [1, 1, 1] },
     classNames: ['a', 'b', 'c', 'd'],
     originalChannels: {},
   };
@@ -74,6 +85,33 @@ function convBlock(net: VectorNet, n: number, withNorm: boolean) {
   ];
 }
 
+/** Two residual blocks without conv biases: the first with a projection as its skip, the second with none. */
+function residualNetwork(net: VectorNet): LayersModel {
+  const image = layers.input({ name: 'image', shape: net.input.slice(1) });
+  const first = residualBlock(net, 'b0', image, normalized(net, ['b0proj', 'b0bnp'], image));
+  const second = residualBlock(net, 'b1', first, first);
+  const means = layers.globalAveragePooling2d({ name: 'gap' }).apply(second);
+  const logits = layers.dense({ name: 'fc', units: unitsOf(net, 'fc') }).apply(means) as SymbolicTensor;
+  return model({ inputs: image, outputs: logits });
+}
+
+function residualBlock(net: VectorNet, name: string, input: SymbolicTensor, skip: SymbolicTensor): SymbolicTensor {
+  const inner = relu(`${name}relu1`, normalized(net, [`${name}conv1`, `${name}bn1`], input));
+  const branch = normalized(net, [`${name}conv2`, `${name}bn2`], inner);
+  return relu(`${name}relu2`, layers.add({ name: `${name}add` }).apply([branch, skip]) as SymbolicTensor);
+}
+
+function normalized(net: VectorNet, [conv, bn]: [string, string], input: SymbolicTensor): SymbolicTensor {
+  const [kernelSize] = net.weights[`${conv}/kernel`]!.shape;
+  const options = { name: conv, filters: unitsOf(net, conv), kernelSize: kernelSize!, useBias: false };
+  const maps = layers.conv2d({ ...options, padding: 'same' }).apply(input);
+  return layers.batchNormalization({ name: bn, epsilon: net.bnEpsilon }).apply(maps) as SymbolicTensor;
+}
+
+function relu(name: string, input: SymbolicTensor): SymbolicTensor {
+  return layers.activation({ name, activation: 'relu' }).apply(input) as SymbolicTensor;
+}
+
 function unitsOf(net: VectorNet, layer: string): number {
-  return net.weights[`${layer}/bias`]!.shape[0]!;
+  return net.weights[`${layer}/kernel`]!.shape.at(-1)!;
 }

@@ -3,6 +3,7 @@ import { labVersion } from '../../foundation/version';
 import type { SerializedModel } from '../labModel';
 
 const format = 'snnl-fair-lab-model';
+const index = z.int().check(z.gte(0));
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 
 /** Content of `lab.json`: what a layers model does not say of itself. */
@@ -14,12 +15,26 @@ export const modelManifestSchema = z.object({
   name: z.string(),
   preprocessing: z.object({ imageSize: z.int().check(z.positive()), mean: triple, std: triple }),
   classNames: z.array(z.string()).check(z.minLength(2)),
-  originalChannels: z.record(z.string(), z.array(z.int().check(z.gte(0)))),
+  originalChannels: z.record(z.string(), z.array(index)),
+  silenced: z.optional(
+    z.array(z.object({ layer: z.string(), weight: z.string(), axis: index, positions: z.array(index) })),
+  ),
   notes: z.optional(z.array(z.string())),
 });
 export type ModelManifest = z.infer<typeof modelManifestSchema>;
 
 export function makeManifest(model: SerializedModel): ModelManifest {
-  const { id, name, preprocessing, classNames, originalChannels, notes } = model;
-  return { format, formatVersion: 1, labVersion, id, name, preprocessing, classNames, originalChannels, notes };
+  const { id, name, preprocessing, classNames, originalChannels, silenced, notes } = model;
+  return {
+    format,
+    formatVersion: 1,
+    labVersion,
+    id,
+    name,
+    preprocessing,
+    classNames,
+    originalChannels,
+    silenced,
+    notes,
+  };
 }

@@ -17,10 +17,14 @@ export function outputShapeOf(layer: layers.Layer): number[] {
   return singleShape(layer.outputShape);
 }
 
-/** The layer's single input shape; the batch and unknown sides are 0. */
+/** The layer's first input shape; the batch and unknown sides are 0. */
 export function inputShapeOf(layer: layers.Layer): number[] {
-  const { input } = layer;
-  return singleShape(Array.isArray(input) ? input.map(({ shape }) => shape) : input.shape);
+  return inputShapesOf(layer)[0]!;
+}
+
+/** The shapes of all of a layer's inputs; the batch and unknown sides are 0. */
+export function inputShapesOf(layer: layers.Layer): number[][] {
+  return [layer.input].flat().map(({ shape }) => singleShape(shape));
 }
 
 function singleShape(shape: layers.Layer['outputShape']): number[] {

@@ -70,10 +70,10 @@ describe('channel surgery in a network that branches', () => {
     ['inner', [1, 3], ['inner', 'innerBn', 'outer']],
     ['stem', [0, 2, 5], ['stem', 'inner', 'skip']],
   ])('removes channels of "%s" as if they were silent, from every layer that reads them', (layer, remove, touched) => {
-    const plan = planPruning(model, layer, remove);
+    const plan = planPruning(model, { [layer]: remove });
     expect(new Set(plan.edits.map((edit) => edit.layer))).toEqual(new Set(touched));
     const pruned = applyPruning(model, plan, modelId('pruned'));
-    const masked = maskChannels(model, layer, remove, 'structural');
+    const masked = maskChannels(model, planPruning(model, { [layer]: remove }));
     const logits = logitsOf(pruned, images);
     expect(largestDifference(logits, logitsOf(masked, images))).toBeLessThan(1e-4);
     expect(largestDifference(logits, logitsOf(model, images))).toBeGreaterThan(1e-3);
@@ -82,22 +82,26 @@ describe('channel surgery in a network that branches', () => {
   });
 
   it('gives the same logits after it was stored and loaded', async () => {
-    const pruned = applyPruning(model, planPruning(model, 'stem', [1]), modelId('pruned'));
+    const pruned = applyPruning(model, planPruning(model, { stem: [1] }), modelId('pruned'));
     const loaded = await deserializeModel(await serializeModel(pruned));
     expect(largestDifference(logitsOf(loaded, images), logitsOf(pruned, images))).toBe(0);
   });
 
   it.each([
-    ['outer', 'its channels meet those of other layers in "sum" (Add)'],
-    ['skip', 'its channels meet those of other layers in "sum" (Add)'],
-    ['left', 'its channels meet those of other layers in "joined" (Concatenate)'],
-  ])('refuses channels of "%s", which an addition or concatenation joins with others', (layer, reason) => {
-    expect(() => planPruning(model, layer, [0])).toThrow(
-      expect.objectContaining({ code: 'layer-not-prunable', details: { layer, reason } }),
-    );
+    // The skip has no other reader: its channels are cut too, and `left` and `right` read the sum.
+    ['outer', 'tail', ['outer', 'skip', 'left', 'right']],
+    ['outer', 'stage', ['outer', 'skip', 'left', 'right']],
+    ['left', 'tail', ['left', 'fc']],
+  ] as const)('removes channels of "%s" (%s) with those that an addition ties to them', (layer, mode, touched) => {
+    const plan = planPruning(model, { [layer]: [0, 2] }, mode);
+    expect(new Set(plan.edits.map((edit) => edit.layer))).toEqual(new Set(touched));
+    const pruned = applyPruning(model, plan, modelId('pruned'));
+    const logits = logitsOf(pruned, images);
+    expect(largestDifference(logits, logitsOf(maskChannels(model, plan), images))).toBeLessThan(1e-4);
+    expect(largestDifference(logits, logitsOf(model, images))).toBeGreaterThan(1e-3);
   });
 
-  it('takes the last convolution that can be pruned for the default', () => {
-    expect(summarizeModel(model, { batchSize: 1 }).defaultLayer).toBe('inner');
+  it('takes the last convolution for the default', () => {
+    expect(summarizeModel(model, { batchSize: 1 }).defaultLayer).toBe('right');
   });
 });

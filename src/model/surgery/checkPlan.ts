@@ -3,35 +3,22 @@ import type { LabModel, PruningPlan } from '../labModel';
 import { planPruning } from './planPruning';
 
 /**
- * Checks that a plan still is the plan for this model: same layer, same channels, same weights with the same shapes.
+ * Checks that a plan still is the plan for this model: made anew for the same channels it comes out the same.
  *
- * @throws LabError `model-mismatch` when it is not, and whatever `planPruning` throws
+ * @throws LabError `model-mismatch` when it does not, and whatever `planPruning` throws
  */
 export function checkPlan(model: LabModel, plan: PruningPlan): void {
-  const due = planPruning(model, plan.layer, plan.remove);
-  const stale =
-    !sameNumbers(due.keep, plan.keep) ||
-    due.edits.length !== plan.edits.length ||
-    due.edits.some((edit, index) => {
-      const other = plan.edits[index]!;
-      return (
-        edit.layer !== other.layer ||
-        edit.weight !== other.weight ||
-        edit.axis !== other.axis ||
-        !sameNumbers(edit.shapeBefore, other.shapeBefore) ||
-        !sameNumbers(edit.shapeAfter, other.shapeAfter) ||
-        !sameNumbers(edit.keep, other.keep)
-      );
-    });
-  if (!stale) return;
+  const targets = Object.fromEntries(plan.targets.map(({ layer, remove }) => [layer, remove]));
+  const due = planPruning(model, targets, plan.mode);
+  const isSame = (['targets', 'selections', 'edits'] as const).every(
+    (part) => JSON.stringify(due[part]) === JSON.stringify(plan[part]),
+  );
+  if (isSame) return;
+  const names = Object.keys(targets).join('", "');
   throw new LabError({
     code: 'model-mismatch',
-    message: `The pruning plan for "${plan.layer}" was not made for the model "${model.name}" as it is now.`,
+    message: `The pruning plan for "${names}" was not made for the model "${model.name}" as it is now.`,
     hint: 'Make the plan again from this model.',
-    details: { layer: plan.layer },
+    details: { layer: names },
   });
-}
-
-function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((value, index) => value === b[index]);
 }

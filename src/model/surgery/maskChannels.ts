@@ -1,51 +1,48 @@
-import { mul, reshape, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
+import type { layers } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../../foundation/ids';
-import { type ChannelFlow, channelFlow } from '../channelFlow';
-import type { LabModel } from '../labModel';
+import { isRemoving, type LabModel, type PruningPlan } from '../labModel';
 import { readNetworkConfig, rebuildNetwork } from '../network/networkConfig';
-import { checkChannels } from './checkChannels';
+import type { Removal } from '../network/traceRemoval';
+import { keepOnly } from './applyPruning';
+import { touchedSlices } from './planEdits';
+import { removalOf } from './planPruning';
 
 /**
- * `structural`: kernel, bias and every later offset of the channel (BatchNorm's gamma and beta, a depthwise bias) are
- * zero, so that nothing of it reaches the layers that read it: the twin of removal. `authors-code`: only the kernel is
- * zero, as in the published code; bias and BatchNorm still send a constant.
- */
-export type MaskMode = 'structural' | 'authors-code';
-
-/**
- * Silences channels without removing them: a new model of the same shape.
+ * The silent twin of a removal: a model of the same shape in which the channels that a plan would remove are zero where
+ * they are made (kernel, bias, BatchNorm's gamma and beta) and, where they meet others in an addition, are not read
+ * behind it. Its outputs equal those of the pruned model.
  *
- * @param channels positions in the layer as it is now
+ * @param plan of a mode that removes
  * @param newId id of the new model; by default that of the old one, for a model that is only looked at
- * @throws LabError `layer-not-found`, `layer-not-prunable`, `channel-out-of-range`
+ * @throws LabError as `planPruning`
+ * @throws RangeError when the plan removes nothing: its mode is a mask already
  */
-export function maskChannels(
-  model: LabModel,
-  layer: string,
-  channels: readonly number[],
-  mode: MaskMode,
-  newId: ModelId = model.id,
-): LabModel {
-  const flow = channelFlow(model.network, layer);
-  const silent = new Set(checkChannels(layer, channels, flow.channels));
-  const masked = maskedSlices(flow, mode);
+export function maskChannels(model: LabModel, plan: PruningPlan, newId: ModelId = model.id): LabModel {
+  if (!isRemoving(plan.mode)) throw new RangeError(`The mode ${plan.mode} removes no channels.`);
+  const removal = removalOf(model, plan.targets, plan.mode);
+  const behindJoins = layersBehindJoins(model, removal);
+  const masked = touchedSlices(model.network, removal).filter(
+    ({ silences, side, layer }) => silences || (side === 'input' && behindJoins.has(layer)),
+  );
   const network = rebuildNetwork(model.network, readNetworkConfig(model.network), (name, weight, value) =>
     masked
-      .filter((slices) => slices.layer === name && slices.weight === weight)
-      .reduce((kept, { owners, axis }) => zeroSlices(kept, axis, (position) => silent.has(owners[position]!)), value),
+      .filter((slices) => slices.layer.name === name && slices.weight === weight)
+      .reduce((kept, { axis, channels, gone }) => {
+        const keep = [...channels.keys()].filter((position) => !gone.has(channels[position]!));
+        return keepOnly(kept, keep, axis);
+      }, value),
   );
   return { ...model, id: newId, network };
 }
 
-function maskedSlices({ layer, kernel, slices }: ChannelFlow, mode: MaskMode) {
-  return mode === 'structural'
-    ? slices.filter(({ silenced }) => silenced)
-    : slices.filter((slice) => slice.layer === layer && slice.weight === kernel);
-}
-
-function zeroSlices(value: Tensor, axis: number, isZero: (position: number) => boolean): Tensor {
-  const length = value.shape[axis]!;
-  const factors = tensor1d(Float32Array.from({ length }, (_, position) => (isZero(position) ? 0 : 1)));
-  const shape = value.shape.map((side, index) => (index === axis ? side : 1));
-  return mul(value, reshape(factors, shape));
+/** Layers that channels reach only after they have met others. */
+function layersBehindJoins({ network }: LabModel, { gone, graph, linksOf }: Removal): Set<layers.Layer> {
+  const behind = new Set<layers.Layer>();
+  for (const layer of network.layers) {
+    const isBehind = graph
+      .sourcesOf(layer)
+      .some((source) => gone.has(source) && (behind.has(source) || (linksOf(source).links?.length ?? 0) > 1));
+    if (isBehind) behind.add(layer);
+  }
+  return behind;
 }

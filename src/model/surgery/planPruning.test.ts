@@ -15,7 +15,8 @@ const conv = (name: string, activation?: 'sigmoid') =>
 describe('planPruning', () => {
   it('lists the conv, its bias and the dense rows of every position behind a flatten', () => {
     const { model } = goldenSurgery('vgg_flatten');
-    const { edits, keep, remove } = planPruning(model, 'conv2', [5, 1, 4, 1]);
+    const { edits, targets } = planPruning(model, { conv2: [5, 1, 4, 1] });
+    const [{ keep, remove } = { keep: [], remove: [] }] = targets;
     expect(remove).toEqual([1, 4, 5]);
     expect(keep).toEqual([0, 2, 3, 6, 7]);
     expect(edits).toEqual([
@@ -34,7 +35,7 @@ describe('planPruning', () => {
 
   it('forecasts parameters and multiply-accumulates as worked by hand', () => {
     const { model } = goldenSurgery('vgg_flatten');
-    const plan = planPruning(model, 'conv2', [1, 4, 5]);
+    const plan = planPruning(model, { conv2: [1, 4, 5] });
     // conv1 162 + 6, conv2 432 + 8 → 270 + 5, fc1 320 + 10 → 200 + 10, fc2 40 + 4
     expect(plan.parametersBefore).toBe(982);
     expect(plan.parametersAfter).toBe(697);
@@ -45,27 +46,33 @@ describe('planPruning', () => {
 
   it('refuses to remove the last channel', () => {
     const { model } = goldenSurgery('vgg_flatten');
-    expect(() => planPruning(model, 'conv2', [0, 1, 2, 3, 4, 5, 6, 7])).toThrow(
+    expect(() => planPruning(model, { conv2: [0, 1, 2, 3, 4, 5, 6, 7] })).toThrow(
       expect.objectContaining({ code: 'last-channel' }),
     );
   });
 
   it.each([8, -1, 1.5, Number.NaN])('refuses channel %s of eight', (channel) => {
     const { model } = goldenSurgery('vgg_flatten');
-    expect(() => planPruning(model, 'conv2', [channel])).toThrow(
+    expect(() => planPruning(model, { conv2: [channel] })).toThrow(
       expect.objectContaining({ code: 'channel-out-of-range' }),
     );
   });
 
   it('refuses a layer that is not there, naming those that are', () => {
     const { model } = goldenSurgery('vgg_flatten');
-    expect(() => planPruning(model, 'conv9', [0])).toThrow(
+    expect(() => planPruning(model, { conv9: [0] })).toThrow(
       expect.objectContaining({ code: 'layer-not-found', hint: expect.stringContaining('conv2') }),
     );
   });
 
   it.each([
-    ['the logits', () => goldenSurgery('vgg_flatten').model, 'fc2', 'no convolution'],
+    ['the logits', () => goldenSurgery('vgg_flatten').model, 'fc2', 'outputs of the network'],
+    [
+      'a layer without channels of its own',
+      () => goldenSurgery('vgg_flatten').model,
+      'relu2',
+      'no channels of its own',
+    ],
     [
       'a convolution whose maps are averaged into the outputs',
       () => withNetwork([conv('conv'), layers.globalAveragePooling2d({ name: 'gap' })]),
@@ -91,7 +98,7 @@ describe('planPruning', () => {
       'does not map 0 to 0',
     ],
   ])('refuses %s, and says why', (_name, build, layer, reason) => {
-    expect(() => planPruning(build(), layer, [0])).toThrow(
+    expect(() => planPruning(build(), { [layer]: [0] })).toThrow(
       expect.objectContaining({ code: 'layer-not-prunable', message: expect.stringContaining(reason) }),
     );
   });

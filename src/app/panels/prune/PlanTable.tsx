@@ -9,15 +9,15 @@ const columns: Column<WeightEdit>[] = [
   { name: 'Shape after', isNumber: true, cell: ({ shapeAfter }) => shapeAfter.join(' × ') },
 ];
 
-/** Every weight that loses slices. */
+/** Every weight that loses slices, or has them zeroed. */
 export function PlanTable({ plan }: { plan: PruningPlan }) {
   return (
     <DataTable
       caption="Weights that change"
       columns={columns}
       rows={plan.edits}
-      rowKey={({ layer, weight }) => `${layer}/${weight}`}
-      isMarked={({ layer }) => layer === plan.layer}
+      rowKey={({ layer, weight, axis }) => `${layer}/${weight}/${axis}`}
+      isMarked={({ layer }) => plan.targets.some((target) => target.layer === layer)}
     />
   );
 }

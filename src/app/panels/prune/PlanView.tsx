@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { type LabErrorData, toErrorData } from '../../../foundation/labError';
-import type { ModelSummary, PruningPlan } from '../../../model/labModel';
+import type { ModelSummary, PruningMode, PruningPlan } from '../../../model/labModel';
 import { rankChannels } from '../../charts/scoreRows';
 import { formatCount, formatPercent } from '../../format/formatNumber';
 import { useLab, useLabActions } from '../../store/LabProvider';
@@ -8,13 +8,17 @@ import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorView } from '../../ui/ErrorView';
 import { Facts } from '../../ui/Facts';
+import { Section } from '../../ui/Section';
+import { PlanLayers } from './PlanLayers';
 import { PlanTable } from './PlanTable';
 import styles from './PlanView.module.css';
+import { isRemovingChannels, modeDeeds } from './pruningModeWords';
 import { useTarget } from './useTarget';
 
 /** What the first round would remove, layer by layer, before anything is changed. */
 export function PlanView({ model }: { model: ModelSummary }) {
   const scores = useLab(({ stages }) => (stages.scores.status === 'done' ? stages.scores.result : null));
+  const { mode } = useLab(({ settings }) => settings.run.pruning);
   const isBusy = useLab(({ stages }) => stages.scores.status === 'running');
   const { goTo } = useLabActions();
   const target = useTarget();
@@ -47,6 +51,7 @@ export function PlanView({ model }: { model: ModelSummary }) {
       layer={target.layer}
       remove={lowest.toSorted((a, b) => a - b)}
       channelCount={target.channelCount}
+      mode={mode}
     />
   );
 }
@@ -56,16 +61,17 @@ interface PlanProps {
   layer: string;
   remove: number[];
   channelCount: number;
+  mode: PruningMode;
 }
 
-function Plan({ model, layer, remove, channelCount }: PlanProps) {
+function Plan({ model, layer, remove, channelCount, mode }: PlanProps) {
   const { planPruning } = useLabActions();
   const [plan, setPlan] = useState<PruningPlan | null>(null);
   const [error, setError] = useState<LabErrorData | null>(null);
   const removeKey = remove.join(',');
   useEffect(() => {
     let isGone = false;
-    planPruning(model.id, layer, removeKey.split(',').map(Number)).then(
+    planPruning(model.id, { [layer]: removeKey.split(',').map(Number) }, mode).then(
       (made) => {
         if (isGone) return;
         setPlan(made);
@@ -78,7 +84,7 @@ function Plan({ model, layer, remove, channelCount }: PlanProps) {
     return () => {
       isGone = true;
     };
-  }, [planPruning, model.id, layer, removeKey]);
+  }, [planPruning, model.id, layer, removeKey, mode]);
 
   if (error) return <ErrorView error={error} />;
   if (!plan) return null;
@@ -87,7 +93,7 @@ function Plan({ model, layer, remove, channelCount }: PlanProps) {
   return (
     <section className={styles.plan} aria-labelledby="plan-title">
       <h3 id="plan-title">
-        Round 1 removes {remove.length} of {channelCount} channels of {layer}
+        Round 1 {modeDeeds[mode]} {remove.length} of {channelCount} channels of {layer}
       </h3>
       <p className={styles.channels}>Channels {remove.join(', ')}</p>
       <Facts
@@ -96,7 +102,13 @@ function Plan({ model, layer, remove, channelCount }: PlanProps) {
           { name: 'MACs per image', value: fall(plan.macsBefore, plan.macsAfter) },
         ]}
       />
-      <PlanTable plan={plan} />
+      <PlanLayers plan={plan} />
+      <Section
+        title={isRemovingChannels(plan.mode) ? 'Weights that are cut' : 'Weights with slices set to zero'}
+        summary={`${plan.edits.length} weights of ${new Set(plan.edits.map((edit) => edit.layer)).size} layers`}
+      >
+        <PlanTable plan={plan} />
+      </Section>
       <p className={styles.channels}>Later rounds score what is left and choose anew. Nothing has been changed yet.</p>
     </section>
   );

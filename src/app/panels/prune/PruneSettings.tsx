@@ -10,6 +10,7 @@ import { criteria } from '../results/criterionNames';
 import { MemoryNote } from '../training/MemoryNote';
 import { TrainingSettings } from '../training/TrainingSettings';
 import { LayerChoice } from './LayerChoice';
+import { modeChoices, modeMeanings } from './pruningModeWords';
 
 const roundings: { value: RunConfig['pruning']['rounding']; label: string }[] = [
   { value: 'half-up', label: 'half up' },
@@ -46,6 +47,14 @@ export function PruneSettings() {
           onChange={(rounding) => setPruning({ rounding })}
         />
         <LayerChoice />
+        <Choice
+          label="What becomes of the channels"
+          value={pruning.mode}
+          options={modeChoices}
+          isDisabled={isBusy}
+          onChange={(mode) => setPruning({ mode })}
+        />
+        <Note>{modeMeanings[pruning.mode]}</Note>
         <NumberInput
           {...number}
           label="Rounds"
