@@ -20,6 +20,7 @@ export const labErrorCodes = [
   'layer-not-prunable',
   'last-channel',
   'channel-out-of-range',
+  'export-unsupported',
   // settings and records
   'config-invalid',
   'record-invalid',

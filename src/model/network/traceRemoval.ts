@@ -127,7 +127,7 @@ class Spread implements Removal {
 
   /** Where only some inputs of an addition lose channels, the others lose them too: at their source, or by a selection. */
   #evenOutJoins(): void {
-    for (const join of [...this.gone.keys()]) {
+    for (const join of this.gone.keys()) {
       const { links } = this.linksOf(join);
       if (!links || links.length < 2) continue;
       for (const [operand, source] of this.graph.sourcesOf(join).entries()) {

@@ -1,0 +1,179 @@
+import { reshape, type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
+import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+import type { StateDict } from '../checkpoints/stateDict';
+import type { NamedBytes } from '../files/packModelFiles';
+import type { LabModel } from '../labModel';
+import { type LayerGraph, layerGraph } from '../network/layerGraph';
+import { inputShapeOf, outputShapeOf } from '../network/layerOptions';
+import { layerWeights } from '../network/layerWeights';
+import { isSelection } from '../network/selection';
+import { pyTorchLayer } from './pyTorchLayers';
+import { pyTorchNames } from './pyTorchNames';
+import { pyTorchUnsupported } from './pyTorchUnsupported';
+import { writeSafetensors } from './writeSafetensors';
+
+/**
+ * A model for PyTorch: `model.safetensors` with PyTorch's names and layout, and `load_model.py`, which rebuilds the
+ * module, pruned widths and all, and loads the weights into it.
+ *
+ * @throws LabError `export-unsupported` naming the layer that PyTorch has no counterpart for
+ */
+export async function exportPyTorch(model: LabModel): Promise<NamedBytes[]> {
+  const { network } = model;
+  const translated = translate(network);
+  const weights: StateDict = new Map();
+  for (const { layer, name, parts, flattened } of translated) {
+    for (const [suffix, { from, arrange }] of Object.entries(parts.weights ?? {})) {
+      const { value } = layerWeights(layer).find((weight) => weight.name === from)!;
+      const arranged = tidy(() =>
+        arrange(flattened && from === 'kernel' ? channelsFirstRows(value, flattened) : value).clone(),
+      );
+      weights.set(`${name}${suffix}`, { shape: arranged.shape, values: (await arranged.data<'float32'>()).slice() });
+      arranged.dispose();
+    }
+  }
+  return [
+    { path: 'model.safetensors', bytes: writeSafetensors(weights, { name: model.name }) },
+    { path: 'load_model.py', bytes: new TextEncoder().encode(writeScript(model, translated)) },
+  ];
+}
+
+interface TranslatedLayer {
+  layer: layers.Layer;
+  name: string;
+  parts: ReturnType<typeof pyTorchLayer>;
+  /** For a dense layer behind a flattening: the maps [height, width, channels] that were flattened. */
+  flattened: number[] | null;
+}
+
+function translate(network: LayersModel): TranslatedLayer[] {
+  const names = pyTorchNames(network);
+  const graph = layerGraph(network);
+  return network.layers
+    .filter((layer) => layer.getClassName() !== 'InputLayer')
+    .map((layer) => {
+      if (graph.isShared(layer)) throw pyTorchUnsupported(layer.name, 'it stands at several places of the network');
+      return {
+        layer,
+        name: names.get(layer.name)!,
+        parts: pyTorchLayer(layer),
+        flattened: flattenedBefore(layer, graph),
+      };
+    });
+}
+
+/** The maps whose flattening a dense layer reads, with nothing in between but what treats every number alike. */
+function flattenedBefore(layer: layers.Layer, graph: LayerGraph): number[] | null {
+  if (layer.getClassName() !== 'Dense') return null;
+  let [source] = graph.sourcesOf(layer);
+  while (source && ['Dropout', 'Activation', 'ReLU'].includes(source.getClassName()))
+    [source] = graph.sourcesOf(source);
+  return source && isReorderedFlatten(source, graph) ? inputShapeOf(source).slice(1) : null;
+}
+
+/** True for a flattening of maps that only dense layers read: there PyTorch's order can be kept. */
+function isReorderedFlatten(layer: layers.Layer, graph: LayerGraph): boolean {
+  if (layer.getClassName() !== 'Flatten' || inputShapeOf(layer).length !== 4) return false;
+  const endsInDense = (reader: layers.Layer): boolean =>
+    reader.getClassName() === 'Dense' ||
+    (['Dropout', 'Activation', 'ReLU'].includes(reader.getClassName()) &&
+      !graph.isOutput(reader) &&
+      graph.readersOf(reader).every(endsInDense));
+  return !graph.isOutput(layer) && graph.readersOf(layer).every(endsInDense);
+}
+
+/** Rows in the order (height, width, channel) to rows in the order (channel, height, width). */
+function channelsFirstRows(kernel: Tensor, [height, width, channels]: number[]): Tensor {
+  const units = kernel.shape[1]!;
+  return reshape(transpose(reshape(kernel, [height!, width!, channels!, units]), [2, 0, 1, 3]), [-1, units]);
+}
+
+function writeScript(model: LabModel, translated: TranslatedLayer[]): string {
+  const { network, preprocessing, classNames } = model;
+  const graph = layerGraph(network);
+  const values = new Map<layers.Layer, string>();
+  const modules: string[] = [];
+  const steps: string[] = [];
+  for (const [index, { layer, name, parts }] of translated.entries()) {
+    for (const [suffix, code] of Object.entries(parts.modules ?? {})) {
+      const frozen = isSelection(layer) ? '.requires_grad_(False)' : '';
+      modules.push(`        add(self, "${name}${suffix}", ${code}${frozen})`);
+    }
+    const inputs = graph.sourcesOf(layer).map((source) => values.get(source) ?? 'x');
+    const call = (suffix: string, input: string) => `self.get_submodule("${name}${suffix}")(${input})`;
+    const result = isReorderedFlatten(layer, graph) ? `${inputs[0]}.flatten(1)` : parts.forward(inputs, call);
+    values.set(layer, `v${index}`);
+    steps.push(`        v${index} = ${result}`);
+  }
+  const output = network.outputs[0]!.sourceLayer;
+  const size = preprocessing.imageSize;
+  const text = (value: unknown) => JSON.stringify(value);
+  return `"""Rebuilds a network as a PyTorch module and loads its weights.
+
+    python load_model.py        checks that it loads and prints the shape of its logits
+
+Name: ${model.name.replaceAll(/["\\]/g, ' ')}
+Input: float32 [n, 3, ${size}, ${size}], RGB, (pixel / 255 - mean) / std. Output: logits [n, ${outputShapeOf(output).at(-1)}].
+"""
+
+import json
+import math  # noqa: F401
+import pathlib
+import struct
+
+import torch
+import torch.nn.functional as F  # noqa: F401
+from torch import nn
+
+CLASS_NAMES = json.loads(r'''${text(classNames).replaceAll("'", '\\u0027')}''')
+MEAN = ${text(preprocessing.mean)}
+STD = ${text(preprocessing.std)}
+
+
+def add(parent, path, module):
+    """Adds a module under a name with points, as in "layer4.1.conv2"."""
+    *folders, name = path.split(".")
+    for folder in folders:
+        if folder not in parent._modules:
+            parent.add_module(folder, nn.Module())
+        parent = parent._modules[folder]
+    parent.add_module(name, module)
+
+
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+${modules.join('\n')}
+
+    def forward(self, x):
+${steps.join('\n')}
+        return ${values.get(output)}
+
+
+def read_safetensors(path):
+    data = pathlib.Path(path).read_bytes()
+    (length,) = struct.unpack("<Q", data[:8])
+    header = json.loads(data[8 : 8 + length])
+    header.pop("__metadata__", None)
+    weights = {}
+    for name, entry in header.items():
+        start, end = (8 + length + offset for offset in entry["data_offsets"])
+        weights[name] = torch.frombuffer(bytearray(data[start:end]), dtype=torch.float32).reshape(entry["shape"])
+    return weights
+
+
+def load(path=pathlib.Path(__file__).with_name("model.safetensors")):
+    network = Network()
+    weights = read_safetensors(path)
+    missing, unexpected = network.load_state_dict(weights, strict=False)
+    missing = [name for name in missing if not name.endswith("num_batches_tracked")]
+    if missing or unexpected:
+        raise ValueError(f"weights do not fit: missing {missing}, unexpected {unexpected}")
+    return network.eval()
+
+
+if __name__ == "__main__":
+    with torch.no_grad():
+        print(load()(torch.zeros(1, 3, ${size}, ${size})).shape)
+`;
+}
