@@ -36,12 +36,18 @@ export const architectureLabels: Record<ArchitectureName, string> = {
   resnet18: 'ResNet-18',
 };
 
+/** What stands between the last maps of VGG and the logits. */
+export const headKinds = ['average', 'dense'] as const;
+export type HeadKind = (typeof headKinds)[number];
+
 export interface ArchitectureSpec {
   name: ArchitectureName;
   imageSize: number;
   classCount: number;
   /** Multiplies every channel count; 1 is the published width. */
   widthMultiplier: number;
+  /** VGG's end: the average of each map, the default, or torchvision's dense layers with dropout between them. */
+  head?: HeadKind;
   seed: number;
 }
 

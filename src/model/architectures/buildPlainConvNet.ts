@@ -10,13 +10,14 @@ export type ConvPlan = readonly (number | 'M')[];
  * VGG's scheme: 3×3 convolutions with a bias, each with a ReLU of its own, 2×2 max-pooling, then global average pooling
  * and one dense layer that gives the logits. Weights: He normal, seeded per layer; biases 0.
  *
+ * @param options.hiddenUnits of the dense head, when the spec asks for it
  * @param options.batchNorm BatchNorm between a convolution and its ReLU, with torchvision's ε 1e-5 and momentum (0.1 of the
  *   batch, which Keras counts as 0.9 of what was); the convolutions keep their bias, as torchvision's do
  */
 export function buildPlainConvNet(
   plan: ConvPlan,
   spec: ArchitectureSpec,
-  { batchNorm = false }: { batchNorm?: boolean } = {},
+  { batchNorm = false, hiddenUnits = [4096, 4096] }: { batchNorm?: boolean; hiddenUnits?: readonly number[] } = {},
 ): LayersModel {
   const made: layers.Layer[] = [];
   let convs = 0;
@@ -41,9 +42,25 @@ export function buildPlainConvNet(
       layers.activation({ name: `relu${convs}`, activation: 'relu' }),
     );
   }
-  made.push(
+  made.push(...(spec.head === 'dense' ? denseHead(spec, hiddenUnits) : averageHead(spec)));
+  return sequential({ name: spec.name, layers: made });
+}
+
+function averageHead(spec: ArchitectureSpec): layers.Layer[] {
+  return [
     layers.globalAveragePooling2d({ name: 'gap' }),
     layers.dense({ name: 'fc', units: spec.classCount, kernelInitializer: seededHeNormal(spec.seed, 'fc') }),
-  );
-  return sequential({ name: spec.name, layers: made });
+  ];
+}
+
+/** Dense layers with ReLU and dropout between them, as in torchvision's VGG. */
+function denseHead(spec: ArchitectureSpec, hiddenUnits: readonly number[]): layers.Layer[] {
+  const dense = (name: string, units: number) =>
+    layers.dense({ name, units, kernelInitializer: seededHeNormal(spec.seed, name) });
+  const hidden = hiddenUnits.flatMap((units, index) => [
+    dense(`fc${index + 1}`, channelsOf(units, spec)),
+    layers.activation({ name: `fcRelu${index + 1}`, activation: 'relu' }),
+    layers.dropout({ name: `fcDropout${index + 1}`, rate: 0.5 }),
+  ]);
+  return [layers.flatten({ name: 'flatten' }), ...hidden, dense(`fc${hiddenUnits.length + 1}`, spec.classCount)];
 }

@@ -1,5 +1,6 @@
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8 } from 'fflate';
 import { modelUnreadable } from './modelUnreadable';
+import { openZip } from './openZip';
 import type { NamedBytes } from './packModelFiles';
 
 /** A layers model's description and the files that came with it. */
@@ -64,14 +65,4 @@ function refuseGraphModel({ path, json }: { path: string; json: Record<string, u
     'it is a graph model, whose layers are frozen: it can be neither pruned nor trained',
     'Export the original Keras model as a layers model: `tensorflowjs_converter --output_format tfjs_layers_model`.',
   );
-}
-
-function openZip(file: NamedBytes): NamedBytes[] {
-  const [p, k] = file.bytes;
-  if (p !== 0x50 || k !== 0x4b) return [file];
-  try {
-    return Object.entries(unzipSync(file.bytes)).map(([path, bytes]) => ({ path, bytes }));
-  } catch (cause) {
-    throw modelUnreadable(file.path, 'the zip is damaged', 'Export or download it again.', cause);
-  }
 }
