@@ -69,13 +69,12 @@ function openArchive(file: NamedBytes): OpenedCheckpoint {
 }
 
 function openLegacy(file: NamedBytes): OpenedCheckpoint {
-  let rest = file.bytes;
+  let rest = file.bytes.subarray(legacyMagic.length);
   const next = (): unknown => {
     const { value, length } = parse(file.path, rest);
     rest = rest.subarray(length);
     return value;
   };
-  next(); // the magic number
   next(); // the protocol
   next(); // the system's sizes and byte order
   const value = next();
