@@ -10,6 +10,8 @@ export interface PixelScaling {
   imageSize: number;
   mean: readonly [number, number, number];
   std: readonly [number, number, number];
+  /** The order in which the network takes the colours of a pixel; red, green, blue when left out. */
+  channelOrder?: 'rgb' | 'bgr';
 }
 
 /** Random changes for training, with the stream that decides them. */
@@ -58,10 +60,11 @@ function scalePixels(pixels: Uint8Array | Uint8ClampedArray, scaling: PixelScali
     }
   }
   const scaled = new Float32Array(pixels.length);
+  const [red, blue] = scaling.channelOrder === 'bgr' ? [2, 0] : [0, 2];
   for (let i = 0; i < pixels.length; i += channels) {
-    scaled[i] = table[pixels[i]!]!;
+    scaled[i + red] = table[pixels[i]!]!;
     scaled[i + 1] = table[pixelValues + pixels[i + 1]!]!;
-    scaled[i + 2] = table[2 * pixelValues + pixels[i + 2]!]!;
+    scaled[i + blue] = table[2 * pixelValues + pixels[i + 2]!]!;
   }
   return scaled;
 }

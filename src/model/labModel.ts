@@ -7,6 +7,8 @@ export interface Preprocessing {
   imageSize: number;
   mean: [number, number, number];
   std: [number, number, number];
+  /** The order in which the network takes the colours of a pixel; red, green, blue when left out. */
+  channelOrder?: 'rgb' | 'bgr';
 }
 
 /** A layers model with what the lab needs to use it. Logits out, no softmax. */
@@ -68,6 +70,7 @@ export interface ModelSummary {
   id: ModelId;
   name: string;
   imageSize: number;
+  preprocessing?: Preprocessing;
   classNames: string[];
   parameters: number;
   macs: number;
@@ -81,6 +84,7 @@ export interface ModelSummary {
   originalChannels: Record<string, number[]>;
   /** What was changed or assumed when the model was read from files, in words. */
   notes?: string[];
+  importReport?: ImportReport;
 }
 
 /** A model as bytes: what is stored, exported and sent. The weights are concatenated float32, little endian. */
@@ -96,6 +100,7 @@ export interface SerializedModel {
   originalChannels: Record<string, number[]>;
   silenced?: SilencedSlices[];
   notes?: string[];
+  importReport?: ImportReport;
 }
 
 /**

@@ -34,7 +34,7 @@ export async function loadModel(store: FileStore, id: ModelId): Promise<LabModel
       details: { id },
     });
   }
-  return readModelFiles(present, id);
+  return readModelFiles(present, { id });
 }
 
 /** Ids of the models kept, sorted. */

@@ -74,7 +74,7 @@ describe('repairKeras3', () => {
       input_layers: ['image', 0, 0],
       output_layers: [['pool', 0, 0]],
     };
-    expect(repairKeras3(keras3)).toEqual({
+    expect(repairKeras3('model.json', keras3).topology).toEqual({
       layers: [
         {
           name: 'pool',

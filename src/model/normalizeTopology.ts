@@ -1,5 +1,12 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type LayerConfig, type NetworkConfig, readNetworkConfig, rebuildNetwork } from './network/networkConfig';
+import { LayersModel } from '@tensorflow/tfjs-layers';
+import { hasNetworkInside, unfoldNetworks } from './files/unfoldNetworks';
+import {
+  type LayerConfig,
+  type NetworkConfig,
+  readNetworkConfig,
+  rebuildNetwork,
+  rebuildUnfolded,
+} from './network/networkConfig';
 import { isSelectionConfig } from './network/selection';
 
 /** Layers whose fused activation hides the values that the score is taken from. */
@@ -14,9 +21,22 @@ const fusingLayers = new Set(['Conv2D', 'SeparableConv2D', 'Dense']);
  *   disposed by its owner) and what was changed, in words
  */
 export function normalizeTopology(network: LayersModel): { network: LayersModel; changes: string[] } {
+  if (hasNetworkInside(network)) return normalizeUnfolded(network);
   const config = readNetworkConfig(network);
   const changes = [...dropFinalSoftmax(config), ...splitActivations(config), ...unfreeze(config)];
   return changes.length === 0 ? { network, changes } : { network: rebuildNetwork(network, config), changes };
+}
+
+function normalizeUnfolded(network: LayersModel): { network: LayersModel; changes: string[] } {
+  const { config, layerOf } = unfoldNetworks(network);
+  const unfolded = rebuildUnfolded(config, layerOf);
+  const { network: normal, changes } = normalizeTopology(unfolded);
+  if (normal !== unfolded) unfolded.dispose();
+  const inside = network.layers.filter((layer) => layer instanceof LayersModel).map(({ name }) => `"${name}"`);
+  return {
+    network: normal,
+    changes: [`Networks that stood as layers were taken apart: ${inside.join(', ')}.`, ...changes],
+  };
 }
 
 function dropFinalSoftmax(config: NetworkConfig): string[] {

@@ -64,7 +64,7 @@ function loose(json: object, bytes: Uint8Array) {
 describe('readModelFiles', () => {
   it('reads a foreign model with nested shards, as logits, with taps before the activations', async () => {
     const { json, bytes, images, expected } = await savedByTfjs();
-    const model = await readModelFiles(loose(json, bytes), id);
+    const model = await readModelFiles(loose(json, bytes), { id });
     expect(largestDifference(logitsOf(model, images), expected)).toBeLessThan(1e-4);
     expect(model.network.layers.map(({ name }) => name).slice(0, 2)).toEqual(['c1', 'c1_relu']);
     expect(model).toMatchObject({
@@ -88,7 +88,7 @@ describe('readModelFiles', () => {
     const { model, images } = goldenSurgery('vgg_bn_gap');
     const named = { ...model, classNames: ['p', 'q', 'r', 's'], originalChannels: { conv2: [0, 1, 2, 3, 4, 5, 6, 9] } };
     const zip = await exportModel(named, { modelCard: '' });
-    const read = await readModelFiles([{ path: 'export.zip', bytes: zip }], id);
+    const read = await readModelFiles([{ path: 'export.zip', bytes: zip }], { id });
     expect(read.notes).toEqual([]);
     expect(logitsOf(read, images)).toEqual(logitsOf(model, images));
     expect(read).toMatchObject({ classNames: named.classNames, originalChannels: named.originalChannels });
@@ -111,7 +111,7 @@ describe('readModelFiles', () => {
       path: path.endsWith('model.json') ? 'elsewhere/model.json' : path,
       bytes: content,
     }));
-    const model = await readModelFiles(files, id);
+    const model = await readModelFiles(files, { id });
     expect(largestDifference(logitsOf(model, images), expected)).toBeLessThan(1e-4);
   });
 
@@ -124,14 +124,14 @@ describe('readModelFiles', () => {
     const weights = group!.weights.map((weight) => ({ ...weight, name: `foreign/${weight.name}` }));
     const keras3 = { modelTopology: JSON.parse(text), weightsManifest: [{ ...group!, weights }] };
     expect(text).toContain('batch_shape');
-    const model = await readModelFiles(loose(keras3, bytes), id);
+    const model = await readModelFiles(loose(keras3, bytes), { id });
     expect(largestDifference(logitsOf(model, images), expected)).toBeLessThan(1e-4);
   });
 
   it('leaks no tensor when it refuses', async () => {
     const { json, bytes } = await savedByTfjs();
     const before = memory().numTensors;
-    await expect(readModelFiles(loose(json, withNaN(bytes)), id)).rejects.toThrow('NaN');
+    await expect(readModelFiles(loose(json, withNaN(bytes)), { id })).rejects.toThrow('NaN');
     expect(memory().numTensors).toBe(before);
   });
 
@@ -163,7 +163,7 @@ describe('readModelFiles', () => {
       'lab.json',
     ],
   ])('refuses %s, and says what is wrong', async (_name, files, text) => {
-    await expect(readModelFiles(files(await savedByTfjs()), id)).rejects.toMatchObject({
+    await expect(readModelFiles(files(await savedByTfjs()), { id })).rejects.toMatchObject({
       code: 'model-unreadable',
       message: expect.stringContaining(text),
     });

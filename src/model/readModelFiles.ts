@@ -1,37 +1,41 @@
-import { dispose } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../foundation/ids';
-import { buildLoadedNetwork } from './files/buildLoadedNetwork';
 import { contentId } from './files/contentId';
-import { baseName, type FoundModel, findModelJson, parseObject } from './files/findModelJson';
+import { baseName, parseObject } from './files/findModelJson';
 import { type ModelManifest, modelManifestSchema } from './files/modelManifest';
 import { modelUnreadable } from './files/modelUnreadable';
+import { type OpenedNetwork, openNetwork } from './files/openNetwork';
 import type { NamedBytes } from './files/packModelFiles';
-import { readWeights } from './files/readWeights';
-import type { LabModel } from './labModel';
+import type { LabModel, Preprocessing } from './labModel';
 import { layerOption } from './network/layerOptions';
 import { normalizeTopology } from './normalizeTopology';
 
+/** How the user says that a network is to be used, where its files do not. */
+export interface ReadOptions {
+  /** Id of the model to make; by default one that stands for the content of the files. */
+  id?: ModelId;
+  /** Side of the images, for checkpoints: they do not say it. */
+  imageSize?: number;
+}
+
 /**
- * Reads a layers model: a zip that the lab exported, or `model.json` with its weight files in any folders. Without
- * `lab.json` the classes are numbered and pixels go in as 0 … 1. What was changed or assumed is in the model's `notes`.
+ * Reads a network: a zip that the lab exported, a tfjs or Keras layers model in one file or several, a PyTorch checkpoint
+ * or safetensors. Without `lab.json` the classes are numbered, and how pixels go in is assumed. What was found, changed and
+ * assumed is in the model's `importReport` and `notes`.
  *
- * @param id of the model to make; by default one that stands for the content of the files
  * @throws LabError `model-unreadable`
  */
-export async function readModelFiles(files: NamedBytes[], id?: ModelId): Promise<LabModel> {
-  const found = findModelJson(files);
-  const weights = readWeights(found);
-  const loaded = await buildLoadedNetwork(found, weights).finally(() => dispose(weights));
-  const { network, changes } = normalizeTopology(loaded);
-  if (network !== loaded) loaded.dispose();
+export async function readModelFiles(files: NamedBytes[], options: ReadOptions = {}): Promise<LabModel> {
+  const opened = await openNetwork(files, options);
+  const { network, changes } = normalize(opened);
   try {
-    const { imageSize, classCount } = checkEnds(found.path, network);
-    const known = readManifest(found, imageSize, classCount) ?? describeUnknown(network.name, imageSize, classCount);
+    const { imageSize, classCount } = checkEnds(opened.path, network);
+    const manifest = readManifest(opened.files, imageSize, classCount);
+    const known = manifest ?? describeUnknown(opened, network, imageSize, classCount);
     const { name, preprocessing, classNames, originalChannels, silenced } = known;
     const notes = [...(known.notes ?? []), ...changes];
     return {
-      id: id ?? contentId(name, found.files),
+      id: options.id ?? contentId(name, opened.files),
       name,
       network,
       preprocessing,
@@ -39,6 +43,7 @@ export async function readModelFiles(files: NamedBytes[], id?: ModelId): Promise
       originalChannels,
       ...(silenced && { silenced }),
       notes,
+      importReport: manifest?.importReport ?? (manifest ? undefined : opened.report),
     };
   } catch (error) {
     network.dispose();
@@ -46,13 +51,46 @@ export async function readModelFiles(files: NamedBytes[], id?: ModelId): Promise
   }
 }
 
-function describeUnknown(name: string, imageSize: number, classCount: number): Omit<LabModel, 'id' | 'network'> {
+function normalize({ path, network }: OpenedNetwork) {
+  try {
+    const normal = normalizeTopology(network);
+    if (normal.network !== network) network.dispose();
+    return normal;
+  } catch (cause) {
+    network.dispose();
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw modelUnreadable(
+      path,
+      `its layers cannot be brought into the lab's form (${why})`,
+      'Export a simpler network.',
+      cause,
+    );
+  }
+}
+
+const imageNet = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] } satisfies Partial<Preprocessing>;
+const unit = { mean: [0, 0, 0], std: [1, 1, 1] } satisfies Partial<Preprocessing>;
+const bytes = { mean: [0, 0, 0], std: [1 / 255, 1 / 255, 1 / 255] } satisfies Partial<Preprocessing>;
+
+function describeUnknown(
+  { name, report }: OpenedNetwork,
+  network: LayersModel,
+  imageSize: number,
+  classCount: number,
+): Omit<LabModel, 'id' | 'network'> {
+  const rescales = network.layers.slice(0, 3).some((layer) => layer.getClassName() === 'Rescaling');
+  const isCheckpoint = /PyTorch|safetensors/.test(report.format);
+  const [scaling, pixels] = rescales
+    ? [bytes, 'pixels go in as 0 … 255, because the network scales them itself']
+    : isCheckpoint
+      ? [imageNet, 'pixels are scaled as torchvision does for ImageNet']
+      : [unit, 'pixels are scaled to 0 … 1'];
   return {
     name,
-    preprocessing: { imageSize, mean: [0, 0, 0], std: [1, 1, 1] },
+    preprocessing: { imageSize, mean: [...scaling.mean], std: [...scaling.std] },
     classNames: Array.from({ length: classCount }, (_, index) => `class ${index}`),
     originalChannels: {},
-    notes: ['There is no lab.json: the classes are numbered, and pixels are scaled to 0 … 1.'],
+    notes: [`There is no lab.json: the classes are numbered, and ${pixels}.`],
   };
 }
 
@@ -88,7 +126,7 @@ function checkEnds(path: string, network: LayersModel): { imageSize: number; cla
   return { imageSize: height, classCount };
 }
 
-function readManifest({ files }: FoundModel, imageSize: number, classCount: number): ModelManifest | null {
+function readManifest(files: NamedBytes[], imageSize: number, classCount: number): ModelManifest | null {
   const file = files.find(({ path }) => baseName(path) === 'lab.json');
   if (!file) return null;
   const parsed = modelManifestSchema.safeParse(parseObject(file));

@@ -20,6 +20,7 @@ export function summarizeModel(model: LabModel, { batchSize }: { batchSize: numb
     id: model.id,
     name: model.name,
     imageSize: model.preprocessing.imageSize,
+    preprocessing: model.preprocessing,
     classNames: model.classNames,
     parameters,
     macs,
@@ -29,6 +30,7 @@ export function summarizeModel(model: LabModel, { batchSize }: { batchSize: numb
     defaultLayer: summaries.findLast(({ prunable, outputShape }) => prunable && outputShape.length === 3)?.name ?? null,
     originalChannels: model.originalChannels,
     notes: model.notes,
+    ...(model.importReport && { importReport: model.importReport }),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { type LayersModel, models } from '@tensorflow/tfjs-layers';
+import { LayersModel, type layers, models } from '@tensorflow/tfjs-layers';
 import { type LayerWeight, layerWeights } from '../network/layerWeights';
 import type { FoundModel } from './findModelJson';
+import type { ImportLine } from './importReport';
 import { modelUnreadable } from './modelUnreadable';
 import { repairKeras3 } from './repairKeras3';
 
@@ -11,11 +12,14 @@ import { repairKeras3 } from './repairKeras3';
  * @param weights by name; may be named `layer/kernel` or have more in front, as Keras' versions differ in that
  * @throws LabError `model-unreadable`: unknown layer, weight missing, of another shape, or not a number
  */
-export async function buildLoadedNetwork(found: FoundModel, weights: Record<string, Tensor>): Promise<LayersModel> {
+export async function buildLoadedNetwork(
+  found: FoundModel,
+  weights: Record<string, Tensor>,
+): Promise<{ network: LayersModel; repairs: ImportLine[] }> {
   const { path } = found;
-  const network = await buildEmpty(found);
+  const { network, repairs } = await buildEmpty(found);
   try {
-    for (const layer of network.layers) {
+    for (const layer of allLayers(network)) {
       const slots = layerWeights(layer);
       if (slots.length > 0) layer.setWeights(slots.map((slot) => findWeight(path, slot, weights)));
     }
@@ -24,13 +28,19 @@ export async function buildLoadedNetwork(found: FoundModel, weights: Record<stri
     network.dispose();
     throw error;
   }
-  return network;
+  return { network, repairs };
 }
 
-async function buildEmpty({ path, json }: FoundModel): Promise<LayersModel> {
-  const topology = repairKeras3(json.modelTopology);
+/** The layers, those of networks inside in place of these. */
+function allLayers(network: LayersModel): layers.Layer[] {
+  return network.layers.flatMap((layer) => (layer instanceof LayersModel ? allLayers(layer) : [layer]));
+}
+
+async function buildEmpty({ path, json }: FoundModel): Promise<{ network: LayersModel; repairs: ImportLine[] }> {
+  const { topology, repairs } = repairKeras3(path, json.modelTopology);
   try {
-    return await models.modelFromJSON(JSON.parse(JSON.stringify({ modelTopology: topology })));
+    const network = await models.modelFromJSON(JSON.parse(JSON.stringify({ modelTopology: topology })));
+    return { network, repairs };
   } catch (cause) {
     throw modelUnreadable(
       path,
@@ -57,7 +67,7 @@ function findWeight(path: string, slot: LayerWeight, weights: Record<string, Ten
 }
 
 async function refuseNotNumbers(path: string, network: LayersModel): Promise<void> {
-  for (const { fileName, value } of network.layers.flatMap(layerWeights)) {
+  for (const { fileName, value } of allLayers(network).flatMap(layerWeights)) {
     const values = await value.data<'float32'>();
     const position = values.findIndex((number) => !Number.isFinite(number));
     if (position < 0) continue;

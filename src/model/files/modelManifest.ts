@@ -13,18 +13,32 @@ export const modelManifestSchema = z.object({
   labVersion: z.string(),
   id: z.string(),
   name: z.string(),
-  preprocessing: z.object({ imageSize: z.int().check(z.positive()), mean: triple, std: triple }),
+  preprocessing: z.object({
+    imageSize: z.int().check(z.positive()),
+    mean: triple,
+    std: triple,
+    channelOrder: z.optional(z.enum(['rgb', 'bgr'])),
+  }),
   classNames: z.array(z.string()).check(z.minLength(2)),
   originalChannels: z.record(z.string(), z.array(index)),
   silenced: z.optional(
     z.array(z.object({ layer: z.string(), weight: z.string(), axis: index, positions: z.array(index) })),
   ),
   notes: z.optional(z.array(z.string())),
+  importReport: z.optional(
+    z.object({
+      format: z.string(),
+      found: z.string(),
+      lines: z.array(
+        z.object({ layer: z.string(), status: z.enum(['mapped', 'repaired', 'unused']), detail: z.string() }),
+      ),
+    }),
+  ),
 });
 export type ModelManifest = z.infer<typeof modelManifestSchema>;
 
 export function makeManifest(model: SerializedModel): ModelManifest {
-  const { id, name, preprocessing, classNames, originalChannels, silenced, notes } = model;
+  const { id, name, preprocessing, classNames, originalChannels, silenced, notes, importReport } = model;
   return {
     format,
     formatVersion: 1,
@@ -36,5 +50,6 @@ export function makeManifest(model: SerializedModel): ModelManifest {
     originalChannels,
     silenced,
     notes,
+    importReport,
   };
 }

@@ -53,7 +53,8 @@ function lastAxisSlices(layer: layers.Layer, silences: (weight: string) => boole
 }
 
 const batchNormalization: ChannelRule = (layer) => {
-  const axis = Number(layerOption(layer, 'axis'));
+  // Keras writes the axis as a number or as a list of one.
+  const axis = Number(layerOption(layer, 'axis').replaceAll(/[[\]]/g, ''));
   if (axis !== -1 && axis !== outputShapeOf(layer).length - 1) {
     return `"${layer.name}" normalises along axis ${axis}, not along the channels`;
   }

@@ -37,6 +37,13 @@ export function forgottenMultiplier(layer: layers.Layer): number | null {
   return layerWeights(layer).find(({ name }) => name === 'depthwise_kernel')!.shape[3]!;
 }
 
+/** Builds the network that a config describes, with the weights of the layers given by name. */
+export function rebuildUnfolded(config: NetworkConfig, layerOf: ReadonlyMap<string, layers.Layer>): LayersModel {
+  const rebuilt = LayersModel.fromConfig<LayersModel>(LayersModel, JSON.parse(JSON.stringify(config)), {}, true);
+  for (const layer of rebuilt.layers) layer.setWeights(layerOf.get(layer.name)?.getWeights() ?? []);
+  return rebuilt;
+}
+
 /**
  * Builds a network after a changed config, with the weights of the one it comes from.
  *

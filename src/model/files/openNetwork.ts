@@ -1,0 +1,78 @@
+import { dispose, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { isCheckpoint, readCheckpoint } from '../checkpoints/readCheckpoint';
+import { isKeras, readKeras } from '../keras/readKeras';
+import { layerWeights } from '../network/layerWeights';
+import { buildLoadedNetwork } from './buildLoadedNetwork';
+import { findModelJson } from './findModelJson';
+import type { ImportReport } from './importReport';
+import type { NamedBytes } from './packModelFiles';
+import { readWeights } from './readWeights';
+
+/** A network as its files hold it, before the lab brings it into its own form. */
+export interface OpenedNetwork {
+  /** The file that describes the network. */
+  path: string;
+  network: LayersModel;
+  name: string;
+  report: ImportReport;
+  /** All files, with those of archives that hold a tfjs model. */
+  files: NamedBytes[];
+}
+
+/**
+ * Opens a network: a PyTorch checkpoint, safetensors, a Keras file, or a tfjs layers model.
+ *
+ * @param options.imageSize side of the images, for checkpoints, which do not say it
+ * @throws LabError `model-unreadable`
+ */
+export async function openNetwork(files: NamedBytes[], options: { imageSize?: number }): Promise<OpenedNetwork> {
+  const checkpoint = files.find(isCheckpoint);
+  if (checkpoint) return { path: checkpoint.path, files, ...readCheckpoint(checkpoint, options) };
+  const keras = files.find(isKeras);
+  return keras ? openKeras(keras, files) : openLayersModel(files);
+}
+
+async function openKeras(file: NamedBytes, files: NamedBytes[]): Promise<OpenedNetwork> {
+  const { topology, weights, format, found, lines } = await readKeras(file);
+  const tensors = Object.fromEntries(
+    Object.entries(weights).map(([name, { shape, values }]) => [name, tensor(values, shape)]),
+  );
+  const description = { path: file.path, json: { modelTopology: topology }, files };
+  const { network, repairs } = await buildLoadedNetwork(description, tensors).finally(() => dispose(tensors));
+  return {
+    path: file.path,
+    files,
+    network,
+    name: network.name,
+    report: { format, found, lines: [...lines, ...repairs] },
+  };
+}
+
+async function openLayersModel(given: NamedBytes[]): Promise<OpenedNetwork> {
+  const found = findModelJson(given);
+  const weights: Record<string, Tensor> = readWeights(found);
+  const names = new Set(Object.keys(weights));
+  const { network, repairs } = await buildLoadedNetwork(found, weights).finally(() => dispose(weights));
+  const withWeights = network.layers.filter((layer) => layer.weights.length > 0);
+  return {
+    path: found.path,
+    files: found.files,
+    network,
+    name: network.name,
+    report: {
+      format: 'TensorFlow.js layers model',
+      found: `A network of ${network.layers.length} layers with ${names.size} weights.`,
+      lines: [
+        ...withWeights.map((layer) => ({
+          layer: layer.name,
+          status: 'mapped' as const,
+          detail: `weights ${layerWeights(layer)
+            .map(({ name }) => name)
+            .join(', ')}`,
+        })),
+        ...repairs,
+      ],
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { isObject } from '../files/findModelJson';
+import { modelUnreadable } from '../files/modelUnreadable';
+
+/** A layer of a Keras configuration. */
+export interface KerasLayer {
+  kind: string;
+  name: string;
+  config: Record<string, unknown>;
+  /** Layers of a network that stands inside; empty for plain layers. */
+  inner: KerasLayer[];
+}
+
+const isNetwork = (kind: string) => ['Functional', 'Model', 'Sequential'].includes(kind);
+
+/** The layers of a network's configuration, `{class_name, config: {layers}}`. @throws LabError `model-unreadable` */
+export function kerasLayers(path: string, network: unknown): KerasLayer[] {
+  const config = isObject(network) && isObject(network.config) ? network.config : null;
+  const listed = config?.layers;
+  if (!Array.isArray(listed)) {
+    throw modelUnreadable(
+      path,
+      'its configuration lists no layers',
+      'Save the whole network from Keras: model.save("model.keras").',
+    );
+  }
+  return listed.map((layer: unknown) => {
+    const inner = isObject(layer) && isObject(layer.config) ? layer.config : {};
+    const kind = isObject(layer) ? String(layer.class_name) : '';
+    const name = String(inner.name ?? (isObject(layer) ? layer.name : ''));
+    return { kind, name, config: inner, inner: isNetwork(kind) ? kerasLayers(path, layer) : [] };
+  });
+}
+
+/** The names that tfjs gives a layer's weights, in Keras' order; null for a kind that is not known to have weights. */
+export function weightNames({ kind, config }: KerasLayer): string[] | null {
+  const bias = config.use_bias === false ? [] : ['bias'];
+  switch (kind) {
+    case 'Conv1D':
+    case 'Conv2D':
+    case 'Conv2DTranspose':
+    case 'Dense':
+      return ['kernel', ...bias];
+    case 'DepthwiseConv2D':
+      return ['depthwise_kernel', ...bias];
+    case 'SeparableConv2D':
+      return ['depthwise_kernel', 'pointwise_kernel', ...bias];
+    case 'BatchNormalization':
+      return [
+        ...(config.scale === false ? [] : ['gamma']),
+        ...(config.center === false ? [] : ['beta']),
+        'moving_mean',
+        'moving_variance',
+      ];
+    case 'LayerNormalization':
+      return [...(config.scale === false ? [] : ['gamma']), ...(config.center === false ? [] : ['beta'])];
+    case 'PReLU':
+      return ['alpha'];
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,5 @@
+/** Numbers in row-major order. */
+export interface NumberArray {
+  shape: number[];
+  values: Float32Array;
+}

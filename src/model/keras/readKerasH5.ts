@@ -1,0 +1,90 @@
+import { parseObject } from '../files/findModelJson';
+import type { ImportLine } from '../files/importReport';
+import { modelUnreadable } from '../files/modelUnreadable';
+import type { NamedBytes } from '../files/packModelFiles';
+import { type KerasLayer, kerasLayers, weightNames } from './kerasLayers';
+import type { NumberArray } from './numberArray';
+import { type Hdf5Group, readHdf5 } from './readHdf5';
+import type { KerasModel } from './readKeras';
+
+const howToSave = 'Save the whole network from Keras: model.save("model.h5") or model.save("model.keras").';
+
+/** Reads what `model.save("….h5")` of Keras 1, 2 and 3 writes. @throws LabError `model-unreadable` */
+export async function readKerasH5({ path, bytes }: NamedBytes): Promise<KerasModel> {
+  const root = await readHdf5(path, bytes);
+  const text = root.attributes.model_config;
+  if (typeof text !== 'string') {
+    throw modelUnreadable(path, 'it holds weights but no network (no model_config)', howToSave);
+  }
+  const topology = parseObject({ path: `${path} (model_config)`, bytes: new TextEncoder().encode(text) });
+  const layers = kerasLayers(path, topology);
+  const stored = root.groups.get('model_weights');
+  if (!stored) throw modelUnreadable(path, 'the group model_weights is missing', howToSave);
+  const weights: Record<string, NumberArray> = {};
+  const lines: ImportLine[] = [];
+  for (const layer of layers) {
+    const found = namedArrays(stored.groups.get(layer.name));
+    for (const leaf of leavesOf(layer)) takeWeights(path, leaf, layer, found, weights, lines);
+  }
+  const version = root.attributes.keras_version;
+  return {
+    topology,
+    weights,
+    format: 'Keras HDF5 (.h5)',
+    found: `A network of ${layers.length} layers${typeof version === 'string' ? `, saved by Keras ${version}` : ''}.`,
+    lines,
+  };
+}
+
+function leavesOf(layer: KerasLayer): KerasLayer[] {
+  return layer.inner.length === 0 ? [layer] : layer.inner.flatMap(leavesOf);
+}
+
+/** The arrays of a layer's group in the order of its `weight_names`, without `:0`. */
+function namedArrays(group: Hdf5Group | undefined): [string, NumberArray][] {
+  const names = [group?.attributes.weight_names ?? []].flat();
+  return names.flatMap((name): [string, NumberArray][] => {
+    const parts = name.split('/');
+    const folder = parts.slice(0, -1).reduce<Hdf5Group | undefined>((inner, part) => inner?.groups.get(part), group);
+    const array = folder?.arrays.get(parts.at(-1)!);
+    return array ? [[name.replace(/:0$/, ''), array]] : [];
+  });
+}
+
+function takeWeights(
+  path: string,
+  leaf: KerasLayer,
+  top: KerasLayer,
+  found: [string, NumberArray][],
+  weights: Record<string, NumberArray>,
+  lines: ImportLine[],
+): void {
+  const names = weightNames(leaf);
+  // A network inside lists its weights in an order of its own: there they are found by name.
+  const own = leaf === top ? found : found.filter(([name]) => name.split('/').at(-2) === leaf.name);
+  if (!names) {
+    if (own.length === 0) return;
+    throw modelUnreadable(
+      path,
+      `the layer "${leaf.name}" (${leaf.kind}) has weights that the lab cannot place`,
+      'Export the network without it.',
+    );
+  }
+  if (own.length !== names.length) {
+    throw modelUnreadable(
+      path,
+      `the layer "${leaf.name}" (${leaf.kind}) has ${own.length} weights in the file, where it needs ${names.length} (${names.join(', ')})`,
+      howToSave,
+    );
+  }
+  const inOrder = leaf === top ? own : names.map((name) => own.find(([key]) => sameWeight(key, name)) ?? own[0]!);
+  for (const [index, name] of names.entries()) weights[`${leaf.name}/${name}`] = inOrder[index]![1];
+  const place = inOrder.map(([name]) => name).join(', ');
+  lines.push({ layer: leaf.name, status: 'mapped', detail: `from ${place}` });
+}
+
+/** Keras 3 calls a depthwise kernel `kernel`. */
+function sameWeight(key: string, name: string): boolean {
+  const last = key.split('/').at(-1);
+  return last === name || (name === 'depthwise_kernel' && last === 'kernel');
+}
