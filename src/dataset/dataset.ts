@@ -1,4 +1,4 @@
-import type { DatasetId } from '../foundation/ids';
+import type { DatasetId, ImageSetId } from '../foundation/ids';
 
 export type SplitName = 'train' | 'validation' | 'test';
 export const splitNames: readonly SplitName[] = ['train', 'validation', 'test'];
@@ -25,6 +25,10 @@ export interface DatasetManifest {
     /** Patient or lesion of each sample, where the data say it. */
     clusters: string[] | null;
   };
+  /** Where the pixels lie; datasets that map the same images in other ways share one set. */
+  imageSetId: ImageSetId;
+  /** Position of each sample's image in the image set. */
+  imageIndices: number[];
   /** First 16 hex digits of the SHA-256 over the names of each split, in order. */
   splitHashes: Record<SplitName, string>;
   /** What import noticed and left out or kept. */
@@ -43,6 +47,9 @@ export interface DatasetFinding {
     | 'value-not-mapped'
     | 'duplicate-image-name'
     | 'duplicate-row'
+    | 'duplicate-images'
+    | 'duplicates-across-splits'
+    | 'duplicates-in-conflict'
     | 'small-cell';
   message: string;
   count: number;

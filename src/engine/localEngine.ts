@@ -11,6 +11,7 @@ const jobLabels: Record<JobName, string> = {
   inspectFiles: 'Looking at the files',
   importFiles: 'Importing',
   generateDemo: 'Generating the demo',
+  readImageSet: 'Reading what is known of the images',
   readThumbnails: 'Reading images',
   loadModel: 'Loading the model',
   trainModel: 'Training',
@@ -29,7 +30,13 @@ const jobLabels: Record<JobName, string> = {
 };
 
 /** Jobs that only look something up: they do not wait for the long job that has the device. */
-const immediateJobs: ReadonlySet<JobName> = new Set(['inspectFiles', 'readThumbnails', 'listInventory', 'planPruning']);
+const immediateJobs: ReadonlySet<JobName> = new Set([
+  'inspectFiles',
+  'readImageSet',
+  'readThumbnails',
+  'listInventory',
+  'planPruning',
+]);
 
 /**
  * The engine in this very thread. Long jobs run one after the other, in the order they were started.

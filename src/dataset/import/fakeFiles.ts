@@ -1,3 +1,4 @@
+import { createRandom } from '../../foundation/random';
 import type { DecodeImage } from '../decodeImage';
 import type { ImportMapping } from '../importMapping';
 import type { GivenFile } from './sourceFile';
@@ -7,11 +8,15 @@ export function fakeFile(path: string, content: string | Uint8Array<ArrayBuffer>
   return { path, file: new Blob([content]) };
 }
 
-/** Stands in for the browser's decoder: every byte of the picture is the first byte of the file; `!` is a broken file. */
+/**
+ * Stands in for the browser's decoder: the first byte of the picture is the first byte of the file, the rest is noise that
+ * follows from it, so that no two look the same; `!` is a broken file.
+ */
 export const fakeDecode: DecodeImage = async (blob, size) => {
   const bytes = new Uint8Array(await blob.arrayBuffer());
   if (bytes[0] === '!'.charCodeAt(0)) throw new Error('broken on purpose');
-  return new Uint8Array(size * size * 3).fill(bytes[0]!);
+  const random = createRandom(bytes[0]!, 'picture');
+  return Uint8Array.from({ length: size * size * 3 }, (_, at) => (at === 0 ? bytes[0]! : random.integer(256)));
 };
 
 /** The mapping of `image,dx,sex` tables. */

@@ -17,6 +17,12 @@ const messages: Record<FindingKind, (count: number) => string> = {
     `${images(n)} share their name with another one, so that rows cannot tell them apart. Left out.`,
   'duplicate-row': (n) =>
     `${images(n)} with more than one row. Where the rows agree the first was used; where they do not, the image was left out.`,
+  'duplicate-images': (n) =>
+    `${groups(n)} of images look the same. Near copies count twice in every rate; they are kept.`,
+  'duplicates-across-splits': (n) =>
+    `${groups(n)} of images that look the same lie in more than one split, so that the model is tested on what it was trained on. Give them one patient or lesion, or leave all but one out.`,
+  'duplicates-in-conflict': (n) =>
+    `${groups(n)} of images that look the same have different labels or groups. At least one row is wrong.`,
   'small-cell': (n) =>
     `${n} combination${n === 1 ? '' : 's'} of class and group with fewer than 5 images. Rates of so few say little.`,
 };
@@ -52,4 +58,8 @@ function images(count: number): string {
 
 function rows(count: number): string {
   return count === 1 ? '1 row' : `${count} rows`;
+}
+
+function groups(count: number): string {
+  return count === 1 ? '1 set' : `${count} sets`;
 }

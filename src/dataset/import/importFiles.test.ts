@@ -49,7 +49,7 @@ describe('importing a folder', () => {
     expect([0, 1, 2].map((code) => splits.filter((split) => split === code).length)).toEqual([24, 8, 8]);
     expect(clusters).toBeNull();
     const dataset = await openDataset(store, manifest.id);
-    expect([...new Set(dataset.readPixels([at(names, 'img7')]))]).toEqual([65 + 7]);
+    expect(dataset.readPixels([at(names, 'img7')])[0]).toBe(65 + 7);
   });
 
   it('matches names whatever their case, folder and extension', async () => {
@@ -298,7 +298,7 @@ describe('importing again, or not to the end', () => {
     expect(new Set(ids).size).toBe(3);
   });
 
-  it('leaves nothing behind when it is cancelled between batches', async () => {
+  it('leaves nothing behind when it is cancelled', async () => {
     const many = fakeSet(80);
     const control = createJobControl('import', () => undefined);
     let decoded = 0;
@@ -312,8 +312,9 @@ describe('importing again, or not to the end', () => {
       },
       {
         store,
-        decodeImage(blob, size) {
+        async decodeImage(blob, size) {
           if (++decoded === 40) control.cancel();
+          await new Promise((resolve) => setTimeout(resolve, 20));
           return fakeDecode(blob, size);
         },
       },
@@ -322,7 +323,8 @@ describe('importing again, or not to the end', () => {
     await expect(pending).rejects.toMatchObject({ code: 'cancelled' });
     expect(decoded).toBeLessThan(80);
     expect(await store.list('datasets')).toEqual([]);
-    expect(await listDatasets(store)).toEqual([]);
+    expect((await listDatasets(store)).datasets).toEqual([]);
+    expect(await store.list('imagesets')).toEqual([]);
   });
 
   it('decodes at most eight images at a time', async () => {

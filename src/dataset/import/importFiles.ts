@@ -1,18 +1,17 @@
-import type { FileStore } from '../../foundation/fileStore';
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError } from '../../foundation/labError';
-import { createDatasetWriter } from '../createDatasetWriter';
 import type { DatasetManifest } from '../dataset';
-import type { DecodeImage } from '../decodeImage';
 import { findKnownDataset } from '../findKnownDataset';
 import type { ImportMapping, SplitSettings } from '../importMapping';
 import { completeManifest, makeDatasetId } from '../storeDataset';
-import { decodeInto } from './decodeInto';
+import { writeDataset } from '../writeDataset';
 import { describeSamples, noteSmallCells } from './describeSamples';
-import { createFindingLog } from './findingLog';
-import { fingerprintImages } from './fingerprintImages';
-import { labelImages } from './labelImages';
-import { readTable } from './readTable';
+import { createImageFinder } from './findImage';
+import { createFindingLog, type FindingLog } from './findingLog';
+import { type ImportedImages, type ImportHost, importImages } from './importImages';
+import { type LabelledImage, labelImages } from './labelImages';
+import { noteDuplicates } from './noteDuplicates';
+import { readTable, type Table } from './readTable';
 import { type SortedFiles, sortFiles } from './sortFiles';
 import type { GivenFile, SourceFile } from './sourceFile';
 
@@ -23,15 +22,6 @@ export interface ImportParams {
   imageSize: number;
   split: SplitSettings;
 }
-
-/** What importing needs from outside. */
-export interface ImportHost {
-  store: FileStore;
-  decodeImage: DecodeImage;
-}
-
-/** Share of the progress at which reading ends and decoding begins. */
-const decodingFrom = 0.1;
 
 /**
  * Imports a labelled set of images: joins table and images, splits, decodes, and stores. What cannot be used is left out
@@ -44,48 +34,65 @@ const decodingFrom = 0.1;
  */
 export async function importFiles(
   params: ImportParams,
-  { store, decodeImage }: ImportHost,
+  host: ImportHost,
   context: JobContext,
 ): Promise<DatasetManifest> {
-  const { name, files, mapping, imageSize, split } = params;
+  const { files, mapping, imageSize, split } = params;
   const sorted = await sortFiles(files);
   const table = await readTable(findTable(sorted, mapping.table));
   const findings = createFindingLog();
   const labelled = labelImages(table, mapping, sorted.images, findings);
-  const planned = describeSamples(labelled, mapping, split);
-  const groupNames: [string, string] = [mapping.group0Name, mapping.group1Name];
-
-  const reading = context.part('Reading images', 0, decodingFrom);
-  const fingerprints = await fingerprintImages(
-    labelled.map(({ image }) => image),
-    reading,
-  );
-  const id = await makeDatasetId(JSON.stringify(['import', imageSize, planned, groupNames, fingerprints]));
-  const known = await findKnownDataset(store, id);
-  if (known) return known;
-
-  const writer = await createDatasetWriter(store, id);
+  describeSamples(labelled, mapping, split);
+  const images = await importImages(imagesWithRow(table, mapping, sorted), imageSize, host, context);
   try {
-    const decoding = context.part('Decoding images', decodingFrom, 1);
-    const written = await decodeInto(writer, labelled, imageSize, decodeImage, findings, decoding);
-    const described = written.length === labelled.length ? planned : describeSamples(written, mapping, split);
-    noteSmallCells(described, mapping, findings);
-    const fields = {
-      ...described,
-      name,
-      source: { kind: 'import' as const, files: files.map(({ path }) => path).slice(0, maxFileNames) },
-      imageSize,
-      groupNames,
-      sensitiveAttribute: mapping.groupColumn,
-      findings: findings.list(),
-    };
-    const manifest = await completeManifest(fields, id);
-    await writer.finish(manifest);
-    return manifest;
+    return await describeImages(params, labelled, images, findings, host);
   } catch (error) {
-    await writer.abort();
+    await images.undo();
     throw error;
   }
+}
+
+/** Every image that some row names, also where the mapping leaves that row out: it may be mapped otherwise later. */
+function imagesWithRow(table: Table, { imageColumn }: ImportMapping, { images }: SortedFiles): SourceFile[] {
+  const finder = createImageFinder(images);
+  const column = table.columns.indexOf(imageColumn);
+  const found = new Set(table.rows.map(({ cells }) => finder.find(cells[column]!)));
+  return images.filter((image) => found.has(image));
+}
+
+/** Makes the dataset of images that are stored, or finds the one that is already there. */
+async function describeImages(
+  { name, files, mapping, imageSize, split }: ImportParams,
+  labelled: readonly LabelledImage[],
+  images: ImportedImages,
+  findings: FindingLog,
+  { store }: ImportHost,
+): Promise<DatasetManifest> {
+  const { indexOf, reasonOf, manifest: imageSet } = images;
+  for (const [{ path }, reason] of reasonOf) findings.note('image-unreadable', `${path}: ${reason}`);
+  const usable = labelled.filter(({ image }) => indexOf.has(image));
+  const described = describeSamples(usable, mapping, split);
+  const imageIndices = usable.map(({ image }) => indexOf.get(image)!);
+  const groupNames: [string, string] = [mapping.group0Name, mapping.group1Name];
+  const id = await makeDatasetId(
+    JSON.stringify(['import', imageSize, described, groupNames, imageSet.id, imageIndices]),
+  );
+  const known = await findKnownDataset(store, id);
+  if (known) return known;
+  noteSmallCells(described, mapping, findings);
+  noteDuplicates({ ...described, imageIndices }, imageSet.duplicateGroups, findings);
+  const fields = {
+    ...described,
+    name,
+    source: { kind: 'import' as const, files: files.map(({ path }) => path).slice(0, maxFileNames) },
+    imageSize,
+    groupNames,
+    sensitiveAttribute: mapping.groupColumn,
+    findings: findings.list(),
+  };
+  const manifest = await completeManifest(fields, { id, imageSetId: imageSet.id, imageIndices });
+  await writeDataset(store, manifest);
+  return manifest;
 }
 
 /** A folder of many thousands of images is told by its first few. */

@@ -20,7 +20,7 @@ describe('inspectFiles', () => {
     );
     expect(summary.imageCount).toBe(8);
     expect(summary.imageExamples).toEqual([0, 1, 2, 3, 4].map((i) => `photos/img${i}.jpg`));
-    expect(summary.ignoredFiles).toEqual(['readme.txt']);
+    expect(summary.ignoredFiles).toEqual(['readme.txt', '.DS_Store']);
     expect(summary.tables).toEqual([
       {
         file: 'labels.csv',

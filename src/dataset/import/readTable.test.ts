@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readTable } from './readTable';
 
 function read(text: string, path = 'labels.csv') {
-  return readTable({ path, read: async () => new Blob([text]) });
+  return readTable({ path, sizeBytes: text.length, read: async () => new Blob([text]) });
 }
 
 describe('readTable', () => {

@@ -2,21 +2,33 @@ import { generateDemo } from '../../dataset/demo/generateDemo';
 import { importFiles } from '../../dataset/import/importFiles';
 import { inspectFiles } from '../../dataset/import/inspectFiles';
 import { storeDataset } from '../../dataset/storeDataset';
+import type { EngineHost } from '../engineHost';
 import type { JobHandlers } from './jobHandler';
 
-export const datasetJobs: Pick<JobHandlers, 'inspectFiles' | 'importFiles' | 'generateDemo' | 'readThumbnails'> = {
+export const datasetJobs: Pick<
+  JobHandlers,
+  'inspectFiles' | 'importFiles' | 'generateDemo' | 'readImageSet' | 'readThumbnails'
+> = {
   inspectFiles: ({ files }, { context }) => inspectFiles(files, context),
 
-  importFiles: (params, { workspace: { host }, context }) => importFiles(params, host, context),
+  importFiles: (params, { workspace: { host }, context }) =>
+    importFiles(params, { ...host, freeBytes: () => freeBytes(host) }, context),
 
   async generateDemo({ settings }, { workspace: { host }, context }) {
     const { fields, pixels } = await generateDemo(settings, context.part('Generating the demo', 0, 1));
     return storeDataset(host.store, fields, pixels);
   },
 
-  readThumbnails: ({ datasetId, indices }, { workspace }) =>
-    workspace.withDataset(datasetId, async (dataset) => ({
-      imageSize: dataset.manifest.imageSize,
-      pixels: dataset.readPixels(indices),
-    })),
+  readImageSet: ({ imageSetId }, { workspace }) => workspace.withImages(imageSetId, async ({ manifest }) => manifest),
+
+  readThumbnails: ({ imageSetId, imageIndices }, { workspace }) =>
+    workspace.withImages(imageSetId, async (images) => {
+      await images.prepare(imageIndices);
+      return { imageSize: images.manifest.imageSize, pixels: images.readPixels(imageIndices) };
+    }),
 };
+
+async function freeBytes({ storage }: EngineHost): Promise<number | null> {
+  const use = await storage?.();
+  return use ? use.quotaBytes - use.usedBytes : null;
+}

@@ -1,6 +1,9 @@
 import type { DatasetManifest, DemoSettings, SplitName } from '../../dataset/dataset';
+import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
+import type { InterruptedImport } from '../../dataset/imageSet/listInterruptedImports';
 import type { FilesSummary, ImportMapping, SplitSettings } from '../../dataset/importMapping';
-import type { DatasetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
+import type { UnreadableDataset } from '../../dataset/listDatasets';
+import type { DatasetId, ImageSetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
 import type { ArchitectureSpec, ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
@@ -48,9 +51,23 @@ export interface InterruptedTraining {
   epochs: number;
 }
 
+/** The browser's storage for this site. */
+export interface StorageUse {
+  usedBytes: number;
+  quotaBytes: number;
+  /** Whether the browser has promised not to clear it when the disk gets full. */
+  isPersistent: boolean;
+}
+
 /** What is stored on this machine, in the order it was made. */
 export interface Inventory {
   datasets: DatasetManifest[];
+  /** Datasets that this version of the lab cannot read, and why. They can be deleted. */
+  unreadableDatasets: UnreadableDataset[];
+  /** Images of imports that were cut off. Importing the same files again goes on from there. */
+  interruptedImports: InterruptedImport[];
+  /** Null where the browser does not say. */
+  storage: StorageUse | null;
   models: ModelSummary[];
   runs: RunRecord[];
   trainings: InterruptedTraining[];
@@ -81,9 +98,11 @@ export interface JobMap {
     result: DatasetManifest;
   };
   generateDemo: { params: { settings: DemoSettings }; partial: never; result: DatasetManifest };
-  /** Pixels of a few samples, row-major [n, size, size, 3]. */
+  /** What is known of stored images besides their pixels. */
+  readImageSet: { params: { imageSetId: ImageSetId }; partial: never; result: ImageSetManifest };
+  /** Pixels of a few stored images, row-major [n, size, size, 3]. */
   readThumbnails: {
-    params: { datasetId: DatasetId; indices: number[] };
+    params: { imageSetId: ImageSetId; imageIndices: number[] };
     partial: never;
     result: { imageSize: number; pixels: Uint8Array<ArrayBuffer> };
   };
@@ -140,6 +159,7 @@ export interface JobMap {
   deleteStored: {
     params:
       | { kind: 'dataset'; id: DatasetId }
+      | { kind: 'interrupted-import'; id: ImageSetId }
       | { kind: 'model'; id: ModelId }
       | { kind: 'run'; id: RunId }
       | { kind: 'training'; id: TrainingId };
