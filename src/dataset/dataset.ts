@@ -1,4 +1,5 @@
 import type { DatasetId, ImageSetId } from '../foundation/ids';
+import type { DatasetFinding } from './datasetFinding';
 
 export type SplitName = 'train' | 'validation' | 'test';
 export const splitNames: readonly SplitName[] = ['train', 'validation', 'test'];
@@ -33,27 +34,6 @@ export interface DatasetManifest {
   splitHashes: Record<SplitName, string>;
   /** What import noticed and left out or kept. */
   findings: DatasetFinding[];
-}
-
-/** One thing that import noticed. `count` says how often, `examples` names the first few. */
-export interface DatasetFinding {
-  kind:
-    | 'image-unreadable'
-    | 'image-without-row'
-    | 'row-without-image'
-    | 'uneven-row'
-    | 'label-missing'
-    | 'group-missing'
-    | 'value-not-mapped'
-    | 'duplicate-image-name'
-    | 'duplicate-row'
-    | 'duplicate-images'
-    | 'duplicates-across-splits'
-    | 'duplicates-in-conflict'
-    | 'small-cell';
-  message: string;
-  count: number;
-  examples: string[];
 }
 
 /** A dataset that can be read: its manifest and its pixels. */

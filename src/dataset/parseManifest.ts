@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { datasetId, imageSetId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
 import type { DatasetManifest } from './dataset';
+import { findingKinds } from './datasetFinding';
 
 const whole = z.int().check(z.gte(0));
 const code = (largest: number) => z.int().check(z.gte(0), z.lte(largest));
@@ -33,21 +34,7 @@ const manifestSchema: z.ZodMiniType<DatasetManifest> = z.object({
   splitHashes: z.object({ train: z.string(), validation: z.string(), test: z.string() }),
   findings: z.array(
     z.object({
-      kind: z.enum([
-        'image-unreadable',
-        'image-without-row',
-        'row-without-image',
-        'uneven-row',
-        'label-missing',
-        'group-missing',
-        'value-not-mapped',
-        'duplicate-image-name',
-        'duplicate-row',
-        'duplicate-images',
-        'duplicates-across-splits',
-        'duplicates-in-conflict',
-        'small-cell',
-      ]),
+      kind: z.enum(findingKinds),
       message: z.string(),
       count: whole,
       examples: z.array(z.string()),

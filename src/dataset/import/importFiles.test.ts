@@ -110,7 +110,7 @@ describe('what cannot be used is left out and named', () => {
         count: 2,
         examples: ['row 4: 4 cells, the header has 3', 'row 5: 2 cells, the header has 3'],
       },
-      { kind: 'label-missing', message: '1 row without a label, left out.', count: 1, examples: ['row 3: img0'] },
+      { kind: 'label-missing', message: '1 image without a label, left out.', count: 1, examples: ['row 3: img0'] },
       expect.objectContaining({ kind: 'image-without-row', count: 2 }),
     ]);
   });

@@ -1,4 +1,4 @@
-import type { DatasetFinding } from '../../../dataset/dataset';
+import type { DatasetFinding } from '../../../dataset/datasetFinding';
 import { formatCount } from '../../format/formatNumber';
 import { Note } from '../../ui/Note';
 import { Panel } from '../../ui/Panel';
