@@ -45,7 +45,11 @@ export function DataPanel() {
       <StageError stage="inspection" />
       <StageError stage="data" />
       {showsAudit ? (
-        <AuditView dataset={dataset} selected={sample} onSelect={setSample} />
+        <AuditView
+          dataset={dataset}
+          selected={sample}
+          onSelect={(pressed) => setSample(pressed === sample ? null : pressed)}
+        />
       ) : (
         <>
           <StartView isMaking={isMaking} isCompact={showsMapping} />

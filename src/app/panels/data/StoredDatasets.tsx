@@ -37,6 +37,8 @@ function DatasetTable({ datasets, isBusy }: { datasets: readonly DatasetManifest
   const columns: Column<DatasetManifest>[] = [
     { name: 'Dataset', cell: ({ name }) => name },
     { name: 'Images', isNumber: true, cell: ({ samples }) => formatCount(samples.labels.length) },
+    { name: 'Groups', cell: ({ groupNames }) => groupNames.join(' / ') },
+    { name: 'Made', cell: ({ createdAt }) => new Date(createdAt).toLocaleString('en-GB') },
     {
       name: 'Size',
       isNumber: true,
@@ -44,8 +46,6 @@ function DatasetTable({ datasets, isBusy }: { datasets: readonly DatasetManifest
       title: (dataset) =>
         `${dataset.imageSize} × ${dataset.imageSize} px${sharing(dataset) ? '; another dataset uses the same images, which are kept until both are deleted' : ''}`,
     },
-    { name: 'Groups', cell: ({ groupNames }) => groupNames.join(' / ') },
-    { name: 'Made', cell: ({ createdAt }) => new Date(createdAt).toLocaleString('en-GB') },
     {
       name: 'Actions',
       isNumber: true,
