@@ -1,12 +1,14 @@
 /** Comparisons of neighbours in each of the two directions. */
 const side = 8;
+/** By how much a cell must be darker, of 255: less is what compression does to an even area. */
+const noiseLevels = 1;
 const hashBytes = (2 * side * side) / 8;
 /** The comparisons, then the mean red, green and blue. */
 export const perceptualHashBytes = hashBytes + 3;
 
 /**
- * What an image looks like, in 19 bytes: whether each cell of a coarse grey grid is darker than its right neighbour (64
- * bits) and than the one below (64 bits), then the mean of each colour. The first part is the difference hash ("dHash",
+ * What an image looks like, in 19 bytes: whether each cell of a coarse grey grid is clearly darker than its right
+ * neighbour (64 bits) and than the one below (64 bits), then the mean of each colour. The first part is the difference hash ("dHash",
  * N. Krawetz, 2013) in both directions; it stays nearly the same when an image is compressed again, resized or made
  * lighter, and says nothing of images without structure, which is what the mean colours are for.
  *
@@ -22,11 +24,11 @@ export function perceptualHash(pixels: Uint8Array, size: number): Uint8Array<Arr
   };
   const wide = averageCells(grey, size, side + 1, side);
   for (let y = 0; y < side; y++) {
-    for (let x = 0; x < side; x++) note(wide[y * (side + 1) + x]! < wide[y * (side + 1) + x + 1]!);
+    for (let x = 0; x < side; x++) note(wide[y * (side + 1) + x]! + noiseLevels < wide[y * (side + 1) + x + 1]!);
   }
   const tall = averageCells(grey, size, side, side + 1);
   for (let y = 0; y < side; y++) {
-    for (let x = 0; x < side; x++) note(tall[y * side + x]! < tall[(y + 1) * side + x]!);
+    for (let x = 0; x < side; x++) note(tall[y * side + x]! + noiseLevels < tall[(y + 1) * side + x]!);
   }
   hash.set(meanColour(pixels), hashBytes);
   return hash;
