@@ -1,5 +1,5 @@
 import { type DatasetManifest, defaultDemoSettings } from '../dataset/dataset';
-import { defaultSplitSettings, type ImportMapping } from '../dataset/importMapping';
+import { defaultSplitSettings, type ImportMapping } from '../dataset/splitSettings';
 import { LabError } from '../foundation/labError';
 import type { ModelSummary } from '../model/labModel';
 import type { CommandLine } from './commandLine';

@@ -1,7 +1,7 @@
 import type { DatasetManifest, DemoSettings } from '../../dataset/dataset';
 import { defaultDemoSettings } from '../../dataset/dataset';
-import type { FilesSummary, ImportMapping, SplitSettings } from '../../dataset/importMapping';
-import { defaultSplitSettings } from '../../dataset/importMapping';
+import type { FilesSummary, ImportMapping, SplitSettings } from '../../dataset/splitSettings';
+import { defaultSplitSettings } from '../../dataset/splitSettings';
 import type { Inventory } from '../../engine/protocol/jobMap';
 import type { LabErrorData } from '../../foundation/labError';
 import type { ArchitectureSpec, ModelSummary } from '../../model/labModel';

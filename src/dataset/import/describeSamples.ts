@@ -1,7 +1,7 @@
 import { LabError } from '../../foundation/labError';
 import { splitNames } from '../dataset';
-import type { ImportMapping, SplitSettings } from '../importMapping';
 import { splitDataset } from '../splitDataset';
+import type { ImportMapping, SplitSettings } from '../splitSettings';
 import type { NewManifest } from '../storeDataset';
 import type { FindingLog } from './findingLog';
 import type { LabelledImage } from './labelImages';

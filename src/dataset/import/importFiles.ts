@@ -5,7 +5,7 @@ import { createDatasetWriter } from '../createDatasetWriter';
 import type { DatasetManifest } from '../dataset';
 import type { DecodeImage } from '../decodeImage';
 import { findKnownDataset } from '../findKnownDataset';
-import type { ImportMapping, SplitSettings } from '../importMapping';
+import type { ImportMapping, SplitSettings } from '../splitSettings';
 import { completeManifest, makeDatasetId } from '../storeDataset';
 import { decodeInto } from './decodeInto';
 import { describeSamples, noteSmallCells } from './describeSamples';

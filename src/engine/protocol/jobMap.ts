@@ -1,5 +1,5 @@
 import type { DatasetManifest, DemoSettings, SplitName } from '../../dataset/dataset';
-import type { FilesSummary, ImportMapping, SplitSettings } from '../../dataset/importMapping';
+import type { FilesSummary, ImportMapping, SplitSettings } from '../../dataset/splitSettings';
 import type { DatasetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
 import type { ArchitectureSpec, ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';

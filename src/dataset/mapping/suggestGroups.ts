@@ -1,38 +1,52 @@
-import type { ImportMapping } from '../importMapping';
-
-type GroupMapping = Pick<ImportMapping, 'group0Values' | 'group1Values' | 'group0Name' | 'group1Name'>;
+import type { GroupRule } from './datasetMapping';
 
 const darkFrom = 4;
 const romanTypes = ['i', 'ii', 'iii', 'iv', 'v', 'vi'];
 const maxNameLength = 40;
+const oldFrom = 60;
+
+/** A rule and names for its two groups. */
+export interface SuggestedGroups {
+  rule: GroupRule;
+  names: [string, string];
+}
 
 /**
- * A first guess of which values make group 0 (unprivileged) and group 1, for the user to correct: skin types 4 to 6
- * against 1 to 3; female against male; numbers from the median upwards against those below; else everything against the
- * most frequent value.
+ * A first guess of what makes group 0 (unprivileged) and group 1, for the user to correct: skin types 4 to 6 against 1 to
+ * 3; female against male; ages from 60, other numbers from their median upwards against those below; else everything
+ * against the most frequent value.
  *
  * @param values each value and how often it occurs, without missing ones
  */
-export function suggestGroups(columnName: string, values: ReadonlyMap<string, number>): GroupMapping {
+export function suggestGroups(columnName: string, values: ReadonlyMap<string, number>): SuggestedGroups {
   const all = [...values.keys()].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   const types = all.map(skinTypeOf);
   if (/fit[sz]patrick|skin|fst/i.test(columnName) && types.every((type) => type !== null)) {
     return divide(all, (value) => (skinTypeOf(value) ?? 0) >= darkFrom);
   }
   if (all.length === 2 && all.some(isFemale)) return divide(all, isFemale);
-  if (all.length > 2 && all.every((value) => Number.isFinite(Number(value)))) {
-    const median = medianOf(values);
-    return divide(all, (value) => Number(value) >= median);
-  }
+  if (all.length > 2 && all.every((value) => Number.isFinite(Number(value)))) return cut(columnName, values);
   const largest = Math.max(...values.values());
   const mostFrequent = all.find((value) => values.get(value) === largest);
   return divide(all, (value) => value !== mostFrequent);
 }
 
-function divide(values: readonly string[], isGroup0: (value: string) => boolean): GroupMapping {
-  const group0Values = values.filter(isGroup0);
-  const group1Values = values.filter((value) => !isGroup0(value));
-  return { group0Values, group1Values, group0Name: nameOf(group0Values), group1Name: nameOf(group1Values) };
+function divide(values: readonly string[], isGroup0: (value: string) => boolean): SuggestedGroups {
+  const group0 = values.filter(isGroup0);
+  const group1 = values.filter((value) => !isGroup0(value));
+  return { rule: { kind: 'values', group0, group1 }, names: [nameOf(group0), nameOf(group1)] };
+}
+
+function cut(columnName: string, values: ReadonlyMap<string, number>): SuggestedGroups {
+  const numbers = [...values.keys()].map(Number);
+  const isAge = /age/i.test(columnName) && Math.min(...numbers) < oldFrom && Math.max(...numbers) >= oldFrom;
+  const from = isAge ? oldFrom : medianOf(values);
+  return { rule: { kind: 'cut', from, above: 0 }, names: cutNames(columnName, from) };
+}
+
+/** Names of the groups that a cut makes, the upper one first. */
+export function cutNames(columnName: string, from: number): [string, string] {
+  return [`${columnName} ≥ ${from}`, `${columnName} < ${from}`];
 }
 
 function nameOf(values: readonly string[]): string {
