@@ -22,6 +22,12 @@ export const findingSentences = {
   'split-missing': (n: number) => `${images(n)} with a value that stands for no split, left out.`,
   // what is used but should be known
   'group-merged': (n: number) => `${images(n)} whose group is unknown, put where the mapping says.`,
+  'duplicate-images': (n: number) =>
+    `${sets(n)} of images that look the same. Near copies count several times in every rate; they are kept.`,
+  'duplicates-across-splits': (n: number) =>
+    `${sets(n)} of images that look the same and lie in more than one split: the model is tested on what it was trained on.`,
+  'duplicates-in-conflict': (n: number) =>
+    `${sets(n)} of images that look the same, with different labels or groups: at least one row is wrong.`,
   'small-cell': (n: number) =>
     `${n} combination${n === 1 ? '' : 's'} of class and group with fewer than 5 images. Rates of so few say little.`,
   'class-in-one-group': (n: number) =>
@@ -61,4 +67,8 @@ function images(count: number): string {
 
 function rows(count: number): string {
   return count === 1 ? '1 row' : `${count} rows`;
+}
+
+function sets(count: number): string {
+  return count === 1 ? '1 set' : `${count} sets`;
 }

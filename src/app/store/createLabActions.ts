@@ -1,7 +1,8 @@
 import type { DatasetManifest } from '../../dataset/dataset';
+import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
 import type { LabEngine } from '../../engine/labEngine';
 import type { InterruptedTraining, JobParams, LabFile, MadeFile, TrainedModel } from '../../engine/protocol/jobMap';
-import type { DatasetId, ModelId, RunId } from '../../foundation/ids';
+import type { ImageSetId, ModelId, RunId } from '../../foundation/ids';
 import { LabError, toErrorData } from '../../foundation/labError';
 import type { ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
@@ -36,9 +37,10 @@ export interface LabActions {
   exportModel(modelId: ModelId, runId: RunId | null): Promise<MadeFile | null>;
   readInventory(): Promise<void>;
   deleteStored(params: JobParams<'deleteStored'>): Promise<void>;
+  readImageSet(imageSetId: ImageSetId): Promise<ImageSetManifest>;
   readThumbnails(
-    datasetId: DatasetId,
-    indices: number[],
+    imageSetId: ImageSetId,
+    imageIndices: number[],
   ): Promise<{ imageSize: number; pixels: Uint8Array<ArrayBuffer> }>;
   planPruning(modelId: ModelId, targets: PruningTargets, mode: PruningMode): Promise<PruningPlan>;
   cancel(stage: StageName): void;
@@ -126,7 +128,8 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     openModel: (result) => send({ kind: 'opened', stage: 'model', result }),
     chooseRecord: (record) => send({ kind: 'record-chosen', record }),
     dismissAlert: () => send({ kind: 'alert', error: null }),
-    readThumbnails: (datasetId, indices) => engine.start('readThumbnails', { datasetId, indices }).result,
+    readImageSet: (imageSetId) => engine.start('readImageSet', { imageSetId }).result,
+    readThumbnails: (imageSetId, imageIndices) => engine.start('readThumbnails', { imageSetId, imageIndices }).result,
     planPruning: (modelId, targets, mode) => engine.start('planPruning', { modelId, targets, mode }).result,
 
     async loadDemo() {

@@ -69,6 +69,18 @@ export interface LabState {
   record: RunRecord | null;
 }
 
+const emptyInventory: Inventory = {
+  datasets: [],
+  unreadableDatasets: [],
+  interruptedImports: [],
+  storage: null,
+  models: [],
+  runs: [],
+  trainings: [],
+  unreadableRuns: [],
+  unreadableModels: [],
+};
+
 export const initialState: LabState = {
   environment: null,
   alert: null,
@@ -94,7 +106,7 @@ export const initialState: LabState = {
     export: { status: 'idle' },
   },
   trainingHistory: [],
-  inventory: { datasets: [], models: [], runs: [], trainings: [], unreadableRuns: [], unreadableModels: [] },
+  inventory: emptyInventory,
   inventoryRead: false,
   record: null,
 };

@@ -2,7 +2,17 @@ import type { JobHandle, JobListener, LabEngine } from '../../engine/labEngine';
 import type { Inventory, JobName, JobParams, JobPartial, JobResult, LabFile } from '../../engine/protocol/jobMap';
 import { LabError } from '../../foundation/labError';
 import type { RunRecord } from '../../recipe/runRecord';
-import { fakeDataset, fakeEnvironment, fakeModel, fakeRandom, fakeRecord, fakeScores, withFakeLook } from './fakeData';
+import { initialState } from '../store/labState';
+import {
+  fakeDataset,
+  fakeEnvironment,
+  fakeImageSet,
+  fakeModel,
+  fakeRandom,
+  fakeRecord,
+  fakeScores,
+  withFakeLook,
+} from './fakeData';
 
 export interface FakeEngineOptions {
   /** Time between two reports of progress. */
@@ -23,12 +33,7 @@ interface FakeJob<J extends JobName> {
 export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} }: FakeEngineOptions): LabEngine {
   let count = 0;
   const inventory: Inventory = {
-    datasets: [],
-    models: [],
-    runs: [],
-    trainings: [],
-    unreadableRuns: [],
-    unreadableModels: [],
+    ...initialState.inventory,
     ...start,
   };
   const finish = (record: RunRecord): RunRecord => {
@@ -48,7 +53,12 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
         return made;
       },
     }),
-    readThumbnails: ({ indices }) => ({ steps: 1, stage: 'Reading images', result: () => fakeThumbnails(indices) }),
+    readImageSet: ({ imageSetId }) => ({ steps: 0, stage: '', result: () => fakeImageSet(imageSetId) }),
+    readThumbnails: ({ imageIndices }) => ({
+      steps: 1,
+      stage: 'Reading images',
+      result: () => fakeThumbnails(imageIndices),
+    }),
     loadModel: () => ({
       steps: 4,
       stage: 'Reading weights',

@@ -63,6 +63,7 @@ export async function generateDemo(
         clusters: null,
       },
       findings: [],
+      mapping: null,
     },
     pixels,
   };

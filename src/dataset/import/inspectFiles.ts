@@ -56,9 +56,9 @@ function suggest({ tables, images }: ReadTables, format: DatasetFormat | null): 
     // Nothing names an image: the columns of the first table are offered, and the user says which one does.
     const first = tables.find(({ file }) => file === join.table)!;
     const rows = { ...join, imageColumns: [first.columns[0]!.name], joins: [] };
-    return { join, mapping: suggestMapping(joinTables(tables, rows, []).records, format, []) };
+    return { join, mapping: suggestMapping(joinTables(tables, rows, []), format, []) };
   }
-  return { join, mapping: suggestMapping(joinTables(tables, join, images).records, format, join.imageColumns) };
+  return { join, mapping: suggestMapping(joinTables(tables, join, images), format, join.imageColumns) };
 }
 
 function summariseFormat(format: DatasetFormat, { tables }: ReadTables): FormatSummary {

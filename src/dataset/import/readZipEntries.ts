@@ -1,4 +1,3 @@
-import { inflateSync } from 'fflate';
 import { LabError } from '../../foundation/labError';
 import { readZipDirectory, type ZipEntry } from './readZipDirectory';
 import type { SourceFile } from './sourceFile';
@@ -7,18 +6,45 @@ const localHeaderBytes = 30;
 const localSignature = 0x04034b50;
 const storedMethod = 0;
 const deflateMethod = 8;
+/** No image and no table of a dataset is near it. */
+const maxEntryBytes = 2 * 2 ** 30;
 
 /**
  * Lists the files in a zip by its directory. Each is inflated when it is read, so that an archive of any size needs the
- * memory of one file at a time. Zip64 is understood; nested zips are not opened.
+ * memory of one file at a time. Zip64 is understood. Names that would lead out of a folder (`../`, `C:\\`) are cut to what
+ * lies inside: nothing is ever written under them.
+ *
+ * An archive whose files overlap, as one made to fill a disk has them, is refused whole; a file that inflates to more than
+ * {@link maxEntryBytes} or than its directory says is refused by itself.
  *
  * @throws LabError `zip-unreadable`, here and from `read`
  */
 export async function readZipEntries(zip: Blob, path: string): Promise<SourceFile[]> {
   const entries = await readZipDirectory(zip, path);
+  if (entries.reduce((sum, { packedBytes }) => sum + packedBytes, 0) > zip.size) {
+    throw new LabError({
+      code: 'zip-unreadable',
+      message: `${path} is refused: its files overlap, so that it would unpack to far more than it holds.`,
+      hint: 'Such an archive is broken or made to do harm. Get the images from another place.',
+      details: { file: path },
+    });
+  }
   return entries
     .filter(({ name }) => !name.endsWith('/'))
-    .map((entry) => ({ path: `${path}/${entry.name}`, read: () => readEntry(zip, path, entry) }));
+    .map((entry) => ({
+      path: `${path}/${innerPath(entry.name)}`,
+      sizeBytes: entry.bytes,
+      read: () => readEntry(zip, path, entry),
+    }));
+}
+
+/** The name without drive, leading slashes, and steps to the same or the upper folder. */
+function innerPath(name: string): string {
+  const parts = name
+    .replaceAll('\\', '/')
+    .replace(/^[a-z]:/i, '')
+    .split('/');
+  return parts.filter((part) => part !== '' && part !== '.' && part !== '..').join('/');
 }
 
 async function readEntry(zip: Blob, path: string, entry: ZipEntry): Promise<Blob> {
@@ -31,6 +57,7 @@ async function readEntry(zip: Blob, path: string, entry: ZipEntry): Promise<Blob
       cause,
     });
   if (entry.encrypted) throw unreadable('it is protected by a password');
+  if (entry.bytes > maxEntryBytes) throw unreadable('it would unpack to more than 2 GiB');
   const header = new DataView(await zip.slice(entry.offset, entry.offset + localHeaderBytes).arrayBuffer());
   if (header.byteLength < localHeaderBytes || header.getUint32(0, true) !== localSignature) {
     throw unreadable('its header is not where the directory says');
@@ -40,13 +67,23 @@ async function readEntry(zip: Blob, path: string, entry: ZipEntry): Promise<Blob
   if (packed.size !== entry.packedBytes) throw unreadable('the archive ends before it');
   if (entry.method === storedMethod) return packed;
   if (entry.method !== deflateMethod) throw unreadable(`its compression (method ${entry.method}) is not supported`);
-  const bytes = new Uint8Array(await packed.arrayBuffer());
-  let unpacked: Uint8Array<ArrayBuffer>;
-  try {
-    unpacked = inflateSync(bytes);
-  } catch (cause) {
+  const parts = await inflate(packed, entry.bytes).catch((cause: unknown) => {
     throw unreadable('its data are damaged', cause);
+  });
+  if (parts.reduce((sum, { size }) => sum + size, 0) !== entry.bytes) {
+    throw unreadable('its data are not as long as they should be');
   }
-  if (unpacked.length !== entry.bytes) throw unreadable('its data are not as long as they should be');
-  return new Blob([unpacked]);
+  return new Blob(parts);
+}
+
+/** Inflates with the browser's own stream, and stops as soon as there is more than there should be. */
+async function inflate(packed: Blob, bytes: number): Promise<Blob[]> {
+  const parts: Blob[] = [];
+  let unpacked = 0;
+  for await (const chunk of packed.stream().pipeThrough(new DecompressionStream('deflate-raw'))) {
+    parts.push(new Blob([chunk]));
+    unpacked += chunk.length;
+    if (unpacked > bytes) break;
+  }
+  return parts;
 }

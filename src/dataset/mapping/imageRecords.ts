@@ -1,4 +1,4 @@
-import type { Tally } from '../datasetFinding';
+import type { DatasetFinding, Tally } from '../datasetFinding';
 
 /**
  * What the tables say of each stored image, as text and before any mapping: kept beside the pixels, so that a mapping can
@@ -15,6 +15,10 @@ export interface ImageRecords {
   columns: RecordColumn[];
   /** What became of the tables' rows when they were joined with the images. */
   rows: Tally;
+  /** How many images were given, also those that have no record here. */
+  givenCount: number;
+  /** What was noticed before any mapping: of tables, of the join, of files that could not be read. */
+  findings: DatasetFinding[];
 }
 
 export interface RecordColumn {

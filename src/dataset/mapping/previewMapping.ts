@@ -1,5 +1,4 @@
 import { LabError, type LabErrorData, toErrorData } from '../../foundation/labError';
-import type { DatasetFinding, FindingKind, Tally } from '../datasetFinding';
 import type { MappingPreview } from '../filesSummary';
 import type { SplitSettings } from '../splitSettings';
 import { summariseColumn } from '../tables/summariseTable';
@@ -8,16 +7,7 @@ import type { DatasetMapping } from './datasetMapping';
 import type { ImageRecords } from './imageRecords';
 import type { MappedSamples } from './mappedSamples';
 import { requireUsable } from './requireUsable';
-
-/** What was found before the mapping: of the join, or of the import. */
-export interface FoundBefore {
-  findings: readonly DatasetFinding[];
-  /** Images that were given, also those without a record. */
-  imageCount: number;
-}
-
-/** Why an image that was given has no record. */
-const lostImages: readonly FindingKind[] = ['image-without-row', 'duplicate-image-name', 'image-unreadable'];
+import { tallyImages } from './tallyImages';
 
 /**
  * What a mapping would make of records. A mapping that cannot be used as it is makes no error here but a `problem`, so
@@ -25,27 +15,21 @@ const lostImages: readonly FindingKind[] = ['image-without-row', 'duplicate-imag
  */
 export function previewMapping(
   records: ImageRecords,
-  before: FoundBefore,
   mapping: DatasetMapping,
   settings: SplitSettings,
   withSamples = false,
 ): MappingPreview {
   const { samples, problem } = tryMapping(records, mapping, settings);
-  const images: Tally = samples?.images ?? { total: records.names.length, used: 0, leftOut: [] };
-  const lost = before.findings.filter(({ kind }) => lostImages.includes(kind));
+  const mapped = samples?.images ?? { total: records.names.length, used: 0, leftOut: [] };
   return {
     columns: records.columns.map(summariseColumn),
     rows: records.rows,
-    images: {
-      total: before.imageCount,
-      used: images.used,
-      leftOut: [...lost.map(({ kind, count }) => ({ kind, count })), ...images.leftOut],
-    },
+    images: tallyImages(records.givenCount, records.findings, mapped),
     classNames: samples?.classNames ?? [],
     groupNames: samples?.groupNames ?? mapping.group.names,
     counts: samples ? countSamples(samples) : [],
     unknownGroupCount: samples?.unknownGroupCount ?? 0,
-    findings: [...before.findings, ...(samples?.findings ?? [])],
+    findings: [...records.findings, ...(samples?.findings ?? [])],
     problem,
     samples: withSamples ? samples : null,
   };

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { LabError } from '../../foundation/labError';
-import { findingKinds } from '../datasetFinding';
+import { findingSchema, tallySchema } from '../findingSchema';
 import type { ImageRecords } from './imageRecords';
 
 const count = z.int().check(z.gte(0));
@@ -13,11 +13,9 @@ const recordsSchema: z.ZodMiniType<ImageRecords> = z.object({
   columns: z.array(
     z.object({ name: z.string(), values: z.array(z.string()), codes: z.array(z.int().check(z.gte(-1))) }),
   ),
-  rows: z.object({
-    total: count,
-    used: count,
-    leftOut: z.array(z.object({ kind: z.enum(findingKinds), count })),
-  }),
+  rows: tallySchema,
+  givenCount: count,
+  findings: z.array(findingSchema),
 });
 
 /** The records as the bytes of `records.json`. */

@@ -6,6 +6,8 @@ import type { JoinPlan, TableJoin } from './joinPlan';
 
 /** Column names that usually name the image, most telling first. */
 const imageNames = [/^image(_?id)?$/, /^img(_?id)?$/, /^(file|file_?name)$/, /image|img|file|path|isic|hash/];
+/** Column names of what tells rows apart: a class or a sex that two tables have is no key. */
+const keyNames = /id$|hash|case|patient|lesion|subject/i;
 const rowsLookedAt = 500;
 /** Below this share of rows in common two columns are not about the same things. */
 const leastShare = 0.5;
@@ -97,9 +99,7 @@ function joinTo(
   for (const column of table.columns) {
     for (const other of joined) {
       const same = findColumn(other, column.name);
-      // A key tells rows apart: a column of a few classes that both tables have is none.
-      const isKey = column.values.length > table.rowCount / 2;
-      if (!same || !isKey) continue;
+      if (!same || !keyNames.test(column.name)) continue;
       const known = new Set(same.values.filter((value) => !isMissing(value)));
       if (shareOfRows(table, column, (text) => known.has(text)) >= leastShare) {
         return { table: table.file, column: column.name, to: same.name };

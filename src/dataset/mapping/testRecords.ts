@@ -15,6 +15,8 @@ export function testRecords(columns: Record<string, (string | null)[]>): ImageRe
       return { name, values, codes: cells.map((cell) => (cell === null ? rowsDiffer : values.indexOf(cell))) };
     }),
     rows: { total: count, used: count, leftOut: [] },
+    givenCount: count,
+    findings: [],
   };
 }
 

@@ -41,7 +41,7 @@ export async function readNpz(source: SourceFile): Promise<NpzImages> {
       const path = `${source.path}/${part}_${index}.png`;
       const bytes = height * width * channels;
       const read = async () => encodePng(await pixels.read(index * bytes, bytes), width, height, channels);
-      images.push({ path, read });
+      images.push({ path, sizeBytes: bytes, read });
       builder.add([path, values[index]!, part], images.length);
     }
   }

@@ -1,5 +1,5 @@
 import { LabError } from '../../foundation/labError';
-import type { DatasetFinding, FindingKind } from '../datasetFinding';
+import type { FindingKind } from '../datasetFinding';
 import { createImageFinder } from '../import/findImage';
 import { createFindingLog, type FindingLog } from '../import/findingLog';
 import { imageStem } from '../import/imageStem';
@@ -8,12 +8,6 @@ import type { ImageRecords } from '../mapping/imageRecords';
 import type { JoinPlan, TableJoin } from '../mapping/joinPlan';
 import { addColumns, newColumns } from './gatherColumns';
 import { cellText, findColumn, type Table, type TableColumn } from './table';
-
-/** Records of the images that have a row, and what was noticed on the way. */
-export interface JoinedRecords {
-  records: ImageRecords;
-  findings: DatasetFinding[];
-}
 
 /** What happens to rows that are not used, in the tally of rows. */
 const rowReasons: readonly FindingKind[] = ['uneven-row', 'repeated-header', 'row-without-image', 'duplicate-row'];
@@ -31,35 +25,38 @@ export function joinTables(
   tables: readonly Table[],
   plan: JoinPlan,
   images: readonly { path: string }[],
-): JoinedRecords {
+): ImageRecords {
   const findings = createFindingLog();
   const table = findTable(tables, plan.table);
-  for (const finding of table.findings) note(findings, finding);
+  const setAside = copyFindings(table, findings);
   const imageColumns = plan.imageColumns.map((name) => requireColumn(table, name));
   const { rowsOf, rowsUsed } = findRows(table, imageColumns, images, findings);
+  const leftOut = findings.list().flatMap(({ kind, count }) => (rowReasons.includes(kind) ? [{ kind, count }] : []));
   const found = [...rowsOf.keys()];
   const columns = newColumns(found.length);
   addColumns(columns, table, table.columns, [...rowsOf.values()]);
   for (const join of plan.joins) joinTable(columns, findTable(tables, join.table), join, found, findings);
-  const listed = findings.list();
-  const leftOut = listed.flatMap(({ kind, count }) => (rowReasons.includes(kind) ? [{ kind, count }] : []));
-  const total = rowsUsed + leftOut.reduce((sum, { count }) => sum + count, 0);
   const positions = new Map(images.map((image, index) => [image, index]));
   return {
-    records: {
-      version: 1,
-      names: found.map(({ path }) => imageStem(path)),
-      paths: found.map(({ path }) => path),
-      imageIndices: found.map((image) => positions.get(image)!),
-      columns: columns.finish(),
-      rows: { total, used: rowsUsed, leftOut },
-    },
-    findings: listed,
+    version: 1,
+    names: found.map(({ path }) => imageStem(path)),
+    paths: found.map(({ path }) => path),
+    imageIndices: found.map((image) => positions.get(image)!),
+    columns: columns.finish(),
+    rows: { total: table.rowCount + setAside, used: rowsUsed, leftOut },
+    givenCount: images.length,
+    findings: findings.list(),
   };
 }
 
-function note(findings: FindingLog, { kind, count, examples }: DatasetFinding) {
-  for (let i = 0; i < count; i++) findings.note(kind, examples[i] ?? '');
+/** Takes over what was noticed when a table was read. @returns the number of rows set aside */
+function copyFindings(table: Table, findings: FindingLog): number {
+  let setAside = 0;
+  for (const { kind, count, examples } of table.findings) {
+    for (let i = 0; i < count; i++) findings.note(kind, examples[i] ?? table.file);
+    if (rowReasons.includes(kind)) setAside += count;
+  }
+  return setAside;
 }
 
 /** The rows of each image, images in the order of their first row. */
@@ -99,6 +96,7 @@ function joinTable(
   images: readonly { path: string }[],
   findings: FindingLog,
 ) {
+  copyFindings(table, findings);
   const key = requireColumn(table, name);
   const rows = to === null ? rowsByImage(table, key, images) : rowsByValue(table, key, columns.textsOf(to, table.file));
   const used = new Set(rows.flat());

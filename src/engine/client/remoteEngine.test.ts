@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { emptyInventory } from '../../testing/emptyInventory';
 import type { EngineNotice } from '../labEngine';
 import { type EngineEvent, type EngineRequest, protocolVersion } from '../protocol/messages';
 import { createRemoteEngine } from './remoteEngine';
@@ -27,7 +28,7 @@ function fakeWorkers() {
 }
 
 const wishes = { backend: null };
-const inventory = { datasets: [], models: [], runs: [], trainings: [], unreadableRuns: [], unreadableModels: [] };
+const inventory = emptyInventory;
 const hello: EngineEvent = { kind: 'hello', version: protocolVersion };
 
 function openEngine(cancelLimitMs?: number) {

@@ -30,7 +30,10 @@ function GroupRow({ dataset, group }: { dataset: DatasetManifest; group: 0 | 1 }
   useEffect(() => {
     let isGone = false;
     if (indices.length === 0) return;
-    readThumbnails(dataset.id, indices).then(
+    readThumbnails(
+      dataset.imageSetId,
+      indices.map((index) => dataset.imageIndices[index]!),
+    ).then(
       ({ imageSize, pixels }) => {
         if (!isGone && canvas.current) paintThumbnails(canvas.current, pixels, imageSize, indices.length);
       },
@@ -41,7 +44,7 @@ function GroupRow({ dataset, group }: { dataset: DatasetManifest; group: 0 | 1 }
     return () => {
       isGone = true;
     };
-  }, [readThumbnails, dataset.id, indices]);
+  }, [readThumbnails, dataset, indices]);
 
   const name = dataset.groupNames[group];
   if (error) return <ErrorView error={error} />;
