@@ -7,6 +7,7 @@ import { LabError, toErrorData } from '../../foundation/labError';
 import type { ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
 import type { RunRecord } from '../../recipe/runRecord';
+import { askToPersist } from '../files/askToPersist';
 import type { LabEvent } from './labEvent';
 import type { LabSettings, LabState, StageName, StepName } from './labState';
 import { refreshStale } from './refreshStale';
@@ -156,6 +157,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     async importFiles() {
       const { mapping, datasetName, imageSize, split } = read().settings;
       if (!mapping) return;
+      void askToPersist();
       const params = { name: datasetName, files: inspectedFiles, mapping, imageSize, split };
       const made = await runStage('data', 'importFiles', params, (result, jobId) => ({
         kind: 'done',

@@ -169,6 +169,7 @@ function playJob<J extends JobName>(
         unit: 'steps',
         fraction: step / job.steps,
         etaMs: (job.steps - step) * stepMs,
+        perSecond: stepMs > 0 ? 1000 / stepMs : null,
       });
       const partial = job.partial?.(step) ?? null;
       if (partial !== null) listener.partial?.(partial);

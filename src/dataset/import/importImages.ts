@@ -33,7 +33,7 @@ export interface ImportedImages {
 }
 
 /** Share of the progress at which reading ends and decoding begins. */
-const decodingFrom = 0.1;
+const decodingFrom = 0.15;
 const atATime = 8;
 /** Decoded pictures under way, four bytes a pixel. One that is larger is decoded alone. */
 const maxDecodedBytes = 256 * 2 ** 20;

@@ -56,7 +56,15 @@ describe('the engine behind a worker', () => {
     const { engine, workers } = openEngine();
     const seen: number[] = [];
     const job = engine.start('listInventory', {}, { progress: ({ done }) => seen.push(done) });
-    const progress = (done: number) => ({ stage: '', done, total: 9, unit: '', fraction: 0, etaMs: null });
+    const progress = (done: number) => ({
+      stage: '',
+      done,
+      total: 9,
+      unit: '',
+      fraction: 0,
+      etaMs: null,
+      perSecond: null,
+    });
     for (const [seq, done] of [
       [1, 1],
       [1, 1],

@@ -7,15 +7,26 @@ import { Facts } from '../../ui/Facts';
 import { Note } from '../../ui/Note';
 import { Panel } from '../../ui/Panel';
 import { FindingList } from './FindingList';
+import { SampleRecord } from './SampleRecord';
 
 export function DataInspector({
   dataset,
+  sample,
   inspection,
 }: {
   dataset: DatasetManifest | null;
+  /** The sample that is selected, of the dataset. */
+  sample: number | null;
   inspection: FilesSummary | null;
 }) {
-  if (dataset) return <DatasetFacts dataset={dataset} />;
+  if (dataset) {
+    return (
+      <>
+        {sample === null ? null : <SampleRecord dataset={dataset} sample={sample} />}
+        <DatasetFacts dataset={dataset} />
+      </>
+    );
+  }
   if (inspection) return <InspectionFacts inspection={inspection} />;
   return (
     <Panel title="What is needed">

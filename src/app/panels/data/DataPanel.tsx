@@ -15,8 +15,10 @@ export function DataPanel() {
   const isMaking = useLab(({ stages }) => stages.data.status === 'running');
   const [isChoosing, setChoosing] = useState(false);
   const [shown, setShown] = useState(dataset);
+  const [sample, setSample] = useState<number | null>(null);
   if (shown !== dataset) {
     setShown(dataset);
+    setSample(null);
     setChoosing(false);
   }
   const showsAudit = dataset !== null && !isChoosing;
@@ -32,12 +34,18 @@ export function DataPanel() {
           </Button>
         ) : null
       }
-      inspector={<DataInspector dataset={showsAudit ? dataset : null} inspection={showsMapping ? inspection : null} />}
+      inspector={
+        <DataInspector
+          dataset={showsAudit ? dataset : null}
+          sample={sample}
+          inspection={showsMapping ? inspection : null}
+        />
+      }
     >
       <StageError stage="inspection" />
       <StageError stage="data" />
       {showsAudit ? (
-        <AuditView dataset={dataset} />
+        <AuditView dataset={dataset} selected={sample} onSelect={setSample} />
       ) : (
         <>
           <StartView isMaking={isMaking} isCompact={showsMapping} />
