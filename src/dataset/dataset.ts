@@ -1,9 +1,9 @@
 import type { DatasetId, ImageSetId } from '../foundation/ids';
 import type { DatasetFinding } from './datasetFinding';
 import type { AppliedMapping } from './mapping/datasetMapping';
+import { type SplitName, splitNames } from './splitName';
 
-export type SplitName = 'train' | 'validation' | 'test';
-export const splitNames: readonly SplitName[] = ['train', 'validation', 'test'];
+export { type SplitName, splitNames };
 
 /** Everything about a dataset but its pixels. Plain data: stored as the manifest, shown by the page. */
 export interface DatasetManifest {

@@ -51,6 +51,7 @@ export async function storeMapped(store: FileStore, mapped: MappedSource): Promi
     sensitiveAttribute: mapping.group.column,
     findings: [...records.findings, ...samples.findings, ...duplicates.list()],
     mapping: {
+      join: records.join,
       mapping,
       split,
       rows: records.rows,

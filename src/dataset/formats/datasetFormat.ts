@@ -1,5 +1,5 @@
-import type { SplitName } from '../dataset';
 import type { GroupRule } from '../mapping/datasetMapping';
+import type { SplitName } from '../splitName';
 
 /**
  * What is known of a public set: how to recognise it, and what its columns mean. Data only. Column names are compared

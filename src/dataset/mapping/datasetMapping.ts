@@ -1,6 +1,7 @@
-import type { SplitName } from '../dataset';
 import type { Tally } from '../datasetFinding';
+import type { SplitName } from '../splitName';
 import type { SplitSettings } from '../splitSettings';
+import type { JoinPlan } from './joinPlan';
 
 /**
  * How the columns of the stored records become labels, groups, patients and splits. Data only: kept in the manifest,
@@ -55,6 +56,8 @@ export interface GivenSplit {
 
 /** A mapping as it was used, and what it made of rows and images. */
 export interface AppliedMapping {
+  /** How the tables were put together. */
+  join: JoinPlan;
   mapping: DatasetMapping;
   split: SplitSettings;
   /** Of the tables' rows: used, or left out and why. */

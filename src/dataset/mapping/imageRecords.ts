@@ -1,4 +1,5 @@
 import type { DatasetFinding, Tally } from '../datasetFinding';
+import type { JoinPlan } from './joinPlan';
 
 /**
  * What the tables say of each stored image, as text and before any mapping: kept beside the pixels, so that a mapping can
@@ -13,6 +14,8 @@ export interface ImageRecords {
   /** Position of the image in the image set; before it is stored, among the given files. */
   imageIndices: number[];
   columns: RecordColumn[];
+  /** How the tables were put together. */
+  join: JoinPlan;
   /** What became of the tables' rows when they were joined with the images. */
   rows: Tally;
   /** How many images were given, also those that have no record here. */

@@ -37,18 +37,19 @@ export const splitSettingsSchema: z.ZodMiniType<SplitSettings> = z.strictObject(
   seed: z.int(),
 });
 
+export const joinPlanSchema: z.ZodMiniType<JoinPlan> = z.strictObject({
+  table: z.string(),
+  imageColumns: z.array(z.string()).check(z.minLength(1)),
+  joins: z.array(z.strictObject({ table: z.string(), column: z.string(), to: z.nullable(z.string()) })),
+});
+
 export const appliedMappingSchema: z.ZodMiniType<AppliedMapping> = z.object({
+  join: joinPlanSchema,
   mapping: mappingSchema,
   split: splitSettingsSchema,
   rows: tallySchema,
   images: tallySchema,
   unknownGroupCount: z.int().check(z.gte(0)),
-});
-
-export const joinPlanSchema: z.ZodMiniType<JoinPlan> = z.strictObject({
-  table: z.string(),
-  imageColumns: z.array(z.string()).check(z.minLength(1)),
-  joins: z.array(z.strictObject({ table: z.string(), column: z.string(), to: z.nullable(z.string()) })),
 });
 
 /** Everything that decides how files become a dataset: what the page exports, and the command line takes. */

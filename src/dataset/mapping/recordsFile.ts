@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { LabError } from '../../foundation/labError';
 import { findingSchema, tallySchema } from '../findingSchema';
 import type { ImageRecords } from './imageRecords';
+import { joinPlanSchema } from './parseMapping';
 
 const count = z.int().check(z.gte(0));
 
@@ -13,6 +14,7 @@ const recordsSchema: z.ZodMiniType<ImageRecords> = z.object({
   columns: z.array(
     z.object({ name: z.string(), values: z.array(z.string()), codes: z.array(z.int().check(z.gte(-1))) }),
   ),
+  join: joinPlanSchema,
   rows: tallySchema,
   givenCount: count,
   findings: z.array(findingSchema),

@@ -14,6 +14,7 @@ export function testRecords(columns: Record<string, (string | null)[]>): ImageRe
       const values = [...new Set(cells.filter((cell) => cell !== null))];
       return { name, values, codes: cells.map((cell) => (cell === null ? rowsDiffer : values.indexOf(cell))) };
     }),
+    join: { table: 'labels.csv', imageColumns: ['image'], joins: [] },
     rows: { total: count, used: count, leftOut: [] },
     givenCount: count,
     findings: [],

@@ -43,6 +43,7 @@ export function joinTables(
     paths: found.map(({ path }) => path),
     imageIndices: found.map((image) => positions.get(image)!),
     columns: columns.finish(),
+    join: plan,
     rows: { total: table.rowCount + setAside, used: rowsUsed, leftOut },
     givenCount: images.length,
     findings: findings.list(),
