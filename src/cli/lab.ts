@@ -2,10 +2,12 @@ import { parseArgs } from 'node:util';
 import { LabError, toErrorData } from '../foundation/labError';
 import { type Command, exitCodes, flagOptions } from './commandLine';
 import { audit } from './commands/audit';
+import { importData } from './commands/importData';
 import { inspectData } from './commands/inspectData';
 import { inspectModel } from './commands/inspectModel';
 import { run } from './commands/run';
 import { score } from './commands/score';
+import { splitData } from './commands/splitData';
 import { verify } from './commands/verify';
 import { openHeadlessLab } from './headlessLab';
 import { createInterrupt } from './interrupt';
@@ -18,7 +20,11 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
   npm run lab -- run CONFIG.json --data DIR|demo --out DIR   the whole recipe: tables, run record, scores, models
   npm run lab -- score --data DIR|demo [--model FILE] [--preset paper|authors-code] [--layer NAME]
             [--seed NUMBER] [--out DIR]                        SNNL-Fair of every channel of a layer
-  npm run lab -- data inspect DIR                            what a folder or zip holds
+  npm run lab -- data inspect DIR                            what a folder or zip holds, and which known set it is
+  npm run lab -- data import DIR [--mapping FILE.json] [--image SIZE] [--seed NUMBER]
+                                                               decodes, maps and audits: counts and findings
+  npm run lab -- data split DIR [--mapping FILE.json] [--seed NUMBER] [--out FILE.csv]
+                                                               class, group and split of every image
   npm run lab -- model inspect FILE|demo                     layers, parameters, MACs, what can be pruned
   npm run lab -- audit PREDICTIONS.csv [--attr COLUMN] [--group0 VALUE,VALUE] [--label COLUMN]
             [--prediction COLUMN] [--baseline OTHER.csv]       the paper's table of any model's predictions
@@ -26,7 +32,9 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
 
   --json               JSON lines on standard output
   --backend wasm|webgpu, of every command but audit
-  --image SIZE         of run, when it trains a model on a folder: side of the stored images in pixels (default 64)
+  --image SIZE         of data import, and of run when it trains a model on a folder: side of the stored images in pixels
+                       (default 64)
+  --mapping FILE.json  join, mapping and split, as the page saves them; what the tables suggest when left out
 
 Exit codes: 0 done · 1 failed, or a vector out of tolerance · 2 wrong usage or settings · 130 cancelled (finished rounds are kept)`;
 
@@ -34,6 +42,8 @@ const commands: Record<string, Command> = {
   run,
   score,
   'data inspect': inspectData,
+  'data import': importData,
+  'data split': splitData,
   'model inspect': inspectModel,
   audit,
   verify,

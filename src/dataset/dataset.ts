@@ -1,8 +1,9 @@
 import type { DatasetId, ImageSetId } from '../foundation/ids';
 import type { DatasetFinding } from './datasetFinding';
+import type { AppliedMapping } from './mapping/datasetMapping';
+import { type SplitName, splitNames } from './splitName';
 
-export type SplitName = 'train' | 'validation' | 'test';
-export const splitNames: readonly SplitName[] = ['train', 'validation', 'test'];
+export { type SplitName, splitNames };
 
 /** Everything about a dataset but its pixels. Plain data: stored as the manifest, shown by the page. */
 export interface DatasetManifest {
@@ -34,6 +35,8 @@ export interface DatasetManifest {
   splitHashes: Record<SplitName, string>;
   /** What import noticed and left out or kept. */
   findings: DatasetFinding[];
+  /** How labels, groups and splits came about, so that it can be changed; null for the demo. */
+  mapping: AppliedMapping | null;
 }
 
 /** A dataset that can be read: its manifest and its pixels. */

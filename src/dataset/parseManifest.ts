@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { datasetId, imageSetId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
 import type { DatasetManifest } from './dataset';
-import { findingKinds } from './datasetFinding';
+import { findingSchema } from './findingSchema';
+import { appliedMappingSchema } from './mapping/parseMapping';
 
 const whole = z.int().check(z.gte(0));
 const code = (largest: number) => z.int().check(z.gte(0), z.lte(largest));
@@ -32,14 +33,8 @@ const manifestSchema: z.ZodMiniType<DatasetManifest> = z.object({
   imageSetId: z.pipe(z.string(), z.transform(imageSetId)),
   imageIndices: z.array(whole),
   splitHashes: z.object({ train: z.string(), validation: z.string(), test: z.string() }),
-  findings: z.array(
-    z.object({
-      kind: z.enum(findingKinds),
-      message: z.string(),
-      count: whole,
-      examples: z.array(z.string()),
-    }),
-  ),
+  findings: z.array(findingSchema),
+  mapping: z.nullable(appliedMappingSchema),
 });
 
 /**

@@ -1,9 +1,9 @@
 import { createRandom, type Random } from '../foundation/random';
 import { splitNames } from './dataset';
-import type { SplitSettings } from './importMapping';
 import { formUnits, type Unit } from './split/formUnits';
 import { placeUnits } from './split/placeUnits';
 import type { SplitInput } from './split/splitInput';
+import type { SplitSettings } from './splitSettings';
 
 /**
  * Assigns every sample to train (0), validation (1) or test (2): seeded, with the shares asked for inside every cell of

@@ -10,6 +10,8 @@ import type { Workspace } from './workspace';
 const jobLabels: Record<JobName, string> = {
   inspectFiles: 'Looking at the files',
   importFiles: 'Importing',
+  previewMapping: 'Mapping',
+  remapDataset: 'Mapping anew',
   generateDemo: 'Generating the demo',
   readImageSet: 'Reading what is known of the images',
   readThumbnails: 'Reading images',
@@ -32,6 +34,7 @@ const jobLabels: Record<JobName, string> = {
 /** Jobs that only look something up: they do not wait for the long job that has the device. */
 const immediateJobs: ReadonlySet<JobName> = new Set([
   'inspectFiles',
+  'previewMapping',
   'readImageSet',
   'readThumbnails',
   'listInventory',

@@ -12,6 +12,7 @@ import { summarizeModel } from '../model/summarizeModel';
 import { listRuns } from '../recipe/runArchive';
 import type { EngineHost } from './engineHost';
 import type { Inventory } from './protocol/jobMap';
+import { createRecordCache, type RecordCache } from './recordCache';
 import { listTrainings } from './trainingArchive';
 
 /** Batch size for which the memory of training is foretold in a model's summary. */
@@ -24,7 +25,12 @@ const roundMark = '~';
 export class Workspace {
   private readonly open = new Map<ImageSetId, { images: Promise<OpenImageSet>; users: number }>();
 
-  constructor(readonly host: EngineHost) {}
+  /** Records that are being mapped. */
+  readonly records: RecordCache;
+
+  constructor(readonly host: EngineHost) {
+    this.records = createRecordCache(host.store);
+  }
 
   /**
    * Does work with a stored dataset.

@@ -161,6 +161,7 @@ function noiseDataset(groups: number[] = Array.from({ length: count }, (_, i) =>
       },
       splitHashes: { train: '', validation: '', test: '' },
       findings: [],
+      mapping: null,
     },
     readPixels(wanted) {
       const read = new Uint8Array(wanted.length * perImage);

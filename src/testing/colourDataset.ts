@@ -35,6 +35,7 @@ export function colourDataset(samples: readonly ColourSample[], imageSize: numbe
       },
       splitHashes: { train: '0', validation: '1', test: '2' },
       findings: [],
+      mapping: null,
     },
     readPixels(indices) {
       const pixels = new Uint8Array(indices.length * bytesPerImage);

@@ -1,5 +1,7 @@
 import type { DatasetManifest } from '../../dataset/dataset';
+import type { MappingPreview } from '../../dataset/filesSummary';
 import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
+import { defaultSplitSettings } from '../../dataset/splitSettings';
 import type { LabEngine } from '../../engine/labEngine';
 import type { InterruptedTraining, JobParams, LabFile, MadeFile, TrainedModel } from '../../engine/protocol/jobMap';
 import type { ImageSetId, ModelId, RunId } from '../../foundation/ids';
@@ -24,6 +26,8 @@ export interface LabActions {
   loadDemo(): Promise<void>;
   inspectFiles(files: LabFile[]): Promise<void>;
   importFiles(): Promise<void>;
+  previewMapping(params: JobParams<'previewMapping'>): Promise<MappingPreview>;
+  remapDataset(params: JobParams<'remapDataset'>): Promise<void>;
   openDataset(manifest: DatasetManifest): void;
   openModel(model: ModelSummary): void;
   loadModel(source: JobParams<'loadModel'>['source']): Promise<void>;
@@ -131,6 +135,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     dismissAlert: () => send({ kind: 'alert', error: null }),
     readImageSet: (imageSetId) => engine.start('readImageSet', { imageSetId }).result,
     readThumbnails: (imageSetId, imageIndices) => engine.start('readThumbnails', { imageSetId, imageIndices }).result,
+    previewMapping: (params) => engine.start('previewMapping', params).result,
     planPruning: (modelId, targets, mode) => engine.start('planPruning', { modelId, targets, mode }).result,
 
     async loadDemo() {
@@ -151,15 +156,26 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         jobId,
         result,
       }));
-      if (summary) changeSettings({ mapping: summary.suggestion });
+      const plan = summary?.suggestion ? { ...summary.suggestion, split: defaultSplitSettings } : null;
+      if (summary) changeSettings({ plan });
     },
 
     async importFiles() {
-      const { mapping, datasetName, imageSize, split } = read().settings;
-      if (!mapping) return;
+      const { plan, datasetName, imageSize } = read().settings;
+      if (!plan) return;
       void askToPersist();
-      const params = { name: datasetName, files: inspectedFiles, mapping, imageSize, split };
+      const params = { name: datasetName, files: inspectedFiles, imageSize, ...plan };
       const made = await runStage('data', 'importFiles', params, (result, jobId) => ({
+        kind: 'done',
+        stage: 'data',
+        jobId,
+        result,
+      }));
+      if (made) await readInventory();
+    },
+
+    async remapDataset(params) {
+      const made = await runStage('data', 'remapDataset', params, (result, jobId) => ({
         kind: 'done',
         stage: 'data',
         jobId,

@@ -1,7 +1,7 @@
 import type { DatasetManifest, DemoSettings } from '../../dataset/dataset';
 import { defaultDemoSettings } from '../../dataset/dataset';
-import type { FilesSummary, ImportMapping, SplitSettings } from '../../dataset/importMapping';
-import { defaultSplitSettings } from '../../dataset/importMapping';
+import type { FilesSummary } from '../../dataset/filesSummary';
+import type { ImportPlan } from '../../dataset/mapping/parseMapping';
 import type { Inventory } from '../../engine/protocol/jobMap';
 import type { LabErrorData } from '../../foundation/labError';
 import type { ArchitectureSpec, ModelSummary } from '../../model/labModel';
@@ -45,8 +45,8 @@ export interface LabSettings {
   demo: DemoSettings;
   datasetName: string;
   imageSize: number;
-  mapping: ImportMapping | null;
-  split: SplitSettings;
+  /** How the inspected files become a dataset; null when nothing says anything of them. */
+  plan: ImportPlan | null;
   architecture: Pick<ArchitectureSpec, 'name' | 'widthMultiplier'>;
   training: TrainSettings;
   /** Of scoring and of the run alike: what is scored is what is pruned. */
@@ -89,8 +89,7 @@ export const initialState: LabState = {
     demo: defaultDemoSettings,
     datasetName: 'My images',
     imageSize: 64,
-    mapping: null,
-    split: defaultSplitSettings,
+    plan: null,
     architecture: { name: 'small-cnn', widthMultiplier: 1 },
     training: defaultTraining,
     run: defaultRunConfig,

@@ -61,6 +61,7 @@ export function fakeDataset(settings: DemoSettings = defaultDemoSettings): Datas
         examples: ['eczema × dark skin', 'angioma × dark skin'],
       },
     ],
+    mapping: null,
   };
 }
 

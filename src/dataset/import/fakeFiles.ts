@@ -1,6 +1,7 @@
 import { createRandom } from '../../foundation/random';
 import type { DecodeImage } from '../decodeImage';
-import type { ImportMapping } from '../importMapping';
+import type { DatasetMapping } from '../mapping/datasetMapping';
+import type { JoinPlan } from '../mapping/joinPlan';
 import type { GivenFile } from './sourceFile';
 
 /** A file with a path, for tests. */
@@ -19,18 +20,22 @@ export const fakeDecode: DecodeImage = async (blob, size) => {
   return Uint8Array.from({ length: size * size * 3 }, (_, at) => (at === 0 ? bytes[0]! : random.integer(256)));
 };
 
+/** `labels.csv` with a column `image`. */
+export const imageJoin: JoinPlan = { table: 'labels.csv', imageColumns: ['image'], joins: [] };
+
 /** The mapping of `image,dx,sex` tables. */
-export const sexMapping: ImportMapping = {
-  table: 'labels.csv',
-  imageColumn: 'image',
-  labelColumn: 'dx',
-  groupColumn: 'sex',
-  group0Values: ['female'],
-  group1Values: ['male'],
-  group0Name: 'female',
-  group1Name: 'male',
+export const sexMapping: DatasetMapping = {
+  version: 1,
+  format: null,
+  label: { columns: ['dx'], merge: {}, minClassSize: 1 },
+  group: {
+    column: 'sex',
+    rule: { kind: 'values', group0: ['female'], group1: ['male'] },
+    names: ['female', 'male'],
+    missing: 'exclude',
+  },
   clusterColumn: null,
-  splitColumn: null,
+  givenSplit: null,
 };
 
 /** Rows and images of `count` samples: classes mel and nv, sexes in turns of two. Image i holds byte 65 + i. */

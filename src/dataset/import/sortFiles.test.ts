@@ -9,7 +9,7 @@ describe('sortFiles', () => {
   it('puts every file into one list, what operating systems leave and nested archives too', async () => {
     const inner = zipSync({ 'part1/b.PNG': strToU8('b'), '__MACOSX/._b.PNG': strToU8('junk') });
     const zip = zipSync({ 'set/a.jpg': strToU8('a'), 'set/meta.tsv': strToU8('x'), 'set/part1.zip': inner });
-    const { images, tables, ignored } = await sortFiles([
+    const { images, tables, texts, ignored } = await sortFiles([
       fakeFile('all.zip', zip),
       fakeFile('labels.csv', 'x'),
       fakeFile('Thumbs.db', 'x'),
@@ -18,7 +18,8 @@ describe('sortFiles', () => {
     expect(paths(images)).toEqual(['all.zip/set/a.jpg', 'all.zip/set/part1.zip/part1/b.PNG']);
     expect(await (await images[1]!.read()).text()).toBe('b');
     expect(paths(tables)).toEqual(['all.zip/set/meta.tsv', 'labels.csv']);
-    expect(ignored).toEqual(['all.zip/set/part1.zip/__MACOSX/._b.PNG', 'Thumbs.db', 'notes.txt']);
+    expect(ignored).toEqual(['all.zip/set/part1.zip/__MACOSX/._b.PNG', 'Thumbs.db']);
+    expect(paths(texts)).toEqual(['notes.txt']);
   });
 
   it('does not follow archives in archives without end', async () => {

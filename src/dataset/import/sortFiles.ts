@@ -5,6 +5,10 @@ import type { GivenFile, SourceFile } from './sourceFile';
 export interface SortedFiles {
   images: SourceFile[];
   tables: SourceFile[];
+  /** Text files, which may be tables of CelebA's kind. */
+  texts: SourceFile[];
+  /** NumPy archives. */
+  arrays: SourceFile[];
   /** Paths of what is neither, what operating systems leave among it. */
   ignored: string[];
 }
@@ -20,7 +24,7 @@ const maxZipDepth = 2;
  * @throws LabError `zip-unreadable`
  */
 export async function sortFiles(files: readonly GivenFile[]): Promise<SortedFiles> {
-  const sorted: SortedFiles = { images: [], tables: [], ignored: [] };
+  const sorted: SortedFiles = { images: [], tables: [], texts: [], arrays: [], ignored: [] };
   for (const { path, file } of files) {
     await sortFile({ path, sizeBytes: file.size, read: () => Promise.resolve(file) }, 0, sorted);
   }
@@ -34,5 +38,7 @@ async function sortFile(source: SourceFile, zipDepth: number, sorted: SortedFile
     for (const inner of await readZipEntries(await source.read(), path)) await sortFile(inner, zipDepth + 1, sorted);
   } else if (/\.(jpe?g|png|webp)$/i.test(path)) sorted.images.push(source);
   else if (/\.(csv|tsv)$/i.test(path)) sorted.tables.push(source);
+  else if (/\.txt$/i.test(path)) sorted.texts.push(source);
+  else if (/\.npz$/i.test(path)) sorted.arrays.push(source);
   else sorted.ignored.push(path);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultSplitSettings } from '../importMapping';
+import { defaultSplitSettings } from '../splitSettings';
 import { applyMapping, countSamples } from './applyMapping';
 import type { DatasetMapping, GroupMapping, LabelRule } from './datasetMapping';
 import { testMapping, testRecords } from './testRecords';

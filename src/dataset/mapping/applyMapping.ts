@@ -1,7 +1,7 @@
 import { type SplitName, splitNames } from '../dataset';
 import { createFindingLog, type FindingLog } from '../import/findingLog';
-import type { SplitSettings } from '../importMapping';
 import { splitDataset } from '../splitDataset';
+import type { SplitSettings } from '../splitSettings';
 import type { DatasetMapping } from './datasetMapping';
 import type { ImageRecords } from './imageRecords';
 import type { MappedSamples } from './mappedSamples';
@@ -45,7 +45,7 @@ export function applyMapping(records: ImageRecords, mapping: DatasetMapping, set
   return {
     classNames,
     groupNames,
-    imageIndices: samples.map(({ image }) => image),
+    imageIndices: samples.map(({ image }) => records.imageIndices[image]!),
     names: samples.map(({ image }) => records.names[image]!),
     labels,
     groups,

@@ -1,4 +1,7 @@
-import type { SplitName } from '../dataset';
+import type { Tally } from '../datasetFinding';
+import type { SplitName } from '../splitName';
+import type { SplitSettings } from '../splitSettings';
+import type { JoinPlan } from './joinPlan';
 
 /**
  * How the columns of the stored records become labels, groups, patients and splits. Data only: kept in the manifest,
@@ -49,4 +52,18 @@ export interface GivenSplit {
   column: string;
   /** What each value stands for. */
   values: Record<string, SplitName>;
+}
+
+/** A mapping as it was used, and what it made of rows and images. */
+export interface AppliedMapping {
+  /** How the tables were put together. */
+  join: JoinPlan;
+  mapping: DatasetMapping;
+  split: SplitSettings;
+  /** Of the tables' rows: used, or left out and why. */
+  rows: Tally;
+  /** Of all images that were given. */
+  images: Tally;
+  /** Images whose group the table does not tell, whatever became of them. */
+  unknownGroupCount: number;
 }

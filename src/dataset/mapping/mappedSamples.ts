@@ -5,7 +5,7 @@ export interface MappedSamples {
   /** In natural order. */
   classNames: string[];
   groupNames: [string, string];
-  /** Position of each sample in the records and the image set, ascending. */
+  /** Position of each sample's image in the image set. */
   imageIndices: number[];
   names: string[];
   labels: number[];

@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 import { LabError } from '../../foundation/labError';
-import type { DatasetMapping } from './datasetMapping';
+import { tallySchema } from '../findingSchema';
+import { defaultSplitSettings, type SplitSettings } from '../splitSettings';
+import type { AppliedMapping, DatasetMapping } from './datasetMapping';
+import type { JoinPlan } from './joinPlan';
 
 const splitName = z.enum(['train', 'validation', 'test']);
 
@@ -25,19 +28,65 @@ export const mappingSchema: z.ZodMiniType<DatasetMapping> = z.strictObject({
   givenSplit: z.nullable(z.strictObject({ column: z.string(), values: z.record(z.string(), splitName) })),
 });
 
+const ratio = z.number().check(z.gte(0));
+
+export const splitSettingsSchema: z.ZodMiniType<SplitSettings> = z.strictObject({
+  trainRatio: ratio,
+  validationRatio: ratio,
+  testRatio: ratio,
+  seed: z.int(),
+});
+
+export const joinPlanSchema: z.ZodMiniType<JoinPlan> = z.strictObject({
+  table: z.string(),
+  imageColumns: z.array(z.string()).check(z.minLength(1)),
+  joins: z.array(z.strictObject({ table: z.string(), column: z.string(), to: z.nullable(z.string()) })),
+});
+
+export const appliedMappingSchema: z.ZodMiniType<AppliedMapping> = z.object({
+  join: joinPlanSchema,
+  mapping: mappingSchema,
+  split: splitSettingsSchema,
+  rows: tallySchema,
+  images: tallySchema,
+  unknownGroupCount: z.int().check(z.gte(0)),
+});
+
+/** Everything that decides how files become a dataset: what the page exports, and the command line takes. */
+export interface ImportPlan {
+  join: JoinPlan;
+  mapping: DatasetMapping;
+  split: SplitSettings;
+}
+
+const importPlanSchema = z.strictObject({
+  join: joinPlanSchema,
+  mapping: mappingSchema,
+  split: z._default(splitSettingsSchema, defaultSplitSettings),
+});
+
 /**
- * Checks a mapping that comes from a file.
+ * Reads a plan from a file.
  * @throws LabError `config-invalid`, naming the field
  */
-export function parseMapping(value: unknown, file: string): DatasetMapping {
-  const parsed = mappingSchema.safeParse(value);
+export function parseImportPlan(text: string, file: string): ImportPlan {
+  const invalid = (what: string, field: string, cause?: unknown) =>
+    new LabError({
+      code: 'config-invalid',
+      message: `${file}: ${what}.`,
+      hint: 'Correct it, or save the mapping again from the step Data.',
+      details: { file, field },
+      cause,
+    });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw invalid('this is not JSON', '(all)', cause);
+  }
+  const parsed = importPlanSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   const field = issue.path.join('.') || '(top level)';
-  throw new LabError({
-    code: 'config-invalid',
-    message: `${file}: "${field}" of the mapping is not valid: ${issue.message}.`,
-    hint: 'Correct this field, or export the mapping again from the step Data.',
-    details: { file, field },
-  });
+  throw invalid(`"${field}" is not valid: ${issue.message}`, field);
 }

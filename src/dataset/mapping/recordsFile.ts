@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { LabError } from '../../foundation/labError';
-import { findingKinds } from '../datasetFinding';
+import { findingSchema, tallySchema } from '../findingSchema';
 import type { ImageRecords } from './imageRecords';
+import { joinPlanSchema } from './parseMapping';
 
 const count = z.int().check(z.gte(0));
 
@@ -9,14 +10,14 @@ const recordsSchema: z.ZodMiniType<ImageRecords> = z.object({
   version: z.literal(1),
   names: z.array(z.string()),
   paths: z.array(z.string()),
+  imageIndices: z.array(count),
   columns: z.array(
     z.object({ name: z.string(), values: z.array(z.string()), codes: z.array(z.int().check(z.gte(-1))) }),
   ),
-  rows: z.object({
-    total: count,
-    used: count,
-    leftOut: z.array(z.object({ kind: z.enum(findingKinds), count })),
-  }),
+  join: joinPlanSchema,
+  rows: tallySchema,
+  givenCount: count,
+  findings: z.array(findingSchema),
 });
 
 /** The records as the bytes of `records.json`. */
@@ -35,7 +36,8 @@ export function parseRecords(bytes: Uint8Array, path: string): ImageRecords {
     const length = records.names.length;
     const fits = ({ values, codes }: ImageRecords['columns'][number]) =>
       codes.length === length && codes.every((code) => code < values.length);
-    if (records.paths.length !== length || !records.columns.every(fits)) throw new Error('columns do not fit');
+    if (records.paths.length !== length || records.imageIndices.length !== length || !records.columns.every(fits))
+      throw new Error('columns do not fit');
     return records;
   } catch (cause) {
     throw new LabError({

@@ -1,6 +1,6 @@
 import { LabError } from '../../foundation/labError';
 import { splitNames } from '../dataset';
-import type { SplitSettings } from '../importMapping';
+import type { SplitSettings } from '../splitSettings';
 import { countSamples } from './applyMapping';
 import type { DatasetMapping } from './datasetMapping';
 import type { MappedSamples } from './mappedSamples';

@@ -9,11 +9,15 @@ export function testRecords(columns: Record<string, (string | null)[]>): ImageRe
     version: 1,
     names: each((index) => `img${index}`),
     paths: each((index) => `photos/img${index}.jpg`),
+    imageIndices: Array.from({ length: count }, (_, index) => index),
     columns: Object.entries(columns).map(([name, cells]) => {
       const values = [...new Set(cells.filter((cell) => cell !== null))];
       return { name, values, codes: cells.map((cell) => (cell === null ? rowsDiffer : values.indexOf(cell))) };
     }),
+    join: { table: 'labels.csv', imageColumns: ['image'], joins: [] },
     rows: { total: count, used: count, leftOut: [] },
+    givenCount: count,
+    findings: [],
   };
 }
 

@@ -1,15 +1,33 @@
 import { generateDemo } from '../../dataset/demo/generateDemo';
 import { importFiles } from '../../dataset/import/importFiles';
 import { inspectFiles } from '../../dataset/import/inspectFiles';
+import { previewMapping } from '../../dataset/mapping/previewMapping';
+import { remapDataset } from '../../dataset/remapDataset';
 import { storeDataset } from '../../dataset/storeDataset';
 import type { EngineHost } from '../engineHost';
 import type { JobHandlers } from './jobHandler';
 
 export const datasetJobs: Pick<
   JobHandlers,
-  'inspectFiles' | 'importFiles' | 'generateDemo' | 'readImageSet' | 'readThumbnails'
+  | 'inspectFiles'
+  | 'importFiles'
+  | 'previewMapping'
+  | 'remapDataset'
+  | 'generateDemo'
+  | 'readImageSet'
+  | 'readThumbnails'
 > = {
-  inspectFiles: ({ files }, { context }) => inspectFiles(files, context),
+  async inspectFiles({ files }, { workspace, context }) {
+    const { read, summary } = await inspectFiles(files, context);
+    workspace.records.rememberFiles(read);
+    return summary;
+  },
+
+  async previewMapping({ source, mapping, split, withSamples }, { workspace }) {
+    return previewMapping(await workspace.records.recordsOf(source), mapping, split, withSamples);
+  },
+
+  remapDataset: (params, { workspace: { host } }) => remapDataset(host.store, params),
 
   importFiles: (params, { workspace: { host }, context }) =>
     importFiles(params, { ...host, freeBytes: () => freeBytes(host) }, context),

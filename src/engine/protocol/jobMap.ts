@@ -1,8 +1,11 @@
 import type { DatasetManifest, DemoSettings, SplitName } from '../../dataset/dataset';
+import type { FilesSummary, MappingPreview } from '../../dataset/filesSummary';
 import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
 import type { InterruptedImport } from '../../dataset/imageSet/listInterruptedImports';
-import type { FilesSummary, ImportMapping, SplitSettings } from '../../dataset/importMapping';
 import type { UnreadableDataset } from '../../dataset/listDatasets';
+import type { DatasetMapping } from '../../dataset/mapping/datasetMapping';
+import type { JoinPlan } from '../../dataset/mapping/joinPlan';
+import type { SplitSettings } from '../../dataset/splitSettings';
 import type { DatasetId, ImageSetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
 import type { ArchitectureSpec, ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
@@ -15,6 +18,9 @@ export interface LabFile {
   path: string;
   file: File;
 }
+
+/** Where the records that are mapped come from: the files that were inspected last, or a stored dataset. */
+export type MappingSource = { kind: 'inspected'; join: JoinPlan } | { kind: 'dataset'; datasetId: DatasetId };
 
 /** One vector file's comparison on one implementation. */
 export interface VectorCheck {
@@ -91,9 +97,28 @@ export interface MadeFile {
 export interface JobMap {
   /** Lists what the given files hold: tables, columns, images. */
   inspectFiles: { params: { files: LabFile[] }; partial: never; result: FilesSummary };
-  /** Decodes, resizes, splits and stores a labelled set. */
+  /** Decodes, resizes, maps, splits and stores a labelled set. */
   importFiles: {
-    params: { name: string; files: LabFile[]; mapping: ImportMapping; imageSize: number; split: SplitSettings };
+    params: {
+      name: string;
+      files: LabFile[];
+      join: JoinPlan;
+      mapping: DatasetMapping;
+      imageSize: number;
+      split: SplitSettings;
+    };
+    partial: never;
+    result: DatasetManifest;
+  };
+  /** What a mapping would make of the files that were inspected last, or of a stored dataset. Stores nothing. */
+  previewMapping: {
+    params: { source: MappingSource; mapping: DatasetMapping; split: SplitSettings; withSamples?: boolean };
+    partial: never;
+    result: MappingPreview;
+  };
+  /** Maps the images of a stored dataset anew, as a further dataset. Decodes nothing. */
+  remapDataset: {
+    params: { datasetId: DatasetId; name: string; mapping: DatasetMapping; split: SplitSettings };
     partial: never;
     result: DatasetManifest;
   };

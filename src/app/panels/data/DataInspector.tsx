@@ -1,5 +1,5 @@
 import { type DatasetManifest, splitNames } from '../../../dataset/dataset';
-import type { FilesSummary } from '../../../dataset/importMapping';
+import type { FilesSummary } from '../../../dataset/filesSummary';
 import { formatCount } from '../../format/formatNumber';
 import { useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
@@ -7,6 +7,7 @@ import { Facts } from '../../ui/Facts';
 import { Note } from '../../ui/Note';
 import { Panel } from '../../ui/Panel';
 import { FindingList } from './FindingList';
+import styles from './FindingList.module.css';
 import { SampleRecord } from './SampleRecord';
 
 export function DataInspector({
@@ -75,17 +76,33 @@ function DatasetFacts({ dataset }: { dataset: DatasetManifest }) {
 }
 
 function InspectionFacts({ inspection }: { inspection: FilesSummary }) {
-  const ignored = inspection.ignoredFiles;
+  const { ignoredFiles, format, findings } = inspection;
   return (
-    <Panel title="What the files hold">
-      <Facts
-        facts={[
-          { name: 'Images', value: formatCount(inspection.imageCount) },
-          { name: 'Tables', value: formatCount(inspection.tables.length) },
-          { name: 'Ignored files', value: formatCount(ignored.length), full: ignored.slice(0, 20).join('\n') },
-        ]}
-      />
-      <Note>First images: {inspection.imageExamples.slice(0, 3).join(', ') || 'none'}</Note>
-    </Panel>
+    <>
+      {format ? (
+        <Panel title={format.name}>
+          <ul className={styles.list}>
+            {format.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </Panel>
+      ) : null}
+      {findings.length > 0 ? <FindingList findings={findings} /> : null}
+      <Panel title="What the files hold">
+        <Facts
+          facts={[
+            { name: 'Images', value: formatCount(inspection.imageCount) },
+            { name: 'Tables', value: formatCount(inspection.tables.length) },
+            {
+              name: 'Ignored files',
+              value: formatCount(ignoredFiles.length),
+              full: ignoredFiles.slice(0, 20).join('\n'),
+            },
+          ]}
+        />
+        <Note>First images: {inspection.imageExamples.slice(0, 3).join(', ') || 'none'}</Note>
+      </Panel>
+    </>
   );
 }
