@@ -1,10 +1,11 @@
 import type { DatasetManifest } from '../../dataset/dataset';
 import type { MappingPreview } from '../../dataset/filesSummary';
 import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
+import type { ImageRecord } from '../../dataset/mapping/describeRecord';
 import { defaultSplitSettings } from '../../dataset/splitSettings';
 import type { LabEngine } from '../../engine/labEngine';
 import type { InterruptedTraining, JobParams, LabFile, MadeFile, TrainedModel } from '../../engine/protocol/jobMap';
-import type { ImageSetId, ModelId, RunId } from '../../foundation/ids';
+import type { DatasetId, ImageSetId, ModelId, RunId } from '../../foundation/ids';
 import { LabError, toErrorData } from '../../foundation/labError';
 import type { ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
@@ -43,6 +44,7 @@ export interface LabActions {
   readInventory(): Promise<void>;
   deleteStored(params: JobParams<'deleteStored'>): Promise<void>;
   readImageSet(imageSetId: ImageSetId): Promise<ImageSetManifest>;
+  readRecord(datasetId: DatasetId, imageIndex: number): Promise<ImageRecord>;
   readThumbnails(
     imageSetId: ImageSetId,
     imageIndices: number[],
@@ -134,6 +136,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     chooseRecord: (record) => send({ kind: 'record-chosen', record }),
     dismissAlert: () => send({ kind: 'alert', error: null }),
     readImageSet: (imageSetId) => engine.start('readImageSet', { imageSetId }).result,
+    readRecord: (datasetId, imageIndex) => engine.start('readRecord', { datasetId, imageIndex }).result,
     readThumbnails: (imageSetId, imageIndices) => engine.start('readThumbnails', { imageSetId, imageIndices }).result,
     previewMapping: (params) => engine.start('previewMapping', params).result,
     planPruning: (modelId, targets, mode) => engine.start('planPruning', { modelId, targets, mode }).result,

@@ -57,6 +57,17 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
       },
     }),
     readImageSet: ({ imageSetId }) => ({ steps: 0, stage: '', result: () => fakeImageSet(imageSetId) }),
+    readRecord: ({ imageIndex }) => ({
+      steps: 0,
+      stage: '',
+      result: () => ({
+        path: `photos/${imageIndex}.jpg`,
+        cells: [
+          { column: 'dx', text: 'mel' },
+          { column: 'age', text: null },
+        ],
+      }),
+    }),
     readThumbnails: ({ imageIndices }) => ({
       steps: 1,
       stage: 'Reading images',

@@ -51,7 +51,7 @@ function asSource(path: string, file: Blob): SourceFile {
 function expectPixel(name: string, x: number, y: number, colour: Colour, tolerance = 10) {
   const pixel = pixelsOf(name).subarray((y * imageSize + x) * 3, (y * imageSize + x) * 3 + 3);
   const worst = Math.max(...colour.map((value, channel) => Math.abs(value - pixel[channel]!)));
-  expect(worst, `${name} at ${x}, ${y} is ${pixel.join(", ")}`).toBeLessThanOrEqual(tolerance);
+  expect(worst, `${name} at ${x}, ${y} is ${pixel.join(', ')}`).toBeLessThanOrEqual(tolerance);
 }
 
 describe('importing images that a decoder may trip over', () => {

@@ -1,6 +1,7 @@
 import { generateDemo } from '../../dataset/demo/generateDemo';
 import { importFiles } from '../../dataset/import/importFiles';
 import { inspectFiles } from '../../dataset/import/inspectFiles';
+import { describeRecord } from '../../dataset/mapping/describeRecord';
 import { previewMapping } from '../../dataset/mapping/previewMapping';
 import { remapDataset } from '../../dataset/remapDataset';
 import { storeDataset } from '../../dataset/storeDataset';
@@ -15,6 +16,7 @@ export const datasetJobs: Pick<
   | 'remapDataset'
   | 'generateDemo'
   | 'readImageSet'
+  | 'readRecord'
   | 'readThumbnails'
 > = {
   async inspectFiles({ files }, { workspace, context }) {
@@ -38,6 +40,10 @@ export const datasetJobs: Pick<
   },
 
   readImageSet: ({ imageSetId }, { workspace }) => workspace.withImages(imageSetId, async ({ manifest }) => manifest),
+
+  async readRecord({ datasetId, imageIndex }, { workspace }) {
+    return describeRecord(await workspace.records.recordsOf({ kind: 'dataset', datasetId }), imageIndex);
+  },
 
   readThumbnails: ({ imageSetId, imageIndices }, { workspace }) =>
     workspace.withImages(imageSetId, async (images) => {

@@ -4,6 +4,7 @@ import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
 import type { InterruptedImport } from '../../dataset/imageSet/listInterruptedImports';
 import type { UnreadableDataset } from '../../dataset/listDatasets';
 import type { DatasetMapping } from '../../dataset/mapping/datasetMapping';
+import type { ImageRecord } from '../../dataset/mapping/describeRecord';
 import type { JoinPlan } from '../../dataset/mapping/joinPlan';
 import type { SplitSettings } from '../../dataset/splitSettings';
 import type { DatasetId, ImageSetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
@@ -125,6 +126,8 @@ export interface JobMap {
   generateDemo: { params: { settings: DemoSettings }; partial: never; result: DatasetManifest };
   /** What is known of stored images besides their pixels. */
   readImageSet: { params: { imageSetId: ImageSetId }; partial: never; result: ImageSetManifest };
+  /** All that the tables say of one stored image of an imported dataset. */
+  readRecord: { params: { datasetId: DatasetId; imageIndex: number }; partial: never; result: ImageRecord };
   /** Pixels of a few stored images, row-major [n, size, size, 3]. */
   readThumbnails: {
     params: { imageSetId: ImageSetId; imageIndices: number[] };

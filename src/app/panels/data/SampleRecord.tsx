@@ -4,10 +4,16 @@ import { ErrorView } from '../../ui/ErrorView';
 import { Facts } from '../../ui/Facts';
 import { Panel } from '../../ui/Panel';
 import { PaintedImage } from './PaintedImage';
+import { useRecord } from './useRecord';
 import { useThumbnails } from './useThumbnails';
 
+interface SampleRecordProps {
+  dataset: DatasetManifest;
+  sample: number;
+}
+
 /** One image large, with all that is known of it. */
-export function SampleRecord({ dataset, sample }: { dataset: DatasetManifest; sample: number }) {
+export function SampleRecord({ dataset, sample }: SampleRecordProps) {
   const { names, labels, groups, splits, clusters } = dataset.samples;
   const { thumbnails, error } = useThumbnails(dataset, [sample]);
   return (
@@ -23,6 +29,30 @@ export function SampleRecord({ dataset, sample }: { dataset: DatasetManifest; sa
           { name: 'Sample', value: `${formatCount(sample + 1)} of ${formatCount(names.length)}` },
         ]}
       />
+      <TableRow key={sample} dataset={dataset} sample={sample} />
     </Panel>
   );
+}
+
+/** What the tables say, cell by cell, before any mapping. */
+function TableRow({ dataset, sample }: SampleRecordProps) {
+  const { record, error } = useRecord(dataset, sample);
+  if (error) return <ErrorView error={error} />;
+  if (!record) return null;
+  return (
+    <>
+      <h4>In the files</h4>
+      <Facts
+        facts={[
+          { name: 'file', value: record.path, full: record.path },
+          ...record.cells.map(({ column, text }) => ({ name: column, value: cellText(text) })),
+        ]}
+      />
+    </>
+  );
+}
+
+function cellText(text: string | null): string {
+  if (text === null) return 'its rows differ';
+  return text === '' ? '(empty)' : text;
 }
