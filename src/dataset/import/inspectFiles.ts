@@ -4,13 +4,15 @@ import { checkKnownTotals } from '../formats/checkKnownTotals';
 import type { DatasetFormat } from '../formats/datasetFormat';
 import { isPredictionTable } from '../formats/isPredictionTable';
 import { recogniseFormat } from '../formats/recogniseFormat';
+import type { JoinPlan } from '../mapping/joinPlan';
 import { notChosen, suggestJoin } from '../mapping/suggestJoin';
 import { offeredOptions, suggestMapping } from '../mapping/suggestMapping';
 import { joinTables } from '../tables/joinTables';
 import { type ReadTables, readTables } from '../tables/readTables';
 import { summariseTable } from '../tables/summariseTable';
+import { findColumn, type Table } from '../tables/table';
 import { createFindingLog } from './findingLog';
-import { imageStem } from './imageStem';
+import { imagePath, imageStem } from './imageStem';
 import { sortFiles } from './sortFiles';
 import type { GivenFile } from './sourceFile';
 
@@ -52,13 +54,21 @@ export async function inspectFiles(files: readonly GivenFile[], context: JobCont
 function suggest({ tables, images }: ReadTables, format: DatasetFormat | null): FilesSummary['suggestion'] {
   const join = suggestJoin(tables, new Set(images.map(({ path }) => imageStem(path))), format);
   if (!join) return null;
-  if (join.imageColumns.includes(notChosen)) {
-    // Nothing names an image: the columns of the first table are offered, and the user says which one does.
-    const first = tables.find(({ file }) => file === join.table)!;
-    const rows = { ...join, imageColumns: [first.columns[0]!.name], joins: [] };
-    return { join, mapping: suggestMapping(joinTables(tables, rows, []), format, []) };
-  }
-  return { join, mapping: suggestMapping(joinTables(tables, join, images), format, join.imageColumns) };
+  const records = joinTables(tables, ...everyRow(tables, join));
+  return { join, mapping: suggestMapping(records, format, join.imageColumns) };
+}
+
+/**
+ * The join as if every image that a row names were there: what a column holds does not depend on which images were given.
+ * Where nothing names an image, the rows themselves stand for images, and the user says which column does.
+ */
+function everyRow(tables: readonly Table[], join: JoinPlan): [JoinPlan, { path: string }[]] {
+  const table = tables.find(({ file }) => file === join.table)!;
+  const isChosen = !join.imageColumns.includes(notChosen);
+  const columns = isChosen ? join.imageColumns.flatMap((name) => findColumn(table, name) ?? []) : [table.columns[0]!];
+  const paths = new Set(columns.flatMap(({ values }) => values.filter((value) => value !== '').map(imagePath)));
+  const plan = isChosen ? join : { ...join, imageColumns: [table.columns[0]!.name], joins: [] };
+  return [plan, [...paths].map((path) => ({ path }))];
 }
 
 function summariseFormat(format: DatasetFormat, { tables }: ReadTables): FormatSummary {

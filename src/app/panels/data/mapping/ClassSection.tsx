@@ -40,6 +40,7 @@ export function ClassSection({ mapping, onChange, format, columns, classCount }:
     >
       <Choice
         label="Label column"
+        isDisabled={columns.length === 0}
         value={knownIndex >= 0 ? `known ${knownIndex}` : `column ${label.columns[0]}`}
         options={options}
         onChange={choose}

@@ -47,6 +47,7 @@ export function GroupSection({ mapping, onChange, format, columns }: GroupSectio
     >
       <Choice
         label="Group column"
+        isDisabled={columns.length === 0}
         value={knownIndex >= 0 ? `known ${knownIndex}` : `column ${group.column}`}
         options={options}
         onChange={choose}

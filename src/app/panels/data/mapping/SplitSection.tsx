@@ -33,12 +33,14 @@ export function SplitSection({ mapping, onChange, columns, split, onSplit }: Spl
     <Section title="Patients and split" summary={`${clusterColumn ?? 'each image on its own'} · ${divided}`}>
       <Choice
         label="Patient or lesion column"
+        isDisabled={columns.length === 0}
         value={clusterColumn ?? noColumn}
         options={[{ value: noColumn, label: 'none' }, ...names]}
         onChange={(column) => onChange({ clusterColumn: column || null })}
       />
       <Choice
         label="Split column"
+        isDisabled={columns.length === 0}
         value={givenSplit?.column ?? noColumn}
         options={[{ value: noColumn, label: 'none: draw it' }, ...names]}
         onChange={(column) => onChange({ givenSplit: column === noColumn ? null : guessSplit(columns, column) })}
