@@ -1,3 +1,5 @@
+import { crc32 } from './crc32';
+
 /** Makes a grey 8-bit PNG whose columns have the values given, row by row, so that it may be huge. For tests. */
 export async function greyPng(width: number, height: number, valueAt: (x: number) => number): Promise<Blob> {
   const row = Uint8Array.from({ length: width + 1 }, (_, at) => (at === 0 ? 0 : valueAt(at - 1)));
@@ -28,14 +30,4 @@ function chunk(kind: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
   bytes.set(data, 8);
   view.setUint32(data.length + 8, crc32(bytes.subarray(4, data.length + 8)));
   return bytes;
-}
-
-/** CRC-32 as PNG has it (ISO 3309), bit by bit. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return ~crc >>> 0;
 }

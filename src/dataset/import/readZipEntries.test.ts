@@ -116,6 +116,15 @@ describe('readZipEntries', () => {
       },
       'method 14',
     ],
+    [
+      'holds a file with a flipped bit, as it is',
+      () => {
+        const stored = zipSync({ 'x.txt': [strToU8(long), { level: 0 }] });
+        stored[60]! ^= 1;
+        return stored;
+      },
+      'checksum',
+    ],
     ['holds damaged data', (zip) => zip.fill(0xff, 40, 50), 'damaged'],
   ])('names the file when the archive %s', async (_, spoil, reason) => {
     const zip = spoil(zipSync({ 'x.txt': strToU8(long) }));

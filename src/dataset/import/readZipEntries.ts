@@ -1,4 +1,5 @@
 import { LabError } from '../../foundation/labError';
+import { crc32 } from './crc32';
 import { readZipDirectory, type ZipEntry } from './readZipDirectory';
 import type { SourceFile } from './sourceFile';
 
@@ -15,7 +16,7 @@ const maxEntryBytes = 2 * 2 ** 30;
  * lies inside: nothing is ever written under them.
  *
  * An archive whose files overlap, as one made to fill a disk has them, is refused whole; a file that inflates to more than
- * {@link maxEntryBytes} or than its directory says is refused by itself.
+ * {@link maxEntryBytes} or than its directory says, or has another checksum, is refused by itself.
  *
  * @throws LabError `zip-unreadable`, here and from `read`
  */
@@ -47,6 +48,9 @@ function innerPath(name: string): string {
   return parts.filter((part) => part !== '' && part !== '.' && part !== '..').join('/');
 }
 
+/** Entries whose checksum was right; what is stored as it is need not be gone through again. */
+const checked = new WeakSet<ZipEntry>();
+
 async function readEntry(zip: Blob, path: string, entry: ZipEntry): Promise<Blob> {
   const unreadable = (what: string, cause?: unknown) =>
     new LabError({
@@ -65,25 +69,34 @@ async function readEntry(zip: Blob, path: string, entry: ZipEntry): Promise<Blob
   const start = entry.offset + localHeaderBytes + header.getUint16(26, true) + header.getUint16(28, true);
   const packed = zip.slice(start, start + entry.packedBytes);
   if (packed.size !== entry.packedBytes) throw unreadable('the archive ends before it');
-  if (entry.method === storedMethod) return packed;
-  if (entry.method !== deflateMethod) throw unreadable(`its compression (method ${entry.method}) is not supported`);
-  const parts = await inflate(packed, entry.bytes).catch((cause: unknown) => {
+  if (entry.method !== storedMethod && entry.method !== deflateMethod) {
+    throw unreadable(`its compression (method ${entry.method}) is not supported`);
+  }
+  const isStored = entry.method === storedMethod;
+  if (isStored && checked.has(entry)) return packed;
+  const data = isStored ? packed.stream() : packed.stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  const unpacked = await unpack(data, entry.bytes).catch((cause: unknown) => {
     throw unreadable('its data are damaged', cause);
   });
-  if (parts.reduce((sum, { size }) => sum + size, 0) !== entry.bytes) {
-    throw unreadable('its data are not as long as they should be');
-  }
-  return new Blob(parts);
+  if (unpacked.bytes !== entry.bytes) throw unreadable('its data are not as long as they should be');
+  if (unpacked.crc32 !== entry.crc32) throw unreadable('its data are damaged: its checksum is another one');
+  checked.add(entry);
+  return isStored ? packed : new Blob(unpacked.parts);
 }
 
-/** Inflates with the browser's own stream, and stops as soon as there is more than there should be. */
-async function inflate(packed: Blob, bytes: number): Promise<Blob[]> {
+/** Reads to the end, or to where there is more than there should be. */
+async function unpack(data: ReadableStream<Uint8Array<ArrayBuffer>>, maxBytes: number) {
   const parts: Blob[] = [];
-  let unpacked = 0;
-  for await (const chunk of packed.stream().pipeThrough(new DecompressionStream('deflate-raw'))) {
-    parts.push(new Blob([chunk]));
-    unpacked += chunk.length;
-    if (unpacked > bytes) break;
+  let bytes = 0;
+  let crc = 0;
+  const reader = data.getReader();
+  while (bytes <= maxBytes) {
+    const { done, value } = await reader.read();
+    if (done) return { parts, bytes, crc32: crc };
+    parts.push(new Blob([value]));
+    bytes += value.length;
+    crc = crc32(value, crc);
   }
-  return parts;
+  await reader.cancel();
+  return { parts, bytes, crc32: crc };
 }

@@ -4,6 +4,7 @@ import { ErrorView } from '../../ui/ErrorView';
 import { Facts } from '../../ui/Facts';
 import { Panel } from '../../ui/Panel';
 import { PaintedImage } from './PaintedImage';
+import styles from './SampleRecord.module.css';
 import { useRecord } from './useRecord';
 import { useThumbnails } from './useThumbnails';
 
@@ -41,7 +42,7 @@ function TableRow({ dataset, sample }: SampleRecordProps) {
   if (!record) return null;
   return (
     <>
-      <h4>In the files</h4>
+      <h4 className={styles.title}>In the files</h4>
       <Facts
         facts={[
           { name: 'file', value: record.path, full: record.path },
