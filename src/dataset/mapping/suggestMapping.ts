@@ -111,6 +111,8 @@ function toGivenSplit(column: RecordColumn | null): GivenSplit | null {
 }
 
 function isCategory(column: RecordColumn): boolean {
+  // Far more texts than classes cannot be a few values in other words; counting a million ids takes its time.
+  if (column.values.length > 10 * maxClasses) return false;
   const { size } = countValues(column);
   return size >= 2 && size <= maxClasses;
 }
