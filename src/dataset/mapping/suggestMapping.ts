@@ -14,7 +14,7 @@ const labelNames = [
   /diagn|label|class|disease|target|category|^low$/,
   /^folder/,
 ];
-const groupNames = [/^(sex|gender)$/, /fit[sz]patrick|skin/, /sex|gender|race|ethnic|group|sensitive/, /^age/];
+const groupNames = [/^(sex|gender)$/, /fit[sz]patrick|skin|tone/, /sex|gender|race|ethnic|group|sensitive/, /^age/];
 const clusterNames = [/patient/, /lesion/, /^(case|subject)/];
 const splitColumnNames = [/split|subset|partition|^set$/, /^folder/];
 /** More classes than this are rather names or measurements. */
