@@ -51,6 +51,7 @@ try {
 
   const importMs = await timed(() => importAll(page));
   const againMs = await timed(() => importAgain(page));
+  const reopenMs = await timed(() => reopen(page));
   const peak = await heap.stop();
   const decodeAfterMs = await decodeAlone(page, jpegs, imageSize);
 
@@ -66,6 +67,7 @@ try {
     inspectS: round(inspectMs / 1000),
     importS: round(importMs / 1000),
     recogniseAgainS: round(againMs / 1000),
+    reopenS: round(reopenMs / 1000),
     cancelMs: Math.round(cancelMs),
     peakHeapMiB: round((peak.objectBytes + peak.bufferBytes) / mebibyte),
     peakHeapOfThatBuffersMiB: round(peak.bufferBytes / mebibyte),
@@ -125,6 +127,12 @@ async function importAgain(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Use other data' }).click();
   await startImport(page);
   await page.getByText('Images by class and').waitFor({ timeout: 0 });
+}
+
+/** A page that is opened anew lists what is stored. */
+async function reopen(page: Page): Promise<void> {
+  await page.reload();
+  await page.getByRole('table', { name: 'Stored on this machine' }).waitFor();
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {
