@@ -205,7 +205,7 @@ describe('the whole loop on WASM', () => {
     const params = await prepare(engine);
     const record = await run(engine, 'runRecipe', params);
     const last = record.arms[0]!.rounds.at(-1)!;
-    const made = await run(engine, 'exportModel', { modelId: last.modelId, runId: record.id });
+    const made = await run(engine, 'exportModel', { modelId: last.modelId, runId: record.id, format: 'tfjs' });
     const file = new File([made.bytes], made.fileName);
     const loaded = await run(engine, 'loadModel', {
       source: { kind: 'files', files: [{ path: made.fileName, file }] },

@@ -167,6 +167,7 @@ const model = z.object({
   ),
   defaultLayer: z.nullable(text),
   originalChannels: z.record(text, numbers),
+  prunedFrom: z.optional(z.object({ id: id<ModelId>(), name: text })),
   notes: z.optional(texts),
 });
 

@@ -3,10 +3,10 @@ import type { LabEngine } from '../../engine/labEngine';
 import type { InterruptedTraining, JobParams, LabFile, MadeFile, TrainedModel } from '../../engine/protocol/jobMap';
 import type { DatasetId, ModelId, RunId } from '../../foundation/ids';
 import { LabError, toErrorData } from '../../foundation/labError';
-import type { ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
+import type { ModelSummary, ModelUse, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
 import type { RunRecord } from '../../recipe/runRecord';
-import type { LabEvent } from './labEvent';
+import type { DoneEvent, LabEvent } from './labEvent';
 import type { LabSettings, LabState, StageName, StepName } from './labState';
 import { refreshStale } from './refreshStale';
 import type { RunStage, StageControl } from './runStage';
@@ -24,7 +24,15 @@ export interface LabActions {
   importFiles(): Promise<void>;
   openDataset(manifest: DatasetManifest): void;
   openModel(model: ModelSummary): void;
-  loadModel(source: JobParams<'loadModel'>['source']): Promise<void>;
+  loadModel(params: JobParams<'loadModel'>): Promise<void>;
+  /** Names the model and its classes, and sets how pixels go in. */
+  setModelUse(use: ModelUse): Promise<void>;
+  /** Opens a round of a run as a model to go on from. */
+  keepRound(modelId: ModelId, name: string): Promise<void>;
+  /** Takes channels from the model and opens what is left. The model before stays stored. */
+  pruneModel(targets: PruningTargets, mode: PruningMode): Promise<boolean>;
+  /** Opens the model that this one was pruned from. */
+  undoPruning(): void;
   trainModel(): Promise<void>;
   resumeTraining(training: InterruptedTraining): Promise<void>;
   scoreChannels(): Promise<void>;
@@ -33,7 +41,7 @@ export interface LabActions {
   openTestSplit(runId: RunId): Promise<void>;
   importRecord(text: string): Promise<void>;
   chooseRecord(record: RunRecord): void;
-  exportModel(modelId: ModelId, runId: RunId | null): Promise<MadeFile | null>;
+  exportModel(params: JobParams<'exportModel'>): Promise<MadeFile | null>;
   readInventory(): Promise<void>;
   deleteStored(params: JobParams<'deleteStored'>): Promise<void>;
   readThumbnails(
@@ -87,14 +95,15 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     }
   }
 
-  async function loadModel(source: JobParams<'loadModel'>['source']) {
-    const loaded = await runStage('model', 'loadModel', { source }, (result, jobId) => ({
-      kind: 'done',
-      stage: 'model',
-      jobId,
-      result,
-    }));
-    if (loaded) await readInventory();
+  /** A job whose result is the model to work with. */
+  async function makeModel<J extends 'loadModel' | 'setModelUse' | 'keepRound'>(job: J, params: JobParams<J>) {
+    const made = await runStage(
+      'model',
+      job,
+      params,
+      (result, jobId): DoneEvent => ({ kind: 'done', stage: 'model', jobId, result: result as ModelSummary }),
+    );
+    if (made) await readInventory();
   }
 
   function changeSettings(change: Partial<LabSettings>) {
@@ -118,7 +127,9 @@ export function createLabActions({ engine, send, runStage, control, read, write 
   return {
     ...control,
     readInventory,
-    loadModel,
+    loadModel: (params) => makeModel('loadModel', params),
+    setModelUse: (use) => makeModel('setModelUse', { modelId: need.model().id, use }),
+    keepRound: (modelId, name) => makeModel('keepRound', { modelId, name }),
     changeSettings,
     goTo: (step) => write((state) => ({ ...state, step })),
     changeRun: (change) => changeSettings({ run: { ...read().settings.run, ...change } }),
@@ -136,7 +147,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         jobId,
         result,
       }));
-      if (made) await loadModel({ kind: 'demo-baseline' });
+      if (made) await makeModel('loadModel', { source: { kind: 'demo-baseline' } });
     },
 
     async inspectFiles(files) {
@@ -221,6 +232,24 @@ export function createLabActions({ engine, send, runStage, control, read, write 
       }));
     },
 
+    async pruneModel(targets, mode) {
+      const params = { modelId: need.model().id, targets, mode };
+      const pruned = await runStage('model', 'pruneModel', params, ({ model }, jobId) => ({
+        kind: 'done',
+        stage: 'model',
+        jobId,
+        result: model,
+      }));
+      if (pruned) await readInventory();
+      return pruned !== null;
+    },
+
+    undoPruning() {
+      const { prunedFrom } = need.model();
+      const before = read().inventory.models.find(({ id }) => id === prunedFrom?.id);
+      if (before) send({ kind: 'opened', stage: 'model', result: before });
+    },
+
     async runRecipe() {
       const params = { datasetId: need.dataset().id, modelId: need.model().id, config: read().settings.run };
       await runStage(
@@ -263,8 +292,8 @@ export function createLabActions({ engine, send, runStage, control, read, write 
       }));
     },
 
-    async exportModel(modelId, runId) {
-      return await runStage('export', 'exportModel', { modelId, runId }, ({ fileName }, jobId) => ({
+    async exportModel(params) {
+      return await runStage('export', 'exportModel', params, ({ fileName }, jobId) => ({
         kind: 'done',
         stage: 'export',
         jobId,

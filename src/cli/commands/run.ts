@@ -127,7 +127,7 @@ async function writeModels(lab: HeadlessLab, record: RunRecord, out: string): Pr
     if (!round) continue;
     const { bytes } = await lab.run(
       'exportModel',
-      { modelId: round.modelId, runId: record.id },
+      { modelId: round.modelId, runId: record.id, format: 'tfjs' },
       { despiteCancel: true },
     );
     await writeOutput(out, `${arm}-round-${round.round}.zip`, new Uint8Array(bytes));

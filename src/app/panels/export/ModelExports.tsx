@@ -28,7 +28,7 @@ export function ModelExports({ record, model }: { record: RunRecord | null; mode
   const { exportModel } = useLabActions();
   const rows = modelRows(record, model);
   const save = async (row: ModelRow) => {
-    const made = await exportModel(row.id, row.runId);
+    const made = await exportModel({ modelId: row.id, runId: row.runId, format: 'tfjs' });
     if (made) downloadFile(made.fileName, made.bytes, made.mediaType);
   };
   const columns: Column<ModelRow>[] = [

@@ -34,12 +34,12 @@ export function ModelWays() {
               label="Choose model files"
               accept={['.zip', '.json', '.bin']}
               isDisabled={isBusy}
-              onFiles={(files) => void loadModel({ kind: 'files', files })}
+              onFiles={(files) => void loadModel({ source: { kind: 'files', files } })}
             />
           </div>
           <p>The demo’s network was trained on the demo with its first settings (bias {defaultDemoSettings.bias}).</p>
           <div className={card.actions}>
-            <Button isDisabled={isBusy} onPress={() => void loadModel({ kind: 'demo-baseline' })}>
+            <Button isDisabled={isBusy} onPress={() => void loadModel({ source: { kind: 'demo-baseline' } })}>
               Load the demo’s trained baseline
             </Button>
           </div>
