@@ -6,7 +6,7 @@ import type { NamedBytes } from '../files/packModelFiles';
 import { type KerasLayer, kerasLayers, weightNames } from './kerasLayers';
 import type { NumberArray } from './numberArray';
 import { type Hdf5Group, readHdf5 } from './readHdf5';
-import type { KerasModel } from './readKeras';
+import type { KerasModel } from './kerasModel';
 
 const howToSave = 'Save it again from Keras 3: model.save("model.keras").';
 

@@ -5,7 +5,7 @@ import type { NamedBytes } from '../files/packModelFiles';
 import { type KerasLayer, kerasLayers, weightNames } from './kerasLayers';
 import type { NumberArray } from './numberArray';
 import { type Hdf5Group, readHdf5 } from './readHdf5';
-import type { KerasModel } from './readKeras';
+import type { KerasModel } from './kerasModel';
 
 const howToSave = 'Save the whole network from Keras: model.save("model.h5") or model.save("model.keras").';
 
