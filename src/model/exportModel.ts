@@ -19,7 +19,7 @@ const fileTime = new Date(1980, 0, 1);
  */
 export async function exportModel(
   model: LabModel,
-  { format, modelCard }: { format: ExportFormat; modelCard: string },
+  { format = 'tfjs', modelCard }: { format?: ExportFormat; modelCard: string },
 ): Promise<Uint8Array<ArrayBuffer>> {
   const files = format === 'tfjs' ? packModelFiles(await serializeModel(model)) : await exportPyTorch(model);
   const entries = Object.fromEntries(files.map(({ path, bytes }) => [path, bytes]));
