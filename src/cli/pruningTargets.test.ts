@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fakeModel } from '../app/testing/fakeData';
-import { firstNumbers, parseChannels, positionsOf, readScores } from './pruningTargets';
+import { parseChannels, readScores } from './pruningTargets';
 
 describe('parseChannels', () => {
   it.each([
@@ -12,22 +11,7 @@ describe('parseChannels', () => {
   });
 
   it.each(['', '1,,2', '-1', '5-2', '1.5', 'conv8=', '=1', 'conv8=1;2'])('refuses "%s"', (text) => {
-    expect(() => parseChannels(text, 'conv')).toThrow(/is not clear/);
-  });
-});
-
-describe('first numbers', () => {
-  const model = { ...fakeModel(), originalChannels: { conv1: [0, 2, 5] } };
-
-  it('are those from before the first pruning; positions are those of now', () => {
-    expect(firstNumbers(model, 'conv1')).toEqual([0, 2, 5]);
-    expect(firstNumbers(model, 'conv2')).toHaveLength(64);
-    expect(positionsOf(model, { conv1: [5, 0], conv2: [63] })).toEqual({ conv1: [2, 0], conv2: [63] });
-  });
-
-  it('of a channel that was removed, or a layer that is not there, are refused by name', () => {
-    expect(() => positionsOf(model, { conv1: [1] })).toThrow('The layer "conv1" has no channel 1.');
-    expect(() => positionsOf(model, { conv9: [1] })).toThrow('"Demo baseline" has no layer "conv9".');
+    expect(() => parseChannels(text, 'conv')).toThrow(/not clear/);
   });
 });
 

@@ -60,6 +60,8 @@ export const architectureLabels: Record<ArchitectureName, string> = {
 /** What stands between the last maps of VGG and the logits. */
 export const headKinds = ['average', 'dense'] as const;
 export type HeadKind = (typeof headKinds)[number];
+/** Architectures that are published with a dense head. */
+export const hasDenseHead = (name: ArchitectureName): boolean => name === 'vgg11' || name === 'vgg11-bn';
 
 export interface ArchitectureSpec {
   name: ArchitectureName;

@@ -1,4 +1,5 @@
 import { LabError } from '../../foundation/labError';
+import { firstNumbers, positionsOf } from '../../model/channelNumbers';
 import { exportFormats, type ModelSummary, type PruningTargets, pruningModes } from '../../model/labModel';
 import { countToPrune, selectLowest } from '../../recipe/selectChannels';
 import { snnlPresets } from '../../snnl/snnlOptions';
@@ -6,7 +7,7 @@ import { type Command, type CommandLine, exitCodes, parseOneOf, requireFlag, req
 import { loadData, loadModel, requireInputs } from '../loadInputs';
 import { modelOptionFlags, parseModelOptions } from '../modelOptions';
 import { printPlan } from '../printModel';
-import { firstNumbers, parseChannels, positionsOf, readScores } from '../pruningTargets';
+import { parseChannels, readScores } from '../pruningTargets';
 import { readInput } from '../readInput';
 import { writeModel } from '../writeModel';
 import { makeOutputFolder } from '../writeOutput';
