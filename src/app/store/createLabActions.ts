@@ -3,7 +3,14 @@ import type { LabEngine } from '../../engine/labEngine';
 import type { InterruptedTraining, JobParams, LabFile, MadeFile, TrainedModel } from '../../engine/protocol/jobMap';
 import type { DatasetId, ModelId, RunId } from '../../foundation/ids';
 import { LabError, toErrorData } from '../../foundation/labError';
-import type { ModelSummary, ModelUse, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
+import {
+  hasDenseHead,
+  type ModelSummary,
+  type ModelUse,
+  type PruningMode,
+  type PruningPlan,
+  type PruningTargets,
+} from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
 import type { RunRecord } from '../../recipe/runRecord';
 import type { DoneEvent, LabEvent } from './labEvent';
@@ -30,7 +37,7 @@ export interface LabActions {
   /** Opens a round of a run as a model to go on from. */
   keepRound(modelId: ModelId, name: string): Promise<void>;
   /** Takes channels from the model and opens what is left. The model before stays stored. */
-  pruneModel(targets: PruningTargets, mode: PruningMode): Promise<boolean>;
+  pruneModel(targets: PruningTargets, mode: PruningMode): Promise<void>;
   /** Opens the model that this one was pruned from. */
   undoPruning(): void;
   trainModel(): Promise<void>;
@@ -182,6 +189,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         name: `${architecture.name} on ${dataset.name}`,
         architecture: {
           ...architecture,
+          head: hasDenseHead(architecture.name) ? architecture.head : undefined,
           imageSize: dataset.imageSize,
           classCount: dataset.classNames.length,
           seed: run.seed,
@@ -241,7 +249,6 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         result: model,
       }));
       if (pruned) await readInventory();
-      return pruned !== null;
     },
 
     undoPruning() {

@@ -1,5 +1,7 @@
 import type { LayerSummary, ModelSummary } from '../../../model/labModel';
+import { activationBytes, weightBytes } from '../../../model/memoryNeed';
 import { formatCount } from '../../format/formatNumber';
+import { formatBytes } from '../../format/formatQuantity';
 import { type Column, DataTable } from '../../ui/DataTable';
 import styles from './LayerTable.module.css';
 
@@ -11,6 +13,18 @@ export function LayerTable({ model }: { model: ModelSummary }) {
     { name: 'Kind', cell: ({ kind }) => kind },
     { name: 'Output', isNumber: true, cell: ({ outputShape }) => outputShape.join(' × ') },
     { name: 'Parameters', isNumber: true, cell: ({ parameters }) => formatCount(parameters) },
+    {
+      name: 'Weights',
+      isNumber: true,
+      cell: (layer) => (layer.parameters === 0 ? '' : formatBytes(weightBytes(layer))),
+      title: (layer) => `${formatCount(weightBytes(layer))} bytes`,
+    },
+    {
+      name: 'Output per image',
+      isNumber: true,
+      cell: (layer) => formatBytes(activationBytes(layer)),
+      title: (layer) => `${formatCount(activationBytes(layer))} bytes`,
+    },
     {
       name: 'MACs per image',
       isNumber: true,
