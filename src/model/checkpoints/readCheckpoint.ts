@@ -53,8 +53,8 @@ export async function readCheckpoint(
   { imageSize }: { imageSize?: number } = {},
 ): Promise<ReadCheckpoint> {
   const found: FoundCheckpoint = isSafetensors(file)
-    ? { weights: readSafetensors(file), format: 'safetensors', place: 'the file itself' }
-    : readPyTorch(file);
+    ? { weights: readSafetensors(file), format: 'safetensors', place: 'in the file itself' }
+    : await readPyTorch(file);
   const { weights, stripped } = stripPrefixes(found.weights);
   const match = matchNetwork(file.path, weights);
   const size = imageSize ?? match.usualImageSize;
@@ -68,7 +68,7 @@ export async function readCheckpoint(
       network,
       report: {
         format: found.format,
-        found: `${match.architecture} for ${size}-pixel images; weights in ${found.place}${prefix}.`,
+        found: `${match.architecture} for ${size}-pixel images; weights ${found.place}${prefix}.`,
         lines: [...lines, ...unusedLines(weights, match)],
       },
     };
