@@ -32,8 +32,8 @@ export function ImportReportView({ model }: { model: ModelSummary }) {
       {importReport ? (
         <p>
           <strong>{importReport.format}.</strong> {importReport.found} {formatCount(countOf('mapped'))} layers taken as
-          they are, {formatCount(countOf('repaired'))} repaired, {formatCount(countOf('unused'))} tensors not used; none
-          refused.
+          they are, {formatCount(countOf('repaired'))} repaired; not used from the file:{' '}
+          {formatCount(countOf('unused'))}; none refused.
         </p>
       ) : (
         <p>The files say nothing more than the model itself.</p>

@@ -12,7 +12,7 @@ export function LayerTable({ model }: { model: ModelSummary }) {
     { name: 'Layer', cell: ({ name }) => name },
     { name: 'Kind', cell: ({ kind }) => kind },
     { name: 'Output', isNumber: true, cell: ({ outputShape }) => outputShape.join(' × ') },
-    { name: 'Parameters', isNumber: true, cell: ({ parameters }) => formatCount(parameters) },
+    { name: 'Parameters', isNumber: true, cell: ({ parameters }) => (parameters === 0 ? '' : formatCount(parameters)) },
     {
       name: 'Weights',
       isNumber: true,
@@ -20,7 +20,7 @@ export function LayerTable({ model }: { model: ModelSummary }) {
       title: (layer) => `${formatCount(weightBytes(layer))} bytes`,
     },
     {
-      name: 'Output per image',
+      name: 'Output bytes',
       isNumber: true,
       cell: (layer) => formatBytes(activationBytes(layer)),
       title: (layer) => `${formatCount(activationBytes(layer))} bytes`,
@@ -29,9 +29,8 @@ export function LayerTable({ model }: { model: ModelSummary }) {
       name: 'MACs per image',
       isNumber: true,
       cell: ({ macs }) => (
-        <span className={styles.macs}>
-          <span className={styles.bar} style={{ width: `${(64 * macs) / largestMacs}px` }} />
-          {formatCount(macs)}
+        <span className={styles.macs} style={{ backgroundSize: `${(100 * macs) / largestMacs}% 2px` }}>
+          {macs === 0 ? '' : formatCount(macs)}
         </span>
       ),
     },
@@ -44,7 +43,7 @@ export function LayerTable({ model }: { model: ModelSummary }) {
   return (
     <div className={styles.scroll} role="region" aria-label="Layers" tabIndex={0}>
       <DataTable
-        caption={`Layers of ${model.name}; the bar is the share of the largest layer’s multiply-accumulates`}
+        caption={`Layers of ${model.name}; output per image; the line under the multiply-accumulates is their share of the largest layer’s`}
         columns={columns}
         rows={model.layers}
         rowKey={({ name }) => name}

@@ -33,7 +33,7 @@ export function LoadCard({ isBusy }: { isBusy: boolean }) {
   ];
   return (
     <DropZone
-      className={card.drop}
+      className={card.card}
       aria-label="Drop model files or a folder here"
       isDisabled={isBusy}
       onDrop={({ items }) => {

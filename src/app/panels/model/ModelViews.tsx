@@ -15,7 +15,7 @@ interface ModelViewsProps {
 
 /** A model: its layers, how it was read, and how it is used. */
 export function ModelViews({ model, view, onView }: ModelViewsProps) {
-  const shown = view ?? (model.importReport ? 'report' : 'layers');
+  const shown = view ?? (model.importReport && !model.prunedFrom ? 'report' : 'layers');
   const views: { value: ModelView; label: string }[] = [
     { value: 'layers', label: 'Layers' },
     ...(hasImportReport(model) ? [{ value: 'report' as const, label: 'Import report' }] : []),

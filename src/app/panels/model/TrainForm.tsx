@@ -13,7 +13,7 @@ const architectures = architectureNames.map((value) => ({ value, label: architec
 
 const heads: { value: HeadKind; label: string }[] = [
   { value: 'average', label: 'average of each map' },
-  { value: 'dense', label: 'dense layers (the paper’s)' },
+  { value: 'dense', label: 'dense (the paper’s)' },
 ];
 
 export function TrainForm({ isBusy }: { isBusy: boolean }) {

@@ -10,7 +10,7 @@ import { Section } from '../../ui/Section';
 import { PlanLayers } from './PlanLayers';
 import { PlanTable } from './PlanTable';
 import styles from './PlanView.module.css';
-import { isRemovingChannels } from './pruningModeWords';
+import { isRemovingChannels, roleMeanings } from './pruningModeWords';
 
 interface PlanOfTargetsProps {
   model: ModelSummary;
@@ -67,6 +67,7 @@ export function PlanOfTargets({ model, targets, mode, title, children }: PlanOfT
         ]}
       />
       <PlanLayers plan={plan} />
+      <p className={styles.channels}>{roleMeanings}</p>
       <Section
         title={isRemovingChannels(plan.mode) ? 'Weights that are cut' : 'Weights with slices set to zero'}
         summary={`${plan.edits.length} weights of ${new Set(plan.edits.map((edit) => edit.layer)).size} layers`}

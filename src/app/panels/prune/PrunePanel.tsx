@@ -31,7 +31,7 @@ export function PrunePanel() {
     <StepFrame
       title="Prune & fine-tune"
       purpose="Remove the channels left of the cut, fine-tune, measure on the validation split, and repeat."
-      actions={<RunButton />}
+      actions={isByHand ? null : <RunButton />}
       inspector={<PruneSettings />}
     >
       <StageError stage="prune" />
