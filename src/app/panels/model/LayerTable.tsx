@@ -20,13 +20,13 @@ export function LayerTable({ model }: { model: ModelSummary }) {
       title: (layer) => `${formatCount(weightBytes(layer))} bytes`,
     },
     {
-      name: 'Output bytes',
+      name: 'Activations',
       isNumber: true,
       cell: (layer) => formatBytes(activationBytes(layer)),
       title: (layer) => `${formatCount(activationBytes(layer))} bytes`,
     },
     {
-      name: 'MACs per image',
+      name: 'MACs',
       isNumber: true,
       cell: ({ macs }) => (
         <span className={styles.macs} style={{ backgroundSize: `${(100 * macs) / largestMacs}% 2px` }}>
@@ -43,7 +43,7 @@ export function LayerTable({ model }: { model: ModelSummary }) {
   return (
     <div className={styles.scroll} role="region" aria-label="Layers" tabIndex={0}>
       <DataTable
-        caption={`Layers of ${model.name}; output per image; the line under the multiply-accumulates is their share of the largest layer’s`}
+        caption={`Layers of ${model.name}; activations and multiply-accumulates (MACs) of one image, underlined by their share of the largest layer’s`}
         columns={columns}
         rows={model.layers}
         rowKey={({ name }) => name}

@@ -67,11 +67,11 @@ export function PlanOfTargets({ model, targets, mode, title, children }: PlanOfT
         ]}
       />
       <PlanLayers plan={plan} />
-      <p className={styles.channels}>{roleMeanings}</p>
       <Section
         title={isRemovingChannels(plan.mode) ? 'Weights that are cut' : 'Weights with slices set to zero'}
         summary={`${plan.edits.length} weights of ${new Set(plan.edits.map((edit) => edit.layer)).size} layers`}
       >
+        <p className={styles.channels}>{roleMeanings}</p>
         <PlanTable plan={plan} />
       </Section>
       {children}
