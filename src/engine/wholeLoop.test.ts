@@ -221,6 +221,19 @@ describe('the whole loop on WASM', () => {
 
     const imported = await run(openEngine(), 'importRecord', { text: JSON.stringify(record) });
     expect(imported).toEqual(record);
+
+    // A round that is kept to go on from outlives its run, and predicts as it did.
+    const kept = await run(engine, 'keepRound', { modelId: last.modelId, name: 'branch' });
+    await run(engine, 'deleteStored', { kind: 'run', id: record.id });
+    const { models } = await run(engine, 'listInventory', {});
+    expect(models.map(({ id }) => id)).toContain(kept.id);
+    expect(kept).toMatchObject({ name: 'branch', parameters: last.parameters });
+    const { predicted } = await run(engine, 'evaluateModel', {
+      datasetId: params.datasetId,
+      modelId: kept.id,
+      split: 'validation',
+    });
+    expect(predicted).toEqual(last.evaluation.predicted);
   });
 
   it('a damaged model hides neither the other models nor the runs, and can be deleted', async () => {
