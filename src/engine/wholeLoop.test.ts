@@ -175,7 +175,7 @@ describe('the whole loop on WASM', () => {
     const training = (datasetId: JobParams<'trainModel'>['datasetId']): JobParams<'trainModel'> => ({
       datasetId,
       name: 'interrupted',
-      architecture: { name: 'small-cnn', imageSize: 32, classCount: 5, widthMultiplier: 0.25, seed: 2 },
+      architecture: { name: 'vgg11', imageSize: 32, classCount: 5, widthMultiplier: 0.03125, head: 'dense', seed: 2 },
       settings: { ...config.fineTune, epochs: 3 },
       seed: 2,
     });
@@ -194,6 +194,7 @@ describe('the whole loop on WASM', () => {
     const resumed = await run(engine, 'resumeTraining', { trainingId: trainings[0]!.id });
     expect(resumed.history).toEqual(uninterrupted.history);
     expect(resumed.model.id).toBe(uninterrupted.model.id);
+    expect(resumed.model.layers.map(({ name }) => name)).toContain('fc3');
     expect((await run(engine, 'listInventory', {})).trainings).toEqual([]);
     await expect(run(engine, 'resumeTraining', { trainingId: trainings[0]!.id })).rejects.toMatchObject({
       code: 'training-not-found',
