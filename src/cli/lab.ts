@@ -2,9 +2,13 @@ import { parseArgs } from 'node:util';
 import { LabError, toErrorData } from '../foundation/labError';
 import { type Command, exitCodes, flagOptions } from './commandLine';
 import { audit } from './commands/audit';
+import { convertModel } from './commands/convertModel';
+import { exportRunModel } from './commands/exportRunModel';
 import { importData } from './commands/importData';
 import { inspectData } from './commands/inspectData';
 import { inspectModel } from './commands/inspectModel';
+import { predictImages } from './commands/predictImages';
+import { pruneModel } from './commands/pruneModel';
 import { run } from './commands/run';
 import { score } from './commands/score';
 import { splitData } from './commands/splitData';
@@ -25,7 +29,18 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
                                                                decodes, maps and audits: counts and findings
   npm run lab -- data split DIR [--mapping FILE.json] [--seed NUMBER] [--out FILE.csv]
                                                                class, group and split of every image
-  npm run lab -- model inspect FILE|demo                     layers, parameters, MACs, what can be pruned
+  npm run lab -- model inspect FILE|DIR|demo                 what was found, layers, parameters, MACs, what can be pruned
+  npm run lab -- model convert FILE|DIR|demo --out DIR [--format tfjs|pytorch]
+                                                               any readable model for tfjs or PyTorch
+  npm run lab -- model prune FILE|DIR|demo [--layer NAME] --channels 1,5,9-12 --out DIR
+            [--mode tail|stage|branch-zero|kernel-mask] [--format tfjs|pytorch]
+            --channels "conv8=1,5;conv3=0"                     several layers at once
+            --ratio 0.02 --data DIR|demo|--scores scores.csv   the lowest scores of a layer, in place of --channels
+            --plan-only                                        every layer that would change; changes nothing
+  npm run lab -- model predict FILE|DIR|demo --data DIR|demo [--split train|validation] | --images DIR
+            [--out DIR]                                        predictions as CSV
+  npm run lab -- model export RUN_DIR|FILE --out DIR [--format tfjs|pytorch] [--arm NAME]
+                                                               a model of a run, with a card of what was measured
   npm run lab -- audit PREDICTIONS.csv [--attr COLUMN] [--group0 VALUE,VALUE] [--label COLUMN]
             [--prediction COLUMN] [--baseline OTHER.csv]       the paper's table of any model's predictions
   npm run lab -- verify VECTORS_DIR                          known vectors through reference, WASM and WebGPU
@@ -34,7 +49,12 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
   --backend wasm|webgpu, of every command but audit
   --image SIZE         of data import, and of run when it trains a model on a folder: side of the stored images in pixels
                        (default 64)
+                       of model …: side of the images of a checkpoint, which does not say it
   --mapping FILE.json  join, mapping and split, as the page saves them; what the tables suggest when left out
+  --preprocessing unit|symmetric|bytes|imagenet|caffe|lab, --classes a,b,c, --name TEXT
+                       of model …: how pixels go in, and what classes and model are called, where the file does not say it
+
+Models: zip, tfjs layers model (model.json and .bin), Keras .h5 and .keras, PyTorch .pth and .pt, .safetensors
 
 Exit codes: 0 done · 1 failed, or a vector out of tolerance · 2 wrong usage or settings · 130 cancelled (finished rounds are kept)`;
 
@@ -45,6 +65,10 @@ const commands: Record<string, Command> = {
   'data import': importData,
   'data split': splitData,
   'model inspect': inspectModel,
+  'model convert': convertModel,
+  'model prune': pruneModel,
+  'model predict': predictImages,
+  'model export': exportRunModel,
   audit,
   verify,
 };

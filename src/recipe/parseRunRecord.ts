@@ -146,6 +146,8 @@ const earlierPlan = z.pipe(
   }),
 );
 
+const triple = z.tuple([number, number, number]);
+
 const model = z.object({
   id: id<ModelId>(),
   name: text,
@@ -168,7 +170,18 @@ const model = z.object({
   ),
   defaultLayer: z.nullable(text),
   originalChannels: z.record(text, numbers),
+  prunedFrom: z.optional(z.object({ id: id<ModelId>(), name: text })),
+  preprocessing: z.optional(
+    z.object({ imageSize: count, mean: triple, std: triple, channelOrder: z.optional(z.enum(['rgb', 'bgr'])) }),
+  ),
   notes: z.optional(texts),
+  importReport: z.optional(
+    z.object({
+      format: text,
+      found: text,
+      lines: z.array(z.object({ layer: text, status: z.enum(['mapped', 'repaired', 'unused']), detail: text })),
+    }),
+  ),
 });
 
 const round = z.object({

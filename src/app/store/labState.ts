@@ -47,7 +47,7 @@ export interface LabSettings {
   imageSize: number;
   /** How the inspected files become a dataset; null when nothing says anything of them. */
   plan: ImportPlan | null;
-  architecture: Pick<ArchitectureSpec, 'name' | 'widthMultiplier'>;
+  architecture: Pick<ArchitectureSpec, 'name' | 'widthMultiplier' | 'head'>;
   training: TrainSettings;
   /** Of scoring and of the run alike: what is scored is what is pruned. */
   run: RunConfig;
