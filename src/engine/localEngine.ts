@@ -12,6 +12,7 @@ const jobLabels: Record<JobName, string> = {
   importFiles: 'Importing',
   previewMapping: 'Mapping',
   remapDataset: 'Mapping anew',
+  auditPredictions: 'Auditing',
   generateDemo: 'Generating the demo',
   readImageSet: 'Reading what is known of the images',
   readRecord: 'Reading a record',

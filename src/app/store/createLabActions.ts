@@ -4,7 +4,15 @@ import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
 import type { ImageRecord } from '../../dataset/mapping/describeRecord';
 import { defaultSplitSettings } from '../../dataset/splitSettings';
 import type { LabEngine } from '../../engine/labEngine';
-import type { InterruptedTraining, JobParams, LabFile, MadeFile, TrainedModel } from '../../engine/protocol/jobMap';
+import type {
+  AuditedPredictions,
+  InterruptedTraining,
+  JobParams,
+  LabFile,
+  MadeFile,
+  TrainedModel,
+} from '../../engine/protocol/jobMap';
+import type { PredictionsColumns } from '../../fairness/parsePredictionsTable';
 import type { DatasetId, ImageSetId, ModelId, RunId } from '../../foundation/ids';
 import { LabError, toErrorData } from '../../foundation/labError';
 import {
@@ -36,6 +44,8 @@ export interface LabActions {
   importFiles(): Promise<void>;
   previewMapping(params: JobParams<'previewMapping'>): Promise<MappingPreview>;
   remapDataset(params: JobParams<'remapDataset'>): Promise<void>;
+  /** Audits a table of predictions among the files that were inspected last. */
+  auditPredictions(path: string, columns: PredictionsColumns): Promise<AuditedPredictions>;
   openDataset(manifest: DatasetManifest): void;
   openModel(model: ModelSummary): void;
   loadModel(params: JobParams<'loadModel'>): Promise<void>;
@@ -193,6 +203,18 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         result,
       }));
       if (made) await readInventory();
+    },
+
+    async auditPredictions(path, columns) {
+      const found = inspectedFiles.find((each) => each.path === path);
+      if (!found) {
+        throw new LabError({
+          code: 'no-table-found',
+          message: `${path} is not among the files as they were given.`,
+          hint: 'Unpack the archive, and choose the table by itself.',
+        });
+      }
+      return engine.start('auditPredictions', { text: await found.file.text(), columns }).result;
     },
 
     async remapDataset(params) {

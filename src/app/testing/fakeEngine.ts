@@ -15,7 +15,7 @@ import {
   fakeScores,
   withFakeLook,
 } from './fakeData';
-import { fakePreview, fakeSummary } from './fakeFiles';
+import { fakeAudit, fakePreview, fakeSummary } from './fakeFiles';
 
 export interface FakeEngineOptions {
   /** Time between two reports of progress. */
@@ -53,6 +53,7 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
     inspectFiles: ({ files }) => ({ steps: 2, stage: 'Reading tables', result: () => fakeSummary(files) }),
     importFiles: ({ name }) => ({ steps: 10, stage: 'Decoding images', result: () => ({ ...fakeDataset(), name }) }),
     previewMapping: () => ({ steps: 0, stage: '', result: fakePreview }),
+    auditPredictions: () => ({ steps: 1, stage: 'Auditing', result: fakeAudit }),
     remapDataset: ({ name }) => ({ steps: 1, stage: 'Mapping anew', result: () => ({ ...fakeDataset(), name }) }),
     generateDemo: ({ settings }) => ({
       steps: 10,

@@ -1,4 +1,5 @@
 import { verifyVectors } from '../verify/verifyVectors';
+import { auditJobs } from './auditJobs';
 import { datasetJobs } from './datasetJobs';
 import type { JobHandlers } from './jobHandler';
 import { modelJobs } from './modelJobs';
@@ -10,6 +11,7 @@ import { trainingJobs } from './trainingJobs';
 
 /** What does each job. A job of the protocol without a handler does not compile. */
 export const jobHandlers: JobHandlers = {
+  ...auditJobs,
   ...datasetJobs,
   ...modelJobs,
   ...predictionJobs,

@@ -7,6 +7,8 @@ import type { DatasetMapping } from '../../dataset/mapping/datasetMapping';
 import type { ImageRecord } from '../../dataset/mapping/describeRecord';
 import type { JoinPlan } from '../../dataset/mapping/joinPlan';
 import type { SplitSettings } from '../../dataset/splitSettings';
+import type { PredictionsAudit } from '../../fairness/auditPredictions';
+import type { PredictionsColumns, PredictionsTable } from '../../fairness/parsePredictionsTable';
 import type { DatasetId, ImageSetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
 import type {
   ArchitectureSpec,
@@ -92,6 +94,11 @@ export interface Inventory {
   unreadableModels: ModelId[];
 }
 
+/** What a table of predictions says. */
+export interface AuditedPredictions extends Pick<PredictionsTable, 'classNames' | 'groupNames' | 'excluded'> {
+  audit: PredictionsAudit;
+}
+
 /** A file made by the lab, for the user to keep. */
 export interface MadeFile {
   fileName: string;
@@ -145,6 +152,12 @@ export interface JobMap {
     params: { datasetId: DatasetId; name: string; mapping: DatasetMapping; split: SplitSettings };
     partial: never;
     result: DatasetManifest;
+  };
+  /** The paper's table of any model's predictions, with intervals and noise floor. Needs no images. */
+  auditPredictions: {
+    params: { text: string; columns: PredictionsColumns };
+    partial: never;
+    result: AuditedPredictions;
   };
   generateDemo: { params: { settings: DemoSettings }; partial: never; result: DatasetManifest };
   /** What is known of stored images besides their pixels. */

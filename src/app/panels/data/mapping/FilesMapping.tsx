@@ -4,12 +4,15 @@ import { useLab, useLabActions } from '../../../store/LabProvider';
 import { EmptyState } from '../../../ui/EmptyState';
 import { NumberInput } from '../../../ui/NumberInput';
 import { TextInput } from '../../../ui/TextInput';
+import { PredictionsAudit } from '../PredictionsAudit';
 import { MappingWizard } from './MappingWizard';
 
 /** The mapping of files that are about to be imported. */
 export function FilesMapping({ summary }: { summary: FilesSummary }) {
   const { plan, datasetName, imageSize } = useLab(({ settings }) => settings);
   const { changeSettings, importFiles } = useLabActions();
+  const predictions = summary.tables.find(({ file }) => summary.predictionTables.includes(file));
+  if (predictions) return <PredictionsAudit table={predictions} />;
   if (!plan) {
     return (
       <EmptyState
@@ -21,16 +24,8 @@ export function FilesMapping({ summary }: { summary: FilesSummary }) {
   if (summary.imageCount === 0) {
     return (
       <EmptyState
-        title={
-          summary.predictionTables.length > 0
-            ? `${summary.predictionTables[0]} holds predictions.`
-            : 'No image was found among these files.'
-        }
-        why={
-          summary.predictionTables.length > 0
-            ? 'Predictions of any model can be audited without images: npm run lab -- audit FILE.csv gives the gap with its intervals and noise floor.'
-            : 'Choose the folder or zip that holds the images together with their table.'
-        }
+        title="No image was found among these files."
+        why="Choose the folder or zip that holds the images together with their table."
       />
     );
   }
