@@ -17,6 +17,8 @@ import { sortFiles } from './sortFiles';
 import type { GivenFile } from './sourceFile';
 
 const maxExamples = 5;
+/** Enough to know what a column holds. */
+const rowsLookedAt = 100_000;
 
 /** What was read, for previews, and what to say of it. */
 export interface Inspection {
@@ -66,7 +68,14 @@ function everyRow(tables: readonly Table[], join: JoinPlan): [JoinPlan, { path: 
   const table = tables.find(({ file }) => file === join.table)!;
   const isChosen = !join.imageColumns.includes(notChosen);
   const columns = isChosen ? join.imageColumns.flatMap((name) => findColumn(table, name) ?? []) : [table.columns[0]!];
-  const paths = new Set(columns.flatMap(({ values }) => values.filter((value) => value !== '').map(imagePath)));
+  const paths = new Set(
+    columns.flatMap(({ values }) =>
+      values
+        .slice(0, rowsLookedAt)
+        .filter((value) => value !== '')
+        .map(imagePath),
+    ),
+  );
   const plan = isChosen ? join : { ...join, imageColumns: [table.columns[0]!.name], joins: [] };
   return [plan, [...paths].map((path) => ({ path }))];
 }

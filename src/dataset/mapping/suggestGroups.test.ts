@@ -27,6 +27,10 @@ describe('suggestGroups', () => {
     });
   });
 
+  it('puts dark into group 0, however many there are', () => {
+    expect(suggestGroups('tone', counts({ dark: 9, light: 1 })).names).toEqual(['dark', 'light']);
+  });
+
   it('cuts ages at 60, and other numbers at their median so that neither side is empty', () => {
     expect(suggestGroups('age_approx', counts({ 30: 2, 50: 2, 70: 3 }))).toEqual({
       rule: { kind: 'cut', from: 60, above: 0 },

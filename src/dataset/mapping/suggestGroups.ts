@@ -13,7 +13,7 @@ export interface SuggestedGroups {
 
 /**
  * A first guess of what makes group 0 (unprivileged) and group 1, for the user to correct: skin types 4 to 6 against 1 to
- * 3; female against male; ages from 60, other numbers from their median upwards against those below; else everything
+ * 3, dark against light; female against male; ages from 60, other numbers from their median upwards against those below; else everything
  * against the most frequent value.
  *
  * @param values each value and how often it occurs, without missing ones
@@ -25,6 +25,7 @@ export function suggestGroups(columnName: string, values: ReadonlyMap<string, nu
     return divide(all, (value) => (skinTypeOf(value) ?? 0) >= darkFrom);
   }
   if (all.length === 2 && all.some(isFemale)) return divide(all, isFemale);
+  if (all.length === 2 && all.some(isDark)) return divide(all, isDark);
   if (all.length > 2 && all.every((value) => Number.isFinite(Number(value)))) return cut(columnName, values);
   const largest = Math.max(...values.values());
   const mostFrequent = all.find((value) => values.get(value) === largest);
@@ -63,6 +64,10 @@ function skinTypeOf(value: string): number | null {
 
 function isFemale(value: string): boolean {
   return /^(f|female|woman|w)$/i.test(value);
+}
+
+function isDark(value: string): boolean {
+  return /^dark/i.test(value);
 }
 
 /** Middle of the values as often as they occur; where that is the least value, the next one, so that both sides have some. */

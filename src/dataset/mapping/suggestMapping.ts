@@ -14,7 +14,7 @@ const labelNames = [
   /diagn|label|class|disease|target|category|^low$/,
   /^folder/,
 ];
-const groupNames = [/^(sex|gender)$/, /fit[sz]patrick|skin/, /sex|gender|race|ethnic|group|sensitive/, /^age/];
+const groupNames = [/^(sex|gender)$/, /fit[sz]patrick|skin|tone/, /sex|gender|race|ethnic|group|sensitive/, /^age/];
 const clusterNames = [/patient/, /lesion/, /^(case|subject)/];
 const splitColumnNames = [/split|subset|partition|^set$/, /^folder/];
 /** More classes than this are rather names or measurements. */
@@ -111,6 +111,8 @@ function toGivenSplit(column: RecordColumn | null): GivenSplit | null {
 }
 
 function isCategory(column: RecordColumn): boolean {
+  // Far more texts than classes cannot be a few values in other words; counting a million ids takes its time.
+  if (column.values.length > 10 * maxClasses) return false;
   const { size } = countValues(column);
   return size >= 2 && size <= maxClasses;
 }

@@ -1,13 +1,8 @@
 import { zlibSync } from 'fflate';
+import { crc32 } from '../import/crc32';
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const colourTypes: Record<number, number> = { 1: 0, 3: 2, 4: 6 };
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, index) => {
-  let value = index;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value;
-});
 
 /**
  * Pixels as a PNG without loss (W3C PNG, filter 0), so that an array of pixels can go where files of images go.
@@ -32,8 +27,6 @@ function chunk(name: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
   view.setUint32(0, data.length);
   for (let i = 0; i < 4; i++) bytes[4 + i] = name.charCodeAt(i);
   bytes.set(data, 8);
-  let crc = 0xffffffff;
-  for (let i = 4; i < data.length + 8; i++) crc = crcTable[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);
-  view.setUint32(data.length + 8, ~crc >>> 0);
+  view.setUint32(data.length + 8, crc32(bytes.subarray(4, data.length + 8)));
   return bytes;
 }

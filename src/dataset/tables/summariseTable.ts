@@ -20,12 +20,18 @@ export function summariseColumn(column: { name: string; values: string[]; codes:
     name: column.name,
     distinctCount: values.size,
     missingCount: column.codes.length - present,
-    values: [...values]
-      .map(([value, count]) => ({ value, count }))
-      .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value, 'en', { numeric: true }))
-      .slice(0, maxValues),
+    values: mostFrequent(values),
     range: numbers.length > 0 && numbers.every(Number.isFinite) ? rangeOf(numbers) : null,
   };
+}
+
+/** Sorted by name only when the few are chosen: a column of ids has as many values as rows. */
+function mostFrequent(values: ReadonlyMap<string, number>): ColumnSummary['values'] {
+  return [...values]
+    .map(([value, count]) => ({ value, count }))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, maxValues)
+    .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value, 'en', { numeric: true }));
 }
 
 function rangeOf(numbers: readonly number[]): { least: number; most: number } {

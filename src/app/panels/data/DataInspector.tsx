@@ -1,5 +1,6 @@
 import { type DatasetManifest, splitNames } from '../../../dataset/dataset';
 import type { FilesSummary } from '../../../dataset/filesSummary';
+import type { AppliedMapping } from '../../../dataset/mapping/datasetMapping';
 import { formatCount } from '../../format/formatNumber';
 import { useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
@@ -66,6 +67,7 @@ function DatasetFacts({ dataset }: { dataset: DatasetManifest }) {
               full: `hash ${dataset.splitHashes[name]}`,
             })),
             { name: 'Split by', value: samples.clusters ? 'patient or lesion' : 'image' },
+            ...(dataset.mapping ? mappingFacts(dataset.mapping) : []),
           ]}
         />
         <Button onPress={() => goTo('model')}>Next: the model</Button>
@@ -73,6 +75,15 @@ function DatasetFacts({ dataset }: { dataset: DatasetManifest }) {
       <FindingList findings={dataset.findings} />
     </>
   );
+}
+
+function mappingFacts({ images, unknownGroupCount, mapping }: AppliedMapping) {
+  const { missing } = mapping.group;
+  const fate = missing === 'exclude' ? 'left out' : missing === 'own-group' ? 'a group of their own' : missing;
+  return [
+    { name: 'Images used', value: `${formatCount(images.used)} of ${formatCount(images.total)}` },
+    { name: 'Unknown group', value: `${formatCount(unknownGroupCount)}, ${fate}` },
+  ];
 }
 
 function InspectionFacts({ inspection }: { inspection: FilesSummary }) {

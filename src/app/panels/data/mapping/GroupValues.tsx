@@ -38,7 +38,9 @@ export function GroupValues({ rule, names, column, onChange }: GroupValuesProps)
     });
   };
   const named = [...rule.group0, ...rule.group1].filter((value) => !column.values.some((each) => each.value === value));
-  const shown = [...column.values.slice(0, mostShown), ...named.map((value) => ({ value, count: null }))];
+  const shown = [...column.values.slice(0, mostShown), ...named.map((value) => ({ value, count: null }))].sort((a, b) =>
+    a.value.localeCompare(b.value, 'en', { numeric: true }),
+  );
   return (
     <div className={styles.values}>
       {shown.map(({ value, count }) => (
