@@ -111,7 +111,7 @@ async function cancelEarly(page: Page): Promise<number> {
 async function importAll(page: Page): Promise<void> {
   await startImport(page);
   const job = page.getByRole('contentinfo', { name: 'Job' });
-  const done = page.getByText('Images by class and').waitFor({ timeout: 0 });
+  const done = auditOf(page).waitFor({ timeout: 0 });
   const watching = setInterval(() => {
     void job.innerText().then(
       (text) => say(text.replaceAll('\n', ' ')),
@@ -122,11 +122,16 @@ async function importAll(page: Page): Promise<void> {
   clearInterval(watching);
 }
 
+/** What is there only once a dataset is shown. */
+function auditOf(page: Page) {
+  return page.getByRole('button', { name: 'Use other data' });
+}
+
 /** The same files once more: they are read, and recognised. */
 async function importAgain(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Use other data' }).click();
+  await auditOf(page).click();
   await startImport(page);
-  await page.getByText('Images by class and').waitFor({ timeout: 0 });
+  await auditOf(page).waitFor({ timeout: 0 });
 }
 
 /** A page that is opened anew lists what is stored. */

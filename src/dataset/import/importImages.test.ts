@@ -59,6 +59,20 @@ describe('importImages', () => {
     expect([...reasonOf]).toEqual([[lost, 'the file was moved']]);
   });
 
+  it('ends by name, and keeps nothing, when a file is moved after it was fingerprinted', async () => {
+    const files = sources('abc');
+    let reads = 0;
+    const moved: SourceFile = {
+      ...files[1]!,
+      read: () => (reads++ === 0 ? files[1]!.read() : Promise.reject(new Error('gone'))),
+    };
+    await expect(run([files[0]!, moved, files[2]!])).rejects.toMatchObject({
+      code: 'image-unreadable',
+      details: { file: 'photos/1.jpg' },
+    });
+    expect(await store.list('imagesets')).toEqual([]);
+  });
+
   it('says before it decodes that there is no room, with both numbers', async () => {
     const host = { store, decodeImage: fakeDecode, freeBytes: () => Promise.resolve(100) };
     await expect(importImages(sources('abc'), imageSize, host, createSilentContext())).rejects.toMatchObject({

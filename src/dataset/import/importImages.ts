@@ -45,7 +45,7 @@ const bytesPerPixel = 4;
  *
  * Memory stays bounded: a shard of pixels, a few files, and decoded pictures of at most {@link maxDecodedBytes}.
  *
- * @throws LabError `image-unreadable` when none can be; `quota-exceeded`, `storage-failed`, `cancelled`; when cancelled, nothing stays behind
+ * @throws LabError `image-unreadable` when none can be, or one changes meanwhile; `quota-exceeded`, `storage-failed`, `cancelled`; when cancelled, nothing stays behind
  */
 export async function importImages(
   sources: readonly SourceFile[],
@@ -90,7 +90,7 @@ async function decodeAll(
     const left = images.slice(writer.sourcesDone);
     await requireRoom(left.length * imageBytes(set.imageSize), freeBytes);
     await decodeInto(writer, left, set.imageSize, host, context.part('Decoding images', decodingFrom, 1));
-    return await writer.finish();
+    return await writer.finish(createBreather(context).breathe);
   } catch (error) {
     await writer.abort();
     throw error;
@@ -111,7 +111,7 @@ async function decodeInto(
   const results = mapAhead(
     images,
     { limit: atATime, maxCost: maxDecodedBytes, cost: ({ pixelCount }) => pixelCount * bytesPerPixel },
-    async (image) => ({ image, decoded: await decodeOne(image.source, imageSize, decodeImage) }),
+    async (image) => ({ image, decoded: await decodeOne(image, imageSize, decodeImage) }),
   );
   for await (const { image, decoded } of results) {
     const name = image.source.path;
@@ -123,9 +123,13 @@ async function decodeInto(
   }
 }
 
-/** Pixels, or the reason why there are none. */
+/**
+ * Pixels, or the reason why there are none.
+ * @throws LabError `image-unreadable` when the file has been moved or changed since it was fingerprinted: what is stored
+ * goes by its fingerprint, so that a drive that is unplugged must not count as a damaged file for ever
+ */
 async function decodeOne(
-  source: SourceFile,
+  { source, sha256 }: FingerprintedImage,
   imageSize: number,
   decode: DecodeImage,
 ): Promise<Uint8Array<ArrayBuffer> | string> {
@@ -133,7 +137,22 @@ async function decodeOne(
     const pixels = await decode(await source.read(), imageSize);
     return pixels.length === imageBytes(imageSize) ? pixels : `decoded to ${pixels.length} bytes`;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    if (await isUnchanged(source, sha256)) return error instanceof Error ? error.message : String(error);
+    throw new LabError({
+      code: 'image-unreadable',
+      message: `${source.path} was moved or changed while it was imported.`,
+      hint: 'Leave the files as they are and import them again.',
+      details: { file: source.path },
+      cause: error,
+    });
+  }
+}
+
+async function isUnchanged(source: SourceFile, sha256: string): Promise<boolean> {
+  try {
+    return (await sha256Hex(new Uint8Array(await (await source.read()).arrayBuffer()))) === sha256;
+  } catch {
+    return false;
   }
 }
 
