@@ -119,6 +119,12 @@ function parseBackend(text: string | undefined): 'wasm' | 'webgpu' | null {
   });
 }
 
+// Whoever reads the output may have enough of it, as `head` has: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+  throw error;
+});
+
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
