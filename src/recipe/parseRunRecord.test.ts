@@ -31,6 +31,10 @@ describe('parseRunRecord', () => {
     expect(parseRunRecord(changed('environment.selfTest', undefined)).environment.selfTest).toBeNull();
   });
 
+  it('reads a record from before the mapping was kept', () => {
+    expect(parseRunRecord(changed('dataset.mapping', undefined)).dataset.mapping).toBeNull();
+  });
+
   it('refuses what is not JSON', () => {
     expect(() => parseRunRecord('arm,round,layer')).toThrow(refusal('not JSON'));
     expect(() => parseRunRecord(formatRunRecord(handMadeRecord()).slice(0, -1))).toThrow(refusal('not JSON'));

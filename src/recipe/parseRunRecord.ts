@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { appliedMappingSchema } from '../dataset/mapping/parseMapping';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import { LabError, labErrorCodes } from '../foundation/labError';
 import { type PruningPlan, pruningModes } from '../model/labModel';
@@ -265,6 +266,7 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
     groupNames: pair,
     sensitiveAttribute: text,
     splitHashes: z.object({ train: text, validation: text, test: text }),
+    mapping: z._default(z.nullable(appliedMappingSchema), null),
     counts: z.object({ train: z.array(numbers), validation: z.array(numbers), test: z.array(numbers) }),
   }),
   model,
