@@ -33,8 +33,12 @@ export interface ImageSetWriter {
   append(name: string, pixels: Uint8Array): Promise<void>;
   /** Notes that the next source file gives no image. */
   skip(image: UnreadableImage): void;
-  /** Makes the set visible. @throws LabError `quota-exceeded`, `storage-failed` */
-  finish(): Promise<ImageSetManifest>;
+  /**
+   * Looks for look-alikes and makes the set visible.
+   * @param breathe awaited now and then meanwhile; may throw
+   * @throws LabError `quota-exceeded`, `storage-failed`
+   */
+  finish(breathe?: () => Promise<void>): Promise<ImageSetManifest>;
   /** Removes all that was written, now and before. */
   abort(): Promise<void>;
 }
@@ -96,7 +100,7 @@ export async function createImageSetWriter(
         pending.unreadable.push(image);
         sourcesDone++;
       },
-      async finish() {
+      async finish(breathe) {
         if (pending.names.length > 0 || pending.unreadable.length > 0) await writeShard();
         pixels = new Uint8Array(0);
         const manifest: ImageSetManifest = {
@@ -109,7 +113,7 @@ export async function createImageSetWriter(
           imageCount: hashes.length,
           shards,
           unreadable,
-          duplicateGroups: findDuplicateGroups(joinBytes(hashes)),
+          duplicateGroups: await findDuplicateGroups(joinBytes(hashes), breathe),
         };
         await store.write(paths.manifest, encodeJson(manifest));
         held.close();

@@ -1,31 +1,39 @@
-import { perceptualHashBytes } from './perceptualHash';
+import { colourAt, greyAt, perceptualHashBytes } from './perceptualHash';
 
 /** Of the 128 comparisons of two hashes, how many may differ for the images to count as the same. */
 export const maxHashDistance = 7;
+/** By how much the mean grey of each cell may differ, of 255. */
+export const maxGreyDistance = 8;
 /** By how much each mean colour may differ, of 255. */
 export const maxColourDistance = 12;
 
-/** With one part more than bits may differ, two hashes within the distance share a part. */
-const parts = maxHashDistance + 1;
-const colourAt = 2 * parts;
+/** Greys this wide apart are never near, so that what is near lies in one bin or in the next. */
+const binWidth = 2 * maxGreyDistance + 1;
+const binBits = 4;
+/** Cells by whose bins candidates are found; each one halves what is worth a look, and doubles the bins to look into. */
+const searchedCells = 6;
+const imagesPerBreath = 256;
 
 /**
- * Finds images that look the same: hashes that differ in at most {@link maxHashDistance} comparisons and mean colours that
- * differ by at most {@link maxColourDistance}. Images that are linked by others are in one group.
+ * Finds images that look the same: hashes that differ in at most {@link maxHashDistance} comparisons, in no cell's grey by
+ * more than {@link maxGreyDistance} and in no mean colour by more than {@link maxColourDistance}. Images that are linked by
+ * others are in one group.
  *
- * Hashes are only compared where they share one of eight 16-bit parts, which two hashes that near must, and are next to
- * each other in mean red; so the time grows far slower than with the square of the images.
+ * Images are only compared where their greys lie in the same or neighbouring bins in each of the six cells that vary most
+ * over all images, as those of near images must; so the time grows far slower than with the square of the images.
  *
  * @param hashes of all images, one after the other, each {@link perceptualHashBytes} long
+ * @param breathe awaited now and then; may throw
  * @returns positions of the images, ascending in each group; groups of two and more, by their first image
  */
-export function findDuplicateGroups(hashes: Uint8Array): number[][] {
+export async function findDuplicateGroups(
+  hashes: Uint8Array,
+  breathe: () => Promise<void> = async () => undefined,
+): Promise<number[][]> {
   const count = hashes.length / perceptualHashBytes;
   const parents = Int32Array.from({ length: count }, (_, image) => image);
   const distinct = joinEqual(hashes, count, parents);
-  for (let part = 0; part < parts; part++) {
-    for (const bucket of bucketsOf(hashes, distinct, part)) joinNear(hashes, bucket, parents);
-  }
+  await joinNear(hashes, distinct, parents, breathe);
   const groups = new Map<number, number[]>();
   for (let image = 0; image < count; image++) {
     const root = rootOf(parents, image);
@@ -53,45 +61,82 @@ function joinEqual(hashes: Uint8Array, count: number, parents: Int32Array): numb
   return distinct;
 }
 
-/** Images that share a 16-bit part, sorted by mean red. */
-function bucketsOf(hashes: Uint8Array, images: readonly number[], part: number): number[][] {
-  const buckets = new Map<number, number[]>();
-  for (const image of images) {
-    const at = image * perceptualHashBytes + 2 * part;
-    const key = hashes[at]! | (hashes[at + 1]! << 8);
-    const bucket = buckets.get(key);
-    if (bucket) bucket.push(image);
-    else buckets.set(key, [image]);
+async function joinNear(
+  hashes: Uint8Array,
+  images: readonly number[],
+  parents: Int32Array,
+  breathe: () => Promise<void>,
+) {
+  const cells = mostVaryingCells(hashes, images);
+  const bins = new Map<number, number[]>();
+  for (const [index, image] of images.entries()) {
+    if (index % imagesPerBreath === 0) await breathe();
+    for (const key of keysAround(hashes, image, cells)) {
+      for (const other of bins.get(key) ?? []) {
+        if (isNear(hashes, image, other)) parents[rootOf(parents, image)] = rootOf(parents, other);
+      }
+    }
+    const own = cells.reduce((key, at) => (key << binBits) | binOf(greyOf(hashes, image, at)), 0);
+    const bin = bins.get(own);
+    if (bin) bin.push(image);
+    else bins.set(own, [image]);
   }
-  const red = (image: number) => hashes[image * perceptualHashBytes + colourAt]!;
-  return [...buckets.values()]
-    .filter(({ length }) => length > 1)
-    .map((bucket) => bucket.sort((a, b) => red(a) - red(b)));
 }
 
-function joinNear(hashes: Uint8Array, bucket: readonly number[], parents: Int32Array) {
-  for (const [index, a] of bucket.entries()) {
-    for (let next = index + 1; next < bucket.length; next++) {
-      const b = bucket[next]!;
-      if (colourDistance(hashes, a, b, 0) > maxColourDistance) break;
-      if (isNear(hashes, a, b)) parents[rootOf(parents, b)] = rootOf(parents, a);
+/** Where in a hash the greys lie that tell images apart best. */
+function mostVaryingCells(hashes: Uint8Array, images: readonly number[]): number[] {
+  const variances: { at: number; variance: number }[] = [];
+  for (let at = greyAt; at < colourAt; at++) {
+    let [sum, squares] = [0, 0];
+    for (const image of images) {
+      const grey = greyOf(hashes, image, at);
+      sum += grey;
+      squares += grey * grey;
     }
+    variances.push({ at, variance: squares / images.length - (sum / images.length) ** 2 });
   }
+  variances.sort((a, b) => b.variance - a.variance);
+  return variances.slice(0, searchedCells).map(({ at }) => at);
+}
+
+/** Keys of all bins that may hold something near an image. */
+function keysAround(hashes: Uint8Array, image: number, cells: readonly number[]): number[] {
+  let keys = [0];
+  for (const at of cells) {
+    const grey = greyOf(hashes, image, at);
+    const low = binOf(Math.max(0, grey - maxGreyDistance));
+    const high = binOf(Math.min(255, grey + maxGreyDistance));
+    const bins = low === high ? [low] : [low, high];
+    keys = keys.flatMap((key) => bins.map((bin) => (key << binBits) | bin));
+  }
+  return keys;
+}
+
+function binOf(grey: number): number {
+  return Math.floor(grey / binWidth);
+}
+
+function greyOf(hashes: Uint8Array, image: number, at: number): number {
+  return hashes[image * perceptualHashBytes + at]!;
 }
 
 function isNear(hashes: Uint8Array, a: number, b: number): boolean {
-  if (colourDistance(hashes, a, b, 1) > maxColourDistance) return false;
-  if (colourDistance(hashes, a, b, 2) > maxColourDistance) return false;
+  for (let at = colourAt; at < perceptualHashBytes; at++) {
+    if (difference(hashes, a, b, at) > maxColourDistance) return false;
+  }
+  for (let at = greyAt; at < colourAt; at++) {
+    if (difference(hashes, a, b, at) > maxGreyDistance) return false;
+  }
   const [from, other] = [a * perceptualHashBytes, b * perceptualHashBytes];
   let distance = 0;
-  for (let byte = 0; byte < colourAt && distance <= maxHashDistance; byte++) {
+  for (let byte = 0; byte < greyAt && distance <= maxHashDistance; byte++) {
     distance += bitCounts[hashes[from + byte]! ^ hashes[other + byte]!]!;
   }
   return distance <= maxHashDistance;
 }
 
-function colourDistance(hashes: Uint8Array, a: number, b: number, channel: number): number {
-  const at = colourAt + channel;
+/** Between two images in one of their means. */
+function difference(hashes: Uint8Array, a: number, b: number, at: number): number {
   return Math.abs(hashes[a * perceptualHashBytes + at]! - hashes[b * perceptualHashBytes + at]!);
 }
 

@@ -2,15 +2,17 @@
 const side = 8;
 /** By how much a cell must be darker, of 255: less is what compression does to an even area. */
 const noiseLevels = 1;
-const hashBytes = (2 * side * side) / 8;
-/** The comparisons, then the mean red, green and blue. */
-export const perceptualHashBytes = hashBytes + 3;
+/** Where the comparisons end and the grey means begin. */
+export const greyAt = (2 * side * side) / 8;
+/** Where the mean red, green and blue are. */
+export const colourAt = greyAt + side * side;
+export const perceptualHashBytes = colourAt + 3;
 
 /**
- * What an image looks like, in 19 bytes: whether each cell of a coarse grey grid is clearly darker than its right
- * neighbour (64 bits) and than the one below (64 bits), then the mean of each colour. The first part is the difference hash ("dHash",
- * N. Krawetz, 2013) in both directions; it stays nearly the same when an image is compressed again, resized or made
- * lighter, and says nothing of images without structure, which is what the mean colours are for.
+ * What an image looks like, in 83 bytes: whether each cell of a coarse grey grid is clearly darker than its right
+ * neighbour (64 bits) and than the one below (64 bits); the mean grey of 8 × 8 cells; the mean of each colour. The first
+ * part is the difference hash ("dHash", N. Krawetz, 2013) in both directions, by which look-alikes are found quickly; the
+ * means tell apart what is only of the same shape, such as one garment from another.
  *
  * @param pixels uint8 [size, size, 3]
  */
@@ -30,7 +32,8 @@ export function perceptualHash(pixels: Uint8Array, size: number): Uint8Array<Arr
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) note(tall[y * side + x]! + noiseLevels < tall[(y + 1) * side + x]!);
   }
-  hash.set(meanColour(pixels), hashBytes);
+  hash.set(averageCells(grey, size, side, side).map(Math.round), greyAt);
+  hash.set(meanColour(pixels), colourAt);
   return hash;
 }
 

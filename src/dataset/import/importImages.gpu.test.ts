@@ -13,6 +13,8 @@ const addresses = import.meta.glob<string>('./fixtures/*.{jpg,png,webp}', {
   eager: true,
 });
 const imageSize = 24;
+/** Files that are drawn by the test itself. */
+const madeHere = 4;
 
 type Colour = [number, number, number];
 const red: Colour = [200, 40, 40];
@@ -30,6 +32,9 @@ beforeAll(async () => {
   const [width, height] = [12_000, 9_000];
   const large = await greyPng(width, height, (x) => (x < width / 2 ? 50 : 220));
   sources.push(asSource('large.png', large));
+  sources.push(asSource('drawn.png', await drawn(300, 'image/png')));
+  sources.push(asSource('drawn-small.jpg', await drawn(90, 'image/jpeg', 0.5)));
+  sources.push(asSource('drawn-mirrored.png', await drawn(300, 'image/png', 1, -1)));
   const store = createMemoryFileStore();
   imported = await importImages(sources, imageSize, { store, decodeImage }, createSilentContext());
   const images = await openImageSet(store, imported.manifest.id);
@@ -46,6 +51,27 @@ async function fetchSource([path, address]: [string, string]): Promise<SourceFil
 
 function asSource(path: string, file: Blob): SourceFile {
   return { path, sizeBytes: file.size, read: () => Promise.resolve(file) };
+}
+
+/** One picture, of any size; mirrored with -1. */
+async function drawn(size: number, type: string, quality = 1, mirror = 1): Promise<Blob> {
+  const canvas = new OffscreenCanvas(size, size);
+  const surface = canvas.getContext('2d')!;
+  surface.translate(mirror < 0 ? size : 0, 0);
+  surface.scale((mirror * size) / 100, size / 100);
+  surface.fillStyle = '#d8a890';
+  surface.fillRect(0, 0, 100, 100);
+  for (const [x, y, radius, colour] of [
+    [30, 40, 20, '#5a3020'],
+    [62, 55, 14, '#803828'],
+    [70, 20, 9, '#b06a58'],
+  ] as const) {
+    surface.fillStyle = colour;
+    surface.beginPath();
+    surface.ellipse(x, y, radius, radius * 0.7, 0.5, 0, 7);
+    surface.fill();
+  }
+  return canvas.convertToBlob({ type, quality });
 }
 
 function expectPixel(name: string, x: number, y: number, colour: Colour, tolerance = 10) {
@@ -86,11 +112,11 @@ describe('importing images that a decoder may trip over', () => {
       'bomb.png': 'it has 60000 × 60000 pixels; more than 16,384 × 16,384 are not read',
       'cut-off.jpg': 'the browser cannot decode it; the file is damaged or not the image its name says',
     });
-    expect(imported.indexOf.size + imported.reasonOf.size).toBe(Object.keys(addresses).length + 1);
+    expect(imported.indexOf.size + imported.reasonOf.size).toBe(Object.keys(addresses).length + madeHere);
     expect(imported.manifest.imageCount).toBe(imported.indexOf.size);
   });
 
-  it('takes the same picture in another file format and in other compression as a look-alike', () => {
+  it('takes the same picture in another format, size and compression as a look-alike, and a mirrored one not', () => {
     const setOf = (name: string) => {
       const [, index] = [...imported.indexOf].find(([{ path }]) => path === name)!;
       return imported.manifest.duplicateGroups.findIndex((group) => group.includes(index));
@@ -99,5 +125,8 @@ describe('importing images that a decoder may trip over', () => {
     expect(shared).toBeGreaterThanOrEqual(0);
     for (const name of ['progressive.jpg', 'sixteen-bit.png', 'halves.webp']) expect(setOf(name), name).toBe(shared);
     expect(setOf('large.png')).not.toBe(shared);
+    expect(setOf('drawn.png')).toBeGreaterThanOrEqual(0);
+    expect(setOf('drawn-small.jpg')).toBe(setOf('drawn.png'));
+    expect(setOf('drawn-mirrored.png')).not.toBe(setOf('drawn.png'));
   });
 });

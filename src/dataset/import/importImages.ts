@@ -90,7 +90,7 @@ async function decodeAll(
     const left = images.slice(writer.sourcesDone);
     await requireRoom(left.length * imageBytes(set.imageSize), freeBytes);
     await decodeInto(writer, left, set.imageSize, host, context.part('Decoding images', decodingFrom, 1));
-    return await writer.finish();
+    return await writer.finish(createBreather(context).breathe);
   } catch (error) {
     await writer.abort();
     throw error;
