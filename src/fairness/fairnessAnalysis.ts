@@ -115,15 +115,21 @@ export interface ModelAnalysis {
   classes: ClassGap[];
 }
 
+/** One entry for every statistic that gets an interval. */
+export interface FigureTree<T> {
+  gaps: Record<GapName, T>;
+  metrics: Record<MetricName, { overall: T; groups: T[]; average: T; worst: T; gap: T }>;
+  equityScaledAuc: T;
+  /** The gap in the true positive rate of each class. */
+  classes: T[];
+}
+
 /** A model against its baseline on the same samples and the same resamples. */
 export interface ModelComparison {
   /** FATE under each definition of the gap, with Avg F1 as the accuracy; null where it is undefined. */
   fate: Record<GapName, Estimate>;
   /** Model minus baseline. */
-  gaps: Record<GapName, Estimate>;
-  /** Model minus baseline. */
-  metrics: Record<MetricName, Omit<Record<keyof MetricEstimate, Estimate>, 'groups'> & { groups: Estimate[] }>;
-  equityScaledAuc: Estimate;
+  differences: FigureTree<Estimate>;
   levelling: GroupLevelling;
 }
 
