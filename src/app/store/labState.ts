@@ -51,7 +51,12 @@ export interface LabSettings {
   training: TrainSettings;
   /** Of scoring and of the run alike: what is scored is what is pruned. */
   run: RunConfig;
+  /** Which view the step Compare shows. */
+  compareView: CompareView;
+  /** A table from a paper, to be checked, and the method that is its baseline (empty: found by its FATE). */
+  publishedTable: { text: string; baseline: string };
 }
+export type CompareView = 'runs' | 'tables';
 
 export interface LabState {
   environment: Environment | null;
@@ -82,6 +87,8 @@ export const initialState: LabState = {
     architecture: { name: 'small-cnn', widthMultiplier: 1 },
     training: defaultTraining,
     run: defaultRunConfig,
+    compareView: 'runs',
+    publishedTable: { text: '', baseline: '' },
   },
   stages: {
     inspection: { status: 'idle' },

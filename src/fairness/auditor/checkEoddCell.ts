@@ -1,5 +1,4 @@
 import type { CellCheck } from './cellCheck';
-import { fixedLike } from './fixedLike';
 import type { PublishedRow } from './publishedTable';
 import { verdictOf } from './verdictOf';
 
@@ -22,7 +21,7 @@ export function checkEoddCell({ table, method, criteria }: PublishedRow): CellCh
       low,
       high,
       verdict: verdictOf(eodd, null, { low, high }),
-      why: `between |${eopp1.text} − ${eopp0.text}| / 2 and (${eopp1.text} + ${eopp0.text}) / 2: ${fixedLike(low, eodd)} to ${fixedLike(high, eodd)} with their rounding`,
+      why: `|${eopp1.text} − ${eopp0.text}| / 2 to (${eopp1.text} + ${eopp0.text}) / 2`,
     },
   ];
 }

@@ -40,7 +40,7 @@ function isWorthShowing(verdict: CellCheck['verdict'], column: string): boolean 
 }
 
 export function describeCounts({ checks, counts, rowCount }: Pick<PublishedAudit, 'checks' | 'counts' | 'rowCount'>) {
-  return `${checks.length} cells of ${rowCount} rows checked: ${counts.exact} exact, ${counts.possible} possible within rounding, ${counts.impossible} impossible${counts.open > 0 ? `, ${counts.open} open` : ''}.`;
+  return `${checks.length} cells of ${rowCount} rows: ${counts.exact} exact, ${counts.possible} possible within rounding, ${counts.impossible} impossible${counts.open > 0 ? `, ${counts.open} open` : ''}.`;
 }
 
 function cellBlock(checks: readonly CellCheck[]): TextBlock {
