@@ -15,7 +15,7 @@ const legacyMagic = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20,
 export interface FoundCheckpoint {
   weights: StateDict;
   format: string;
-  /** Where in the file the weights were, in words. */
+  /** Where the weights were, in words: `in the file itself`, `under "state_dict"`. */
   place: string;
 }
 

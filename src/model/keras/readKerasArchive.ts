@@ -4,9 +4,9 @@ import { modelUnreadable } from '../files/modelUnreadable';
 import { openZip } from '../files/openZip';
 import type { NamedBytes } from '../files/packModelFiles';
 import { type KerasLayer, kerasLayers, weightNames } from './kerasLayers';
+import type { KerasModel } from './kerasModel';
 import type { NumberArray } from './numberArray';
 import { type Hdf5Group, readHdf5 } from './readHdf5';
-import type { KerasModel } from './readKeras';
 
 const howToSave = 'Save it again from Keras 3: model.save("model.keras").';
 
