@@ -17,6 +17,8 @@ interface PlotProps {
   y: PlotAxis;
   /** Room at the right for direct labels. */
   rightMargin?: number;
+  /** Room at the left for the y axis' numbers or names. */
+  leftWidth?: number;
   /** Drawn inside, on the axes' scales. */
   children: ReactNode;
 }
@@ -27,7 +29,7 @@ const tick = { fontSize: 12, fill: 'var(--ink-soft)' };
 const label = { fontSize: 12, fill: 'var(--ink)' };
 
 /** Two named axes and a quiet grid. The y axis' name stands above it, where it can be read without turning the head. */
-export function Plot({ width, height, x, y, rightMargin = plotRight, children }: PlotProps) {
+export function Plot({ width, height, x, y, rightMargin = plotRight, leftWidth = plotLeft, children }: PlotProps) {
   if (width < 80 || height < 60) return null;
   const bottom = x.isHidden ? 4 : 20;
   return (
@@ -60,7 +62,7 @@ export function Plot({ width, height, x, y, rightMargin = plotRight, children }:
         tick={tick}
         tickLine={false}
         axisLine={false}
-        width={plotLeft}
+        width={leftWidth}
         tickFormatter={y.format ?? formatTick}
         allowDataOverflow
       />
