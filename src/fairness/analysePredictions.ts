@@ -1,6 +1,26 @@
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
-import type { AnalysisInput, AnalysisSettings, FairnessAnalysis } from './fairnessAnalysis';
+import { checkGroupLevelling } from './checkGroupLevelling';
+import { checkPredictions, countConfusion } from './countConfusion';
+import { evaluateGroups, type GroupEvaluation, mapRecord } from './evaluateGroups';
+import type {
+  AnalysisInput,
+  AnalysisSettings,
+  Estimate,
+  FairnessAnalysis,
+  FigureTree,
+  GapEstimate,
+  ModelAnalysis,
+  ModelOutput,
+  NoiseBand,
+} from './fairnessAnalysis';
+import { leaveOutSmallGroups } from './leaveOutSmallGroups';
+import type { AnalysedModel, AnalysedSamples } from './resampling/analysedModel';
+import { bootstrapFigures } from './resampling/bootstrapFigures';
+import { permuteFigures } from './resampling/permuteFigures';
+import { checkScores } from './scores/checkScores';
+import { evaluateScores, type ScoreEvaluation } from './scores/evaluateScores';
+import { prepareScores } from './scores/prepareScores';
 
 export const defaultAnalysisSettings: AnalysisSettings = {
   replicates: 2000,
@@ -17,13 +37,163 @@ export const defaultAnalysisSettings: AnalysisSettings = {
  * Every metric of a model's predictions by group, the gaps between any number of groups, their intervals and noise
  * floors and, against a baseline, paired differences, FATE and the levelling-down check.
  *
- * @throws LabError `predictions-invalid`, `group-too-small` when fewer than two groups have the minimum size,
- * `config-invalid`, `cancelled`
+ * What is undefined is null: an AUC without samples of both kinds, a gap over classes that no two groups share, FATE
+ * against a baseline without a gap. A class that no sample has or is predicted as counts 0 in the paper's forms, as it
+ * does there. Groups below the minimum size are left out of everything, and listed.
+ *
+ * @throws LabError `predictions-invalid` for lengths, classes, groups or scores that cannot be, with the first wrong
+ * position; `group-too-small` when fewer than two groups have the minimum size; `config-invalid`; `cancelled`
  */
 export async function analysePredictions(
-  _input: AnalysisInput,
-  _settings: AnalysisSettings,
-  _context: JobContext,
+  given: AnalysisInput,
+  settings: AnalysisSettings,
+  context: JobContext,
 ): Promise<FairnessAnalysis> {
-  throw new LabError({ code: 'internal', message: 'Not written yet.', hint: 'Wait for the next commit.' });
+  checkSettings(settings);
+  checkInput(given);
+  const { input, leftOut } = leaveOutSmallGroups(given, settings.minimumGroupSize);
+  const { labels, groups, classNames, groupNames, clusters } = input;
+  const samples: AnalysedSamples = {
+    labels: Int32Array.from(labels),
+    groups: Int32Array.from(groups),
+    classCount: classNames.length,
+    groupCount: groupNames.length,
+    clusters,
+  };
+  const open = (output: ModelOutput, part: JobContext) => openModel(output, samples, settings, part);
+  const model = await open(input.model, context.part('Ranking the scores', 0, 0.04));
+  const baseline = input.baseline && (await open(input.baseline, context.part('Ranking the scores', 0.04, 0.08)));
+
+  const intervals = context.part('Bootstrap intervals', 0.08, 0.7);
+  const estimates = await bootstrapFigures(samples, model, baseline, settings, intervals);
+  const models = baseline ? [model, baseline] : [model];
+  const floors =
+    settings.permutations === 0
+      ? []
+      : await permuteFigures(samples, models, settings, context.part('Noise floor', 0.7, 1));
+  const { against } = estimates;
+  return {
+    n: samples.labels.length,
+    classNames,
+    groupNames,
+    leftOut,
+    settings,
+    unit: clusters === null ? 'group × class' : 'cluster',
+    model: describeModel(model, samples, estimates.model, floors[0] ?? null),
+    baseline: baseline && against && describeModel(baseline, samples, against.baseline, floors[1] ?? null),
+    comparison: baseline &&
+      against && {
+        fate: against.fate,
+        differences: against.differences,
+        levelling: checkGroupLevelling(model.observed, baseline.observed),
+      },
+  };
+}
+
+async function openModel(
+  { predicted, scores }: ModelOutput,
+  samples: AnalysedSamples,
+  settings: AnalysisSettings,
+  context: JobContext,
+): Promise<AnalysedModel & { scoreEvaluation: ScoreEvaluation | null }> {
+  const { labels, groups, classCount, groupCount } = samples;
+  const prepared =
+    scores &&
+    (await prepareScores({ labels, predicted, scores, classCount, binCount: settings.calibrationBins }, context));
+  const once = new Int32Array(labels.length).fill(1);
+  const scoreEvaluation = prepared && evaluateScores(prepared, once, groups, groupCount);
+  const observed = evaluateGroups(countConfusion({ ...samples, predicted }), scoreEvaluation);
+  return { predicted: Int32Array.from(predicted), scores: prepared, observed, scoreEvaluation };
+}
+
+function describeModel(
+  { observed, predicted, scoreEvaluation }: AnalysedModel & { scoreEvaluation: ScoreEvaluation | null },
+  samples: AnalysedSamples,
+  estimates: FigureTree<Estimate>,
+  floors: FigureTree<NoiseBand | null> | null,
+): ModelAnalysis {
+  const gap = (estimate: Estimate, { pair }: Pick<GapEstimate, 'pair'>, floor: NoiseBand | null): GapEstimate => ({
+    ...estimate,
+    pair,
+    floor,
+  });
+  return {
+    groups: observed.groups,
+    overall: observed.overall,
+    confusion: tabulateConfusion(samples, predicted),
+    scores: scoreEvaluation,
+    gaps: mapRecord(observed.gaps, (found, name) => gap(estimates.gaps[name], found, floors?.gaps[name] ?? null)),
+    metrics: mapRecord(observed.metrics, (found: GroupEvaluation['metrics']['f1'], name) => ({
+      ...estimates.metrics[name],
+      worst: { ...estimates.metrics[name].worst, group: found.worst.group },
+      gap: gap(estimates.metrics[name].gap, found.gap, floors?.metrics[name].gap ?? null),
+    })),
+    equityScaledAuc: estimates.equityScaledAuc,
+    classes: observed.classes.map(({ support, tpr, gap: found }, k) => ({
+      support,
+      tpr,
+      gap: gap(estimates.classes[k]!, found, floors?.classes[k] ?? null),
+    })),
+  };
+}
+
+function tabulateConfusion({ labels, groups, classCount, groupCount }: AnalysedSamples, predicted: Int32Array) {
+  const zeros = () => Array.from({ length: classCount }, () => Array.from({ length: classCount }, () => 0));
+  const tables = Array.from({ length: groupCount }, zeros);
+  for (let i = 0; i < labels.length; i++) tables[groups[i]!]![labels[i]!]![predicted[i]!]!++;
+  return tables;
+}
+
+function checkInput({ labels, groups, classNames, groupNames, model, baseline, clusters }: AnalysisInput): void {
+  const counts = { classCount: classNames.length, groupCount: groupNames.length };
+  for (const output of baseline ? [model, baseline] : [model]) {
+    checkPredictions({ labels, groups, predicted: output.predicted, ...counts });
+    if (output.scores) checkScores(output.scores, labels.length, classNames.length);
+  }
+  if (clusters === null || clusters.length === labels.length) return;
+  throw new LabError({
+    code: 'predictions-invalid',
+    message: `There are ${clusters.length} clusters for ${labels.length} samples; the two must be equally many.`,
+    hint: 'Give the patient or lesion of every sample, or none at all.',
+    details: { clusters: clusters.length, samples: labels.length },
+  });
+}
+
+function checkSettings(settings: AnalysisSettings): void {
+  const { replicates, permutations, level, lambda, calibrationBins, minimumGroupSize } = settings;
+  const wrong = [
+    {
+      name: 'replicates',
+      value: replicates,
+      ok: Number.isInteger(replicates) && replicates >= 0,
+      rule: 'a whole number from 0 up',
+    },
+    {
+      name: 'permutations',
+      value: permutations,
+      ok: Number.isInteger(permutations) && permutations >= 0,
+      rule: 'a whole number from 0 up',
+    },
+    { name: 'level', value: level, ok: level > 0 && level < 1, rule: 'between 0 and 1' },
+    { name: 'lambda', value: lambda, ok: Number.isFinite(lambda) && lambda >= 0, rule: '0 or more' },
+    {
+      name: 'calibrationBins',
+      value: calibrationBins,
+      ok: Number.isInteger(calibrationBins) && calibrationBins >= 1,
+      rule: 'a whole number from 1 up',
+    },
+    {
+      name: 'minimumGroupSize',
+      value: minimumGroupSize,
+      ok: Number.isInteger(minimumGroupSize) && minimumGroupSize >= 0,
+      rule: 'a whole number from 0 up',
+    },
+  ].find(({ ok }) => !ok);
+  if (!wrong) return;
+  throw new LabError({
+    code: 'config-invalid',
+    message: `The setting "${wrong.name}" is ${wrong.value}; it must be ${wrong.rule}.`,
+    hint: 'Leave it out for the default.',
+    details: { setting: wrong.name, value: String(wrong.value) },
+  });
 }

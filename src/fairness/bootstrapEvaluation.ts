@@ -5,11 +5,11 @@ import { byCriterion } from './byCriterion';
 import { fateByCriterion } from './computeFate';
 import { checkPredictions, createConfusionCounts } from './countConfusion';
 import { evaluateCounts, evaluateFairness } from './evaluateFairness';
-import type { BootstrapResult, FateByCriterion, Interval, IntervalName, Predictions } from './fairnessReport';
+import type { BootstrapResult, FateByCriterion, IntervalName, Predictions } from './fairnessReport';
 import { byIntervalName, intervalStatistics } from './intervalStatistics';
 import { drawResample, planResampling } from './planResampling';
-import { quantile } from './quantile';
 import { repeatPaced } from './repeatPaced';
+import { percentileInterval } from './resampling/readInterval';
 import { countCells, tabulateCells } from './tabulateCells';
 
 /** FATE that is undefined on more than this share of the resamples gets no interval. */
@@ -53,9 +53,9 @@ export async function bootstrapEvaluation(input: BootstrapInput, context: JobCon
   const { model, baseline, clusters, replicates, level, lambda = 1 } = input;
   const random = createRandom(input.seed, 'bootstrap');
   const cells = tabulateCells(model, baseline);
-  const plan = planResampling(model, cells, clusters);
+  const plan = planResampling(model, cells.ofSample, clusters);
   const samplesOfCell = new Int32Array(cells.group.length);
-  const counts = createConfusionCounts(model.classCount);
+  const counts = createConfusionCounts(model.classCount, model.groupCount);
   const statistics: Record<IntervalName, number>[] = [];
   const fates: FateByCriterion[] = [];
 
@@ -78,10 +78,7 @@ export async function bootstrapEvaluation(input: BootstrapInput, context: JobCon
     level,
     unit: clusters === null ? 'group × class' : 'cluster',
     intervals: byIntervalName((name) =>
-      percentileInterval(
-        statistics.map((values) => values[name]),
-        level,
-      ),
+      percentileInterval(Float64Array.from(statistics, (values) => values[name]).sort(), level),
     ),
     fate:
       observedFate &&
@@ -89,14 +86,9 @@ export async function bootstrapEvaluation(input: BootstrapInput, context: JobCon
         const defined = fates.flatMap((fate) => fate[criterion] ?? []);
         const undefinedCount = replicates - defined.length;
         if (observedFate[criterion] === null || undefinedCount > maxUndefinedRatio * replicates) return null;
-        return percentileInterval(defined, level);
+        return percentileInterval(Float64Array.from(defined).sort(), level);
       }),
   };
-}
-
-function percentileInterval(values: number[], level: number): Interval {
-  const sorted = Float64Array.from(values).sort();
-  return { low: quantile(sorted, (1 - level) / 2), high: quantile(sorted, (1 + level) / 2) };
 }
 
 function checkInput({ model, baseline, clusters, replicates, level }: BootstrapInput): void {

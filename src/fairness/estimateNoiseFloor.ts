@@ -1,20 +1,14 @@
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
-import { createRandom, type Random } from '../foundation/random';
+import { createRandom } from '../foundation/random';
 import { byCriterion } from './byCriterion';
-import { addToConfusion, type ConfusionCounts, clearConfusionCounts, createConfusionCounts } from './countConfusion';
+import { addToConfusion, clearConfusionCounts, createConfusionCounts } from './countConfusion';
 import { evaluateCounts, evaluateFairness } from './evaluateFairness';
 import type { FairnessCriterion, NoiseFloor, Predictions } from './fairnessReport';
 import { quantile } from './quantile';
 import { repeatPaced } from './repeatPaced';
+import { permuteGroups, poolByClass } from './resampling/permuteGroups';
 import { roundingResidue } from './roundingResidue';
-
-/** The samples of one class: how many are in group 0, and all their predictions. */
-interface ClassPool {
-  label: number;
-  group0Count: number;
-  predicted: Int32Array;
-}
 
 /**
  * The gaps that these very predictions would show if they had nothing to do with the group.
@@ -40,12 +34,16 @@ export async function estimateNoiseFloor(
   checkPermutations(permutations);
   const observed = evaluateFairness(predictions);
   const random = createRandom(settings.seed, 'noise-floor');
-  const pools = poolByClass(predictions);
-  const counts = createConfusionCounts(predictions.classCount);
+  const { labels, predicted, classCount } = predictions;
+  const pools = poolByClass(labels, classCount);
+  const groups = Int32Array.from(predictions.groups);
+  const counts = createConfusionCounts(classCount);
   const permuted: Record<FairnessCriterion, number>[] = [];
 
   await repeatPaced(permutations, 'permutations', context, () => {
-    dealGroups(pools, random, counts);
+    permuteGroups(groups, pools, random);
+    clearConfusionCounts(counts);
+    for (let i = 0; i < groups.length; i++) addToConfusion(counts, groups[i]!, labels[i]!, predicted[i]!, 1);
     const report = evaluateCounts(counts);
     permuted.push(byCriterion((criterion) => report[criterion]));
   });
@@ -64,36 +62,6 @@ export async function estimateNoiseFloor(
       };
     }),
   };
-}
-
-function poolByClass({ labels, predicted, groups, classCount }: Predictions): ClassPool[] {
-  const group0Counts = new Int32Array(classCount);
-  const pools: number[][] = Array.from({ length: classCount }, () => []);
-  for (let i = 0; i < labels.length; i++) {
-    pools[labels[i]!]!.push(predicted[i]!);
-    if (groups[i] === 0) group0Counts[labels[i]!]!++;
-  }
-  return pools.map((pool, label) => ({
-    label,
-    group0Count: group0Counts[label]!,
-    predicted: Int32Array.from(pool),
-  }));
-}
-
-/** Shuffles as many predictions of each class to the front as group 0 has samples of it, and counts them as its own. */
-function dealGroups(pools: ClassPool[], random: Random, counts: ConfusionCounts): void {
-  clearConfusionCounts(counts);
-  for (const { label, group0Count, predicted } of pools) {
-    for (let i = 0; i < predicted.length; i++) {
-      if (i < group0Count) {
-        const other = i + random.integer(predicted.length - i);
-        const drawn = predicted[other]!;
-        predicted[other] = predicted[i]!;
-        predicted[i] = drawn;
-      }
-      addToConfusion(counts, i < group0Count ? 0 : 1, label, predicted[i]!, 1);
-    }
-  }
 }
 
 function checkPermutations(permutations: number): void {

@@ -1,8 +1,8 @@
-import type { LevellingVerdict } from './checkLevellingDown';
+import type { GapChange } from './checkLevellingDown';
 import type { GroupMetrics, Interval } from './fairnessReport';
 import type { GapName } from './gapDefinitions';
 import type { MetricName } from './metricDefinitions';
-import type { ScoreMetrics } from './scoreMetrics';
+import type { ScoreMetrics } from './scores/scoreMetrics';
 
 /** What one model says of each sample. */
 export interface ModelOutput {
@@ -96,7 +96,7 @@ export interface ClassGap {
   /** True positive rate in each group; null where the group has no sample of the class. */
   tpr: (number | null)[];
   /** Largest difference of the true positive rate between groups that have the class; null with fewer than two of them. */
-  gap: Estimate & { pair: [number, number] | null };
+  gap: GapEstimate;
 }
 
 /** All that can be said of one model's predictions. */
@@ -133,13 +133,18 @@ export interface ModelComparison {
   levelling: GroupLevelling;
 }
 
-/** What changed for each group, and where a change of each gap came from. */
+/** What changed for each group, and where the change of each gap came from. */
 export interface GroupLevelling {
   /** Model minus baseline for each group; negative: the group is served worse. */
   change: { accuracy: number[]; f1: number[] };
-  /** The group with the lowest F1, before and after, and its F1. */
+  /** The group with the lowest F1 before and after. */
   worst: { before: { group: number; f1: number }; after: { group: number; f1: number } };
-  gaps: Record<GapName | 'accuracy' | 'f1', { before: number; after: number; verdict: LevellingVerdict } | null>;
+  /** The gap in accuracy, judged by the groups' accuracy. */
+  accuracy: GapChange;
+  /** The gap in F1, judged by the groups' F1. */
+  f1: GapChange;
+  /** Judged by the groups' F1; null where the gap is undefined before or after. */
+  gaps: Record<GapName, GapChange | null>;
 }
 
 /** An audit of predictions: every metric with its interval and its noise floor. */

@@ -13,6 +13,9 @@ export type GapName =
   | 'eoddFairAdaBn'
   | 'demographicParity';
 
+/** The ones that are undefined between groups that have no class in common. */
+export type SharedGapName = 'eopp0Shared' | 'eopp1Shared' | 'eoddShared';
+
 /** A definition as a reader needs it. d is group a minus group b; k runs over the K classes. */
 export interface GapDefinition {
   label: string;

@@ -1,6 +1,5 @@
 import type { Random } from '../foundation/random';
 import type { Predictions } from './fairnessReport';
-import type { Cells } from './tabulateCells';
 
 /**
  * What one replicate draws. A unit is what is drawn at once: a sample, or a cluster with all its samples. A stratum is a
@@ -9,11 +8,14 @@ import type { Cells } from './tabulateCells';
 export interface ResamplingPlan {
   /** Units of stratum s are `stratumStart[s]` up to, not including, `stratumStart[s + 1]`. */
   stratumStart: Int32Array;
-  /** Entries of unit u in `cellOfEntry` are `unitStart[u]` up to, not including, `unitStart[u + 1]`. */
+  /** Entries of unit u in `slotOfEntry` are `unitStart[u]` up to, not including, `unitStart[u + 1]`. */
   unitStart: Int32Array;
-  /** The cell of each sample, unit after unit. */
-  cellOfEntry: Int32Array;
+  /** Where each sample is counted, unit after unit. */
+  slotOfEntry: Int32Array;
 }
+
+/** What has to be known of the samples to draw among them. */
+type DrawnSamples = Pick<Predictions, 'labels' | 'groups' | 'classCount'>;
 
 interface Unit {
   stratum: number;
@@ -23,65 +25,73 @@ interface Unit {
 /**
  * Lays out the resampling of samples within group × class, or of clusters.
  *
- * Clusters are drawn among those that occur in the same groups (0 only, 1 only, both), so that no resample loses a
- * group; classes are left to chance.
+ * Clusters are drawn among those that occur in the same groups (with two: 0 only, 1 only, both), so that no resample
+ * loses a group; classes are left to chance.
  *
+ * @param slotOfSample where each sample is counted: its cell, or its own position
  * @param clusters cluster of each sample, or null; a sample with an empty text is a cluster of its own
  */
-export function planResampling(predictions: Predictions, cells: Cells, clusters: string[] | null): ResamplingPlan {
-  const units = clusters === null ? unitsOfSamples(predictions) : unitsOfClusters(predictions, clusters);
+export function planResampling(
+  samples: DrawnSamples,
+  slotOfSample: Int32Array,
+  clusters: string[] | null,
+): ResamplingPlan {
+  const units = clusters === null ? unitsOfSamples(samples) : unitsOfClusters(samples, clusters);
   units.sort((a, b) => a.stratum - b.stratum);
   const stratumStart = [0];
   const unitStart = [0];
-  const cellOfEntry: number[] = [];
+  const slotOfEntry: number[] = [];
   for (const [u, unit] of units.entries()) {
     if (u > 0 && unit.stratum !== units[u - 1]!.stratum) stratumStart.push(u);
-    for (const sample of unit.samples) cellOfEntry.push(cells.ofSample[sample]!);
-    unitStart.push(cellOfEntry.length);
+    for (const sample of unit.samples) slotOfEntry.push(slotOfSample[sample]!);
+    unitStart.push(slotOfEntry.length);
   }
   stratumStart.push(units.length);
   return {
     stratumStart: Int32Array.from(stratumStart),
     unitStart: Int32Array.from(unitStart),
-    cellOfEntry: Int32Array.from(cellOfEntry),
+    slotOfEntry: Int32Array.from(slotOfEntry),
   };
 }
 
 /**
  * Draws one resample.
- * @param samplesOfCell overwritten with the number of samples drawn of each cell
+ * @param samplesOfSlot overwritten with the number of samples drawn of each slot
  */
-export function drawResample(plan: ResamplingPlan, random: Random, samplesOfCell: Int32Array): void {
-  const { stratumStart, unitStart, cellOfEntry } = plan;
-  samplesOfCell.fill(0);
+export function drawResample(plan: ResamplingPlan, random: Random, samplesOfSlot: Int32Array): void {
+  const { stratumStart, unitStart, slotOfEntry } = plan;
+  samplesOfSlot.fill(0);
   for (let s = 0; s + 1 < stratumStart.length; s++) {
     const start = stratumStart[s]!;
     const size = stratumStart[s + 1]! - start;
     for (let draw = 0; draw < size; draw++) {
       const unit = start + random.integer(size);
       const end = unitStart[unit + 1]!;
-      for (let entry = unitStart[unit]!; entry < end; entry++) samplesOfCell[cellOfEntry[entry]!]!++;
+      for (let entry = unitStart[unit]!; entry < end; entry++) samplesOfSlot[slotOfEntry[entry]!]!++;
     }
   }
 }
 
-function unitsOfSamples({ labels, groups, classCount }: Predictions): Unit[] {
+function unitsOfSamples({ labels, groups, classCount }: DrawnSamples): Unit[] {
   return Array.from(labels, (label, i) => ({ stratum: groups[i]! * classCount + label, samples: [i] }));
 }
 
-function unitsOfClusters({ groups }: Predictions, clusters: string[]): Unit[] {
-  const units: Unit[] = [];
-  const unitOfCluster = new Map<string, Unit>();
+function unitsOfClusters({ groups }: DrawnSamples, clusters: string[]): Unit[] {
+  const unitOfCluster = new Map<string, number[]>();
+  const samplesOfUnits: number[][] = [];
   for (const [i, cluster] of clusters.entries()) {
-    let unit = cluster === '' ? undefined : unitOfCluster.get(cluster);
-    if (!unit) {
-      unit = { stratum: 0, samples: [] };
-      units.push(unit);
-      if (cluster !== '') unitOfCluster.set(cluster, unit);
+    let samples = cluster === '' ? undefined : unitOfCluster.get(cluster);
+    if (!samples) {
+      samples = [];
+      samplesOfUnits.push(samples);
+      if (cluster !== '') unitOfCluster.set(cluster, samples);
     }
-    unit.samples.push(i);
-    // Bit q says that the cluster occurs in group q.
-    unit.stratum |= 1 << groups[i]!;
+    samples.push(i);
   }
-  return units;
+  const strata = new Map<string, number>();
+  return samplesOfUnits.map((samples) => {
+    const groupSet = [...new Set(samples.map((i) => groups[i]!))].sort((a, b) => a - b).join();
+    if (!strata.has(groupSet)) strata.set(groupSet, strata.size);
+    return { stratum: strata.get(groupSet)!, samples };
+  });
 }

@@ -1,10 +1,10 @@
-/** Samples whose highest score lies in one bin of equal width. */
+/** Samples whose confidence, the score of the predicted class, lies in one bin of equal width. */
 export interface ReliabilityBin {
   /** Bounds of the bin; a value on a bound belongs to the bin below it, 0 to the first. */
   low: number;
   high: number;
   n: number;
-  /** Mean of the highest score, and share that are predicted right; null in an empty bin. */
+  /** Mean confidence, and share that are predicted right; null in an empty bin. */
   confidence: number | null;
   accuracy: number | null;
 }
@@ -17,7 +17,7 @@ export interface ScoreMetrics {
   aucByClass: (number | null)[];
   /** Mean over samples of Σ_k (score_k - [label = k])²: 0 … 2. */
   brier: number;
-  /** Σ_bins n_bin / n · |accuracy - confidence|, by the highest score. */
+  /** Σ_bins n_bin / n · |accuracy - confidence|. */
   ece: number;
   reliability: ReliabilityBin[];
 }

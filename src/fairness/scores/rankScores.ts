@@ -1,0 +1,73 @@
+/**
+ * Who is above whom by the score of one class: all that an AUC needs, under any weights. Samples of the class are its
+ * positives, all others its negatives.
+ */
+export interface ScoreRanking {
+  /** Samples of other classes, by ascending score. */
+  negatives: Int32Array;
+  /** Samples of the class, by ascending score. */
+  positives: Int32Array;
+  /** How many negatives score below each positive. */
+  below: Int32Array;
+  /** How many negatives score below each positive or the same. */
+  upTo: Int32Array;
+}
+
+/**
+ * Ranks the samples by the score of one class.
+ *
+ * @param scores row-major [n, classCount]
+ * @param labels class of each sample
+ */
+export function rankScores(
+  scores: ArrayLike<number>,
+  labels: ArrayLike<number>,
+  classCount: number,
+  k: number,
+): ScoreRanking {
+  const scoreOf = (i: number) => scores[i * classCount + k]!;
+  const positiveSamples: number[] = [];
+  const negativeSamples: number[] = [];
+  for (let i = 0; i < labels.length; i++) (labels[i] === k ? positiveSamples : negativeSamples).push(i);
+
+  // Sorting numbers and finding each sample's place is ten times as fast as sorting samples by a function.
+  const sorted = Float64Array.from(negativeSamples, scoreOf).sort();
+  const taken = new Int32Array(sorted.length);
+  const negatives = new Int32Array(sorted.length);
+  for (const i of negativeSamples) {
+    const place = countBelow(sorted, scoreOf(i));
+    negatives[place + taken[place]!++] = i;
+  }
+
+  const positives = Int32Array.from(positiveSamples).sort((a, b) => scoreOf(a) - scoreOf(b));
+  return {
+    negatives,
+    positives,
+    below: positives.map((i) => countBelow(sorted, scoreOf(i))),
+    upTo: positives.map((i) => countUpTo(sorted, scoreOf(i))),
+  };
+}
+
+/** How many of the ascending values are below a value. */
+function countBelow(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How many of the ascending values are below a value or the same. */
+function countUpTo(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
