@@ -21,8 +21,10 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
             [--seed NUMBER] [--out DIR]                        SNNL-Fair of every channel of a layer
   npm run lab -- data inspect DIR                            what a folder or zip holds
   npm run lab -- model inspect FILE|demo                     layers, parameters, MACs, what can be pruned
-  npm run lab -- audit PREDICTIONS.csv [--attr COLUMN] [--group0 VALUE,VALUE] [--label COLUMN]
-            [--prediction COLUMN] [--baseline OTHER.csv]       the paper's table of any model's predictions
+  npm run lab -- audit PREDICTIONS.csv [--attr COLUMN,COLUMN] [--group0 VALUE,VALUE] [--baseline OTHER.csv] [--out DIR]
+            [--label COLUMN] [--prediction COLUMN] [--cluster COLUMN] [--id COLUMN] [--min-group SIZE]
+            [--replicates NUMBER] [--permutations NUMBER] [--method percentile|bca] [--seed NUMBER]
+                                                             every gap of any model's predictions, with its uncertainty
   npm run lab -- audit-table TABLE.csv|TABLE.md|paper [--baseline METHOD] [--out DIR]
                                                              whether a published table's FATEs, Avg and Diff belong together
   npm run lab -- verify VECTORS_DIR                          known vectors through reference, WASM and WebGPU

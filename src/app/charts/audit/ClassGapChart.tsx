@@ -4,6 +4,7 @@ import { Figure } from '../Figure';
 import { Plot } from '../Plot';
 import { usePlotScales } from '../usePlotScales';
 import type { ClassGapRow } from './classGapRows';
+import { GroupKey } from './GroupKey';
 import { groupLook } from './groupLook';
 
 interface ClassGapChartProps {
@@ -105,26 +106,4 @@ function ClassGapLayer({ rows, groupNames }: Pick<ClassGapChartProps, 'rows' | '
 function formatGap(gap: number, interval: ClassGapRow['interval']): string {
   const text = gap.toFixed(2);
   return interval ? `${text} [${interval.low.toFixed(2)}, ${interval.high.toFixed(2)}]` : text;
-}
-
-/** The groups' marks and names, above the plot. */
-export function GroupKey({ x, groupNames }: { x: number; groupNames: readonly string[] }) {
-  let offset = x + 6;
-  return (
-    <g transform="translate(0 8)" fontSize={12}>
-      {groupNames.map((name, group) => {
-        const at = offset;
-        offset += name.length * 6.8 + 34;
-        const { mark, colour, text } = groupLook(group);
-        return (
-          <g key={name} transform={`translate(${at} 0)`}>
-            <ArmMarkShape mark={mark} cy={0} colour={colour} />
-            <text x={10} y={4} fill={text}>
-              {name}
-            </text>
-          </g>
-        );
-      })}
-    </g>
-  );
 }
