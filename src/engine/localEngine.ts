@@ -17,6 +17,7 @@ const jobLabels: Record<JobName, string> = {
   resumeTraining: 'Training',
   scoreChannels: 'Scoring channels',
   evaluateModel: 'Evaluating',
+  analysePredictions: 'Analysing predictions',
   planPruning: 'Planning',
   runRecipe: 'Running',
   resumeRun: 'Resuming',

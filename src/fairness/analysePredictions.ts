@@ -159,41 +159,30 @@ function checkInput({ labels, groups, classNames, groupNames, model, baseline, c
   });
 }
 
+/** More would fill the memory with replicates, and tell nothing that 100,000 do not. */
+const mostReplicates = 100_000;
+
 function checkSettings(settings: AnalysisSettings): void {
-  const { replicates, permutations, level, lambda, calibrationBins, minimumGroupSize } = settings;
-  const wrong = [
-    {
-      name: 'replicates',
-      value: replicates,
-      ok: Number.isInteger(replicates) && replicates >= 0,
-      rule: 'a whole number from 0 up',
-    },
-    {
-      name: 'permutations',
-      value: permutations,
-      ok: Number.isInteger(permutations) && permutations >= 0,
-      rule: 'a whole number from 0 up',
-    },
-    { name: 'level', value: level, ok: level > 0 && level < 1, rule: 'between 0 and 1' },
-    { name: 'lambda', value: lambda, ok: Number.isFinite(lambda) && lambda >= 0, rule: '0 or more' },
-    {
-      name: 'calibrationBins',
-      value: calibrationBins,
-      ok: Number.isInteger(calibrationBins) && calibrationBins >= 1,
-      rule: 'a whole number from 1 up',
-    },
-    {
-      name: 'minimumGroupSize',
-      value: minimumGroupSize,
-      ok: Number.isInteger(minimumGroupSize) && minimumGroupSize >= 0,
-      rule: 'a whole number from 0 up',
-    },
-  ].find(({ ok }) => !ok);
-  if (!wrong) return;
-  throw new LabError({
-    code: 'config-invalid',
-    message: `The setting "${wrong.name}" is ${wrong.value}; it must be ${wrong.rule}.`,
-    hint: 'Leave it out for the default.',
-    details: { setting: wrong.name, value: String(wrong.value) },
+  const whole = (from: number, to = Number.MAX_SAFE_INTEGER) => ({
+    ok: (value: number) => Number.isInteger(value) && value >= from && value <= to,
+    rule: to === Number.MAX_SAFE_INTEGER ? `a whole number from ${from} up` : `a whole number from ${from} to ${to}`,
   });
+  const rules = {
+    replicates: whole(0, mostReplicates),
+    permutations: whole(0, mostReplicates),
+    level: { ok: (value: number) => value > 0 && value < 1, rule: 'between 0 and 1' },
+    lambda: { ok: (value: number) => Number.isFinite(value) && value >= 0, rule: '0 or more' },
+    calibrationBins: whole(1),
+    minimumGroupSize: whole(0),
+  };
+  for (const [name, { ok, rule }] of Object.entries(rules)) {
+    const value = settings[name as keyof typeof rules];
+    if (ok(value)) continue;
+    throw new LabError({
+      code: 'config-invalid',
+      message: `The setting "${name}" is ${value}; it must be ${rule}.`,
+      hint: 'Leave it out for the default.',
+      details: { setting: name, value: String(value) },
+    });
+  }
 }

@@ -2,6 +2,7 @@ import type { JobHandle, JobListener, LabEngine } from '../../engine/labEngine';
 import type { Inventory, JobName, JobParams, JobPartial, JobResult, LabFile } from '../../engine/protocol/jobMap';
 import { LabError } from '../../foundation/labError';
 import type { RunRecord } from '../../recipe/runRecord';
+import { fakeAnalysis } from './fakeAnalysis';
 import { fakeDataset, fakeEnvironment, fakeModel, fakeRandom, fakeRecord, fakeScores, withFakeLook } from './fakeData';
 
 export interface FakeEngineOptions {
@@ -87,6 +88,7 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
     }),
     scoreChannels: ({ options }) => ({ steps: 12, stage: 'Scoring conv3', result: () => fakeScores(options) }),
     evaluateModel: () => ({ steps: 4, stage: 'Evaluating', result: () => fakeRecord().baseline.evaluation }),
+    analysePredictions: () => ({ steps: 10, stage: 'Bootstrap intervals', result: () => fakeAnalysis() }),
     planPruning: ({ targets }) => {
       const [layer = '', remove = []] = Object.entries(targets)[0] ?? [];
       return { steps: 1, stage: 'Planning', result: () => fakePlan(layer, [...remove]) };

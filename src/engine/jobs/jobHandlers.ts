@@ -1,3 +1,4 @@
+import { analysePredictions } from '../../fairness/analysePredictions';
 import { verifyVectors } from '../verify/verifyVectors';
 import { datasetJobs } from './datasetJobs';
 import type { JobHandlers } from './jobHandler';
@@ -13,6 +14,7 @@ export const jobHandlers: JobHandlers = {
   ...runJobs,
   ...storageJobs,
   ...trainingJobs,
+  analysePredictions: ({ input, settings }, { context }) => analysePredictions(input, settings, context),
   verifyVectors: ({ files }, { workspace, context, publish }) =>
     verifyVectors(files, workspace.host.withBackend, context, publish),
 };

@@ -1,5 +1,6 @@
 import type { DatasetManifest, DemoSettings, SplitName } from '../../dataset/dataset';
 import type { FilesSummary, ImportMapping, SplitSettings } from '../../dataset/importMapping';
+import type { AnalysisInput, AnalysisSettings, FairnessAnalysis } from '../../fairness/fairnessAnalysis';
 import type { DatasetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
 import type { ArchitectureSpec, ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
@@ -115,6 +116,12 @@ export interface JobMap {
     params: { datasetId: DatasetId; modelId: ModelId; split: Exclude<SplitName, 'test'> };
     partial: never;
     result: Evaluation;
+  };
+  /** Every metric by group, gaps, intervals and noise floors of predictions that any model made. */
+  analysePredictions: {
+    params: { input: AnalysisInput; settings: AnalysisSettings };
+    partial: never;
+    result: FairnessAnalysis;
   };
   /** What removing channels would change. Changes nothing. */
   planPruning: {
