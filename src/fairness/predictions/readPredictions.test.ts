@@ -31,8 +31,8 @@ describe('readPredictions', () => {
       { name: 'sex', groups: [1, 0, 0, 1, 0], groupNames: ['f', 'm'] },
       {
         name: 'skin × sex',
-        groups: [3, 0, 2, 1, 0],
-        groupNames: ['2 × f', '9 × m', '10 × f', '10 × m'],
+        groups: [5, 0, 4, 3, 0],
+        groupNames: ['2 × f', '2 × m', '9 × f', '9 × m', '10 × f', '10 × m'],
       },
     ]);
   });

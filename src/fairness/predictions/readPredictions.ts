@@ -1,9 +1,9 @@
 import { LabError } from '../../foundation/labError';
 import type { ModelOutput } from '../fairnessAnalysis';
+import { type Grouping, intersectGroups } from '../intersectGroups';
 import { mapGroups } from '../mapGroups';
 import { readTextTable, type TextRow, type TextTable } from '../readTextTable';
 import { sortNames } from '../sortNames';
-import { type Attribute, intersectAttributes } from './intersectAttributes';
 import { baselinePrefix, joinBaseline } from './joinBaseline';
 import { findScoreColumns, type ScoreColumns } from './scoreColumns';
 import { canonical, onlyOtherColumn, type TableColumn, tableColumn } from './tableColumn';
@@ -22,6 +22,14 @@ export interface PredictionsColumns {
   id?: string;
   /** Values that make group 0 (unprivileged), the others making group 1. Of one attribute only. */
   group0Values?: readonly string[];
+}
+
+/** A sensitive attribute: the group of each sample. */
+export interface Attribute {
+  name: string;
+  /** Group of each sample, 0 … groupNames.length-1. */
+  groups: number[];
+  groupNames: string[];
 }
 
 /** What a predictions table holds. */
@@ -95,7 +103,7 @@ export function readPredictions(
     model: readOutput(model, rows, classNames, indexOf),
     baseline: baseline && readOutput(baseline, rows, classNames, indexOf),
     clusters: cluster && rows.map((row) => cluster.valueOf(row) ?? ''),
-    attributes: attributes.length > 1 ? [...attributes, intersectAttributes(attributes)] : attributes,
+    attributes: attributes.length > 1 ? [...attributes, intersect(attributes)] : attributes,
     excluded,
   };
 }
@@ -171,6 +179,12 @@ function readAttribute(
   }
   const { groupOf, groupNames } = mapGroups(column.name, distinct, group0Values?.map(canonical), undefined);
   return { name: column.name, groups: values.map((value) => groupOf.get(value)!), groupNames: [...groupNames] };
+}
+
+function intersect(attributes: readonly Attribute[]): Attribute {
+  const [first, ...others] = attributes.map(({ groups, groupNames }): Grouping => ({ groups, names: groupNames }));
+  const { groups, names } = others.reduce(intersectGroups, first!);
+  return { name: attributes.map(({ name }) => name).join(' × '), groups: Array.from(groups), groupNames: names };
 }
 
 function nameClasses(labels: readonly string[], rows: readonly TextRow[], outputs: readonly OutputColumns[]): string[] {
