@@ -18,6 +18,7 @@ const jobLabels: Record<JobName, string> = {
   scoreChannels: 'Scoring channels',
   evaluateModel: 'Evaluating',
   analysePredictions: 'Analysing predictions',
+  auditPredictions: 'Auditing predictions',
   planPruning: 'Planning',
   runRecipe: 'Running',
   resumeRun: 'Resuming',

@@ -8,6 +8,8 @@ export interface PlotAxis extends Axis {
   name: string;
   format?(value: number): string;
   isHidden?: boolean;
+  /** Ticks are names of rows: none is left out for want of room. */
+  hasRowNames?: boolean;
 }
 
 interface PlotProps {
@@ -63,6 +65,7 @@ export function Plot({ width, height, x, y, rightMargin = plotRight, leftWidth =
         tickLine={false}
         axisLine={false}
         width={leftWidth}
+        interval={y.hasRowNames ? 0 : undefined}
         tickFormatter={y.format ?? formatTick}
         allowDataOverflow
       />

@@ -23,6 +23,7 @@ export const stepMarks: Record<StepMark, { sign: string; word: string }> = {
 
 /** What the job bar calls each stage's job. */
 export const stageTitles: Record<StageName, string> = {
+  audit: 'Auditing predictions',
   inspection: 'Reading files',
   data: 'Making the dataset',
   model: 'Making the model',

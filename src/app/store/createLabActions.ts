@@ -11,6 +11,7 @@ import type { LabSettings, LabState, StageName, StepName } from './labState';
 import { refreshStale } from './refreshStale';
 import type { RunStage, StageControl } from './runStage';
 import { stageResult } from './stage';
+import { suggestAudit } from './suggestAudit';
 import { targetLayer } from './targetLayer';
 
 /** Everything that the page can ask for. */
@@ -32,6 +33,9 @@ export interface LabActions {
   resumeRun(runId: RunId): Promise<void>;
   openTestSplit(runId: RunId): Promise<void>;
   importRecord(text: string): Promise<void>;
+  /** Takes a file of predictions, of the model or of the baseline, and reads the names of its columns. */
+  choosePredictions(role: 'model' | 'baseline', file: File): Promise<void>;
+  auditPredictions(): Promise<void>;
   chooseRecord(record: RunRecord): void;
   exportModel(modelId: ModelId, runId: RunId | null): Promise<MadeFile | null>;
   readInventory(): Promise<void>;
@@ -61,6 +65,8 @@ interface ActionContext {
 export function createLabActions({ engine, send, runStage, control, read, write }: ActionContext): LabActions {
   /** The files inspected last: too large and too alive for the state. */
   let inspectedFiles: LabFile[] = [];
+  /** The predictions chosen last. */
+  const predictionFiles: { model: File | null; baseline: File | null } = { model: null, baseline: null };
 
   const need = {
     dataset: () =>
@@ -261,6 +267,36 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         jobId,
         result,
       }));
+    },
+
+    async choosePredictions(role, file) {
+      const { audit } = read().settings;
+      if (role === 'baseline') {
+        if (!audit) return;
+        predictionFiles.baseline = file;
+        changeSettings({ audit: { ...audit, baselineName: file.name } });
+        return;
+      }
+      try {
+        changeSettings({ audit: await suggestAudit(file, audit) });
+        predictionFiles.model = file;
+      } catch (thrown) {
+        send({ kind: 'alert', error: toErrorData(thrown, 'reading the predictions') });
+      }
+    },
+
+    async auditPredictions() {
+      const { audit } = read().settings;
+      const { model, baseline } = predictionFiles;
+      if (!audit || !model) return;
+      const { label, prediction, attributes, cluster, analysis } = audit;
+      const columns = { label, prediction, attributes, cluster: cluster ?? undefined };
+      await runStage(
+        'audit',
+        'auditPredictions',
+        { file: model, baseline: audit.baselineName === null ? null : baseline, columns, settings: analysis },
+        (result, jobId) => ({ kind: 'done', stage: 'audit', jobId, result }),
+      );
     },
 
     async exportModel(modelId, runId) {

@@ -3,6 +3,7 @@ import { stageResult } from './stage';
 
 /** What each stage depends on besides the stages before it. */
 const ownInputs: Record<StageName, (state: LabState) => unknown> = {
+  audit: () => null,
   inspection: () => null,
   data: ({ stages }) => stageResult(stages.data)?.id ?? null,
   model: ({ stages }) => stageResult(stages.model)?.id ?? null,

@@ -3,6 +3,8 @@ import { defaultDemoSettings } from '../../dataset/dataset';
 import type { FilesSummary, ImportMapping, SplitSettings } from '../../dataset/importMapping';
 import { defaultSplitSettings } from '../../dataset/importMapping';
 import type { Inventory } from '../../engine/protocol/jobMap';
+import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
+import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import type { LabErrorData } from '../../foundation/labError';
 import type { ArchitectureSpec, ModelSummary } from '../../model/labModel';
 import { defaultRunConfig, type RunConfig } from '../../recipe/runConfig';
@@ -13,6 +15,7 @@ import type { Stage } from './stage';
 
 /** What each stage gives when it is done. Ids, settings and small arrays only: images and weights stay in the worker. */
 export interface StageResults {
+  audit: PredictionsAudit;
   inspection: FilesSummary;
   data: DatasetManifest;
   model: ModelSummary;
@@ -27,6 +30,8 @@ export type Stages = { [S in StageName]: Stage<StageResults[S]> };
 
 /** The order of work, written once: whatever changes makes what comes later stale. */
 export const stageOrder: readonly StageName[] = [
+  // Of files that nothing else is made from.
+  'audit',
   'inspection',
   'data',
   'model',
@@ -53,10 +58,27 @@ export interface LabSettings {
   run: RunConfig;
   /** Which view the step Compare shows. */
   compareView: CompareView;
+  /** Null until a file of predictions is chosen. */
+  audit: AuditSettings | null;
   /** A table from a paper, to be checked, and the method that is its baseline (empty: found by its FATE). */
   publishedTable: { text: string; baseline: string };
 }
-export type CompareView = 'runs' | 'tables';
+export type CompareView = 'runs' | 'predictions' | 'tables';
+
+/** How a file of predictions is to be read and analysed. */
+export interface AuditSettings {
+  fileName: string;
+  /** Names of the file's columns. */
+  columns: string[];
+  baselineName: string | null;
+  label: string;
+  prediction: string;
+  /** One, or two that are audited alone and together. */
+  attributes: string[];
+  /** Patient or lesion. */
+  cluster: string | null;
+  analysis: AnalysisSettings;
+}
 
 export interface LabState {
   environment: Environment | null;
@@ -88,9 +110,11 @@ export const initialState: LabState = {
     training: defaultTraining,
     run: defaultRunConfig,
     compareView: 'runs',
+    audit: null,
     publishedTable: { text: '', baseline: '' },
   },
   stages: {
+    audit: { status: 'idle' },
     inspection: { status: 'idle' },
     data: { status: 'idle' },
     model: { status: 'idle' },

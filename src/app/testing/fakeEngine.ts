@@ -89,6 +89,14 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
     scoreChannels: ({ options }) => ({ steps: 12, stage: 'Scoring conv3', result: () => fakeScores(options) }),
     evaluateModel: () => ({ steps: 4, stage: 'Evaluating', result: () => fakeRecord().baseline.evaluation }),
     analysePredictions: () => ({ steps: 10, stage: 'Bootstrap intervals', result: () => fakeAnalysis() }),
+    auditPredictions: ({ columns }) => ({
+      steps: 10,
+      stage: 'Bootstrap intervals',
+      result: () => ({
+        excluded: { labelMissing: 0, predictionMissing: 0, baselineMissing: 0, groupMissing: 2 },
+        audits: (columns.attributes ?? []).map((attribute) => ({ attribute, analysis: fakeAnalysis() })),
+      }),
+    }),
     planPruning: ({ targets }) => {
       const [layer = '', remove = []] = Object.entries(targets)[0] ?? [];
       return { steps: 1, stage: 'Planning', result: () => fakePlan(layer, [...remove]) };

@@ -1,8 +1,8 @@
-import { analysePredictions, defaultAnalysisSettings } from '../../fairness/analysePredictions';
-import type { AnalysisSettings, FairnessAnalysis, IntervalMethod } from '../../fairness/fairnessAnalysis';
-import { exclusionWords, type PredictionsFile, readPredictions } from '../../fairness/predictions/readPredictions';
+import { defaultAnalysisSettings } from '../../fairness/analysePredictions';
+import type { AnalysisSettings, IntervalMethod } from '../../fairness/fairnessAnalysis';
+import { auditPredictions } from '../../fairness/predictions/auditPredictions';
 import { analysisCsv } from '../../fairness/report/analysisCsv';
-import { writeAnalysis } from '../../fairness/report/writeAnalysis';
+import { writeAudit } from '../../fairness/report/writeAudit';
 import { createJobControl } from '../../foundation/createJobControl';
 import { LabError } from '../../foundation/labError';
 import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
@@ -31,62 +31,37 @@ export const audit: Command = {
   run: auditFile,
 };
 
-interface AttributeAudit {
-  attribute: string;
-  analysis: FairnessAnalysis;
-}
-
 async function auditFile(line: CommandLine): Promise<number> {
   const { flags, output } = line;
   const settings = readSettings(flags);
   const text = await readInput(requireWord(line, 0, 'The CSV file with the predictions'));
   const baselineText = flags.baseline === undefined ? null : await readInput(flags.baseline);
-  const file = readPredictions(
-    text,
-    {
-      label: flags.label,
-      prediction: flags.prediction,
-      attributes: flags.attr?.split(','),
-      cluster: flags.cluster,
-      id: flags.id,
-      group0Values: flags.group0?.split(','),
-    },
-    baselineText,
-  );
+  const columns = {
+    label: flags.label,
+    prediction: flags.prediction,
+    attributes: flags.attr?.split(','),
+    cluster: flags.cluster,
+    id: flags.id,
+    group0Values: flags.group0?.split(','),
+  };
   if (flags.out !== undefined) await makeOutputFolder(flags.out);
 
   const control = createJobControl('Auditing', output.progress);
   line.onInterrupt(control.cancel);
   // A small audit is done before it breathes: a Ctrl-C that came while the files were read counts here.
   await control.context.breathe();
-  const audits: AttributeAudit[] = [];
-  for (const [index, { name, groups, groupNames }] of file.attributes.entries()) {
-    const share = (n: number) => n / file.attributes.length;
-    const analysis = await analysePredictions(
-      { ...file, groups, groupNames },
-      settings,
-      control.context.part(name, share(index), share(index + 1)),
-    );
-    audits.push({ attribute: name, analysis });
-  }
+  const audit = await auditPredictions({ text, baselineText, columns, settings }, control.context);
   control.finish();
 
-  for (const entry of audits) output.event({ kind: 'audit', excluded: file.excluded, ...entry });
-  output.text(write(audits, file, 'text'));
+  for (const entry of audit.audits) output.event({ kind: 'audit', excluded: audit.excluded, ...entry });
+  output.text(writeAudit(audit, 'text'));
   if (flags.out !== undefined) {
-    await writeOutput(flags.out, 'audit.json', `${JSON.stringify({ excluded: file.excluded, audits }, null, 2)}\n`);
-    await writeOutput(flags.out, 'audit.csv', analysisCsv(audits));
-    await writeOutput(flags.out, 'audit.md', write(audits, file, 'markdown'));
+    await writeOutput(flags.out, 'audit.json', `${JSON.stringify(audit, null, 2)}\n`);
+    await writeOutput(flags.out, 'audit.csv', analysisCsv(audit.audits));
+    await writeOutput(flags.out, 'audit.md', writeAudit(audit, 'markdown'));
     output.text(`Every number is in ${flags.out}: audit.csv, audit.json, audit.md`);
   }
   return exitCodes.ok;
-}
-
-function write(audits: readonly AttributeAudit[], { excluded }: PredictionsFile, format: 'text' | 'markdown'): string {
-  const left = Object.entries(excluded)
-    .filter(([, count]) => count > 0)
-    .map(([reason, count]) => `${count} rows left out: ${exclusionWords[reason as keyof typeof excluded]}.\n`);
-  return [...audits.map(({ attribute, analysis }) => writeAnalysis(attribute, analysis, format)), ...left].join('\n');
 }
 
 function readSettings(flags: CommandLine['flags']): AnalysisSettings {

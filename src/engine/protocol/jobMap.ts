@@ -1,6 +1,8 @@
 import type { DatasetManifest, DemoSettings, SplitName } from '../../dataset/dataset';
 import type { FilesSummary, ImportMapping, SplitSettings } from '../../dataset/importMapping';
 import type { AnalysisInput, AnalysisSettings, FairnessAnalysis } from '../../fairness/fairnessAnalysis';
+import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
+import type { PredictionsColumns } from '../../fairness/predictions/readPredictions';
 import type { DatasetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
 import type { ArchitectureSpec, ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
@@ -122,6 +124,12 @@ export interface JobMap {
     params: { input: AnalysisInput; settings: AnalysisSettings };
     partial: never;
     result: FairnessAnalysis;
+  };
+  /** Audits files of any model's predictions, by one or more attributes. */
+  auditPredictions: {
+    params: { file: File; baseline: File | null; columns: PredictionsColumns; settings: AnalysisSettings };
+    partial: never;
+    result: PredictionsAudit;
   };
   /** What removing channels would change. Changes nothing. */
   planPruning: {

@@ -49,12 +49,13 @@ export function ClassGapChart({ title, sample, groupNames, rows, controls }: Cla
           <Plot
             {...size}
             leftWidth={labelWidth}
-            rightMargin={200}
+            rightMargin={240}
             x={{ ...unit, name: 'True positive rate (no unit; higher = more of the class is found)' }}
             y={{
               domain: [-0.5, last + 0.5],
               ticks: shown.map((_, index) => index),
               name: left > 0 ? `${shown.length} of ${rows.length} classes` : '',
+              hasRowNames: true,
               format: (position) => shorten(shown[last - position]?.className ?? ''),
             }}
           >

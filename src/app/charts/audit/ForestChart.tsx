@@ -72,6 +72,7 @@ export function ForestChart({ title, sample, caption, xName, rows, names, contro
             domain: [-0.5, last + 0.5],
             ticks: rows.map((_, index) => index),
             name: '',
+            hasRowNames: true,
             format: (position) => labelOf(rows[last - position]),
           }}
         >

@@ -10,10 +10,13 @@ import { StepTabs } from '../../ui/StepTabs';
 import { TableAudit } from './auditor/TableAudit';
 import { TableAuditInspector } from './auditor/TableAuditInspector';
 import { CompareInspector } from './CompareInspector';
+import { PredictionsAudit } from './predictions/PredictionsAudit';
+import { PredictionsInspector } from './predictions/PredictionsInspector';
 import { RunTable } from './RunTable';
 
 const inspectors: Record<CompareView, () => ReactNode> = {
   runs: CompareInspector,
+  predictions: PredictionsInspector,
   tables: TableAuditInspector,
 };
 
@@ -35,7 +38,7 @@ export function ComparePanel() {
   return (
     <StepFrame
       title="Compare"
-      purpose="The runs on this machine side by side, and what others have published."
+      purpose="Runs side by side, other models’ predictions, and what others have published."
       actions={shown === 'runs' ? loadButton : null}
       inspector={<Inspector />}
     >
@@ -46,6 +49,7 @@ export function ComparePanel() {
         onShow={(compareView) => changeSettings({ compareView })}
         tabs={[
           { id: 'runs', title: 'Runs', content: <Runs /> },
+          { id: 'predictions', title: 'Predictions', content: <PredictionsAudit /> },
           { id: 'tables', title: 'Published tables', content: <TableAudit /> },
         ]}
       />
