@@ -17,6 +17,8 @@ const jobLabels: Record<JobName, string> = {
   resumeTraining: 'Training',
   scoreChannels: 'Scoring channels',
   evaluateModel: 'Evaluating',
+  scoreSensitivity: 'Scoring with other settings',
+  analyseRound: 'Analysing a round',
   analysePredictions: 'Analysing predictions',
   auditPredictions: 'Auditing predictions',
   planPruning: 'Planning',

@@ -79,6 +79,7 @@ const evaluation = z.object({
   ),
   predicted: numbers,
   loss: number,
+  probe: z.optional(z.nullable(z.object({ layer: text, auc: number, sd: number, aucByFold: numbers }))),
 });
 
 const channelScores = z.object({

@@ -128,6 +128,7 @@ async function runRound(
         split: 'validation',
         baseline: run.baseline.evaluation,
         statistics: config.statistics,
+        layer,
         seed: config.seed,
       },
       step('evaluating', fineTuneShare, fineTuneShare + evaluateShare),

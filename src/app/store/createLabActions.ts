@@ -1,10 +1,11 @@
 import type { DatasetManifest } from '../../dataset/dataset';
 import type { LabEngine } from '../../engine/labEngine';
 import type { InterruptedTraining, JobParams, LabFile, MadeFile, TrainedModel } from '../../engine/protocol/jobMap';
+import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
 import type { DatasetId, ModelId, RunId } from '../../foundation/ids';
 import { LabError, toErrorData } from '../../foundation/labError';
 import type { ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
-import type { RunConfig } from '../../recipe/runConfig';
+import type { ArmName, RunConfig } from '../../recipe/runConfig';
 import type { RunRecord } from '../../recipe/runRecord';
 import type { LabEvent } from './labEvent';
 import type { LabSettings, LabState, StageName, StepName } from './labState';
@@ -36,6 +37,10 @@ export interface LabActions {
   /** Takes a file of predictions, of the model or of the baseline, and reads the names of its columns. */
   choosePredictions(role: 'model' | 'baseline', file: File): Promise<void>;
   auditPredictions(): Promise<void>;
+  /** Looks at one round again, with the stored models. */
+  analyseRound(runId: RunId, arm: ArmName, round: number, settings: AnalysisSettings): Promise<void>;
+  /** @param prunedCount channels that a round would prune */
+  measureSensitivity(prunedCount: number): Promise<void>;
   chooseRecord(record: RunRecord): void;
   exportModel(modelId: ModelId, runId: RunId | null): Promise<MadeFile | null>;
   readInventory(): Promise<void>;
@@ -297,6 +302,34 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         { file: model, baseline: audit.baselineName === null ? null : baseline, columns, settings: analysis },
         (result, jobId) => ({ kind: 'done', stage: 'audit', jobId, result }),
       );
+    },
+
+    async analyseRound(runId, arm, round, settings) {
+      await runStage('analysis', 'analyseRound', { runId, arm, round, settings }, (result, jobId) => ({
+        kind: 'done',
+        stage: 'analysis',
+        jobId,
+        result,
+      }));
+    },
+
+    async measureSensitivity(prunedCount) {
+      const { run } = read().settings;
+      const model = need.model();
+      const params = {
+        datasetId: need.dataset().id,
+        modelId: model.id,
+        layer: targetLayer(model, run),
+        options: run.score,
+        seed: run.seed,
+        prunedCount,
+      };
+      await runStage('sensitivity', 'scoreSensitivity', params, (result, jobId) => ({
+        kind: 'done',
+        stage: 'sensitivity',
+        jobId,
+        result,
+      }));
     },
 
     async exportModel(modelId, runId) {

@@ -1,10 +1,10 @@
-import { formatCount, formatFull, formatNumber } from '../../format/formatNumber';
-import { ArmMarkShape } from '../ArmMarkShape';
+import type { ReactNode } from 'react';
+import { formatCount } from '../../format/formatNumber';
 import { Figure } from '../Figure';
 import { niceAxis } from '../niceAxis';
 import { Plot } from '../Plot';
-import { usePlotScales } from '../usePlotScales';
-import type { ForestMark, ForestRow } from './forestRows';
+import { ForestLayer, type ForestLooks } from './ForestLayer';
+import type { ForestRow } from './forestRows';
 
 interface ForestChartProps {
   title: string;
@@ -13,17 +13,34 @@ interface ForestChartProps {
   /** Name of what is measured, with its unit and direction. */
   xName: string;
   rows: readonly ForestRow[];
-  /** Names of the two marks of a row; the first is not used without a baseline. */
-  names: { before: string; after: string };
-  controls?: React.ReactNode;
+  /** The two marks of a row; the first is not used without a baseline. */
+  looks: ForestLooks;
+  /** Why a mark has no interval. */
+  noInterval?: string;
+  controls?: ReactNode;
 }
 
-const labelWidth = 150;
-/** Pixels between the two marks of a row. */
-const markOffset = 6;
+const labelWidth = 160;
 
-/** A line per group or per gap: the value with its interval, before and after, on the band of chance where there is one. */
-export function ForestChart({ title, sample, caption, xName, rows, names, controls }: ForestChartProps) {
+/** The look of an unpruned and a pruned model, or of any baseline and model. */
+export function modelLooks({ before, after }: { before: string; after: string }): ForestLooks {
+  return {
+    before: { name: before, colour: 'var(--before)', text: 'var(--before-text)', mark: 'square' },
+    after: { name: after, colour: 'var(--after)', text: 'var(--after-text)', mark: 'circle' },
+  };
+}
+
+/** A line per group, gap or setting: the value with its interval, before and after, on the band of chance where there is one. */
+export function ForestChart({
+  title,
+  sample,
+  caption,
+  xName,
+  rows,
+  looks,
+  noInterval = 'no interval (no resamples were drawn, or it is undefined on too many)',
+  controls,
+}: ForestChartProps) {
   const values = rows.flatMap(({ before, after, band }) => [
     ...[before, after].flatMap((mark) => (mark ? [mark.value, mark.low, mark.high] : [])),
     band?.low ?? null,
@@ -40,12 +57,12 @@ export function ForestChart({ title, sample, caption, xName, rows, names, contro
         columns: [
           'row',
           'n',
-          `${names.before}`,
-          'low',
-          'high',
-          `${names.after}`,
-          'low ',
-          'high ',
+          looks.before.name,
+          `${looks.before.name}, low`,
+          `${looks.before.name}, high`,
+          looks.after.name,
+          `${looks.after.name}, low`,
+          `${looks.after.name}, high`,
           'chance 5 %',
           'chance 95 %',
         ],
@@ -76,7 +93,7 @@ export function ForestChart({ title, sample, caption, xName, rows, names, contro
             format: (position) => labelOf(rows[last - position]),
           }}
         >
-          <ForestLayer rows={rows} names={names} />
+          <ForestLayer rows={rows} looks={looks} noInterval={noInterval} />
         </Plot>
       )}
     </Figure>
@@ -87,116 +104,4 @@ function labelOf(row: ForestRow | undefined): string {
   if (!row) return '';
   const name = row.label.length > 22 ? `${row.label.slice(0, 21)}…` : row.label;
   return row.n === null ? name : `${name} (${formatCount(row.n)})`;
-}
-
-function ForestLayer({ rows, names }: Pick<ForestChartProps, 'rows' | 'names'>) {
-  const scales = usePlotScales();
-  if (!scales) return null;
-  const { area, x, y } = scales;
-  const rowHeight = area.height / rows.length;
-  const hasBaseline = rows.some(({ before }) => before !== null);
-  return (
-    <g>
-      {rows.map(({ label, before, after, band }, index) => (
-        <g key={label} transform={`translate(0 ${y(rows.length - 1 - index)})`}>
-          {band ? (
-            <rect
-              x={x(band.low)}
-              width={Math.max(1, x(band.high) - x(band.low))}
-              y={-Math.min(14, rowHeight * 0.42)}
-              height={Math.min(28, rowHeight * 0.84)}
-              fill="var(--noise)"
-            >
-              <title>{`${label}: by chance alone ${formatNumber(band.low)} to ${formatNumber(band.high)}`}</title>
-            </rect>
-          ) : null}
-          {before ? (
-            <Mark mark={before} x={x} dy={-markOffset} look="before" title={`${label}, ${names.before}`} />
-          ) : null}
-          <Mark mark={after} x={x} dy={before ? markOffset : 0} look="after" title={`${label}, ${names.after}`} />
-        </g>
-      ))}
-      <Key x={area.x} names={names} hasBaseline={hasBaseline} hasBand={rows.some(({ band }) => band !== null)} />
-    </g>
-  );
-}
-
-function Mark({
-  mark,
-  x,
-  dy,
-  look,
-  title,
-}: {
-  mark: ForestMark;
-  x(value: number): number;
-  dy: number;
-  look: 'before' | 'after';
-  title: string;
-}) {
-  const { value, low, high } = mark;
-  if (value === null) return null;
-  const colour = `var(--${look})`;
-  const interval =
-    low === null || high === null
-      ? 'no interval (no resamples were drawn, or it is undefined on too many)'
-      : `interval ${formatNumber(low)} to ${formatNumber(high)}`;
-  return (
-    <g transform={`translate(0 ${dy})`}>
-      <title>{`${title}: ${formatFull(value)}, ${interval}`}</title>
-      {low === null || high === null ? null : (
-        <path
-          d={`M${x(low)},0H${x(high)}M${x(low)},-3V3M${x(high)},-3V3`}
-          stroke={colour}
-          strokeWidth={1.5}
-          fill="none"
-        />
-      )}
-      <g transform={`translate(${x(value)} 0)`}>
-        <ArmMarkShape mark={look === 'before' ? 'square' : 'circle'} cy={0} colour={colour} />
-      </g>
-    </g>
-  );
-}
-
-/** What the marks are, above the plot, where the name of the y axis would stand. */
-function Key({
-  x,
-  names,
-  hasBaseline,
-  hasBand,
-}: {
-  x: number;
-  names: ForestChartProps['names'];
-  hasBaseline: boolean;
-  hasBand: boolean;
-}) {
-  const afterX = x + (hasBaseline ? names.before.length * 6.6 + 32 : 0);
-  const bandX = afterX + names.after.length * 6.6 + 32;
-  return (
-    <g transform="translate(0 8)" fontSize={12}>
-      {hasBaseline ? (
-        <g transform={`translate(${x + 6} 0)`}>
-          <ArmMarkShape mark="square" cy={0} colour="var(--before)" />
-          <text x={10} y={4} fill="var(--before-text)">
-            {names.before}
-          </text>
-        </g>
-      ) : null}
-      <g transform={`translate(${afterX + 6} 0)`}>
-        <ArmMarkShape mark="circle" cy={0} colour="var(--after)" />
-        <text x={10} y={4} fill="var(--after-text)">
-          {names.after}
-        </text>
-      </g>
-      {hasBand ? (
-        <g transform={`translate(${bandX} 0)`}>
-          <rect width={14} height={10} y={-5} fill="var(--noise)" />
-          <text x={20} y={4} fill="var(--noise-text)">
-            chance alone (5–95 %)
-          </text>
-        </g>
-      ) : null}
-    </g>
-  );
 }

@@ -4,7 +4,7 @@ import { type MetricName, metricDefinitions, metricNames } from '../../../fairne
 import { analysisBlocks } from '../../../fairness/report/analysisBlocks';
 import { ClassGapChart } from '../../charts/audit/ClassGapChart';
 import { classGapRows } from '../../charts/audit/classGapRows';
-import { ForestChart } from '../../charts/audit/ForestChart';
+import { ForestChart, modelLooks } from '../../charts/audit/ForestChart';
 import { groupForestRows } from '../../charts/audit/forestRows';
 import { LevellingSlopes } from '../../charts/audit/LevellingSlopes';
 import { type LevelledMetric, levellingRows } from '../../charts/audit/levellingRows';
@@ -113,7 +113,7 @@ function GroupForest({ analysis, names, sample }: FigureProps) {
       caption={`${meaning} ${intervalCaption(analysis)}`}
       xName={`${label} (no unit; ${better} is better)`}
       rows={groupForestRows(analysis, metric)}
-      names={names}
+      looks={modelLooks(names)}
       controls={
         <div className={styles.metric}>
           <Choice<MetricName>

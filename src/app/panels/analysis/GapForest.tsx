@@ -1,7 +1,7 @@
 import type { FairnessAnalysis } from '../../../fairness/fairnessAnalysis';
 import type { GapName } from '../../../fairness/gapDefinitions';
 import type { MetricName } from '../../../fairness/metricDefinitions';
-import { ForestChart } from '../../charts/audit/ForestChart';
+import { ForestChart, modelLooks } from '../../charts/audit/ForestChart';
 import { gapForestRows } from '../../charts/audit/forestRows';
 import { intervalCaption } from './intervalCaption';
 
@@ -39,7 +39,7 @@ export function GapForest({ analysis, names, sample }: GapForestProps) {
       caption={`${pairs}A gap inside the grey band cannot be told from chance: a predictor that knows nothing of the group shows as much. ${intervalCaption(analysis)}`}
       xName="Gap (no unit; 0 = none)"
       rows={rows}
-      names={names}
+      looks={modelLooks(names)}
     />
   );
 }

@@ -13,9 +13,11 @@ import { CompareInspector } from './CompareInspector';
 import { PredictionsAudit } from './predictions/PredictionsAudit';
 import { PredictionsInspector } from './predictions/PredictionsInspector';
 import { RunTable } from './RunTable';
+import { SeedTables } from './seeds/SeedTables';
 
 const inspectors: Record<CompareView, () => ReactNode> = {
   runs: CompareInspector,
+  seeds: CompareInspector,
   predictions: PredictionsInspector,
   tables: TableAuditInspector,
 };
@@ -39,7 +41,7 @@ export function ComparePanel() {
     <StepFrame
       title="Compare"
       purpose="Runs side by side, other models’ predictions, and what others have published."
-      actions={shown === 'runs' ? loadButton : null}
+      actions={shown === 'runs' || shown === 'seeds' ? loadButton : null}
       inspector={<Inspector />}
     >
       <StageError stage="compare" />
@@ -49,6 +51,7 @@ export function ComparePanel() {
         onShow={(compareView) => changeSettings({ compareView })}
         tabs={[
           { id: 'runs', title: 'Runs', content: <Runs /> },
+          { id: 'seeds', title: 'Over seeds', content: <SeedTables /> },
           { id: 'predictions', title: 'Predictions', content: <PredictionsAudit /> },
           { id: 'tables', title: 'Published tables', content: <TableAudit /> },
         ]}

@@ -10,9 +10,11 @@ import { StepTabs } from '../../ui/StepTabs';
 import { ResultsInspector } from './ResultsInspector';
 import { ResultsTable } from './ResultsTable';
 import { RoundCharts } from './RoundCharts';
+import { RoundFigures } from './RoundFigures';
 import { ScoreShift } from './ScoreShift';
 import type { Selection } from './selection';
 import { shownEvaluations } from './shownEvaluations';
+import { TradeOff } from './TradeOff';
 import { Verdict } from './Verdict';
 
 export function ResultsPanel() {
@@ -75,6 +77,12 @@ function Results({ record }: { record: RunRecord }) {
             ),
           },
           { id: 'rounds', title: 'Rounds', content: <RoundCharts record={record} arm={selection.arm} /> },
+          {
+            id: 'groups',
+            title: 'Groups',
+            content: <RoundFigures record={record} selection={selection} shown={{ baseline, after }} />,
+          },
+          { id: 'trade-off', title: 'Trade-off', content: <TradeOff record={record} /> },
           {
             id: 'scores',
             title: 'Scores before and after',
