@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../foundation/ids';
 import { contentId } from './files/contentId';
+import { disposeLoaded } from './files/disposeLoaded';
 import { baseName, parseObject } from './files/findModelJson';
 import { type ModelManifest, modelManifestSchema } from './files/modelManifest';
 import { modelUnreadable } from './files/modelUnreadable';
@@ -54,10 +55,10 @@ export async function readModelFiles(files: NamedBytes[], options: ReadOptions =
 function normalize({ path, network }: OpenedNetwork) {
   try {
     const normal = normalizeTopology(network);
-    if (normal.network !== network) network.dispose();
+    if (normal.network !== network) disposeLoaded(network);
     return normal;
   } catch (cause) {
-    network.dispose();
+    disposeLoaded(network);
     const why = cause instanceof Error ? cause.message : String(cause);
     throw modelUnreadable(
       path,

@@ -12,7 +12,7 @@ export interface FoundStateDict {
  */
 export function findStateDict(value: unknown): FoundStateDict | null {
   const candidates = [
-    { found: value, place: 'the file itself' },
+    { found: value, place: 'in the file itself' },
     ...innerMaps(value).flatMap(([key, inner]) => [
       { found: inner, place: `under "${key}"` },
       ...innerMaps(inner).map(([innerKey, deeper]) => ({ found: deeper, place: `under "${key}"."${innerKey}"` })),

@@ -46,7 +46,7 @@ describe('readCheckpoint', () => {
     );
     const file = await fixture(path);
     expect(isCheckpoint(file)).toBe(true);
-    const { network, name, report } = readCheckpoint(file, { imageSize: size });
+    const { network, name, report } = await readCheckpoint(file, { imageSize: size });
     expect(name).toBe(architecture);
     expect(report.format).toBe(format);
     const logits = tidy(() => (network.predict(wave(size)) as Tensor2D).arraySync());
@@ -58,10 +58,8 @@ describe('readCheckpoint', () => {
   });
 
   it('reports every layer: mapped, repaired, or unused', async () => {
-    const { network, report } = readCheckpoint(await fixture('resnet18-legacy.pth.tar'));
-    expect(report.found).toBe(
-      'ResNet-18 for 224-pixel images; weights in under "state_dict", names without "module.".',
-    );
+    const { network, report } = await readCheckpoint(await fixture('resnet18-legacy.pth.tar'));
+    expect(report.found).toBe('ResNet-18 for 224-pixel images; weights under "state_dict", names without "module.".');
     expect(report.lines).toContainEqual({ layer: 'layer4.0.downsample.1', status: 'mapped', detail: 'same name' });
     expect(report.lines.at(-1)).toEqual({
       layer: 'num_batches_tracked',
@@ -69,14 +67,14 @@ describe('readCheckpoint', () => {
       detail: '20 counters of batches',
     });
     network.dispose();
-    const vgg = readCheckpoint(await fixture('vgg11.pth'), { imageSize: 64 });
+    const vgg = await readCheckpoint(await fixture('vgg11.pth'), { imageSize: 64 });
     expect(vgg.report.lines).toContainEqual({
       layer: 'fc1',
       status: 'repaired',
       detail: 'from "classifier.0"; the average pooling of 2×2 maps to 7×7 was taken into its weights',
     });
     vgg.network.dispose();
-    const small = readCheckpoint(await fixture('resnet20.pt'));
+    const small = await readCheckpoint(await fixture('resnet20.pt'));
     expect(small.report.lines.filter(({ status }) => status === 'repaired').map(({ layer }) => layer)).toEqual([
       'layer2.0.downsample.select',
       'layer3.0.downsample.select',
@@ -85,40 +83,40 @@ describe('readCheckpoint', () => {
   });
 
   it('runs nothing in a pickle: a call of os.system is only a name', async () => {
-    expect(() => readPyTorch({ path: 'x', bytes: new Uint8Array() })).toThrow(unreadable('data.pkl'));
+    await expect(readPyTorch({ path: 'x', bytes: new Uint8Array() })).rejects.toThrow(unreadable('data.pkl'));
     const harmful = await fixture('harmful.pth');
-    expect(() => readCheckpoint(harmful)).toThrow(unreadable('no dictionary of weights'));
+    await expect(readCheckpoint(harmful)).rejects.toThrow(unreadable('no dictionary of weights'));
     expect(existsSync('harmful-was-run')).toBe(false);
   });
 
   it('refuses a weight that is not a number, with its name and place', async () => {
-    const { weights } = readPyTorch(await fixture('resnet20.pt'));
+    const { weights } = await readPyTorch(await fixture('resnet20.pt'));
     weights.get('layer1.0.bn1.weight')!.values[2] = Number.NaN;
     const file = { path: 'broken.safetensors', bytes: writeSafetensors(weights) };
-    expect(() => readCheckpoint(file)).toThrow(unreadable('"layer1.0.bn1.weight" holds NaN at position 2'));
+    await expect(readCheckpoint(file)).rejects.toThrow(unreadable('"layer1.0.bn1.weight" holds NaN at position 2'));
   });
 
   it('refuses a missing weight, one that does not fit, and a network that it does not know', async () => {
-    const { weights } = readPyTorch(await fixture('resnet20.pt'));
+    const { weights } = await readPyTorch(await fixture('resnet20.pt'));
     const without = new Map([...weights].filter(([name]) => name !== 'layer2.1.bn2.running_var'));
     const pack = (state: typeof weights) => ({ path: 'a.safetensors', bytes: writeSafetensors(state) });
-    expect(() => readCheckpoint(pack(without))).toThrow(unreadable('"layer2.1.bn2.running_var" is missing'));
+    await expect(readCheckpoint(pack(without))).rejects.toThrow(unreadable('"layer2.1.bn2.running_var" is missing'));
     const bias = new Map([...weights].filter(([name]) => name !== 'linear.bias'));
-    expect(() => readCheckpoint(pack(bias))).toThrow(unreadable('"linear.bias" is missing'));
+    await expect(readCheckpoint(pack(bias))).rejects.toThrow(unreadable('"linear.bias" is missing'));
     const wide = new Map(weights).set('layer1.1.conv2.weight', { shape: [4, 5, 3, 3], values: new Float32Array(180) });
-    expect(() => readCheckpoint(pack(wide))).toThrow(unreadable('which does not fit "layer1.1.conv2"'));
+    await expect(readCheckpoint(pack(wide))).rejects.toThrow(unreadable('which does not fit "layer1.1.conv2"'));
     const other = new Map([...weights].filter(([name]) => name.startsWith('layer1')));
-    expect(() => readCheckpoint(pack(other))).toThrow(unreadable('fit no architecture'));
+    await expect(readCheckpoint(pack(other))).rejects.toThrow(unreadable('fit no architecture'));
   });
 
   it('leaves no tensor behind, whether it succeeds or fails', async () => {
     const file = await fixture('resnet20.pt');
     const before = memory().numTensors;
-    const { network } = readCheckpoint(file);
+    const { network } = await readCheckpoint(file);
     network.dispose();
-    const { weights } = readPyTorch(file);
+    const { weights } = await readPyTorch(file);
     weights.delete('linear.bias');
-    expect(() => readCheckpoint({ path: 'a.safetensors', bytes: writeSafetensors(weights) })).toThrow(
+    await expect(readCheckpoint({ path: 'a.safetensors', bytes: writeSafetensors(weights) })).rejects.toThrow(
       unreadable('missing'),
     );
     dispose([]);

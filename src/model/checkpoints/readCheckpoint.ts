@@ -1,5 +1,6 @@
 import { reshape, type Tensor, tensor, tidy, transpose } from '@tensorflow/tfjs-core';
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+import { guardWeights } from '../files/guardWeights';
 import type { ImportLine, ImportReport } from '../files/importReport';
 import { modelUnreadable } from '../files/modelUnreadable';
 import type { NamedBytes } from '../files/packModelFiles';
@@ -33,6 +34,8 @@ const pyTorchWeights: Record<string, string> = {
 
 /** Side of the maps that torchvision's VGG flattens. */
 const pooledSide = 7;
+/** How many times larger a dense layer gets when the pooling before it is taken into its weights, up to 512 pixels. */
+const spread = 6;
 
 /** True for a PyTorch checkpoint or safetensors. */
 export function isCheckpoint(file: NamedBytes): boolean {
@@ -45,14 +48,18 @@ export function isCheckpoint(file: NamedBytes): boolean {
  * @param options.imageSize side of the images; a checkpoint does not say it. By default 224, or 32 for networks for CIFAR
  * @throws LabError `model-unreadable`: damaged, no known architecture, a weight missing, of another shape, or not a number
  */
-export function readCheckpoint(file: NamedBytes, { imageSize }: { imageSize?: number } = {}): ReadCheckpoint {
+export async function readCheckpoint(
+  file: NamedBytes,
+  { imageSize }: { imageSize?: number } = {},
+): Promise<ReadCheckpoint> {
   const found: FoundCheckpoint = isSafetensors(file)
-    ? { weights: readSafetensors(file), format: 'safetensors', place: 'the file itself' }
-    : readPyTorch(file);
+    ? { weights: readSafetensors(file), format: 'safetensors', place: 'in the file itself' }
+    : await readPyTorch(file);
   const { weights, stripped } = stripPrefixes(found.weights);
   const match = matchNetwork(file.path, weights);
   const size = imageSize ?? match.usualImageSize;
-  const network = buildMatched(file.path, match, size);
+  const numbers = [...weights.values()].reduce((sum, { values }) => sum + values.length, 0);
+  const network = await buildMatched(file.path, match, size, numbers);
   try {
     const lines = fillNetwork(file.path, network, weights, match);
     const prefix = stripped ? `, names without "${stripped}"` : '';
@@ -61,7 +68,7 @@ export function readCheckpoint(file: NamedBytes, { imageSize }: { imageSize?: nu
       network,
       report: {
         format: found.format,
-        found: `${match.architecture} for ${size}-pixel images; weights in ${found.place}${prefix}.`,
+        found: `${match.architecture} for ${size}-pixel images; weights ${found.place}${prefix}.`,
         lines: [...lines, ...unusedLines(weights, match)],
       },
     };
@@ -83,10 +90,15 @@ function matchNetwork(path: string, weights: StateDict): MatchedNetwork {
   );
 }
 
-/** Building allocates what the weights' shapes ask for, and those are of weights that are there. */
-function buildMatched(path: string, match: MatchedNetwork, imageSize: number): LayersModel {
+/** @param numbers how many numbers the checkpoint holds */
+async function buildMatched(
+  path: string,
+  match: MatchedNetwork,
+  imageSize: number,
+  numbers: number,
+): Promise<LayersModel> {
   try {
-    return match.build(imageSize);
+    return await guardWeights(spread * numbers, () => match.build(imageSize));
   } catch (cause) {
     throw modelUnreadable(
       path,

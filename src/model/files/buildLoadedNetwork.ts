@@ -1,7 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { LayersModel, type layers, models } from '@tensorflow/tfjs-layers';
 import { type LayerWeight, layerWeights } from '../network/layerWeights';
+import { checkConnections } from './checkConnections';
+import { disposeLoaded } from './disposeLoaded';
 import type { FoundModel } from './findModelJson';
+import { guardWeights } from './guardWeights';
 import type { ImportLine } from './importReport';
 import { modelUnreadable } from './modelUnreadable';
 import { repairKeras3 } from './repairKeras3';
@@ -17,7 +20,8 @@ export async function buildLoadedNetwork(
   weights: Record<string, Tensor>,
 ): Promise<{ network: LayersModel; repairs: ImportLine[] }> {
   const { path } = found;
-  const { network, repairs } = await buildEmpty(found);
+  const numbers = Object.values(weights).reduce((sum, { size }) => sum + size, 0);
+  const { network, repairs } = await buildEmpty(found, numbers);
   try {
     for (const layer of allLayers(network)) {
       const slots = layerWeights(layer);
@@ -25,7 +29,7 @@ export async function buildLoadedNetwork(
     }
     await refuseNotNumbers(path, network);
   } catch (error) {
-    network.dispose();
+    disposeLoaded(network);
     throw error;
   }
   return { network, repairs };
@@ -36,10 +40,15 @@ function allLayers(network: LayersModel): layers.Layer[] {
   return network.layers.flatMap((layer) => (layer instanceof LayersModel ? allLayers(layer) : [layer]));
 }
 
-async function buildEmpty({ path, json }: FoundModel): Promise<{ network: LayersModel; repairs: ImportLine[] }> {
+async function buildEmpty(
+  { path, json }: FoundModel,
+  numbersInFiles: number,
+): Promise<{ network: LayersModel; repairs: ImportLine[] }> {
   const { topology, repairs } = repairKeras3(path, json.modelTopology);
+  checkConnections(path, topology);
   try {
-    const network = await models.modelFromJSON(JSON.parse(JSON.stringify({ modelTopology: topology })));
+    const description = JSON.parse(JSON.stringify({ modelTopology: topology }));
+    const network = await guardWeights(numbersInFiles, () => models.modelFromJSON(description));
     return { network, repairs };
   } catch (cause) {
     throw modelUnreadable(

@@ -1,11 +1,13 @@
 import { dispose, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { LabError } from '../../foundation/labError';
 import { isCheckpoint, readCheckpoint } from '../checkpoints/readCheckpoint';
 import { isKeras, readKeras } from '../keras/readKeras';
 import { layerWeights } from '../network/layerWeights';
 import { buildLoadedNetwork } from './buildLoadedNetwork';
 import { findModelJson } from './findModelJson';
 import type { ImportReport } from './importReport';
+import { modelUnreadable } from './modelUnreadable';
 import type { NamedBytes } from './packModelFiles';
 import { readWeights } from './readWeights';
 
@@ -27,8 +29,22 @@ export interface OpenedNetwork {
  * @throws LabError `model-unreadable`
  */
 export async function openNetwork(files: NamedBytes[], options: { imageSize?: number }): Promise<OpenedNetwork> {
+  try {
+    return await openByContent(files, options);
+  } catch (cause) {
+    if (cause instanceof LabError) throw cause;
+    throw modelUnreadable(
+      files.map(({ path }) => path).join(', '),
+      'it is damaged, or of a kind that the lab does not know',
+      'Export or download it again.',
+      cause,
+    );
+  }
+}
+
+async function openByContent(files: NamedBytes[], options: { imageSize?: number }): Promise<OpenedNetwork> {
   const checkpoint = files.find(isCheckpoint);
-  if (checkpoint) return { path: checkpoint.path, files, ...readCheckpoint(checkpoint, options) };
+  if (checkpoint) return { path: checkpoint.path, files, ...(await readCheckpoint(checkpoint, options)) };
   const keras = files.find(isKeras);
   return keras ? openKeras(keras, files) : openLayersModel(files);
 }
@@ -50,7 +66,7 @@ async function openKeras(file: NamedBytes, files: NamedBytes[]): Promise<OpenedN
 }
 
 async function openLayersModel(given: NamedBytes[]): Promise<OpenedNetwork> {
-  const found = findModelJson(given);
+  const found = await findModelJson(given);
   const weights: Record<string, Tensor> = readWeights(found);
   const names = new Set(Object.keys(weights));
   const { network, repairs } = await buildLoadedNetwork(found, weights).finally(() => dispose(weights));

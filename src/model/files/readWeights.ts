@@ -52,9 +52,23 @@ export function readWeights(found: FoundModel): Record<string, Tensor> {
   }
   const weights: Record<string, Tensor> = {};
   for (const group of manifest.data) {
-    Object.assign(weights, io.decodeWeights(joinShards(found, group), group.weights));
+    Object.assign(weights, decode(found.path, joinShards(found, group), group));
   }
   return weights;
+}
+
+/** @throws LabError `model-unreadable` for values that tfjs cannot decode, such as a scale that is missing */
+function decode(path: string, bytes: ArrayBuffer, { weights }: WeightGroup): Record<string, Tensor> {
+  try {
+    return io.decodeWeights(bytes, weights);
+  } catch (cause) {
+    throw modelUnreadable(
+      path,
+      'its weights cannot be decoded',
+      'Export the model again together with its weights.',
+      cause,
+    );
+  }
 }
 
 function joinShards(found: FoundModel, { paths, weights }: WeightGroup): ArrayBuffer {

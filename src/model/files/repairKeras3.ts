@@ -23,16 +23,20 @@ export function repairKeras3(path: string, topology: unknown): RepairedTopology 
 interface Repairing {
   path: string;
   repairs: ImportLine[];
+  /** Names of the Sequential networks among the layers of the network being repaired. */
+  sequentials?: Set<string>;
 }
 
 function repair(value: unknown, repairing: Repairing): unknown {
   if (Array.isArray(value)) return value.map((item) => repair(item, repairing));
   if (!isObject(value)) return value;
   const repaired: Record<string, unknown> = {};
+  if (Array.isArray(value.layers)) repairing = { ...repairing, sequentials: sequentialsAmong(value.layers) };
   for (const [key, inner] of Object.entries(value)) {
     if (key === 'batch_shape') repaired.batch_input_shape = inner;
     else if (key === 'dtype' && isObject(inner)) repaired.dtype = 'float32';
-    else if (key === 'inbound_nodes' && Array.isArray(inner)) repaired[key] = inner.map(repairNode);
+    else if (key === 'inbound_nodes' && Array.isArray(inner))
+      repaired[key] = inner.map((node) => repairNode(node, repairing));
     else if ((key === 'input_layers' || key === 'output_layers') && Array.isArray(inner)) {
       repaired[key] = typeof inner[0] === 'string' ? [inner] : inner;
     } else repaired[key] = repair(inner, repairing);
@@ -43,12 +47,25 @@ function repair(value: unknown, repairing: Repairing): unknown {
     : repaired;
 }
 
-/** A call `{args, kwargs}` becomes a list of [layer, node, tensor, {}]. */
-function repairNode(node: unknown): unknown {
+function sequentialsAmong(layers: unknown[]): Set<string> {
+  return new Set(
+    layers.filter(isObject).flatMap(({ class_name: kind, config }) => {
+      return kind === 'Sequential' && isObject(config) && typeof config.name === 'string' ? [config.name] : [];
+    }),
+  );
+}
+
+/**
+ * A call `{args, kwargs}` becomes a list of [layer, call, tensor, {}]. Keras 3 counts the calls of a Sequential network from
+ * 0, tfjs from 1: there the network's own is the first.
+ */
+function repairNode(node: unknown, { sequentials }: Repairing): unknown {
   if (!isObject(node) || !Array.isArray(node.args)) return node;
   return node.args.flat().flatMap((argument) => {
     const history = isObject(argument) && isObject(argument.config) ? argument.config.keras_history : undefined;
-    return Array.isArray(history) ? [[...history, {}]] : [];
+    if (!Array.isArray(history)) return [];
+    const [layer, call, tensor] = history as [string, number, number];
+    return [[layer, sequentials?.has(layer) ? call + 1 : call, tensor, {}]];
   });
 }
 
@@ -56,7 +73,7 @@ function repairLayer(
   { kind, config, ...layer }: Record<string, unknown> & { kind: string; config: Record<string, unknown> },
   { path, repairs }: Repairing,
 ): Record<string, unknown> {
-  const name = String(config.name ?? layer.name ?? kind);
+  const name = [config.name, layer.name].find((given) => typeof given === 'string') ?? kind;
   const changed = { ...config };
   const note = (detail: string) => repairs.push({ layer: name, status: 'repaired', detail });
   const refuse = (what: string) => {

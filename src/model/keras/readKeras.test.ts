@@ -40,6 +40,7 @@ describe('reading Keras files', () => {
     ['sequential.h5', 'sequential', 'Keras HDF5 (.h5)'],
     ['nested.h5', 'sequential', 'Keras HDF5 (.h5)'],
     ['sequential.keras', 'sequential', 'Keras 3 archive (.keras)'],
+    ['nested.keras', 'sequential', 'Keras 3 archive (.keras)'],
     ['functional.keras', 'functional', 'Keras 3 archive (.keras)'],
     ['functional-named.keras', 'functional', 'Keras 3 archive (.keras)'],
   ])('%s gives the logits of the same weights in PyTorch', async (path, net, format) => {

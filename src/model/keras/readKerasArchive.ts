@@ -4,15 +4,15 @@ import { modelUnreadable } from '../files/modelUnreadable';
 import { openZip } from '../files/openZip';
 import type { NamedBytes } from '../files/packModelFiles';
 import { type KerasLayer, kerasLayers, weightNames } from './kerasLayers';
+import type { KerasModel } from './kerasModel';
 import type { NumberArray } from './numberArray';
 import { type Hdf5Group, readHdf5 } from './readHdf5';
-import type { KerasModel } from './readKeras';
 
 const howToSave = 'Save it again from Keras 3: model.save("model.keras").';
 
 /** Reads what `model.save("….keras")` of Keras 3 writes. @throws LabError `model-unreadable` */
 export async function readKerasArchive(file: NamedBytes): Promise<KerasModel> {
-  const entries = openZip(file);
+  const entries = await openZip(file);
   const entry = (name: string): NamedBytes => {
     const found = entries.find(({ path }) => path === name);
     if (found) return { path: `${file.path}/${name}`, bytes: found.bytes };

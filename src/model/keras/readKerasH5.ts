@@ -3,9 +3,9 @@ import type { ImportLine } from '../files/importReport';
 import { modelUnreadable } from '../files/modelUnreadable';
 import type { NamedBytes } from '../files/packModelFiles';
 import { type KerasLayer, kerasLayers, weightNames } from './kerasLayers';
+import type { KerasModel } from './kerasModel';
 import type { NumberArray } from './numberArray';
 import { type Hdf5Group, readHdf5 } from './readHdf5';
-import type { KerasModel } from './readKeras';
 
 const howToSave = 'Save the whole network from Keras: model.save("model.h5") or model.save("model.keras").';
 

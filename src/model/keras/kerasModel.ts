@@ -1,0 +1,13 @@
+import type { ImportLine } from '../files/importReport';
+import type { NumberArray } from './numberArray';
+
+/** A network as Keras saved it. */
+export interface KerasModel {
+  /** `{class_name, config}` as Keras wrote it. */
+  topology: Record<string, unknown>;
+  /** By `layer/weight`, with tfjs' names. */
+  weights: Record<string, NumberArray>;
+  format: string;
+  found: string;
+  lines: ImportLine[];
+}
