@@ -40,6 +40,7 @@ const analyse = (change: Partial<AnalysisInput> = {}, settings: Partial<Analysis
   analysePredictions({ ...input, ...change }, { ...few, ...settings }, createSilentContext());
 
 const alone = { baseline: null } as const;
+const undefinedEstimate = { value: null, interval: null, standardError: null, biasRatio: null };
 const withoutScores = (output: ModelOutput): ModelOutput => ({ ...output, scores: null });
 
 describe('analysePredictions', () => {
@@ -85,13 +86,13 @@ describe('analysePredictions', () => {
     const scored = await analyse(alone);
     const plain = await analyse({ ...alone, model: withoutScores(input.model) });
     expect(plain.model.gaps).toEqual(scored.model.gaps);
-    expect(plain.model.metrics.auc.overall).toEqual({ value: null, interval: null });
+    expect(plain.model.metrics.auc.overall).toEqual(undefinedEstimate);
     expect(plain.model.scores).toBeNull();
   });
 
   it('shows no difference at all of a model against itself', async () => {
     const { comparison } = await analyse({ baseline: input.model });
-    const none = { value: 0, interval: { low: 0, high: 0 } };
+    const none = { value: 0, interval: { low: 0, high: 0 }, standardError: 0, biasRatio: 0 };
     expect(comparison!.differences.gaps.eopp1).toEqual(none);
     expect(comparison!.differences.metrics.auc.groups).toEqual([none, none, none]);
     expect(comparison!.fate.eodd).toEqual(none);
@@ -169,7 +170,7 @@ describe('analysePredictions', () => {
       baseline: null,
     });
     expect(model.metrics.auc.groups.every(({ value }) => value === null)).toBe(true);
-    expect(model.metrics.auc.gap).toEqual({ value: null, interval: null, pair: null, floor: null });
+    expect(model.metrics.auc.gap).toEqual({ ...undefinedEstimate, pair: null, floor: null });
     expect(model.metrics.auc.overall.value).toBe(1);
     expect(model.equityScaledAuc.value).toBeNull();
     expect(model.metrics.brier.average.value).toBe(0);
@@ -178,7 +179,7 @@ describe('analysePredictions', () => {
 
   it('has FATE undefined against a baseline without a gap', async () => {
     const { comparison } = await analyse({ baseline: { predicted: input.labels, scores: null } });
-    expect(comparison!.fate.eopp1).toEqual({ value: null, interval: null });
+    expect(comparison!.fate.eopp1).toEqual(undefinedEstimate);
     expect(comparison!.differences.gaps.eopp1.value).toBeGreaterThan(0);
     // The baseline has no scores, so there is no difference in what comes from them.
     for (const name of metricNames.filter((metric) => metric === 'auc' || metric === 'ece')) {

@@ -55,6 +55,22 @@ export interface Estimate {
   value: number | null;
   /** Null without a bootstrap, or where the number is undefined on the samples or on over 5 % of the resamples. */
   interval: Interval | null;
+  /** Standard deviation of the replicates; null where the interval is. */
+  standardError: number | null;
+  /**
+   * How far the replicates lie above the value on average, in standard errors; null where the interval is, 0 where nothing
+   * varies. Beyond {@link largestBiasRatio} in size the interval is not to be relied on: gaps are means of absolute
+   * values, which resampling inflates.
+   */
+  biasRatio: number | null;
+}
+
+/** A bias of a quarter of a standard error can be ignored (Efron and Tibshirani, section 10.3); a larger one cannot. */
+export const largestBiasRatio = 0.25;
+
+/** Whether an estimate has an interval that is not to be relied on. */
+export function isDoubtful({ biasRatio }: Pick<Estimate, 'biasRatio'>): boolean {
+  return biasRatio !== null && Math.abs(biasRatio) > largestBiasRatio;
 }
 
 /** What a predictor that knows nothing of the group shows on these samples by chance alone. */

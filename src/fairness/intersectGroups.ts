@@ -14,7 +14,7 @@ export interface Grouping {
  *
  * @throws LabError `predictions-invalid` when the two are not of equally many samples, or a group has no name
  */
-export function intersectGroups(a: Grouping, b: Grouping): Grouping {
+export function intersectGroups(a: Grouping, b: Grouping): Grouping & { groups: Int32Array } {
   if (a.groups.length !== b.groups.length) {
     throw invalid(`One attribute has ${a.groups.length} samples, the other ${b.groups.length}.`);
   }

@@ -100,6 +100,14 @@ function spoilEntry(file: NamedBytes, random: Random): NamedBytes {
   };
 }
 
+/** Flips bits of a file in an archive, with a checksum that fits: what lies below the zip is to notice. */
+function flipInside(file: NamedBytes, random: Random): NamedBytes {
+  const entries = Object.entries(unzipSync(file.bytes));
+  const [path, bytes] = entries[random.integer(entries.length)]!;
+  const changed = flipBits({ path, bytes }, random).bytes;
+  return { ...file, bytes: zipSync({ ...Object.fromEntries(entries), [path]: changed }, { level: 0 }) };
+}
+
 function spoilSafetensors({ path, bytes }: NamedBytes, random: Random): NamedBytes {
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   const header = strToU8(spoilJson(strFromU8(bytes.subarray(8, 8 + length)), random));
@@ -150,12 +158,25 @@ describe('damaged and hostile model files', () => {
     }
     const archives = [...zipped!, ...single.filter(({ path }) => path.endsWith('.keras'))];
     for (let n = 0; n < 30; n++) for (const file of archives) await attempt([spoilEntry(file, random)]);
+    archives.push(...single.filter(({ path }) => /\.pth?$/.test(path)));
+    for (let n = 0; n < 20; n++) for (const file of archives) await attempt([flipInside(file, random)]);
     for (let n = 0; n < 60; n++) await attempt([spoilSafetensors(single[3]!, random)]);
     expect(counts.read + counts.refused).toBeGreaterThanOrEqual(500);
     expect(counts.refused).toBeGreaterThan(250);
     expect(memory().numTensors).toBe(before);
     expect(largestBytes).toBeLessThan(2 * 2 ** 30);
   }, 300_000);
+
+  it('notices a single bit of a weight that is another, by the checksum of the zip', async () => {
+    for (const [path, at] of [
+      ['checkpoints/fixtures/resnet18.pth', 15_500],
+      ['keras/fixtures/sequential.keras', 9_000],
+    ] as const) {
+      const { bytes } = await load(path);
+      bytes[at]! ^= 1;
+      expect(await readDamaged([{ path, bytes }])).toBe('refused');
+    }
+  });
 
   it.each([
     ['small files that all say they are 200 MiB', 6, noise(200_000), 200 * 2 ** 20],

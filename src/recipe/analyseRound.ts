@@ -6,6 +6,7 @@ import { LabError } from '../foundation/labError';
 import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
 import { type DatasetPrediction, predictDataset } from '../training/predictDataset';
+import { softmaxRows } from '../training/softmaxRows';
 import type { RecipeBench } from './recipeBench';
 import { type ArmName, armLabels } from './runConfig';
 import type { RunRecord } from './runRecord';
@@ -66,20 +67,4 @@ export async function analyseRound(
 
 function outputOf({ predicted, logits }: DatasetPrediction, classCount: number): ModelOutput {
   return { predicted, scores: softmaxRows(logits, classCount) };
-}
-
-/** Class probabilities of rows of logits, in float64. */
-export function softmaxRows(logits: ArrayLike<number>, width: number): Float64Array {
-  const scores = new Float64Array(logits.length);
-  for (let start = 0; start < logits.length; start += width) {
-    let most = Number.NEGATIVE_INFINITY;
-    for (let k = 0; k < width; k++) most = Math.max(most, logits[start + k]!);
-    let total = 0;
-    for (let k = 0; k < width; k++) {
-      scores[start + k] = Math.exp(logits[start + k]! - most);
-      total += scores[start + k]!;
-    }
-    for (let k = 0; k < width; k++) scores[start + k]! /= total;
-  }
-  return scores;
 }

@@ -3,10 +3,12 @@ import { bootstrapEvaluation } from '../fairness/bootstrapEvaluation';
 import { fateByCriterion } from '../fairness/computeFate';
 import { estimateNoiseFloor } from '../fairness/estimateNoiseFloor';
 import { evaluateFairness } from '../fairness/evaluateFairness';
+import { evaluateDetail } from '../fairness/evaluationDetail';
 import type { Predictions } from '../fairness/fairnessReport';
 import type { JobContext } from '../foundation/jobContext';
 import type { LabModel } from '../model/labModel';
 import { predictDataset } from '../training/predictDataset';
+import { softmaxRows } from '../training/softmaxRows';
 import { probeLayer } from './probeLayer';
 import type { RunConfig } from './runConfig';
 import type { Evaluation } from './runRecord';
@@ -25,7 +27,8 @@ export interface EvaluationRequest {
 
 /**
  * The paper's table of one model on one split, with FATE against the baseline, bootstrap intervals (paired with the
- * baseline's predictions), the noise floor and the attribute probe. With 0 replicates or permutations the part is null, and shown as missing.
+ * baseline's predictions), the noise floor, other readings of the gaps with AUC and calibration by group, and the
+ * attribute probe. With 0 replicates or permutations the part is null, and shown as missing.
  */
 export async function evaluateModel(request: EvaluationRequest, context: JobContext): Promise<Evaluation> {
   const { model, dataset, split, baseline, statistics, layer, seed } = request;
@@ -66,7 +69,12 @@ export async function evaluateModel(request: EvaluationRequest, context: JobCont
     noiseFloor:
       permutations === 0
         ? null
-        : await estimateNoiseFloor(predictions, { permutations, seed }, context.part('Noise floor', 0.8, 1)),
+        : await estimateNoiseFloor(predictions, { permutations, seed }, context.part('Noise floor', 0.8, 0.95)),
+    detail: await evaluateDetail(
+      predictions,
+      softmaxRows(prediction.logits, model.classNames.length),
+      context.part('Ranking the scores', 0.95, 1),
+    ),
     predicted,
     loss: prediction.loss,
     probe: probe && layer !== null ? { layer, ...probe } : null,

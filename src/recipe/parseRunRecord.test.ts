@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { gapNames } from '../fairness/gapDefinitions';
 import { handMadeRecord, withTestLook } from '../testing/handMadeRecord';
 import { formatRunRecord, parseRunRecord } from './parseRunRecord';
 
@@ -29,6 +30,23 @@ describe('parseRunRecord', () => {
 
   it('reads a record from before there was a self-test', () => {
     expect(parseRunRecord(changed('environment.selfTest', undefined)).environment.selfTest).toBeNull();
+  });
+
+  it('reads evaluations with other readings of the gaps, and those from before there were any', () => {
+    const summary = {
+      auc: null,
+      brier: 0.2,
+      ece: 0.1,
+      reliability: [{ low: 0, high: 1, n: 8, confidence: 0.7, accuracy: null }],
+    };
+    const gaps = Object.fromEntries(gapNames.map((name) => [name, name === 'eoddShared' ? null : 0.1]));
+    const detail = { gaps, scores: { overall: summary, groups: [summary, summary], equityScaledAuc: 0.9 } };
+    const { baseline } = parseRunRecord(changed('baseline.evaluation.detail', detail));
+    expect(baseline.evaluation.detail).toEqual(detail);
+    expect(parseRunRecord(changed('layer', 'conv2')).baseline.evaluation.detail).toBeUndefined();
+    expect(() => parseRunRecord(changed('baseline.evaluation.detail', { ...detail, gaps: { eopp0: 'much' } }))).toThrow(
+      refusal('baseline.evaluation.detail.gaps'),
+    );
   });
 
   it('refuses what is not JSON', () => {

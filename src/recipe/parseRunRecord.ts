@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { gapNames } from '../fairness/gapDefinitions';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import { LabError, labErrorCodes } from '../foundation/labError';
 import { type PruningPlan, pruningModes } from '../model/labModel';
@@ -48,6 +49,19 @@ const report = z.object({
   demographicParityGap: number,
 });
 
+const nullable = z.nullable(number);
+const scoreSummary = z.object({
+  auc: nullable,
+  brier: number,
+  ece: number,
+  reliability: z.array(z.object({ low: number, high: number, n: number, confidence: nullable, accuracy: nullable })),
+});
+
+const detail = z.object({
+  gaps: z.record(z.enum(gapNames), nullable),
+  scores: z.nullable(z.object({ overall: scoreSummary, groups: z.array(scoreSummary), equityScaledAuc: nullable })),
+});
+
 const evaluation = z.object({
   split,
   report,
@@ -77,6 +91,7 @@ const evaluation = z.object({
       ),
     }),
   ),
+  detail: z.optional(detail),
   predicted: numbers,
   loss: number,
   probe: z.optional(z.nullable(z.object({ layer: text, auc: number, sd: number, aucByFold: numbers }))),

@@ -1,6 +1,7 @@
 import type { MemoryLimits } from '../compute/memoryLimits';
 import type { SelfTestReport } from '../compute/selfTest/selfTestCheck';
 import type { DatasetManifest, SplitName } from '../dataset/dataset';
+import type { EvaluationDetail } from '../fairness/evaluationDetail';
 import type { BootstrapResult, FairnessReport, FateByCriterion, NoiseFloor } from '../fairness/fairnessReport';
 import type { AttributeProbe } from '../fairness/probe/probeAttribute';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
@@ -32,6 +33,8 @@ export interface Evaluation {
   fate: FateByCriterion | null;
   bootstrap: BootstrapResult | null;
   noiseFloor: NoiseFloor | null;
+  /** Other readings of the gaps, AUC and calibration by group; absent in older records. */
+  detail?: EvaluationDetail;
   /** Predicted class of each sample of the split, in its order. */
   predicted: number[];
   /** Mean cross-entropy. */

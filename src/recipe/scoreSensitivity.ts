@@ -5,28 +5,8 @@ import type { SnnlOptions } from '../snnl/snnlOptions';
 import type { RunConfig } from './runConfig';
 import { scoreLayer } from './scoreLayer';
 import { selectLowest } from './selectChannels';
+import type { ScoreSensitivity, SensitivityPoint } from './sensitivity';
 import type { TapRequest } from './tapDataset';
-
-/** How the ranking of the channels changes when one setting of the score changes. */
-export interface ScoreSensitivity {
-  layer: string;
-  channels: number;
-  /** Channels that would be pruned. */
-  prunedCount: number;
-  /** What all is compared with. */
-  reference: { options: SnnlOptions; seed: number };
-  points: SensitivityPoint[];
-}
-
-export interface SensitivityPoint {
-  /** The setting that differs from the reference, and its value. */
-  setting: 'temperature' | 'batchSize' | 'seed';
-  value: number | 'auto';
-  /** Kendall's τ-b of the two rankings: 1 = the same order; null when one of them ranks nothing. */
-  tau: number | null;
-  /** Share of the channels pruned under the reference that are pruned here too. */
-  samePrunedRatio: number;
-}
 
 /** Multiples of the median temperature that the data give. */
 const temperatureFactors = [0.1, 0.3, 1, 3, 10];

@@ -1,4 +1,4 @@
-import type { ScoreSensitivity, SensitivityPoint } from '../../recipe/scoreSensitivity';
+import type { ScoreSensitivity, SensitivityPoint } from '../../recipe/sensitivity';
 import { formatNumber } from '../format/formatNumber';
 import type { ForestRow } from './audit/forestRows';
 
@@ -10,7 +10,7 @@ const settingNames: Record<SensitivityPoint['setting'], string> = {
 
 /** One row per changed setting: agreement of the ranking, and the share of pruned channels that stays the same. */
 export function sensitivityRows({ points }: Pick<ScoreSensitivity, 'points'>): ForestRow[] {
-  const mark = (value: number | null) => ({ value, low: null, high: null });
+  const mark = (value: number | null) => ({ value, low: null, high: null, isDoubtful: false });
   return points.map(({ setting, value, tau, samePrunedRatio }) => ({
     label: `${settingNames[setting]} ${valueText(setting, value)}`,
     n: null,

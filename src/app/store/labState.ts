@@ -9,7 +9,7 @@ import type { LabErrorData } from '../../foundation/labError';
 import type { ArchitectureSpec, ModelSummary } from '../../model/labModel';
 import { defaultRunConfig, type RunConfig } from '../../recipe/runConfig';
 import type { Environment, RunRecord } from '../../recipe/runRecord';
-import type { ScoreSensitivity } from '../../recipe/scoreSensitivity';
+import type { ScoreSensitivity } from '../../recipe/sensitivity';
 import type { ChannelScores } from '../../snnl/snnlOptions';
 import { defaultTraining, type EpochRecord, type TrainSettings } from '../../training/trainSettings';
 import type { Stage } from './stage';

@@ -63,7 +63,7 @@ function fakeGroup(value: number): GroupMetrics {
 }
 
 function around(value: number): Estimate {
-  return { value, interval: { low: value - 0.05, high: value + 0.05 } };
+  return { value, interval: { low: value - 0.05, high: value + 0.05 }, standardError: 0.025, biasRatio: 0.1 };
 }
 
 function fakeGap(value: number): GapEstimate {

@@ -7,7 +7,7 @@ import type { DatasetId, ModelId, RunId, TrainingId } from '../../foundation/ids
 import type { ArchitectureSpec, ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
 import type { ArmName, RunConfig } from '../../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
-import type { ScoreSensitivity } from '../../recipe/scoreSensitivity';
+import type { ScoreSensitivity } from '../../recipe/sensitivity';
 import type { ChannelScores, SnnlOptions } from '../../snnl/snnlOptions';
 import type { EpochRecord, TrainSettings } from '../../training/trainSettings';
 

@@ -1,5 +1,12 @@
 import type { GapChange, LevellingVerdict } from '../checkLevellingDown';
-import type { ClassGap, Estimate, FairnessAnalysis, GapEstimate, MetricEstimate } from '../fairnessAnalysis';
+import {
+  type ClassGap,
+  type Estimate,
+  type FairnessAnalysis,
+  type GapEstimate,
+  isDoubtful,
+  type MetricEstimate,
+} from '../fairnessAnalysis';
 import type { Interval } from '../fairnessReport';
 import { formatSignificant } from '../formatSignificant';
 import { gapDefinitions, gapNames } from '../gapDefinitions';
@@ -128,8 +135,11 @@ function chance({ floor }: GapEstimate): string {
   return floor ? `${number(floor.q95)} (${floor.aboveFloor ? 'above' : 'not above'})` : '';
 }
 
-function withInterval({ value, interval }: Estimate): string {
-  return value !== null && interval ? `${number(value)} ${brackets(interval)}` : number(value);
+/** A star after the interval: resampling shifts the number too much for the interval to be relied on. */
+function withInterval(estimate: Estimate): string {
+  const { value, interval } = estimate;
+  if (value === null || !interval) return number(value);
+  return `${number(value)} ${brackets(interval)}${isDoubtful(estimate) ? '*' : ''}`;
 }
 
 function brackets({ low, high }: Interval): string {

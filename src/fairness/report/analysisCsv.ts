@@ -12,6 +12,8 @@ const columns = [
   'Value',
   'Low',
   'High',
+  'Standard error',
+  'Bias ratio',
   'Chance 5 %',
   'Chance 95 %',
   'Above chance',
@@ -103,8 +105,14 @@ function comparisonRows({ comparison, groupNames, n }: FairnessAnalysis): Row[] 
   ];
 }
 
-function numbers({ value, interval }: Estimate): Row {
-  return { Value: value, Low: interval?.low, High: interval?.high };
+function numbers({ value, interval, standardError, biasRatio }: Estimate): Row {
+  return {
+    Value: value,
+    Low: interval?.low,
+    High: interval?.high,
+    'Standard error': standardError,
+    'Bias ratio': biasRatio,
+  };
 }
 
 function floorNumbers({ floor }: GapEstimate): Row {
@@ -113,7 +121,7 @@ function floorNumbers({ floor }: GapEstimate): Row {
 }
 
 function plain(value: number | null): Estimate {
-  return { value, interval: null };
+  return { value, interval: null, standardError: null, biasRatio: null };
 }
 
 function sum(values: readonly number[]): number {

@@ -23,7 +23,7 @@ function intervalWords({ replicates, permutations, level, method, seed }: Fairne
   const intervals =
     replicates === 0
       ? 'No intervals.'
-      : `${Number((100 * level).toPrecision(6))} % intervals (${method === 'bca' ? 'BCa' : 'percentile'} bootstrap, ${replicates} resamples of ${unit === 'cluster' ? 'clusters' : 'samples within group × class'}).`;
+      : `${Number((100 * level).toPrecision(6))} % intervals (${method === 'bca' ? 'BCa' : 'percentile'} bootstrap, ${replicates} resamples of ${unit === 'cluster' ? 'clusters' : 'samples within group × class'}). An interval with * is not to be relied on: resampling shifts the number by more than a quarter of its standard error.`;
   const chance = permutations === 0 ? '' : ` Chance: ${permutations} permutations of the groups within classes.`;
   return `${intervals}${chance} Seed ${seed}.`;
 }

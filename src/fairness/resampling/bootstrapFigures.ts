@@ -8,12 +8,13 @@ import { listFigures, mapFigures } from '../figureTree';
 import { type GapName, gapNames } from '../gapDefinitions';
 import { drawResample, planResampling, type ResamplingPlan } from '../planResampling';
 import { repeatPaced } from '../repeatPaced';
+import { roundingResidue } from '../roundingResidue';
 import { evaluateScores } from '../scores/evaluateScores';
 import { countCells, tabulateCells } from '../tabulateCells';
 import { accelerate, type LeaveOneOut } from './accelerate';
 import type { AnalysedModel, AnalysedSamples } from './analysedModel';
 import { bcaInterval, percentileInterval } from './readInterval';
-import { collectReplicates, type Replicates } from './replicates';
+import { collectReplicates } from './replicates';
 
 type Figures = FigureTree<number | null>;
 
@@ -93,15 +94,14 @@ export async function bootstrapFigures(
 
   const estimate = (statistic: number): Estimate => {
     const value = observed[statistic]!;
-    if (Number.isNaN(value)) return { value: null, interval: null };
-    return { value, interval: readInterval(drawn, statistic, value) };
-  };
-  const readInterval = (from: Replicates, statistic: number, value: number) => {
-    const sorted = from.sorted(statistic);
-    if (sorted === null) return null;
-    return method === 'bca'
-      ? bcaInterval(sorted, value, acceleration[statistic]!, level)
-      : percentileInterval(sorted, level);
+    const sorted = drawn.sorted(statistic);
+    if (Number.isNaN(value)) return { ...noEstimate, value: null };
+    if (sorted === null) return { ...noEstimate, value };
+    const interval =
+      method === 'bca'
+        ? bcaInterval(sorted, value, acceleration[statistic]!, level)
+        : percentileInterval(sorted, level);
+    return { value, interval, ...measureBias(sorted, value) };
   };
   const size = listFigures(modelFigures).length;
   const treeAt = (block: number) => mapFigures(modelFigures, (_, index) => estimate(block * size + index));
@@ -113,6 +113,16 @@ export async function bootstrapFigures(
       fate: Object.fromEntries(gapNames.map((name, g) => [name, estimate(3 * size + g)])) as Record<GapName, Estimate>,
     },
   };
+}
+
+const noEstimate = { interval: null, standardError: null, biasRatio: null };
+
+function measureBias(sorted: Float64Array, value: number): Pick<Estimate, 'standardError' | 'biasRatio'> {
+  // Deviations from the value itself keep their digits where hardly anything varies.
+  const mean = sorted.reduce((sum, replicate) => sum + (replicate - value), 0) / sorted.length;
+  const square = sorted.reduce((sum, replicate) => sum + (replicate - value - mean) ** 2, 0) / sorted.length;
+  const standardError = Math.sqrt(square);
+  return { standardError, biasRatio: standardError < roundingResidue ? 0 : mean / standardError };
 }
 
 /** The figures of the model and, against a baseline, those of the baseline, the differences and FATE under each gap. */

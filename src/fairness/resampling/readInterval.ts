@@ -1,6 +1,4 @@
-// oxlint-disable-next-line typescript/triple-slash-reference -- jstat comes without types, and the reference brings them into every realm
-/// <reference path="./jstat.d.ts" />
-import jstat from 'jstat';
+import { normalCdf, normalQuantile } from '../distributions';
 import type { Interval } from '../fairnessReport';
 import { quantile } from '../quantile';
 
@@ -38,13 +36,13 @@ export function bcaInterval(
     else if (sorted[i] === observed) equal++;
   }
   const share = Math.min(Math.max((below + equal / 2) / count, 0.5 / count), 1 - 0.5 / count);
-  const z0 = jstat.normal.inv(share, 0, 1);
+  const z0 = normalQuantile(share);
   const end = (alpha: number) => {
-    const moved = z0 + jstat.normal.inv(alpha, 0, 1);
+    const moved = z0 + normalQuantile(alpha);
     const divisor = 1 - acceleration * moved;
     // Beyond the pole of the correction the percentile is the last one on that side.
     if (divisor <= 0) return quantile(sorted, moved > 0 ? 1 : 0);
-    return quantile(sorted, jstat.normal.cdf(z0 + moved / divisor, 0, 1));
+    return quantile(sorted, normalCdf(z0 + moved / divisor));
   };
   return { low: end((1 - level) / 2), high: end((1 + level) / 2) };
 }

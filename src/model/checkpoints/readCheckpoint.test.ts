@@ -83,21 +83,21 @@ describe('readCheckpoint', () => {
   });
 
   it('runs nothing in a pickle: a call of os.system is only a name', async () => {
-    expect(() => readPyTorch({ path: 'x', bytes: new Uint8Array() })).toThrow(unreadable('data.pkl'));
+    await expect(readPyTorch({ path: 'x', bytes: new Uint8Array() })).rejects.toThrow(unreadable('data.pkl'));
     const harmful = await fixture('harmful.pth');
     await expect(readCheckpoint(harmful)).rejects.toThrow(unreadable('no dictionary of weights'));
     expect(existsSync('harmful-was-run')).toBe(false);
   });
 
   it('refuses a weight that is not a number, with its name and place', async () => {
-    const { weights } = readPyTorch(await fixture('resnet20.pt'));
+    const { weights } = await readPyTorch(await fixture('resnet20.pt'));
     weights.get('layer1.0.bn1.weight')!.values[2] = Number.NaN;
     const file = { path: 'broken.safetensors', bytes: writeSafetensors(weights) };
     await expect(readCheckpoint(file)).rejects.toThrow(unreadable('"layer1.0.bn1.weight" holds NaN at position 2'));
   });
 
   it('refuses a missing weight, one that does not fit, and a network that it does not know', async () => {
-    const { weights } = readPyTorch(await fixture('resnet20.pt'));
+    const { weights } = await readPyTorch(await fixture('resnet20.pt'));
     const without = new Map([...weights].filter(([name]) => name !== 'layer2.1.bn2.running_var'));
     const pack = (state: typeof weights) => ({ path: 'a.safetensors', bytes: writeSafetensors(state) });
     await expect(readCheckpoint(pack(without))).rejects.toThrow(unreadable('"layer2.1.bn2.running_var" is missing'));
@@ -114,7 +114,7 @@ describe('readCheckpoint', () => {
     const before = memory().numTensors;
     const { network } = await readCheckpoint(file);
     network.dispose();
-    const { weights } = readPyTorch(file);
+    const { weights } = await readPyTorch(file);
     weights.delete('linear.bias');
     await expect(readCheckpoint({ path: 'a.safetensors', bytes: writeSafetensors(weights) })).rejects.toThrow(
       unreadable('missing'),

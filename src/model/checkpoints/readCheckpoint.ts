@@ -54,7 +54,7 @@ export async function readCheckpoint(
 ): Promise<ReadCheckpoint> {
   const found: FoundCheckpoint = isSafetensors(file)
     ? { weights: readSafetensors(file), format: 'safetensors', place: 'in the file itself' }
-    : readPyTorch(file);
+    : await readPyTorch(file);
   const { weights, stripped } = stripPrefixes(found.weights);
   const match = matchNetwork(file.path, weights);
   const size = imageSize ?? match.usualImageSize;

@@ -33,8 +33,8 @@ function isLegacy({ bytes }: NamedBytes): boolean {
  *
  * @throws LabError `model-unreadable`
  */
-export function readPyTorch(file: NamedBytes): FoundCheckpoint {
-  const { value, storageBytes, format } = isLegacy(file) ? openLegacy(file) : openArchive(file);
+export async function readPyTorch(file: NamedBytes): Promise<FoundCheckpoint> {
+  const { value, storageBytes, format } = isLegacy(file) ? openLegacy(file) : await openArchive(file);
   const found = findStateDict(value);
   if (!found) {
     throw modelUnreadable(file.path, 'it holds no dictionary of weights', howToSave);
@@ -51,8 +51,8 @@ interface OpenedCheckpoint {
   storageBytes(storage: PickledStorage): Uint8Array | undefined;
 }
 
-function openArchive(file: NamedBytes): OpenedCheckpoint {
-  const entries = openZip(file);
+async function openArchive(file: NamedBytes): Promise<OpenedCheckpoint> {
+  const entries = await openZip(file);
   const pickle = entries.find(({ path }) => path === 'data.pkl' || path.endsWith('/data.pkl'));
   if (!pickle) throw modelUnreadable(file.path, 'there is no data.pkl in it', howToSave);
   const folder = pickle.path.slice(0, -'data.pkl'.length);

@@ -15,8 +15,8 @@ const howToExport =
   'Give a zip that the lab exported, or model.json together with its weight files, as tfjs `model.save` or `tensorflowjs_converter --output_format tfjs_layers_model` write them.';
 
 /** Opens zips, and finds the one model description among the files. @throws LabError `model-unreadable` */
-export function findModelJson(given: NamedBytes[]): FoundModel {
-  const files = given.flatMap(openZip);
+export async function findModelJson(given: NamedBytes[]): Promise<FoundModel> {
+  const files = (await Promise.all(given.map(openZip))).flat();
   const candidates = files.filter(({ path }) => path.endsWith('.json') && baseName(path) !== 'lab.json');
   const named = candidates.filter(({ path }) => baseName(path) === 'model.json');
   const parsed = (named.length > 0 ? named : candidates).map((file) => ({ path: file.path, json: parseObject(file) }));

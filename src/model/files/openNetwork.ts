@@ -66,7 +66,7 @@ async function openKeras(file: NamedBytes, files: NamedBytes[]): Promise<OpenedN
 }
 
 async function openLayersModel(given: NamedBytes[]): Promise<OpenedNetwork> {
-  const found = findModelJson(given);
+  const found = await findModelJson(given);
   const weights: Record<string, Tensor> = readWeights(found);
   const names = new Set(Object.keys(weights));
   const { network, repairs } = await buildLoadedNetwork(found, weights).finally(() => dispose(weights));

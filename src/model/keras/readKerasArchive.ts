@@ -12,7 +12,7 @@ const howToSave = 'Save it again from Keras 3: model.save("model.keras").';
 
 /** Reads what `model.save("….keras")` of Keras 3 writes. @throws LabError `model-unreadable` */
 export async function readKerasArchive(file: NamedBytes): Promise<KerasModel> {
-  const entries = openZip(file);
+  const entries = await openZip(file);
   const entry = (name: string): NamedBytes => {
     const found = entries.find(({ path }) => path === name);
     if (found) return { path: `${file.path}/${name}`, bytes: found.bytes };

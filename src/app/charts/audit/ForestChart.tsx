@@ -3,7 +3,8 @@ import { formatCount } from '../../format/formatNumber';
 import { Figure } from '../Figure';
 import { niceAxis } from '../niceAxis';
 import { Plot } from '../Plot';
-import { ForestLayer, type ForestLooks } from './ForestLayer';
+import { ForestLayer } from './ForestLayer';
+import type { ForestLooks } from './forestLooks';
 import type { ForestRow } from './forestRows';
 
 interface ForestChartProps {
@@ -21,14 +22,6 @@ interface ForestChartProps {
 }
 
 const labelWidth = 160;
-
-/** The look of an unpruned and a pruned model, or of any baseline and model. */
-export function modelLooks({ before, after }: { before: string; after: string }): ForestLooks {
-  return {
-    before: { name: before, colour: 'var(--before)', text: 'var(--before-text)', mark: 'square' },
-    after: { name: after, colour: 'var(--after)', text: 'var(--after-text)', mark: 'circle' },
-  };
-}
 
 /** A line per group, gap or setting: the value with its interval, before and after, on the band of chance where there is one. */
 export function ForestChart({

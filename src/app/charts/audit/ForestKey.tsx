@@ -1,5 +1,5 @@
 import { ArmMarkShape } from '../ArmMarkShape';
-import type { ForestLook } from './ForestLayer';
+import type { ForestLook } from './forestLooks';
 
 /** Mean width of a character of the key in pixels, and the room that a mark takes. */
 const characterWidth = 6.6;

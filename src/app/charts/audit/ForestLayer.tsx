@@ -1,22 +1,9 @@
 import { formatFull, formatNumber } from '../../format/formatNumber';
-import type { ArmMark } from '../../meaning';
 import { ArmMarkShape } from '../ArmMarkShape';
 import { usePlotScales } from '../usePlotScales';
 import { ForestKey } from './ForestKey';
+import type { ForestLook, ForestLooks } from './forestLooks';
 import type { ForestMark, ForestRow } from './forestRows';
-
-/** How the two marks of a row are named and drawn. */
-export interface ForestLooks {
-  before: ForestLook;
-  after: ForestLook;
-}
-
-export interface ForestLook {
-  name: string;
-  colour: string;
-  text: string;
-  mark: ArmMark;
-}
 
 interface ForestLayerProps {
   rows: readonly ForestRow[];
@@ -81,10 +68,12 @@ interface MarkProps {
   noInterval: string;
 }
 
-function Mark({ mark: { value, low, high }, x, dy, look, row, noInterval }: MarkProps) {
+function Mark({ mark: { value, low, high, isDoubtful }, x, dy, look, row, noInterval }: MarkProps) {
   if (value === null) return null;
   const interval = low === null || high === null ? null : { low, high };
-  const words = interval ? `interval ${formatNumber(interval.low)} to ${formatNumber(interval.high)}` : noInterval;
+  const words = interval
+    ? `interval ${formatNumber(interval.low)} to ${formatNumber(interval.high)}${isDoubtful ? ', not to be relied on' : ''}`
+    : noInterval;
   return (
     <g transform={`translate(0 ${dy})`}>
       <title>{`${row}, ${look.name}: ${formatFull(value)}, ${words}`}</title>
@@ -93,6 +82,7 @@ function Mark({ mark: { value, low, high }, x, dy, look, row, noInterval }: Mark
           d={`M${x(interval.low)},0H${x(interval.high)}M${x(interval.low)},-3V3M${x(interval.high)},-3V3`}
           stroke={look.colour}
           strokeWidth={1.5}
+          strokeDasharray={isDoubtful ? '2 3' : undefined}
           fill="none"
         />
       ) : null}

@@ -26,7 +26,7 @@ export function ParetoChart({ title, sample, gapName, points }: ParetoChartProps
     <Figure
       title={title}
       sample={sample}
-      caption="Upper left is better: more accurate, smaller gap. The line joins the models that no other one beats in both; crosses are intervals, and where they overlap the order can be chance. Chosen rounds are ringed."
+      caption="Upper left is better: more accurate, smaller gap. The line joins the models that no other one beats in both; thin lines are intervals, and where they overlap the order can be chance. Chosen rounds are ringed."
       table={{
         columns: ['run', 'arm', 'round', 'Avg F1', gapName, 'on the front', 'chosen'],
         rows: points.map(({ run, arm, round, f1, gap, isOnFront, isChosen }) => [
@@ -43,7 +43,7 @@ export function ParetoChart({ title, sample, gapName, points }: ParetoChartProps
       {(size) => (
         <Plot
           {...size}
-          rightMargin={130}
+          rightMargin={144}
           x={{ ...niceAxis(xs), name: `${gapName} (no unit; lower = groups closer)` }}
           y={{ ...niceAxis(ys), name: 'Avg F1 (no unit; higher is better)' }}
         >

@@ -40,7 +40,7 @@ describe('forest rows', () => {
       ['z', 2, 0.5, 1],
       ['All samples', 8, 0.5, 0.75],
     ]);
-    expect(rows[0]!.after).toEqual({ value: 0.75, low: null, high: null });
+    expect(rows[0]!.after).toEqual({ value: 0.75, low: null, high: null, isDoubtful: false });
   });
 
   it('of gaps carry the band of chance', () => {

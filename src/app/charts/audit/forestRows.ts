@@ -1,4 +1,9 @@
-import type { Estimate, FairnessAnalysis, ModelAnalysis } from '../../../fairness/fairnessAnalysis';
+import {
+  type Estimate,
+  type FairnessAnalysis,
+  isDoubtful,
+  type ModelAnalysis,
+} from '../../../fairness/fairnessAnalysis';
 import { type GapName, gapDefinitions } from '../../../fairness/gapDefinitions';
 import { type MetricName, metricDefinitions } from '../../../fairness/metricDefinitions';
 
@@ -18,6 +23,8 @@ export interface ForestMark {
   value: number | null;
   low: number | null;
   high: number | null;
+  /** True when the interval is not to be relied on: resampling shifts the number. */
+  isDoubtful: boolean;
 }
 
 /** A metric in every group and on all samples, worst group last before the whole. */
@@ -58,6 +65,7 @@ function isGap(name: GapName | MetricName): name is GapName {
   return name in gapDefinitions;
 }
 
-function markOf({ value, interval }: Estimate): ForestMark {
-  return { value, low: interval?.low ?? null, high: interval?.high ?? null };
+function markOf(estimate: Estimate): ForestMark {
+  const { value, interval } = estimate;
+  return { value, low: interval?.low ?? null, high: interval?.high ?? null, isDoubtful: isDoubtful(estimate) };
 }

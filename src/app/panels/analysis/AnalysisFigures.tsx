@@ -4,7 +4,8 @@ import { type MetricName, metricDefinitions, metricNames } from '../../../fairne
 import { analysisBlocks } from '../../../fairness/report/analysisBlocks';
 import { ClassGapChart } from '../../charts/audit/ClassGapChart';
 import { classGapRows } from '../../charts/audit/classGapRows';
-import { ForestChart, modelLooks } from '../../charts/audit/ForestChart';
+import { ForestChart } from '../../charts/audit/ForestChart';
+import { modelLooks } from '../../charts/audit/forestLooks';
 import { groupForestRows } from '../../charts/audit/forestRows';
 import { LevellingSlopes } from '../../charts/audit/LevellingSlopes';
 import { type LevelledMetric, levellingRows } from '../../charts/audit/levellingRows';

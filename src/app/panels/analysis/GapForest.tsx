@@ -1,7 +1,8 @@
 import type { FairnessAnalysis } from '../../../fairness/fairnessAnalysis';
 import type { GapName } from '../../../fairness/gapDefinitions';
 import type { MetricName } from '../../../fairness/metricDefinitions';
-import { ForestChart, modelLooks } from '../../charts/audit/ForestChart';
+import { ForestChart } from '../../charts/audit/ForestChart';
+import { modelLooks } from '../../charts/audit/forestLooks';
 import { gapForestRows } from '../../charts/audit/forestRows';
 import { intervalCaption } from './intervalCaption';
 

@@ -1,6 +1,6 @@
 import { countWanted } from '../../../recipe/selectChannels';
 import { ForestChart } from '../../charts/audit/ForestChart';
-import type { ForestLooks } from '../../charts/audit/ForestLayer';
+import type { ForestLooks } from '../../charts/audit/forestLooks';
 import { sensitivityRows } from '../../charts/sensitivityRows';
 import { formatCount } from '../../format/formatNumber';
 import { useIsBusy } from '../../hooks/useIsBusy';
@@ -31,14 +31,14 @@ export function Sensitivity() {
   const { measureSensitivity } = useLabActions();
   const start = (
     <Button
-      look="main"
+      look={sensitivity ? 'plain' : 'main'}
       isDisabled={isBusy || !scores}
       onPress={() => {
         const channels = scores?.scores.length ?? 1;
         void measureSensitivity(countWanted({ channels, originalChannels: channels, ...pruning }));
       }}
     >
-      {status === 'running' ? 'Scoring …' : 'Score with other settings'}
+      {status === 'running' ? 'Scoring …' : sensitivity ? 'Again' : 'Score with other settings'}
     </Button>
   );
   if (!sensitivity) {
@@ -62,7 +62,7 @@ export function Sensitivity() {
         <Note>The settings, the data or the model have changed since. Score with other settings again.</Note>
       ) : null}
       <ForestChart
-        title="How much the ranking depends on the settings"
+        title="The ranking under other settings"
         sample={`${formatCount(channels)} channels of ${layer}, ${formatCount(prunedCount)} pruned`}
         caption="Each row changes one setting of the score. τ is Kendall’s rank correlation with the ranking as set: 1 = the same order, 0 = no relation. The rows with another seed show what the make-up of the batches does alone; a setting matters as far as it falls below them."
         xName="Agreement with the ranking as set (no unit; 1 = the same)"

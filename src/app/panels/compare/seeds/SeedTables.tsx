@@ -37,24 +37,24 @@ function SeedTable({ group }: { group: SeedGroup }) {
     { name: `${gapName} ↓`, isNumber: true, cell: ({ gap }) => <MeanSd summary={gap} /> },
     { name: 'FATE ↑', isNumber: true, cell: ({ fate }) => (fate ? <MeanSd summary={fate} /> : 'undefined') },
     {
-      name: `SNNL-Fair − arm, ${gapName}`,
+      name: `${gapName}, SNNL-Fair − arm`,
       isNumber: true,
       cell: ({ gapAgainst }) => (gapAgainst ? <MeanSd summary={gapAgainst.difference} /> : ''),
     },
     {
-      name: 'p, t test',
+      name: 'p (t)',
       isNumber: true,
       cell: ({ gapAgainst }) => pText(gapAgainst && (gapAgainst.tTest?.pValue ?? null)),
     },
     {
-      name: 'p, signed ranks',
+      name: 'p (ranks)',
       isNumber: true,
       cell: ({ gapAgainst }) => pText(gapAgainst && (gapAgainst.signedRank?.pValue ?? null)),
     },
   ];
   return (
     <DataTable
-      caption={`${run.dataset.name}, ${run.layer}, pr_c ${formatNumber(run.config.pruning.ratio * 100)} %: mean ± SD over ${seeds.length} seeds (${seeds.join(', ')}) on one validation split. p is two-sided and paired by seed; with ${seeds.length} seeds that of the signed ranks cannot fall below ${formatNumber(2 / 2 ** seeds.length)}.`}
+      caption={`${run.dataset.name}, ${run.layer}, pr_c ${formatNumber(run.config.pruning.ratio * 100)} %: mean ± SD over ${seeds.length} seeds (${seeds.join(', ')}) on one validation split, at the chosen rounds (the unpruned model where none is chosen). p is two-sided, of a t test and of signed ranks, paired by seed; with ${seeds.length} seeds that of the signed ranks cannot fall below ${formatNumber(2 / 2 ** seeds.length)}.`}
       columns={columns}
       rows={arms}
       rowKey={({ arm }) => arm}
