@@ -23,6 +23,8 @@ export const flagOptions = {
   replicates: { type: 'string' },
   permutations: { type: 'string' },
   method: { type: 'string' },
+  lambda: { type: 'string' },
+  accuracy: { type: 'string' },
 } as const;
 export type FlagName = keyof typeof flagOptions;
 

@@ -25,7 +25,7 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
             [--label COLUMN] [--prediction COLUMN] [--cluster COLUMN] [--id COLUMN] [--min-group SIZE]
             [--replicates NUMBER] [--permutations NUMBER] [--method percentile|bca] [--seed NUMBER]
                                                              every gap of any model's predictions, with its uncertainty
-  npm run lab -- audit-table TABLE.csv|TABLE.md|paper [--baseline METHOD] [--out DIR]
+  npm run lab -- audit-table TABLE.csv|TABLE.md|paper [--baseline METHOD] [--accuracy NAME] [--lambda NUMBER] [--out DIR]
                                                              whether a published table's FATEs, Avg and Diff belong together
   npm run lab -- verify VECTORS_DIR                          known vectors through reference, WASM and WebGPU
 

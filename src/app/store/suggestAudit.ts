@@ -1,4 +1,4 @@
-import { defaultAnalysisSettings } from '../../fairness/analysePredictions';
+import { defaultAuditSettings } from '../../fairness/predictions/auditPredictions';
 import { readColumnNames } from '../../fairness/predictions/readColumnNames';
 import { findScoreColumns } from '../../fairness/predictions/scoreColumns';
 import type { AuditSettings } from './labState';
@@ -37,6 +37,6 @@ export async function suggestAudit(file: File, before: AuditSettings | null): Pr
     prediction,
     attributes: kept.length > 0 ? kept : other === undefined ? [] : [other],
     cluster,
-    analysis: before?.analysis ?? defaultAnalysisSettings,
+    analysis: before?.analysis ?? defaultAuditSettings,
   };
 }

@@ -1,6 +1,5 @@
-import { defaultAnalysisSettings } from '../../fairness/analysePredictions';
 import type { AnalysisSettings, IntervalMethod } from '../../fairness/fairnessAnalysis';
-import { auditPredictions } from '../../fairness/predictions/auditPredictions';
+import { auditPredictions, defaultAuditSettings } from '../../fairness/predictions/auditPredictions';
 import { analysisCsv } from '../../fairness/report/analysisCsv';
 import { writeAudit } from '../../fairness/report/writeAudit';
 import { createJobControl } from '../../foundation/createJobControl';
@@ -68,17 +67,17 @@ function readSettings(flags: CommandLine['flags']): AnalysisSettings {
   const whole = (flag: 'replicates' | 'permutations' | 'seed' | 'min-group', otherwise: number) =>
     flags[flag] === undefined ? otherwise : parseWholeNumber(flag, flags[flag], { least: 0, most: 1_000_000 });
   return {
-    ...defaultAnalysisSettings,
-    replicates: whole('replicates', defaultAnalysisSettings.replicates),
-    permutations: whole('permutations', defaultAnalysisSettings.permutations),
-    seed: whole('seed', defaultAnalysisSettings.seed),
-    minimumGroupSize: whole('min-group', defaultAnalysisSettings.minimumGroupSize),
+    ...defaultAuditSettings,
+    replicates: whole('replicates', defaultAuditSettings.replicates),
+    permutations: whole('permutations', defaultAuditSettings.permutations),
+    seed: whole('seed', defaultAuditSettings.seed),
+    minimumGroupSize: whole('min-group', defaultAuditSettings.minimumGroupSize),
     method: readMethod(flags.method),
   };
 }
 
 function readMethod(text: string | undefined): IntervalMethod {
-  if (text === undefined) return defaultAnalysisSettings.method;
+  if (text === undefined) return defaultAuditSettings.method;
   if (text === 'percentile' || text === 'bca') return text;
   throw new LabError({
     code: 'config-invalid',

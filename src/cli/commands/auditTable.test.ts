@@ -44,4 +44,5 @@ it('audits a file against the baseline that is named, and refuses one that is no
   const { code, errors } = await run([file], { baseline: 'C' });
   expect(code).toBe(1);
   expect(errors[0]).toMatchObject({ code: 'column-missing' });
+  expect((await run([file], { lambda: 'two' })).code).toBe(2);
 });

@@ -1,7 +1,13 @@
 import type { JobContext } from '../../foundation/jobContext';
-import { analysePredictions } from '../analysePredictions';
+import { analysePredictions, defaultAnalysisSettings } from '../analysePredictions';
 import type { AnalysisSettings, FairnessAnalysis } from '../fairnessAnalysis';
 import { type PredictionsColumns, type PredictionsFile, readPredictions } from './readPredictions';
+
+/**
+ * Of a file with unknown groups: those with fewer than ten samples, which intersections easily have, say nothing but noise.
+ * They are left out and listed.
+ */
+export const defaultAuditSettings: AnalysisSettings = { ...defaultAnalysisSettings, minimumGroupSize: 10 };
 
 /** Files of predictions, and how to read and analyse them. */
 export interface AuditRequest {

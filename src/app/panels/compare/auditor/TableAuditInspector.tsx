@@ -9,6 +9,7 @@ import { Panel } from '../../../ui/Panel';
 import { TextBox } from '../../../ui/TextBox';
 import { TextInput } from '../../../ui/TextInput';
 import styles from './Auditor.module.css';
+import { FateCalculator } from './FateCalculator';
 import { useTableAudit } from './useTableAudit';
 
 /** Where a table is pasted or loaded, and where its audit is saved. */
@@ -57,6 +58,7 @@ export function TableAuditInspector() {
           </div>
         </Panel>
       ) : null}
+      <FateCalculator />
     </>
   );
 }
