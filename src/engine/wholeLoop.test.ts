@@ -5,6 +5,7 @@ import { startCompute } from '../compute/startCompute';
 import type { FileStore } from '../foundation/fileStore';
 import { createMemoryFileStore } from '../foundation/memoryFileStore';
 import { labVersion } from '../foundation/version';
+import { formatRunRecord, parseRunRecord } from '../recipe/parseRunRecord';
 import { completeRunConfig, type RunConfig } from '../recipe/runConfig';
 import type { RunRecord } from '../recipe/runRecord';
 import type { EngineHost } from './engineHost';
@@ -105,6 +106,29 @@ describe('the whole loop on WASM', () => {
     expect(random!.rounds[0]!.prunedOriginal).not.toEqual(snnl!.rounds[0]!.prunedOriginal);
     const all = snnl!.rounds.flatMap((round) => round.prunedOriginal);
     expect(new Set(all).size).toBe(9);
+  });
+
+  it('keeps what scores are worth beside the table, and probes the layer for the group before and after', async () => {
+    const engine = openEngine();
+    const params = await prepare(engine);
+    const record = await run(engine, 'runRecipe', { ...params, config: { ...config, arms: ['snnl'] } });
+    for (const { report, detail } of [record.baseline, ...record.arms[0]!.rounds].map(({ evaluation }) => evaluation)) {
+      expect(detail!.gaps.eopp1).toBe(report.eopp1);
+      expect(detail!.gaps.eoddShared).toBe(report.bothGroups!.eodd);
+      const counted = detail!.scores!.groups.map((group) => group.reliability.reduce((sum, { n }) => sum + n, 0));
+      expect(counted).toEqual(report.groups.map(({ n }) => n));
+      expect(detail!.scores!.overall.auc).toBeGreaterThan(0);
+    }
+    expect(parseRunRecord(formatRunRecord(record)).baseline.evaluation.detail).toEqual(
+      record.baseline.evaluation.detail,
+    );
+
+    const probe = { datasetId: params.datasetId, layer: record.layer, split: 'train', seed: 1 } as const;
+    const before = await run(engine, 'probeAttribute', { ...probe, modelId: params.modelId });
+    const after = await run(engine, 'probeAttribute', { ...probe, modelId: record.arms[0]!.rounds.at(-1)!.modelId });
+    // The demo's groups are skin tones: any layer's mean activations give them away.
+    expect(before.auc).toBeGreaterThan(0.9);
+    expect(after.aucByFold).toHaveLength(5);
   });
 
   it('the same settings and seed twice give the same scores, metrics and predictions', async () => {
