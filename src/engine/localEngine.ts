@@ -18,8 +18,6 @@ const jobLabels: Record<JobName, string> = {
   scoreChannels: 'Scoring channels',
   evaluateModel: 'Evaluating',
   analysePredictions: 'Analysing predictions',
-  probeAttribute: 'Probing for the group',
-  measureRankSensitivity: 'Comparing rankings',
   planPruning: 'Planning',
   runRecipe: 'Running',
   resumeRun: 'Resuming',

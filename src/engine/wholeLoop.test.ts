@@ -108,7 +108,7 @@ describe('the whole loop on WASM', () => {
     expect(new Set(all).size).toBe(9);
   });
 
-  it('keeps what scores are worth beside the table, and probes the layer for the group before and after', async () => {
+  it('keeps beside the table what the scores are worth, in memory and in its file', async () => {
     const engine = openEngine();
     const params = await prepare(engine);
     const record = await run(engine, 'runRecipe', { ...params, config: { ...config, arms: ['snnl'] } });
@@ -122,13 +122,6 @@ describe('the whole loop on WASM', () => {
     expect(parseRunRecord(formatRunRecord(record)).baseline.evaluation.detail).toEqual(
       record.baseline.evaluation.detail,
     );
-
-    const probe = { datasetId: params.datasetId, layer: record.layer, split: 'train', seed: 1 } as const;
-    const before = await run(engine, 'probeAttribute', { ...probe, modelId: params.modelId });
-    const after = await run(engine, 'probeAttribute', { ...probe, modelId: record.arms[0]!.rounds.at(-1)!.modelId });
-    // The demo's groups are skin tones: any layer's mean activations give them away.
-    expect(before.auc).toBeGreaterThan(0.9);
-    expect(after.aucByFold).toHaveLength(5);
   });
 
   it('the same settings and seed twice give the same scores, metrics and predictions', async () => {

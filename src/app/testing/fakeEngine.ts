@@ -89,21 +89,6 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
     scoreChannels: ({ options }) => ({ steps: 12, stage: 'Scoring conv3', result: () => fakeScores(options) }),
     evaluateModel: () => ({ steps: 4, stage: 'Evaluating', result: () => fakeRecord().baseline.evaluation }),
     analysePredictions: () => ({ steps: 10, stage: 'Bootstrap intervals', result: () => fakeAnalysis() }),
-    probeAttribute: () => ({
-      steps: 5,
-      stage: 'Fitting the probe',
-      result: () => ({ auc: 0.8, sd: 0.02, aucByFold: [0.78, 0.79, 0.8, 0.81, 0.82] }),
-    }),
-    measureRankSensitivity: ({ layer, batchSizes }) => ({
-      steps: 4,
-      stage: 'Scoring',
-      result: () => ({
-        layer,
-        channels: 32,
-        lowest: 1,
-        rows: batchSizes.map((value) => ({ changed: 'batch size' as const, value, tau: 0.9, n: 32, lowestShared: 1 })),
-      }),
-    }),
     planPruning: ({ targets }) => {
       const [layer = '', remove = []] = Object.entries(targets)[0] ?? [];
       return { steps: 1, stage: 'Planning', result: () => fakePlan(layer, [...remove]) };

@@ -1,10 +1,8 @@
 import type { DatasetManifest, DemoSettings, SplitName } from '../../dataset/dataset';
 import type { FilesSummary, ImportMapping, SplitSettings } from '../../dataset/importMapping';
 import type { AnalysisInput, AnalysisSettings, FairnessAnalysis } from '../../fairness/fairnessAnalysis';
-import type { AttributeProbe } from '../../fairness/probe/probeAttribute';
 import type { DatasetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
 import type { ArchitectureSpec, ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
-import type { RankSensitivity, RankSensitivityRequest } from '../../recipe/measureRankSensitivity';
 import type { RunConfig } from '../../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
 import type { ChannelScores, SnnlOptions } from '../../snnl/snnlOptions';
@@ -124,24 +122,6 @@ export interface JobMap {
     params: { input: AnalysisInput; settings: AnalysisSettings };
     partial: never;
     result: FairnessAnalysis;
-  };
-  /** How well a linear probe reads the group from a layer's averaged maps. The same seed gives the same folds. */
-  probeAttribute: {
-    params: {
-      datasetId: DatasetId;
-      modelId: ModelId;
-      layer: string;
-      split: Exclude<SplitName, 'test'>;
-      seed: number;
-    };
-    partial: never;
-    result: AttributeProbe;
-  };
-  /** Whether a layer's ranking holds when temperature, batch size or batches change. */
-  measureRankSensitivity: {
-    params: { datasetId: DatasetId; modelId: ModelId } & Omit<RankSensitivityRequest, 'model' | 'dataset'>;
-    partial: never;
-    result: RankSensitivity;
   };
   /** What removing channels would change. Changes nothing. */
   planPruning: {
