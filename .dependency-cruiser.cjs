@@ -21,7 +21,7 @@ const sharedWithShells = [
   '^src/foundation/',
   '^src/fairness/',
   '^src/engine/(client/|labEngine\\.ts|protocol/)',
-  '^src/recipe/(runConfig|runRecord|parseRunRecord|scoresCsv|selectChannels)\\.ts$',
+  '^src/recipe/(runConfig|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity)\\.ts$',
   '^src/snnl/snnlOptions\\.ts$',
   '^src/model/(labModel|memoryNeed)\\.ts$',
   '^src/dataset/(dataset|importMapping|augmentation|augmentation/augmentationPresets)\\.ts$',

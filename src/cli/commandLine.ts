@@ -17,6 +17,14 @@ export const flagOptions = {
   group0: { type: 'string' },
   image: { type: 'string' },
   seed: { type: 'string' },
+  cluster: { type: 'string' },
+  id: { type: 'string' },
+  'min-group': { type: 'string' },
+  replicates: { type: 'string' },
+  permutations: { type: 'string' },
+  method: { type: 'string' },
+  lambda: { type: 'string' },
+  accuracy: { type: 'string' },
 } as const;
 export type FlagName = keyof typeof flagOptions;
 

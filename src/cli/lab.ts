@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { LabError, toErrorData } from '../foundation/labError';
 import { type Command, exitCodes, flagOptions } from './commandLine';
 import { audit } from './commands/audit';
+import { auditTable } from './commands/auditTable';
 import { inspectData } from './commands/inspectData';
 import { inspectModel } from './commands/inspectModel';
 import { run } from './commands/run';
@@ -20,12 +21,16 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
             [--seed NUMBER] [--out DIR]                        SNNL-Fair of every channel of a layer
   npm run lab -- data inspect DIR                            what a folder or zip holds
   npm run lab -- model inspect FILE|demo                     layers, parameters, MACs, what can be pruned
-  npm run lab -- audit PREDICTIONS.csv [--attr COLUMN] [--group0 VALUE,VALUE] [--label COLUMN]
-            [--prediction COLUMN] [--baseline OTHER.csv]       the paper's table of any model's predictions
+  npm run lab -- audit PREDICTIONS.csv [--attr COLUMN,COLUMN] [--group0 VALUE,VALUE] [--baseline OTHER.csv] [--out DIR]
+            [--label COLUMN] [--prediction COLUMN] [--cluster COLUMN] [--id COLUMN] [--min-group SIZE]
+            [--replicates NUMBER] [--permutations NUMBER] [--method percentile|bca] [--seed NUMBER]
+                                                             every gap of any model's predictions, with its uncertainty
+  npm run lab -- audit-table TABLE.csv|TABLE.md|paper [--baseline METHOD] [--accuracy NAME] [--lambda NUMBER] [--out DIR]
+                                                             whether a published table's FATEs, Avg and Diff belong together
   npm run lab -- verify VECTORS_DIR                          known vectors through reference, WASM and WebGPU
 
   --json               JSON lines on standard output
-  --backend wasm|webgpu, of every command but audit
+  --backend wasm|webgpu, of every command but audit and audit-table
   --image SIZE         of run, when it trains a model on a folder: side of the stored images in pixels (default 64)
 
 Exit codes: 0 done · 1 failed, or a vector out of tolerance · 2 wrong usage or settings · 130 cancelled (finished rounds are kept)`;
@@ -36,6 +41,7 @@ const commands: Record<string, Command> = {
   'data inspect': inspectData,
   'model inspect': inspectModel,
   audit,
+  'audit-table': auditTable,
   verify,
 };
 

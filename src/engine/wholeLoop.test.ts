@@ -2,6 +2,7 @@ import { getBackend, memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { wasmFolder } from '../../scripts/wasmFiles.mjs';
 import { startCompute } from '../compute/startCompute';
+import { defaultAnalysisSettings } from '../fairness/analysePredictions';
 import type { FileStore } from '../foundation/fileStore';
 import { createMemoryFileStore } from '../foundation/memoryFileStore';
 import { labVersion } from '../foundation/version';
@@ -265,6 +266,57 @@ describe('the whole loop on WASM', () => {
     expect(look!.arms.map(({ arm }) => arm)).toEqual(
       record.arms.filter((arm) => arm.chosenRound > 0).map(({ arm }) => arm),
     );
+  });
+
+  it('every evaluation probes the group from the layer; a round is analysed again as the record has it', async () => {
+    const engine = openEngine();
+    const record = await run(engine, 'runRecipe', {
+      ...(await prepare(engine)),
+      config: { ...config, arms: ['snnl', 'lowest-skewness'] },
+    });
+    const [, skewness] = record.arms;
+    expect(skewness!.rounds.map(({ prunedOriginal }) => prunedOriginal.length)).toEqual([3, 3, 3]);
+    for (const { evaluation } of [record.baseline, ...skewness!.rounds]) {
+      expect(evaluation.probe).toMatchObject({ layer: record.layer });
+      expect(evaluation.probe!.aucByFold).toHaveLength(5);
+      expect(evaluation.probe!.auc).toBeGreaterThan(0);
+      expect(evaluation.probe!.auc).toBeLessThanOrEqual(1);
+    }
+    const settings = { ...defaultAnalysisSettings, replicates: 20, permutations: 20 };
+    const wanted = { runId: record.id, arm: 'lowest-skewness' as const, round: 2, settings };
+    const { analysis } = await run(engine, 'analyseRound', wanted);
+    const { report } = skewness!.rounds[1]!.evaluation;
+    expect(analysis.model.gaps.eopp1.value).toBeCloseTo(report.eopp1, 12);
+    expect(analysis.baseline!.metrics.f1.average.value).toBeCloseTo(record.baseline.evaluation.report.rows.f1.avg, 12);
+    expect(analysis.model.scores!.overall.brier).toBeGreaterThan(0);
+    await expect(run(engine, 'analyseRound', { ...wanted, round: 9 })).rejects.toMatchObject({ code: 'run-not-found' });
+  });
+
+  it('scores with other settings and tells how far the ranking holds', async () => {
+    const engine = openEngine();
+    const { datasetId, modelId } = await prepare(engine);
+    const { models } = await run(engine, 'listInventory', {});
+    const found = await run(engine, 'scoreSensitivity', {
+      datasetId,
+      modelId,
+      layer: models[0]!.defaultLayer!,
+      options: { ...config.score, temperature: 'auto', batchSize: 32 },
+      seed: 1,
+      prunedCount: 4,
+    });
+    expect(found).toMatchObject({ channels: 32, prunedCount: 4 });
+    // Five temperatures, the one other batch size that 120 training images allow, and three seeds.
+    expect(found.points.map(({ setting }) => setting)).toEqual([
+      ...Array.from({ length: 5 }, () => 'temperature'),
+      'batchSize',
+      ...Array.from({ length: 3 }, () => 'seed'),
+    ]);
+    for (const { tau, samePrunedRatio } of found.points) {
+      expect(Math.abs(tau!)).toBeLessThanOrEqual(1);
+      expect([0, 0.25, 0.5, 0.75, 1]).toContain(samePrunedRatio);
+    }
+    const seeds = found.points.filter(({ setting }) => setting === 'seed');
+    expect(Math.min(...seeds.map(({ tau }) => tau!))).toBeGreaterThan(0.5);
   });
 
   it('work that cannot fit into the memory is refused before it begins, and leaves nothing behind', async () => {

@@ -68,6 +68,11 @@ export interface Estimate {
 /** A bias of a quarter of a standard error can be ignored (Efron and Tibshirani, section 10.3); a larger one cannot. */
 export const largestBiasRatio = 0.25;
 
+/** Whether an estimate has an interval that is not to be relied on. */
+export function isDoubtful({ biasRatio }: Pick<Estimate, 'biasRatio'>): boolean {
+  return biasRatio !== null && Math.abs(biasRatio) > largestBiasRatio;
+}
+
 /** What a predictor that knows nothing of the group shows on these samples by chance alone. */
 export interface NoiseBand {
   mean: number;

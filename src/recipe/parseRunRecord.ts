@@ -94,6 +94,7 @@ const evaluation = z.object({
   detail: z.optional(detail),
   predicted: numbers,
   loss: number,
+  probe: z.optional(z.nullable(z.object({ layer: text, auc: number, sd: number, aucByFold: numbers }))),
 });
 
 const channelScores = z.object({

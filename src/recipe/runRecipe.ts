@@ -16,6 +16,7 @@ import { scoreLayer } from './scoreLayer';
 import { chooseRound, stopReasonAfter } from './stopRule';
 
 /** Shares of a round's time, for the progress bar. */
+const rankShare = 0.02;
 const fineTuneShare = 0.8;
 const evaluateShare = 0.1;
 
@@ -110,21 +111,15 @@ async function runRound(
   const scores = rounds.at(-1)?.scoresAfter ?? run.baseline.scores;
   const id = modelId(`${roundModelPrefix(run.id)}${arm}~${round}`);
   const originalChannels = run.baseline.scores.scores.length;
-  const { model, plan, prunedOriginal } = await pruneRound({
-    arm,
-    model: before,
-    layer,
-    scores,
-    originalChannels,
-    round,
-    id,
-    config,
-  });
+  const { model, plan, prunedOriginal } = await pruneRound(
+    { arm, model: before, dataset, layer, scores, originalChannels, round, id, config },
+    step('ranking', 0, rankShare),
+  );
   try {
     const { history, ...fineTuning } = await trainWithCheckpoints(
       { model, dataset, settings: config.fineTune, loss: vanilla.loss, seed: roundSeed(config.seed, round) },
       bench.checkpointSlot(run.id, arm, round),
-      step('fine-tuning', 0, fineTuneShare),
+      step('fine-tuning', rankShare, fineTuneShare),
     );
     const evaluation = await evaluateModel(
       {
@@ -133,6 +128,7 @@ async function runRound(
         split: 'validation',
         baseline: run.baseline.evaluation,
         statistics: config.statistics,
+        layer,
         seed: config.seed,
       },
       step('evaluating', fineTuneShare, fineTuneShare + evaluateShare),

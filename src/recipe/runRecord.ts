@@ -3,6 +3,7 @@ import type { SelfTestReport } from '../compute/selfTest/selfTestCheck';
 import type { DatasetManifest, SplitName } from '../dataset/dataset';
 import type { EvaluationDetail } from '../fairness/evaluationDetail';
 import type { BootstrapResult, FairnessReport, FateByCriterion, NoiseFloor } from '../fairness/fairnessReport';
+import type { AttributeProbe } from '../fairness/probe/probeAttribute';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import type { LabErrorData } from '../foundation/labError';
 import type { ModelSummary, PruningPlan } from '../model/labModel';
@@ -38,6 +39,8 @@ export interface Evaluation {
   predicted: number[];
   /** Mean cross-entropy. */
   loss: number;
+  /** What a linear probe reads of the group from a layer; null where it could not be fitted, absent in older records. */
+  probe?: (AttributeProbe & { layer: string }) | null;
 }
 
 /** One round of one arm: prune, fine-tune, evaluate. */

@@ -1,16 +1,18 @@
 import type { DatasetManifest } from '../../dataset/dataset';
 import type { LabEngine } from '../../engine/labEngine';
 import type { InterruptedTraining, JobParams, LabFile, MadeFile, TrainedModel } from '../../engine/protocol/jobMap';
+import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
 import type { DatasetId, ModelId, RunId } from '../../foundation/ids';
 import { LabError, toErrorData } from '../../foundation/labError';
 import type { ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
-import type { RunConfig } from '../../recipe/runConfig';
+import type { ArmName, RunConfig } from '../../recipe/runConfig';
 import type { RunRecord } from '../../recipe/runRecord';
 import type { LabEvent } from './labEvent';
 import type { LabSettings, LabState, StageName, StepName } from './labState';
 import { refreshStale } from './refreshStale';
 import type { RunStage, StageControl } from './runStage';
 import { stageResult } from './stage';
+import { suggestAudit } from './suggestAudit';
 import { targetLayer } from './targetLayer';
 
 /** Everything that the page can ask for. */
@@ -32,6 +34,13 @@ export interface LabActions {
   resumeRun(runId: RunId): Promise<void>;
   openTestSplit(runId: RunId): Promise<void>;
   importRecord(text: string): Promise<void>;
+  /** Takes a file of predictions, of the model or of the baseline, and reads the names of its columns. */
+  choosePredictions(role: 'model' | 'baseline', file: File): Promise<void>;
+  auditPredictions(): Promise<void>;
+  /** Looks at one round again, with the stored models. */
+  analyseRound(runId: RunId, arm: ArmName, round: number, settings: AnalysisSettings): Promise<void>;
+  /** @param prunedCount channels that a round would prune */
+  measureSensitivity(prunedCount: number): Promise<void>;
   chooseRecord(record: RunRecord): void;
   exportModel(modelId: ModelId, runId: RunId | null): Promise<MadeFile | null>;
   readInventory(): Promise<void>;
@@ -61,6 +70,8 @@ interface ActionContext {
 export function createLabActions({ engine, send, runStage, control, read, write }: ActionContext): LabActions {
   /** The files inspected last: too large and too alive for the state. */
   let inspectedFiles: LabFile[] = [];
+  /** The predictions chosen last. */
+  const predictionFiles: { model: File | null; baseline: File | null } = { model: null, baseline: null };
 
   const need = {
     dataset: () =>
@@ -258,6 +269,64 @@ export function createLabActions({ engine, send, runStage, control, read, write 
       await runStage('compare', 'importRecord', { text }, (result, jobId) => ({
         kind: 'done',
         stage: 'compare',
+        jobId,
+        result,
+      }));
+    },
+
+    async choosePredictions(role, file) {
+      const { audit } = read().settings;
+      if (role === 'baseline') {
+        if (!audit) return;
+        predictionFiles.baseline = file;
+        changeSettings({ audit: { ...audit, baselineName: file.name } });
+        return;
+      }
+      try {
+        changeSettings({ audit: await suggestAudit(file, audit) });
+        predictionFiles.model = file;
+      } catch (thrown) {
+        send({ kind: 'alert', error: toErrorData(thrown, 'reading the predictions') });
+      }
+    },
+
+    async auditPredictions() {
+      const { audit } = read().settings;
+      const { model, baseline } = predictionFiles;
+      if (!audit || !model) return;
+      const { label, prediction, attributes, cluster, analysis } = audit;
+      const columns = { label, prediction, attributes, cluster: cluster ?? undefined };
+      await runStage(
+        'audit',
+        'auditPredictions',
+        { file: model, baseline: audit.baselineName === null ? null : baseline, columns, settings: analysis },
+        (result, jobId) => ({ kind: 'done', stage: 'audit', jobId, result }),
+      );
+    },
+
+    async analyseRound(runId, arm, round, settings) {
+      await runStage('analysis', 'analyseRound', { runId, arm, round, settings }, (result, jobId) => ({
+        kind: 'done',
+        stage: 'analysis',
+        jobId,
+        result,
+      }));
+    },
+
+    async measureSensitivity(prunedCount) {
+      const { run } = read().settings;
+      const model = need.model();
+      const params = {
+        datasetId: need.dataset().id,
+        modelId: model.id,
+        layer: targetLayer(model, run),
+        options: run.score,
+        seed: run.seed,
+        prunedCount,
+      };
+      await runStage('sensitivity', 'scoreSensitivity', params, (result, jobId) => ({
+        kind: 'done',
+        stage: 'sensitivity',
         jobId,
         result,
       }));

@@ -6,6 +6,7 @@ import { evaluateModel } from '../../recipe/evaluateModel';
 import { loadRun } from '../../recipe/runArchive';
 import { defaultRunConfig } from '../../recipe/runConfig';
 import { scoreLayer } from '../../recipe/scoreLayer';
+import { scoreSensitivity } from '../../recipe/scoreSensitivity';
 import { writeModelCard } from '../../recipe/writeModelCard';
 import { checkMemory } from '../checkMemory';
 import { predictionTask, scoringTask } from '../memoryTasks';
@@ -16,7 +17,7 @@ const demoBaselineFile = 'baseline.zip';
 
 export const modelJobs: Pick<
   JobHandlers,
-  'loadModel' | 'scoreChannels' | 'evaluateModel' | 'planPruning' | 'exportModel'
+  'loadModel' | 'scoreChannels' | 'scoreSensitivity' | 'evaluateModel' | 'planPruning' | 'exportModel'
 > = {
   async loadModel({ source }, { workspace }) {
     const files =
@@ -40,12 +41,21 @@ export const modelJobs: Pick<
       }),
     ),
 
+  scoreSensitivity: ({ datasetId, modelId: id, layer, options, seed, prunedCount }, { workspace, context }) =>
+    workspace.withDataset(datasetId, (dataset) =>
+      workspace.withModel(id, async (model) => {
+        checkMemory([scoringTask(model, options.batchSize)], workspace.host.environment.memory);
+        const config = { score: options, seed };
+        return scoreSensitivity({ model, dataset, layer, config, prunedCount }, context);
+      }),
+    ),
+
   evaluateModel: ({ datasetId, modelId: id, split }, { workspace, context }) =>
     workspace.withDataset(datasetId, (dataset) =>
       workspace.withModel(id, async (model) => {
         checkMemory([predictionTask(model)], workspace.host.environment.memory);
         const { statistics, seed } = defaultRunConfig;
-        return evaluateModel({ model, dataset, split, baseline: null, statistics, seed }, context);
+        return evaluateModel({ model, dataset, split, baseline: null, statistics, layer: null, seed }, context);
       }),
     ),
 

@@ -1,10 +1,13 @@
 import type { DatasetManifest, DemoSettings, SplitName } from '../../dataset/dataset';
 import type { FilesSummary, ImportMapping, SplitSettings } from '../../dataset/importMapping';
 import type { AnalysisInput, AnalysisSettings, FairnessAnalysis } from '../../fairness/fairnessAnalysis';
+import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
+import type { PredictionsColumns } from '../../fairness/predictions/readPredictions';
 import type { DatasetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
 import type { ArchitectureSpec, ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
-import type { RunConfig } from '../../recipe/runConfig';
+import type { ArmName, RunConfig } from '../../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
+import type { ScoreSensitivity } from '../../recipe/sensitivity';
 import type { ChannelScores, SnnlOptions } from '../../snnl/snnlOptions';
 import type { EpochRecord, TrainSettings } from '../../training/trainSettings';
 
@@ -12,6 +15,14 @@ import type { EpochRecord, TrainSettings } from '../../training/trainSettings';
 export interface LabFile {
   path: string;
   file: File;
+}
+
+/** One round of a run, analysed. */
+export interface RoundAnalysis {
+  runId: RunId;
+  arm: ArmName;
+  round: number;
+  analysis: FairnessAnalysis;
 }
 
 /** One vector file's comparison on one implementation. */
@@ -122,6 +133,31 @@ export interface JobMap {
     params: { input: AnalysisInput; settings: AnalysisSettings };
     partial: never;
     result: FairnessAnalysis;
+  };
+  /** How the ranking of a layer's channels changes with temperature, batch size and seed. */
+  scoreSensitivity: {
+    params: {
+      datasetId: DatasetId;
+      modelId: ModelId;
+      layer: string;
+      options: SnnlOptions;
+      seed: number;
+      prunedCount: number;
+    };
+    partial: never;
+    result: ScoreSensitivity;
+  };
+  /** Everything that can be said of one round's predictions on the validation split. */
+  analyseRound: {
+    params: { runId: RunId; arm: ArmName; round: number; settings: AnalysisSettings };
+    partial: never;
+    result: RoundAnalysis;
+  };
+  /** Audits files of any model's predictions, by one or more attributes. */
+  auditPredictions: {
+    params: { file: File; baseline: File | null; columns: PredictionsColumns; settings: AnalysisSettings };
+    partial: never;
+    result: PredictionsAudit;
   };
   /** What removing channels would change. Changes nothing. */
   planPruning: {
