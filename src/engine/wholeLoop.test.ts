@@ -6,6 +6,7 @@ import { defaultAnalysisSettings } from '../fairness/analysePredictions';
 import type { FileStore } from '../foundation/fileStore';
 import { createMemoryFileStore } from '../foundation/memoryFileStore';
 import { labVersion } from '../foundation/version';
+import { formatRunRecord, parseRunRecord } from '../recipe/parseRunRecord';
 import { completeRunConfig, type RunConfig } from '../recipe/runConfig';
 import type { RunRecord } from '../recipe/runRecord';
 import type { EngineHost } from './engineHost';
@@ -106,6 +107,22 @@ describe('the whole loop on WASM', () => {
     expect(random!.rounds[0]!.prunedOriginal).not.toEqual(snnl!.rounds[0]!.prunedOriginal);
     const all = snnl!.rounds.flatMap((round) => round.prunedOriginal);
     expect(new Set(all).size).toBe(9);
+  });
+
+  it('keeps beside the table what the scores are worth, in memory and in its file', async () => {
+    const engine = openEngine();
+    const params = await prepare(engine);
+    const record = await run(engine, 'runRecipe', { ...params, config: { ...config, arms: ['snnl'] } });
+    for (const { report, detail } of [record.baseline, ...record.arms[0]!.rounds].map(({ evaluation }) => evaluation)) {
+      expect(detail!.gaps.eopp1).toBe(report.eopp1);
+      expect(detail!.gaps.eoddShared).toBe(report.bothGroups!.eodd);
+      const counted = detail!.scores!.groups.map((group) => group.reliability.reduce((sum, { n }) => sum + n, 0));
+      expect(counted).toEqual(report.groups.map(({ n }) => n));
+      expect(detail!.scores!.overall.auc).toBeGreaterThan(0);
+    }
+    expect(parseRunRecord(formatRunRecord(record)).baseline.evaluation.detail).toEqual(
+      record.baseline.evaluation.detail,
+    );
   });
 
   it('the same settings and seed twice give the same scores, metrics and predictions', async () => {

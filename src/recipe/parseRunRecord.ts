@@ -161,6 +161,8 @@ const earlierPlan = z.pipe(
   }),
 );
 
+const rgb = z.tuple([number, number, number]);
+
 const model = z.object({
   id: id<ModelId>(),
   name: text,
@@ -184,6 +186,9 @@ const model = z.object({
   defaultLayer: z.nullable(text),
   originalChannels: z.record(text, numbers),
   notes: z.optional(texts),
+  preprocessing: z.optional(
+    z.object({ imageSize: count, mean: rgb, std: rgb, channelOrder: z.optional(z.enum(['rgb', 'bgr'])) }),
+  ),
 });
 
 const round = z.object({

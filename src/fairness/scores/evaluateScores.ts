@@ -2,6 +2,8 @@ import type { PreparedScores } from './prepareScores';
 import type { ReliabilityBin, ScoreMetrics } from './scoreMetrics';
 import { packWeights, sumPairs } from './sumPairs';
 
+type Calibration = Pick<ScoreMetrics, 'brier' | 'ece' | 'reliability'>;
+
 /** Metrics of the scores in each group and on all samples. */
 export interface ScoreEvaluation {
   groups: ScoreMetrics[];
@@ -23,10 +25,9 @@ export function evaluateScores(
 ): ScoreEvaluation {
   const { aucs, overallAucs } = measureAucs(prepared, weights, groups, groupCount);
   const calibrations = measureCalibration(prepared, weights, groups, groupCount);
-  const overallCalibration = measureCalibration(prepared, weights, null, 1);
   return {
     groups: aucs.map((aucByClass, group) => ({ ...meanAuc(aucByClass), ...calibrations[group]! })),
-    overall: { ...meanAuc(overallAucs), ...overallCalibration[0]! },
+    overall: { ...meanAuc(overallAucs), ...calibrations[groupCount]! },
   };
 }
 
@@ -73,45 +74,48 @@ function measureAucs(prepared: PreparedScores, weights: Int32Array, groups: Arra
   };
 }
 
-/** @param groups null for all samples as one group */
+/** Calibration of each group and, at the end, of all samples. */
 function measureCalibration(
   { squaredError, confidence, correct, bin, binCount }: PreparedScores,
   weights: Int32Array,
-  groups: ArrayLike<number> | null,
+  groups: ArrayLike<number>,
   groupCount: number,
-): Pick<ScoreMetrics, 'brier' | 'ece' | 'reliability'>[] {
-  const size = groupCount * binCount;
-  const counts = new Float64Array(size);
-  const confidences = new Float64Array(size);
-  const hits = new Float64Array(size);
-  const errors = new Float64Array(groupCount);
+): Calibration[] {
+  const bins = Array.from({ length: groupCount + 1 }, () => ({
+    n: new Float64Array(binCount),
+    confidence: new Float64Array(binCount),
+    hits: new Float64Array(binCount),
+  }));
+  const errors = new Float64Array(groupCount + 1);
   for (let i = 0; i < bin.length; i++) {
     const weight = weights[i]!;
-    const group = groups === null ? 0 : groups[i]!;
-    const slot = group * binCount + bin[i]!;
-    counts[slot]! += weight;
-    confidences[slot]! += weight * confidence[i]!;
-    hits[slot]! += weight * correct[i]!;
+    if (weight === 0) continue;
+    const group = groups[i]!;
+    const b = bin[i]!;
+    const sums = bins[group]!;
+    sums.n[b]! += weight;
+    sums.confidence[b]! += weight * confidence[i]!;
+    sums.hits[b]! += weight * correct[i]!;
     errors[group]! += weight * squaredError[i]!;
   }
-  return Array.from(errors, (error, group) => {
-    const reliability = Array.from({ length: binCount }, (_, b): ReliabilityBin => {
-      const slot = group * binCount + b;
-      const n = counts[slot]!;
-      const mean = (sum: number) => (n === 0 ? null : sum / n);
-      return {
-        low: b / binCount,
-        high: (b + 1) / binCount,
-        n,
-        confidence: mean(confidences[slot]!),
-        accuracy: mean(hits[slot]!),
-      };
+  const all = bins[groupCount]!;
+  for (let group = 0; group < groupCount; group++) {
+    errors[groupCount]! += errors[group]!;
+    for (let b = 0; b < binCount; b++) {
+      all.n[b]! += bins[group]!.n[b]!;
+      all.confidence[b]! += bins[group]!.confidence[b]!;
+      all.hits[b]! += bins[group]!.hits[b]!;
+    }
+  }
+  return bins.map(({ n, confidence, hits }, set) => {
+    const reliability = Array.from(n, (samples, b): ReliabilityBin => {
+      const mean = (sum: number) => (samples === 0 ? null : sum / samples);
+      const bounds = { low: b / binCount, high: (b + 1) / binCount };
+      return { ...bounds, n: samples, confidence: mean(confidence[b]!), accuracy: mean(hits[b]!) };
     });
-    const n = reliability.reduce((sum, { n }) => sum + n, 0);
-    const miss = reliability.reduce(
-      (sum, bin) => sum + bin.n * Math.abs((bin.accuracy ?? 0) - (bin.confidence ?? 0)),
-      0,
-    );
-    return { brier: error / n, ece: miss / n, reliability };
+    const total = n.reduce((sum, samples) => sum + samples, 0);
+    let miss = 0;
+    for (let b = 0; b < binCount; b++) miss += Math.abs(hits[b]! - confidence[b]!);
+    return { brier: errors[set]! / total, ece: miss / total, reliability };
   });
 }

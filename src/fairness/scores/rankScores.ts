@@ -25,21 +25,31 @@ export function rankScores(
   classCount: number,
   k: number,
 ): ScoreRanking {
+  // Loops over typed arrays: there may be millions of scores.
+  const n = labels.length;
+  let positiveCount = 0;
+  for (let i = 0; i < n; i++) if (labels[i] === k) positiveCount++;
+  const positives = new Int32Array(positiveCount);
+  const negativeSamples = new Int32Array(n - positiveCount);
+  const sorted = new Float64Array(n - positiveCount);
+  for (let i = 0, p = 0, q = 0; i < n; i++) {
+    if (labels[i] === k) {
+      positives[p++] = i;
+    } else {
+      sorted[q] = scores[i * classCount + k]!;
+      negativeSamples[q++] = i;
+    }
+  }
+  // Sorting numbers and finding each sample's place is several times as fast as sorting samples by a function.
+  sorted.sort();
   const scoreOf = (i: number) => scores[i * classCount + k]!;
-  const positiveSamples: number[] = [];
-  const negativeSamples: number[] = [];
-  for (let i = 0; i < labels.length; i++) (labels[i] === k ? positiveSamples : negativeSamples).push(i);
-
-  // Sorting numbers and finding each sample's place is ten times as fast as sorting samples by a function.
-  const sorted = Float64Array.from(negativeSamples, scoreOf).sort();
   const taken = new Int32Array(sorted.length);
   const negatives = new Int32Array(sorted.length);
-  for (const i of negativeSamples) {
-    const place = countBelow(sorted, scoreOf(i));
-    negatives[place + taken[place]!++] = i;
+  for (let q = 0; q < negativeSamples.length; q++) {
+    const place = countBelow(sorted, scoreOf(negativeSamples[q]!));
+    negatives[place + taken[place]!++] = negativeSamples[q]!;
   }
-
-  const positives = Int32Array.from(positiveSamples).sort((a, b) => scoreOf(a) - scoreOf(b));
+  positives.sort((a, b) => scoreOf(a) - scoreOf(b));
   return {
     negatives,
     positives,

@@ -60,8 +60,8 @@ export function sumPairs(
     if (below[p] !== lastBelow || upTo[p] !== next) {
       lastBelow = below[p]!;
       sumBelow = sumUpTo + sumRun(packed, negatives, next, lastBelow);
-      sumUpTo = sumBelow + sumRun(packed, negatives, lastBelow, upTo[p]!);
       next = upTo[p]!;
+      sumUpTo = next === lastBelow ? sumBelow : sumBelow + sumRun(packed, negatives, lastBelow, next);
     }
     const twice = sumBelow + sumUpTo;
     const twiceB = Math.floor(twice / secondGroup);
