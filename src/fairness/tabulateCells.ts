@@ -1,65 +1,70 @@
 import { addToConfusion, type ConfusionCounts, clearConfusionCounts } from './countConfusion';
-import type { Predictions } from './fairnessReport';
 
 /**
- * Samples that share group, label and both models' predictions cannot be told apart by any rate: they make a cell. A
+ * Samples that share group, label and every model's prediction cannot be told apart by any rate: they make a cell. A
  * resample is then a count per cell, whatever the number of samples.
  */
 export interface Cells {
   /** Cell of each sample. */
   ofSample: Int32Array;
-  /** Group, label and predictions of each cell. */
-  group: number[];
-  label: number[];
-  model: number[];
-  /** The baseline's prediction; where there is no baseline, the model's own. */
-  baseline: number[];
+  /** Number of cells. */
+  count: number;
+  /** Group and label of each cell. */
+  group: Int32Array;
+  label: Int32Array;
+  /** Prediction of each cell by each model: `predicted[model][cell]`. */
+  predicted: Int32Array[];
 }
 
 /**
- * Finds the distinct combinations of group, label, prediction and baseline prediction.
+ * Finds the distinct combinations of group, label and predictions.
  *
- * @param predictions valid ones
- * @param baseline predicted class of the same samples by the baseline, or null
+ * @param samples valid ones
+ * @param predicted predicted class of the samples by each model
  */
-export function tabulateCells(predictions: Predictions, baseline: ArrayLike<number> | null): Cells {
-  const { labels, predicted, groups, classCount } = predictions;
-  const cells: Cells = { ofSample: new Int32Array(labels.length), group: [], label: [], model: [], baseline: [] };
-  const cellOfKey = new Map<number, number>();
-  for (let i = 0; i < labels.length; i++) {
-    const group = groups[i]!;
-    const label = labels[i]!;
-    const model = predicted[i]!;
-    const other = baseline === null ? model : baseline[i]!;
-    const key = ((group * classCount + label) * classCount + model) * classCount + other;
-    let cell = cellOfKey.get(key);
-    if (cell === undefined) {
-      cell = cells.group.push(group) - 1;
-      cells.label.push(label);
-      cells.model.push(model);
-      cells.baseline.push(other);
-      cellOfKey.set(key, cell);
-    }
-    cells.ofSample[i] = cell;
+export function tabulateCells(
+  { labels, groups, classCount }: { labels: ArrayLike<number>; groups: ArrayLike<number>; classCount: number },
+  predicted: readonly ArrayLike<number>[],
+): Cells {
+  const ofSample = Int32Array.from(labels, (label, i) => groups[i]! * classCount + label);
+  let count = numberAnew(ofSample);
+  for (const ofModel of predicted) {
+    // Numbering anew after each model keeps the keys small, however many models there are.
+    for (let i = 0; i < ofSample.length; i++) ofSample[i] = ofSample[i]! * classCount + ofModel[i]!;
+    count = numberAnew(ofSample);
   }
-  return cells;
+  const read = (values: ArrayLike<number>) => {
+    const ofCell = new Int32Array(count);
+    for (let i = 0; i < ofSample.length; i++) ofCell[ofSample[i]!] = values[i]!;
+    return ofCell;
+  };
+  return { ofSample, count, group: read(groups), label: read(labels), predicted: predicted.map(read) };
+}
+
+/** Replaces values by 0, 1, 2, … in the order in which they first occur, and says how many there are. */
+function numberAnew(values: Int32Array): number {
+  const numbers = new Map<number, number>();
+  for (let i = 0; i < values.length; i++) {
+    let number = numbers.get(values[i]!);
+    if (number === undefined) {
+      number = numbers.size;
+      numbers.set(values[i]!, number);
+    }
+    values[i] = number;
+  }
+  return numbers.size;
 }
 
 /**
  * Counts a resample by group and class.
  *
- * @param which whose predictions to count
+ * @param model whose predictions to count, by position
  * @param samplesOfCell how many samples of each cell the resample holds
  * @param counts overwritten
  */
-export function countCells(
-  cells: Cells,
-  which: 'model' | 'baseline',
-  samplesOfCell: Int32Array,
-  counts: ConfusionCounts,
-): void {
+export function countCells(cells: Cells, model: number, samplesOfCell: Int32Array, counts: ConfusionCounts): void {
   clearConfusionCounts(counts);
-  const predicted = cells[which];
+  const predicted = cells.predicted[model]!;
   for (let cell = 0; cell < samplesOfCell.length; cell++) {
     const samples = samplesOfCell[cell]!;
     if (samples > 0) addToConfusion(counts, cells.group[cell]!, cells.label[cell]!, predicted[cell]!, samples);

@@ -21,7 +21,7 @@ import { collectReplicates } from './replicates';
 export async function permuteFigures(
   { labels, groups, classCount, groupCount }: AnalysedSamples,
   models: readonly AnalysedModel[],
-  { permutations, seed }: AnalysisSettings,
+  { permutations, seed }: Pick<AnalysisSettings, 'permutations' | 'seed'>,
   context: JobContext,
 ): Promise<FigureTree<NoiseBand | null>[]> {
   const random = createRandom(seed, 'noise-floor');
