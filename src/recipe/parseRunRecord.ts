@@ -232,6 +232,17 @@ const selfTest = z.object({
   elapsedMs: count,
 });
 
+const contests = z.optional(
+  z.array(
+    z.object({
+      rival: z.enum(armNames),
+      round: count,
+      rivalRound: count,
+      difference: criteria(z.object({ value: nullable, interval: z.nullable(interval) })),
+    }),
+  ),
+);
+
 const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
   schema: z.literal('snnl-fair-lab/run'),
   schemaVersion: z.literal(1),
@@ -287,11 +298,13 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
       chosenRound: count,
     }),
   ),
+  contests,
   testLooks: z.array(
     z.object({
       at: text,
       baseline: evaluation,
       arms: z.array(z.object({ arm: z.enum(armNames), round: count, evaluation })),
+      contests,
     }),
   ),
 });
