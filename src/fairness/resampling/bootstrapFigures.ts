@@ -2,10 +2,10 @@ import type { JobContext } from '../../foundation/jobContext';
 import { fateOfFigures } from '../computeFate';
 import { figuresOf } from '../evaluateGroups';
 import type { Estimate, FigureTree } from '../fairnessAnalysis';
-import { listFigures, mapFigures } from '../figureTree';
 import { type GapName, gapNames } from '../gapDefinitions';
 import type { AnalysedModel, AnalysedSamples } from './analysedModel';
 import { type BootstrapSettings, bootstrapStatistics, type Figures } from './bootstrapStatistics';
+import { listFigures, mapFigures } from './figureTree';
 
 /** Estimates of a model, of its baseline, and of the model against the baseline. */
 export interface BootstrapEstimates {

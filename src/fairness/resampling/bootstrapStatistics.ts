@@ -3,16 +3,16 @@ import { createRandom } from '../../foundation/random';
 import { createConfusionCounts } from '../countConfusion';
 import { evaluateGroups, figuresOf } from '../evaluateGroups';
 import type { AnalysisSettings, Estimate, FigureTree } from '../fairnessAnalysis';
-import { drawResample, planResampling } from '../planResampling';
 import { repeatPaced } from '../repeatPaced';
 import { roundingResidue } from '../roundingResidue';
 import { evaluateScores } from '../scores/evaluateScores';
-import { countCells, tabulateCells } from '../tabulateCells';
 import { accelerate, type LeaveOneOut } from './accelerate';
 import type { AnalysedModel, AnalysedSamples } from './analysedModel';
 import { distinctUnits } from './distinctUnits';
+import { drawResample, planResampling } from './planResampling';
 import { bcaInterval, percentileInterval } from './readInterval';
 import { collectReplicates } from './replicates';
+import { countCells, tabulateCells } from './tabulateCells';
 
 export type Figures = FigureTree<number | null>;
 export type BootstrapSettings = Pick<AnalysisSettings, 'replicates' | 'level' | 'method' | 'seed'>;

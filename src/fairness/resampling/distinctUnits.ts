@@ -1,4 +1,4 @@
-import type { ResamplingPlan } from '../planResampling';
+import type { ResamplingPlan } from './planResampling';
 
 /** Units of one stratum that hold the same cells: leaving out any of them gives the same. */
 export interface DistinctUnit {

@@ -1,4 +1,4 @@
-import { addToConfusion, type ConfusionCounts, clearConfusionCounts } from './countConfusion';
+import { addToConfusion, type ConfusionCounts, clearConfusionCounts } from '../countConfusion';
 
 /**
  * Samples that share group, label and every model's prediction cannot be told apart by any rate: they make a cell. A
