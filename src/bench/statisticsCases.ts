@@ -29,7 +29,7 @@ export function statisticsCases(size: CaseSize): BenchCase[] {
           over: 'numpyCounts',
           under: 'counts',
           scale,
-          bar: { atLeast: 1 },
+          bar: null,
         },
         {
           name: `Bootstrap with AUC, numpy / ours (${words})`,

@@ -107,6 +107,9 @@ describe('the whole loop on WASM', () => {
     expect(random!.rounds[0]!.prunedOriginal).not.toEqual(snnl!.rounds[0]!.prunedOriginal);
     const all = snnl!.rounds.flatMap((round) => round.prunedOriginal);
     expect(new Set(all).size).toBe(9);
+    const chosen = record.arms.filter(({ chosenRound }) => chosenRound > 0).map(({ arm }) => arm);
+    const rivals = chosen.includes('snnl') ? chosen.filter((arm) => arm !== 'snnl') : [];
+    expect(record.contests!.map(({ rival }) => rival)).toEqual(rivals);
   });
 
   it('keeps beside the table what the scores are worth, in memory and in its file', async () => {

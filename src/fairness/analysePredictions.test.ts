@@ -61,7 +61,7 @@ describe('analysePredictions', () => {
     expect(comparison!.levelling.change.accuracy.every((change) => change > 0)).toBe(true);
   });
 
-  it('agrees with the two-group bootstrap, which is another function, replicate by replicate', async () => {
+  it('gives two groups the intervals that run records keep of them', async () => {
     const two = simulate(400, [0.6, 0.9], 2);
     const plain = { ...two, model: withoutScores(two.model), baseline: withoutScores(two.baseline!) };
     const { model, comparison } = await analyse(plain);

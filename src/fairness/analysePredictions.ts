@@ -1,8 +1,8 @@
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
 import { checkGroupLevelling } from './checkGroupLevelling';
-import { checkPredictions, countConfusion } from './countConfusion';
-import { evaluateGroups, type GroupEvaluation, mapRecord } from './evaluateGroups';
+import { checkPredictions } from './countConfusion';
+import { type GroupEvaluation, mapRecord } from './evaluateGroups';
 import type {
   AnalysisInput,
   AnalysisSettings,
@@ -15,7 +15,7 @@ import type {
   NoiseBand,
 } from './fairnessAnalysis';
 import { leaveOutSmallGroups } from './leaveOutSmallGroups';
-import type { AnalysedModel, AnalysedSamples } from './resampling/analysedModel';
+import { type AnalysedModel, type AnalysedSamples, openAnalysedModel } from './resampling/analysedModel';
 import { bootstrapFigures } from './resampling/bootstrapFigures';
 import { permuteFigures } from './resampling/permuteFigures';
 import { checkScores } from './scores/checkScores';
@@ -90,24 +90,25 @@ export async function analysePredictions(
   };
 }
 
+interface OpenedModel extends AnalysedModel {
+  scoreEvaluation: ScoreEvaluation | null;
+}
+
 async function openModel(
   { predicted, scores }: ModelOutput,
   samples: AnalysedSamples,
-  settings: AnalysisSettings,
+  { calibrationBins }: AnalysisSettings,
   context: JobContext,
-): Promise<AnalysedModel & { scoreEvaluation: ScoreEvaluation | null }> {
+): Promise<OpenedModel> {
   const { labels, groups, classCount, groupCount } = samples;
-  const prepared =
-    scores &&
-    (await prepareScores({ labels, predicted, scores, classCount, binCount: settings.calibrationBins }, context));
-  const once = new Int32Array(labels.length).fill(1);
-  const scoreEvaluation = prepared && evaluateScores(prepared, once, groups, groupCount);
-  const observed = evaluateGroups(countConfusion({ ...samples, predicted }), scoreEvaluation);
-  return { predicted: Int32Array.from(predicted), scores: prepared, observed, scoreEvaluation };
+  if (scores === null) return { ...openAnalysedModel(samples, predicted, null), scoreEvaluation: null };
+  const prepared = await prepareScores({ labels, predicted, scores, classCount, binCount: calibrationBins }, context);
+  const evaluation = evaluateScores(prepared, new Int32Array(labels.length).fill(1), groups, groupCount);
+  return { ...openAnalysedModel(samples, predicted, { prepared, evaluation }), scoreEvaluation: evaluation };
 }
 
 function describeModel(
-  { observed, predicted, scoreEvaluation }: AnalysedModel & { scoreEvaluation: ScoreEvaluation | null },
+  { observed, predicted, scoreEvaluation }: OpenedModel,
   samples: AnalysedSamples,
   estimates: FigureTree<Estimate>,
   floors: FigureTree<NoiseBand | null> | null,

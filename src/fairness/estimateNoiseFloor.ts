@@ -1,14 +1,10 @@
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
-import { createRandom } from '../foundation/random';
 import { byCriterion } from './byCriterion';
-import { addToConfusion, clearConfusionCounts, createConfusionCounts } from './countConfusion';
-import { evaluateCounts, evaluateFairness } from './evaluateFairness';
-import type { FairnessCriterion, NoiseFloor, Predictions } from './fairnessReport';
-import { quantile } from './quantile';
-import { repeatPaced } from './repeatPaced';
-import { permuteGroups, poolByClass } from './resampling/permuteGroups';
-import { roundingResidue } from './roundingResidue';
+import { checkPredictions } from './countConfusion';
+import type { NoiseFloor, Predictions } from './fairnessReport';
+import { openAnalysedModel } from './resampling/analysedModel';
+import { permuteFigures } from './resampling/permuteFigures';
 
 /**
  * The gaps that these very predictions would show if they had nothing to do with the group.
@@ -30,36 +26,24 @@ export async function estimateNoiseFloor(
   settings: { permutations: number; seed: number },
   context: JobContext,
 ): Promise<NoiseFloor> {
-  const { permutations } = settings;
-  checkPermutations(permutations);
-  const observed = evaluateFairness(predictions);
-  const random = createRandom(settings.seed, 'noise-floor');
-  const { labels, predicted, classCount } = predictions;
-  const pools = poolByClass(labels, classCount);
-  const groups = Int32Array.from(predictions.groups);
-  const counts = createConfusionCounts(classCount);
-  const permuted: Record<FairnessCriterion, number>[] = [];
-
-  await repeatPaced(permutations, 'permutations', context, () => {
-    permuteGroups(groups, pools, random);
-    clearConfusionCounts(counts);
-    for (let i = 0; i < groups.length; i++) addToConfusion(counts, groups[i]!, labels[i]!, predicted[i]!, 1);
-    const report = evaluateCounts(counts);
-    permuted.push(byCriterion((criterion) => report[criterion]));
-  });
-
+  checkPermutations(settings.permutations);
+  checkPredictions(predictions);
+  const { labels, groups, classCount, predicted } = predictions;
+  const samples = {
+    labels: Int32Array.from(labels),
+    groups: Int32Array.from(groups),
+    classCount,
+    groupCount: 2,
+    clusters: null,
+  };
+  const model = openAnalysedModel(samples, predicted, null);
+  const [floors] = await permuteFigures(samples, [model], settings, context);
   return {
-    permutations,
+    permutations: settings.permutations,
     byCriterion: byCriterion((criterion) => {
-      const sorted = Float64Array.from(permuted, (gaps) => gaps[criterion]).sort();
-      const q95 = quantile(sorted, 0.95);
-      return {
-        observed: observed[criterion],
-        mean: sorted.reduce((sum, value) => sum + value, 0) / permutations,
-        q05: quantile(sorted, 0.05),
-        q95,
-        aboveFloor: observed[criterion] - q95 > roundingResidue,
-      };
+      // Of two groups with samples the criteria are defined, in every permutation.
+      const { mean, q05, q95, aboveFloor } = floors!.gaps[criterion]!;
+      return { observed: model.observed.gaps[criterion].value!, mean, q05, q95, aboveFloor };
     }),
   };
 }

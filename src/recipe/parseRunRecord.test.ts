@@ -49,6 +49,19 @@ describe('parseRunRecord', () => {
     );
   });
 
+  it('reads the contests of the arms, and records from before there were any', () => {
+    const difference = { value: 0.1, interval: { low: -0.1, high: 0.3 } };
+    const none = { value: null, interval: null };
+    const contests = [
+      { rival: 'random', round: 2, rivalRound: 1, difference: { eopp0: none, eopp1: none, eodd: difference } },
+    ];
+    expect(parseRunRecord(changed('contests', contests)).contests).toEqual(contests);
+    expect(parseRunRecord(changed('layer', 'conv2')).contests).toBeUndefined();
+    expect(() => parseRunRecord(changed('contests', [{ ...contests[0], rival: 'nobody' }]))).toThrow(
+      refusal('contests.0.rival'),
+    );
+  });
+
   it('refuses what is not JSON', () => {
     expect(() => parseRunRecord('arm,round,layer')).toThrow(refusal('not JSON'));
     expect(() => parseRunRecord(formatRunRecord(handMadeRecord()).slice(0, -1))).toThrow(refusal('not JSON'));

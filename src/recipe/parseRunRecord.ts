@@ -161,7 +161,7 @@ const earlierPlan = z.pipe(
   }),
 );
 
-const rgb = z.tuple([number, number, number]);
+const triple = z.tuple([number, number, number]);
 
 const model = z.object({
   id: id<ModelId>(),
@@ -185,9 +185,17 @@ const model = z.object({
   ),
   defaultLayer: z.nullable(text),
   originalChannels: z.record(text, numbers),
-  notes: z.optional(texts),
+  prunedFrom: z.optional(z.object({ id: id<ModelId>(), name: text })),
   preprocessing: z.optional(
-    z.object({ imageSize: count, mean: rgb, std: rgb, channelOrder: z.optional(z.enum(['rgb', 'bgr'])) }),
+    z.object({ imageSize: count, mean: triple, std: triple, channelOrder: z.optional(z.enum(['rgb', 'bgr'])) }),
+  ),
+  notes: z.optional(texts),
+  importReport: z.optional(
+    z.object({
+      format: text,
+      found: text,
+      lines: z.array(z.object({ layer: text, status: z.enum(['mapped', 'repaired', 'unused']), detail: text })),
+    }),
   ),
 });
 
@@ -231,6 +239,17 @@ const selfTest = z.object({
   ),
   elapsedMs: count,
 });
+
+const contests = z.optional(
+  z.array(
+    z.object({
+      rival: z.enum(armNames),
+      round: count,
+      rivalRound: count,
+      difference: criteria(z.object({ value: nullable, interval: z.nullable(interval) })),
+    }),
+  ),
+);
 
 const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
   schema: z.literal('snnl-fair-lab/run'),
@@ -287,11 +306,13 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
       chosenRound: count,
     }),
   ),
+  contests,
   testLooks: z.array(
     z.object({
       at: text,
       baseline: evaluation,
       arms: z.array(z.object({ arm: z.enum(armNames), round: count, evaluation })),
+      contests,
     }),
   ),
 });

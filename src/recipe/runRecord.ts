@@ -2,7 +2,14 @@ import type { MemoryLimits } from '../compute/memoryLimits';
 import type { SelfTestReport } from '../compute/selfTest/selfTestCheck';
 import type { DatasetManifest, SplitName } from '../dataset/dataset';
 import type { EvaluationDetail } from '../fairness/evaluationDetail';
-import type { BootstrapResult, FairnessReport, FateByCriterion, NoiseFloor } from '../fairness/fairnessReport';
+import type {
+  BootstrapResult,
+  FairnessCriterion,
+  FairnessReport,
+  FateByCriterion,
+  Interval,
+  NoiseFloor,
+} from '../fairness/fairnessReport';
 import type { AttributeProbe } from '../fairness/probe/probeAttribute';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import type { LabErrorData } from '../foundation/labError';
@@ -76,12 +83,24 @@ export interface ArmRecord {
   chosenRound: number;
 }
 
+/** SNNL-Fair's FATE minus that of another arm, at their reported rounds: paired, on the same resamples. */
+export interface ArmContest {
+  rival: ArmName;
+  /** SNNL-Fair's round, and the rival's. */
+  round: number;
+  rivalRound: number;
+  /** An interval that holds 0 is no evidence that the ranking matters. Null where FATE is undefined. */
+  difference: Record<FairnessCriterion, { value: number | null; interval: Interval | null }>;
+}
+
 /** One look at the locked test split. */
 export interface TestLook {
   at: string;
   baseline: Evaluation;
   /** The chosen round of every arm that has one. */
   arms: { arm: ArmName; round: number; evaluation: Evaluation }[];
+  /** SNNL-Fair against the other arms; absent in older records. */
+  contests?: ArmContest[];
 }
 
 /** Everything about a run. The page shows it, exports it, re-imports it; the command line reads and writes it. */
@@ -106,5 +125,7 @@ export interface RunRecord {
   model: ModelSummary;
   baseline: { evaluation: Evaluation; scores: ChannelScores };
   arms: ArmRecord[];
+  /** SNNL-Fair against the other arms on the validation split, once all arms are done; absent in older records. */
+  contests?: ArmContest[];
   testLooks: TestLook[];
 }

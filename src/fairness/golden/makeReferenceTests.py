@@ -109,6 +109,21 @@ for n, width, ridge in [(40, 3, 1.0), (25, 6, 0.01)]:
         }
     )
 
+bca = []
+for n, statistic in [(15, lambda x, axis: np.var(x, axis=axis)), (12, lambda x, axis: np.exp(np.mean(x, axis=axis)))]:
+    data = np.round(random.normal(0, 1, n), 3)
+    found = stats.bootstrap((data,), statistic, n_resamples=199, method="BCa", random_state=random)
+    whole = float(statistic(data, axis=0))
+    bca.append(
+        {
+            "observed": whole,
+            "without": [float(statistic(np.delete(data, i), axis=0)) for i in range(n)],
+            "replicates": np.sort(found.bootstrap_distribution).tolist(),
+            "low": float(found.confidence_interval.low),
+            "high": float(found.confidence_interval.high),
+        }
+    )
+
 target = Path(__file__).with_name("referenceTests.json")
 versions = {"scipy": scipy.__version__, "sklearn": sklearn.__version__}
-target.write_text(json.dumps({**versions, "paired": paired, "tied": tied, "kendall": kendall, "probes": probes, "fits": fits}) + "\n")
+target.write_text(json.dumps({**versions, "paired": paired, "tied": tied, "kendall": kendall, "probes": probes, "fits": fits, "bca": bca}) + "\n")

@@ -3,11 +3,11 @@ import { createRandom } from '../../foundation/random';
 import { addToConfusion, clearConfusionCounts, createConfusionCounts } from '../countConfusion';
 import { evaluateGroups, figuresOf } from '../evaluateGroups';
 import type { AnalysisSettings, FigureTree, NoiseBand } from '../fairnessAnalysis';
-import { listFigures, mapFigures } from '../figureTree';
 import { quantile } from '../quantile';
 import { roundingResidue } from '../roundingResidue';
 import { evaluateScores } from '../scores/evaluateScores';
 import type { AnalysedModel, AnalysedSamples } from './analysedModel';
+import { listFigures, mapFigures } from './figureTree';
 import { permuteGroups, poolByClass } from './permuteGroups';
 import { collectReplicates } from './replicates';
 
@@ -21,7 +21,7 @@ import { collectReplicates } from './replicates';
 export async function permuteFigures(
   { labels, groups, classCount, groupCount }: AnalysedSamples,
   models: readonly AnalysedModel[],
-  { permutations, seed }: AnalysisSettings,
+  { permutations, seed }: Pick<AnalysisSettings, 'permutations' | 'seed'>,
   context: JobContext,
 ): Promise<FigureTree<NoiseBand | null>[]> {
   const random = createRandom(seed, 'noise-floor');

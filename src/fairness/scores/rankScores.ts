@@ -1,10 +1,13 @@
+/** Positions of samples: 16 bits where they suffice, since a replicate reads all of them for every class. */
+export type Positions = Uint16Array | Int32Array;
+
 /**
  * Who is above whom by the score of one class: all that an AUC needs, under any weights. Samples of the class are its
  * positives, all others its negatives.
  */
 export interface ScoreRanking {
   /** Samples of other classes, by ascending score. */
-  negatives: Int32Array;
+  negatives: Positions;
   /** Samples of the class, by ascending score. */
   positives: Int32Array;
   /** How many negatives score below each positive. */
@@ -44,7 +47,7 @@ export function rankScores(
   sorted.sort();
   const scoreOf = (i: number) => scores[i * classCount + k]!;
   const taken = new Int32Array(sorted.length);
-  const negatives = new Int32Array(sorted.length);
+  const negatives = n <= 2 ** 16 ? new Uint16Array(sorted.length) : new Int32Array(sorted.length);
   for (let q = 0; q < negativeSamples.length; q++) {
     const place = countBelow(sorted, scoreOf(negativeSamples[q]!));
     negatives[place + taken[place]!++] = negativeSamples[q]!;

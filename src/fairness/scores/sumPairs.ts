@@ -1,4 +1,4 @@
-import type { ScoreRanking } from './rankScores';
+import type { Positions, ScoreRanking } from './rankScores';
 
 /**
  * Two groups' sums in one float64: the first group's as it is, the second's times this. Exact while the weights of all
@@ -74,7 +74,7 @@ export function sumPairs(
 }
 
 /** Four sums at once, since a processor waits for each addition before the next one to the same sum. */
-function sumRun(packed: Float64Array, negatives: Int32Array, start: number, end: number): number {
+function sumRun(packed: Float64Array, negatives: Positions, start: number, end: number): number {
   let s0 = 0;
   let s1 = 0;
   let s2 = 0;

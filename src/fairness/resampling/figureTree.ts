@@ -1,6 +1,6 @@
-import type { FigureTree } from './fairnessAnalysis';
-import { gapNames } from './gapDefinitions';
-import { metricNames } from './metricDefinitions';
+import type { FigureTree } from '../fairnessAnalysis';
+import { gapNames } from '../gapDefinitions';
+import { metricNames } from '../metricDefinitions';
 
 /** One entry made for every figure; `make` gets the figures of `tree` in the order of {@link listFigures}. */
 export function mapFigures<A, B>(tree: FigureTree<A>, make: (figure: A, index: number) => B): FigureTree<B> {

@@ -1,5 +1,5 @@
-import type { Random } from '../foundation/random';
-import type { Predictions } from './fairnessReport';
+import type { Random } from '../../foundation/random';
+import type { Predictions } from '../fairnessReport';
 
 /**
  * What one replicate draws. A unit is what is drawn at once: a sample, or a cluster with all its samples. A stratum is a
