@@ -57,7 +57,7 @@ export interface LabSettings {
   imageSize: number;
   mapping: ImportMapping | null;
   split: SplitSettings;
-  architecture: Pick<ArchitectureSpec, 'name' | 'widthMultiplier'>;
+  architecture: Pick<ArchitectureSpec, 'name' | 'widthMultiplier' | 'head'>;
   training: TrainSettings;
   /** Of scoring and of the run alike: what is scored is what is pruned. */
   run: RunConfig;

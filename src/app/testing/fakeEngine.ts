@@ -1,6 +1,8 @@
 import type { JobHandle, JobListener, LabEngine } from '../../engine/labEngine';
 import type { Inventory, JobName, JobParams, JobPartial, JobResult, LabFile } from '../../engine/protocol/jobMap';
+import type { ModelId } from '../../foundation/ids';
 import { LabError } from '../../foundation/labError';
+import type { ModelSummary } from '../../model/labModel';
 import type { RunRecord } from '../../recipe/runRecord';
 import { fakeAnalysis } from './fakeAnalysis';
 import { fakeDataset, fakeEnvironment, fakeModel, fakeRandom, fakeRecord, fakeScores, withFakeLook } from './fakeData';
@@ -37,6 +39,11 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
     return record;
   };
 
+  const keep = (model: ModelSummary): ModelSummary => {
+    inventory.models = [...inventory.models.filter(({ id }) => id !== model.id), model];
+    return model;
+  };
+
   const jobs: { [J in JobName]: (params: JobParams<J>) => FakeJob<J> } = {
     inspectFiles: ({ files }) => ({ steps: 2, stage: 'Reading tables', result: () => fakeSummary(files) }),
     importFiles: ({ name }) => ({ steps: 10, stage: 'Decoding images', result: () => ({ ...fakeDataset(), name }) }),
@@ -54,10 +61,45 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
       steps: 4,
       stage: 'Reading weights',
       result: () => {
-        const model = fakeModel();
-        inventory.models = [model];
-        return model;
+        inventory.models = [];
+        return keep(fakeModel());
       },
+    }),
+    setModelUse: ({ modelId, use }) => ({
+      steps: 1,
+      stage: 'Storing',
+      result: () => {
+        const before = inventory.models.find(({ id }) => id === modelId) ?? fakeModel();
+        const { preprocessing, ...named } = use;
+        const scale = preprocessing && { preprocessing: { ...preprocessing, imageSize: before.imageSize } };
+        const changed: ModelSummary = { ...before, ...named, ...scale, id: `${modelId}-set` as ModelId };
+        inventory.models = [...inventory.models.filter(({ id }) => id !== modelId), changed];
+        return changed;
+      },
+    }),
+    keepRound: ({ name }) => ({ steps: 1, stage: 'Storing', result: () => keep(fakeModel(name)) }),
+    pruneModel: ({ modelId, targets }) => ({
+      steps: 1,
+      stage: 'Pruning',
+      result: () => {
+        const before = inventory.models.find(({ id }) => id === modelId) ?? fakeModel();
+        const pruned = fakeModel(`${before.name} · pruned`);
+        const [layer = '', remove = []] = Object.entries(targets)[0] ?? [];
+        const model = keep({ ...pruned, prunedFrom: { id: before.id, name: before.name } });
+        return { model, plan: fakePlan(layer, [...remove]) };
+      },
+    }),
+    predict: () => ({
+      steps: 2,
+      stage: 'Predicting',
+      result: () => ({
+        fileName: 'predictions.csv',
+        mediaType: 'text/csv',
+        bytes: new ArrayBuffer(8),
+        imageCount: 2,
+        accuracy: null,
+        unreadable: [],
+      }),
     }),
     trainModel: ({ settings, name }) => ({
       steps: settings.epochs,

@@ -2,13 +2,12 @@ import type { JobContext } from '../../foundation/jobContext';
 import { LabError } from '../../foundation/labError';
 import type { DatasetWriter } from '../createDatasetWriter';
 import type { DecodeImage } from '../decodeImage';
+import { decodeOne, decodesAtATime } from './decodeOne';
 import type { FindingLog } from './findingLog';
 import type { LabelledImage } from './labelImages';
 import { mapParallel } from './mapParallel';
 
-const atATime = 8;
 const imagesPerBatch = 32;
-const channels = 3;
 
 /**
  * Decodes images and writes them as they come, so that no more than a batch is in memory. An image that cannot be read is
@@ -29,7 +28,7 @@ export async function decodeInto(
   for (let start = 0; start < images.length; start += imagesPerBatch) {
     await context.breathe();
     const batch = images.slice(start, start + imagesPerBatch);
-    const decoded = await mapParallel(batch, atATime, (item) => decodeOne(item, imageSize, decode));
+    const decoded = await mapParallel(batch, decodesAtATime, ({ image }) => decodeOne(image, imageSize, decode));
     for (const [index, result] of decoded.entries()) {
       const item = batch[index]!;
       if (typeof result === 'string') findings.note('image-unreadable', `${item.image.path}: ${result}`);
@@ -49,14 +48,4 @@ export async function decodeInto(
     });
   }
   return written;
-}
-
-/** Pixels, or the reason why there are none. */
-async function decodeOne({ image }: LabelledImage, size: number, decode: DecodeImage): Promise<Uint8Array | string> {
-  try {
-    const pixels = await decode(await image.read(), size);
-    return pixels.length === size * size * channels ? pixels : `decoded to ${pixels.length} bytes`;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }

@@ -4,7 +4,15 @@ import type { AnalysisInput, AnalysisSettings, FairnessAnalysis } from '../../fa
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import type { PredictionsColumns } from '../../fairness/predictions/readPredictions';
 import type { DatasetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
-import type { ArchitectureSpec, ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
+import type {
+  ArchitectureSpec,
+  ExportFormat,
+  ModelSummary,
+  ModelUse,
+  PruningMode,
+  PruningPlan,
+  PruningTargets,
+} from '../../model/labModel';
 import type { ArmName, RunConfig } from '../../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
 import type { ScoreSensitivity } from '../../recipe/sensitivity';
@@ -79,6 +87,21 @@ export interface MadeFile {
   bytes: ArrayBuffer;
 }
 
+/** How a network is to be used, where its files do not say it, or say it otherwise. */
+export interface LoadOptions extends ModelUse {
+  /** Side of the images, for checkpoints: they do not say it. */
+  imageSize?: number;
+}
+
+/** Predictions as CSV, and what the user should know of them. */
+export interface MadePredictions extends MadeFile {
+  imageCount: number;
+  /** Share of right predictions; null where labels are not known. */
+  accuracy: number | null;
+  /** Images that were left out, and why. */
+  unreadable: { name: string; reason: string }[];
+}
+
 /**
  * Every job of the engine: what it takes, what it may send on the way, what it gives. Every message type derives from
  * this map, so that a job without a handler, or a handler without a job, does not compile.
@@ -100,10 +123,14 @@ export interface JobMap {
     result: { imageSize: number; pixels: Uint8Array<ArrayBuffer> };
   };
   loadModel: {
-    params: { source: { kind: 'demo-baseline' } | { kind: 'files'; files: LabFile[] } };
+    params: { source: { kind: 'demo-baseline' } | { kind: 'files'; files: LabFile[] }; options?: LoadOptions };
     partial: never;
     result: ModelSummary;
   };
+  /** Names a stored model and its classes, and sets how pixels go in. Gives a model with an id of its own. */
+  setModelUse: { params: { modelId: ModelId; use: ModelUse }; partial: never; result: ModelSummary };
+  /** Keeps a round of a run as a model of its own, to go on from. */
+  keepRound: { params: { modelId: ModelId; name: string }; partial: never; result: ModelSummary };
   trainModel: {
     params: {
       datasetId: DatasetId;
@@ -165,6 +192,23 @@ export interface JobMap {
     partial: never;
     result: PruningPlan;
   };
+  /** Takes channels from a model, without a run: plan, check, apply. The model before stays as it is. */
+  pruneModel: {
+    params: { modelId: ModelId; targets: PruningTargets; mode: PruningMode };
+    partial: never;
+    result: { model: ModelSummary; plan: PruningPlan };
+  };
+  /** What a model says of the images of a split, or of image files. The test split stays locked. */
+  predict: {
+    params: {
+      modelId: ModelId;
+      source:
+        | { kind: 'split'; datasetId: DatasetId; split: Exclude<SplitName, 'test'> }
+        | { kind: 'files'; files: LabFile[] };
+    };
+    partial: never;
+    result: MadePredictions;
+  };
   /** The whole recipe. Sends the record after the baseline and after every round. */
   runRecipe: {
     params: { datasetId: DatasetId; modelId: ModelId; config: RunConfig };
@@ -175,8 +219,15 @@ export interface JobMap {
   resumeRun: { params: { runId: RunId }; partial: { record: RunRecord }; result: RunRecord };
   /** Evaluates the baseline and each arm's chosen round on the locked test split, and counts the look. */
   openTestSplit: { params: { runId: RunId }; partial: never; result: RunRecord };
-  /** A zip with model.json, weights, labels, preprocessing and a model card. */
-  exportModel: { params: { modelId: ModelId; runId: RunId | null }; partial: never; result: MadeFile };
+  /**
+   * A zip with the network for tfjs or PyTorch, labels, preprocessing and a model card. The card tells what the run measured
+   * of `roundModelId`: the model itself, unless that was loaded again from its file.
+   */
+  exportModel: {
+    params: { modelId: ModelId; runId: RunId | null; format: ExportFormat; roundModelId?: ModelId };
+    partial: never;
+    result: MadeFile;
+  };
   /** Checks a run record from a file and keeps it. */
   importRecord: { params: { text: string }; partial: never; result: RunRecord };
   listInventory: { params: Record<string, never>; partial: never; result: Inventory };
