@@ -18,6 +18,7 @@ import {
 import type { RunConfig } from '../../recipe/runConfig';
 import type { RunRecord } from '../../recipe/runRecord';
 import { askToPersist } from '../files/askToPersist';
+import { createStatisticsActions, type StatisticsActions } from './createStatisticsActions';
 import type { DoneEvent, LabEvent } from './labEvent';
 import type { LabSettings, LabState, StageName, StepName } from './labState';
 import { refreshStale } from './refreshStale';
@@ -26,7 +27,7 @@ import { stageResult } from './stage';
 import { targetLayer } from './targetLayer';
 
 /** Everything that the page can ask for. */
-export interface LabActions {
+export interface LabActions extends StatisticsActions {
   goTo(step: StepName): void;
   changeSettings(change: Partial<LabSettings>): void;
   changeRun(change: Partial<RunConfig>): void;
@@ -142,6 +143,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
 
   return {
     ...control,
+    ...createStatisticsActions({ send, runStage, read, changeSettings, need }),
     readInventory,
     loadModel: (params) => makeModel('loadModel', params),
     setModelUse: (use) => makeModel('setModelUse', { modelId: need.model().id, use }),

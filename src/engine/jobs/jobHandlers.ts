@@ -1,3 +1,5 @@
+import { analysePredictions } from '../../fairness/analysePredictions';
+import { auditPredictions } from '../../fairness/predictions/auditPredictions';
 import { verifyVectors } from '../verify/verifyVectors';
 import { datasetJobs } from './datasetJobs';
 import type { JobHandlers } from './jobHandler';
@@ -17,6 +19,11 @@ export const jobHandlers: JobHandlers = {
   ...runJobs,
   ...storageJobs,
   ...trainingJobs,
+  analysePredictions: ({ input, settings }, { context }) => analysePredictions(input, settings, context),
+  auditPredictions: async ({ file, baseline, columns, settings }, { context }) => {
+    const [text, baselineText] = await Promise.all([file.text(), baseline?.text() ?? null]);
+    return auditPredictions({ text, baselineText, columns, settings }, context);
+  },
   verifyVectors: ({ files }, { workspace, context, publish }) =>
     verifyVectors(files, workspace.host.withBackend, context, publish),
 };
