@@ -68,7 +68,7 @@ export interface LabSettings {
   /** A table from a paper, to be checked, and the method that is its baseline (empty: found by its FATE). */
   publishedTable: { text: string; baseline: string };
 }
-export type CompareView = 'runs' | 'seeds' | 'predictions' | 'tables';
+export type CompareView = 'runs' | 'trade-off' | 'seeds' | 'predictions' | 'tables';
 
 /** How a file of predictions is to be read and analysed. */
 export interface AuditSettings {

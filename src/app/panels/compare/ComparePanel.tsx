@@ -13,10 +13,12 @@ import { CompareInspector } from './CompareInspector';
 import { PredictionsAudit } from './predictions/PredictionsAudit';
 import { PredictionsInspector } from './predictions/PredictionsInspector';
 import { RunTable } from './RunTable';
+import { RunTradeOff } from './RunTradeOff';
 import { SeedTables } from './seeds/SeedTables';
 
 const inspectors: Record<CompareView, () => ReactNode> = {
   runs: CompareInspector,
+  'trade-off': CompareInspector,
   seeds: CompareInspector,
   predictions: PredictionsInspector,
   tables: TableAuditInspector,
@@ -41,7 +43,7 @@ export function ComparePanel() {
     <StepFrame
       title="Compare"
       purpose="Runs side by side, other models’ predictions, and what others have published."
-      actions={shown === 'runs' || shown === 'seeds' ? loadButton : null}
+      actions={shown === 'predictions' || shown === 'tables' ? null : loadButton}
       inspector={<Inspector />}
     >
       <StageError stage="compare" />
@@ -51,6 +53,7 @@ export function ComparePanel() {
         onShow={(compareView) => changeSettings({ compareView })}
         tabs={[
           { id: 'runs', title: 'Runs', content: <Runs /> },
+          { id: 'trade-off', title: 'Trade-off', content: <RunTradeOff /> },
           { id: 'seeds', title: 'Over seeds', content: <SeedTables /> },
           { id: 'predictions', title: 'Predictions', content: <PredictionsAudit /> },
           { id: 'tables', title: 'Published tables', content: <TableAudit /> },

@@ -6,6 +6,8 @@ import { ClassGapChart } from '../../charts/audit/ClassGapChart';
 import { classGapRowsOfReport } from '../../charts/audit/classGapRows';
 import { LevellingSlopes } from '../../charts/audit/LevellingSlopes';
 import { levellingRowsOfReports } from '../../charts/audit/levellingRows';
+import { ReliabilityChart } from '../../charts/audit/ReliabilityChart';
+import { reliabilityOfEvaluation } from '../../charts/audit/reliabilityRows';
 import { formatCount } from '../../format/formatNumber';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
@@ -48,7 +50,7 @@ export function RoundFigures({ record, selection, shown }: RoundFiguresProps) {
   );
 }
 
-type Figure = 'classes' | 'levelling';
+type Figure = 'classes' | 'calibration' | 'levelling';
 
 interface RecordFiguresProps {
   record: RunRecord;
@@ -64,6 +66,7 @@ function RecordFigures({ record, selection, after, baseline, names }: RecordFigu
   const { analyseRound } = useLabActions();
   const { classNames, groupNames } = record.dataset;
   const { report } = after.evaluation;
+  const calibration = reliabilityOfEvaluation(after.evaluation, groupNames);
   const sample = `n = ${formatCount(report.n)} ${after.evaluation.split} images`;
   return (
     <>
@@ -73,6 +76,7 @@ function RecordFigures({ record, selection, after, baseline, names }: RecordFigu
           value={figure}
           options={[
             { value: 'classes', label: 'Classes' },
+            ...(calibration ? [{ value: 'calibration' as const, label: 'Calibration' }] : []),
             { value: 'levelling', label: 'Levelling' },
           ]}
           onChange={setFigure}
@@ -82,7 +86,7 @@ function RecordFigures({ record, selection, after, baseline, names }: RecordFigu
             isDisabled={isBusy}
             onPress={() => void analyseRound(record.id, selection.arm, after.round, defaultAnalysisSettings)}
           >
-            Add intervals by group, calibration and every gap
+            Add intervals by group and every gap
           </Button>
         ) : null}
       </div>
@@ -93,7 +97,11 @@ function RecordFigures({ record, selection, after, baseline, names }: RecordFigu
           groupNames={groupNames}
           rows={classGapRowsOfReport(report, classNames)}
         />
-      ) : (
+      ) : null}
+      {figure === 'calibration' ? (
+        <ReliabilityChart title={`Reliability by group: ${names.after}`} sample={sample} series={calibration ?? []} />
+      ) : null}
+      {figure === 'levelling' ? (
         <LevellingSlopes
           title="F1 of each group, before and after"
           sample={sample}
@@ -101,7 +109,7 @@ function RecordFigures({ record, selection, after, baseline, names }: RecordFigu
           rows={levellingRowsOfReports({ before: baseline.report, after: report }, groupNames, 'f1')}
           names={names}
         />
-      )}
+      ) : null}
     </>
   );
 }
