@@ -244,6 +244,14 @@ test('lab audit needs no model: table, intervals and noise floor of predictions'
   for (const text of ['Precision', 'Eodd', 'f', 'm']) expect(ended.out).toContain(text);
 });
 
+test('lab audit-table flags the impossible cells of the paper and writes every cell', async () => {
+  const out = await folder();
+  const ended = await lab(['audit-table', 'paper', '--out', out]);
+  expect(ended.code).toBe(0);
+  expect(ended.out).toContain('27 impossible');
+  expect((await readdir(out)).sort()).toEqual(['table-audit.csv', 'table-audit.json', 'table-audit.md']);
+});
+
 test('lab verify: every shipped vector file is within its tolerance on the reference, WASM and WebGPU', async () => {
   const ended = await lab(['verify', 'src/testing/golden', '--json']);
   expect(ended.code).toBe(0);

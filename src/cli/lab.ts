@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { LabError, toErrorData } from '../foundation/labError';
 import { type Command, exitCodes, flagOptions } from './commandLine';
 import { audit } from './commands/audit';
+import { auditTable } from './commands/auditTable';
 import { convertModel } from './commands/convertModel';
 import { exportRunModel } from './commands/exportRunModel';
 import { importData } from './commands/importData';
@@ -41,14 +42,18 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
             [--out DIR]                                        predictions as CSV
   npm run lab -- model export RUN_DIR|FILE --out DIR [--format tfjs|pytorch] [--arm NAME]
                                                                a model of a run, with a card of what was measured
-  npm run lab -- audit PREDICTIONS.csv [--attr COLUMN] [--group0 VALUE,VALUE] [--label COLUMN]
-            [--prediction COLUMN] [--baseline OTHER.csv]       the paper's table of any model's predictions
+  npm run lab -- audit PREDICTIONS.csv [--attr COLUMN,COLUMN] [--group0 VALUE,VALUE] [--baseline OTHER.csv] [--out DIR]
+            [--label COLUMN] [--prediction COLUMN] [--cluster COLUMN] [--id COLUMN] [--min-group SIZE]
+            [--replicates NUMBER] [--permutations NUMBER] [--method percentile|bca] [--seed NUMBER]
+                                                             every gap of any model's predictions, with its uncertainty
+  npm run lab -- audit-table TABLE.csv|TABLE.md|paper [--baseline METHOD] [--accuracy NAME] [--lambda NUMBER] [--out DIR]
+                                                             whether a published table's FATEs, Avg and Diff belong together
   npm run lab -- verify VECTORS_DIR                          known vectors through reference, WASM and WebGPU
 
   --json               JSON lines on standard output
-  --backend wasm|webgpu, of every command but audit
+  --backend wasm|webgpu, of every command but audit and audit-table
   --image SIZE         of data import, and of run when it trains a model on a folder: side of the stored images in pixels
-                       (default 64)
+                       (default 64);
                        of model …: side of the images of a checkpoint, which does not say it
   --mapping FILE.json  join, mapping and split, as the page saves them; what the tables suggest when left out
   --preprocessing unit|symmetric|bytes|imagenet|caffe|lab, --classes a,b,c, --name TEXT
@@ -70,6 +75,7 @@ const commands: Record<string, Command> = {
   'model predict': predictImages,
   'model export': exportRunModel,
   audit,
+  'audit-table': auditTable,
   verify,
 };
 
@@ -128,6 +134,12 @@ function parseBackend(text: string | undefined): 'wasm' | 'webgpu' | null {
     hint: 'Use --backend wasm or --backend webgpu, or leave the choice to the lab.',
   });
 }
+
+// Whoever reads the output may have enough of it, as `head` has: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+  throw error;
+});
 
 main().then(
   (code) => process.exit(code),

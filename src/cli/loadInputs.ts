@@ -27,7 +27,7 @@ export async function requireInputs(...paths: (string | undefined)[]): Promise<v
   for (const path of paths) if (path !== undefined && !isDemo(path)) await isFolder(path);
 }
 
-/** The demo's trained baseline, or a model from a file or folder: of a model.json the weights beside it are read too. */
+/** The demo's trained baseline, or a model from a file or folder: of a model.json, the weights and the lab.json beside it are read too. */
 export async function loadModel(
   lab: HeadlessLab,
   path: string = demo,
@@ -41,7 +41,7 @@ export async function loadModel(
 async function weightsBeside(path: string): Promise<string[]> {
   if (!/\.json$/i.test(path)) return [];
   const folder = dirname(path);
-  return (await listInput(folder)).filter((name) => /\.bin$/i.test(name)).map((name) => join(folder, name));
+  return (await listInput(folder)).filter((name) => /\.bin$|^lab\.json$/i.test(name)).map((name) => join(folder, name));
 }
 
 /**

@@ -42,7 +42,15 @@ export async function openRun(newRun: NewRun, bench: RecipeBench, context: JobCo
     context.part('Scoring channels', 0, 0.6),
   );
   const evaluation = await evaluateModel(
-    { model: unpruned, dataset, split: 'validation', baseline: null, statistics: config.statistics, seed: config.seed },
+    {
+      model: unpruned,
+      dataset,
+      split: 'validation',
+      baseline: null,
+      statistics: config.statistics,
+      layer,
+      seed: config.seed,
+    },
     context.part('Evaluating the unpruned model', 0.6, 1),
   );
   const { id, name, source, imageSize, classNames, groupNames, sensitiveAttribute, splitHashes, mapping } = manifest;

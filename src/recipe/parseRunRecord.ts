@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { appliedMappingSchema } from '../dataset/mapping/parseMapping';
+import { gapNames } from '../fairness/gapDefinitions';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import { LabError, labErrorCodes } from '../foundation/labError';
 import { type PruningPlan, pruningModes } from '../model/labModel';
@@ -49,6 +50,19 @@ const report = z.object({
   demographicParityGap: number,
 });
 
+const nullable = z.nullable(number);
+const scoreSummary = z.object({
+  auc: nullable,
+  brier: number,
+  ece: number,
+  reliability: z.array(z.object({ low: number, high: number, n: number, confidence: nullable, accuracy: nullable })),
+});
+
+const detail = z.object({
+  gaps: z.record(z.enum(gapNames), nullable),
+  scores: z.nullable(z.object({ overall: scoreSummary, groups: z.array(scoreSummary), equityScaledAuc: nullable })),
+});
+
 const evaluation = z.object({
   split,
   report,
@@ -78,8 +92,10 @@ const evaluation = z.object({
       ),
     }),
   ),
+  detail: z.optional(detail),
   predicted: numbers,
   loss: number,
+  probe: z.optional(z.nullable(z.object({ layer: text, auc: number, sd: number, aucByFold: numbers }))),
 });
 
 const channelScores = z.object({
@@ -225,6 +241,17 @@ const selfTest = z.object({
   elapsedMs: count,
 });
 
+const contests = z.optional(
+  z.array(
+    z.object({
+      rival: z.enum(armNames),
+      round: count,
+      rivalRound: count,
+      difference: criteria(z.object({ value: nullable, interval: z.nullable(interval) })),
+    }),
+  ),
+);
+
 const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
   schema: z.literal('snnl-fair-lab/run'),
   schemaVersion: z.literal(1),
@@ -281,11 +308,13 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
       chosenRound: count,
     }),
   ),
+  contests,
   testLooks: z.array(
     z.object({
       at: text,
       baseline: evaluation,
       arms: z.array(z.object({ arm: z.enum(armNames), round: count, evaluation })),
+      contests,
     }),
   ),
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parsePredictionsTable } from '../fairness/parsePredictionsTable';
+import { readPredictions } from '../fairness/predictions/readPredictions';
 import { predictionsCsv } from './predictionsCsv';
 
 const samples = {
@@ -28,9 +28,9 @@ it('is a table that the audit reads, with labels and groups', () => {
     labels: ['naevus', 'melanoma', 'melanoma', 'melanoma'],
     groups: ['women', 'women', 'men', 'men'],
   });
-  const { predictions, groupNames, classNames } = parsePredictionsTable(csv, { group: 'group' });
+  const { labels, model, attributes, classNames } = readPredictions(csv);
   expect(classNames).toEqual(['melanoma', 'naevus']);
-  expect(Array.from(predictions.labels)).toEqual([1, 0, 0, 0]);
-  expect(Array.from(predictions.predicted)).toEqual([1, 0, 1, 0]);
-  expect(new Set(groupNames)).toEqual(new Set(['women', 'men']));
+  expect(labels).toEqual([1, 0, 0, 0]);
+  expect(model.predicted).toEqual([1, 0, 1, 0]);
+  expect(new Set(attributes[0]!.groupNames)).toEqual(new Set(['women', 'men']));
 });

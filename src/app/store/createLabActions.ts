@@ -4,15 +4,7 @@ import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
 import type { ImageRecord } from '../../dataset/mapping/describeRecord';
 import { defaultSplitSettings } from '../../dataset/splitSettings';
 import type { LabEngine } from '../../engine/labEngine';
-import type {
-  AuditedPredictions,
-  InterruptedTraining,
-  JobParams,
-  LabFile,
-  MadeFile,
-  TrainedModel,
-} from '../../engine/protocol/jobMap';
-import type { PredictionsColumns } from '../../fairness/parsePredictionsTable';
+import type { InterruptedTraining, JobParams, LabFile, MadeFile, TrainedModel } from '../../engine/protocol/jobMap';
 import type { DatasetId, ImageSetId, ModelId, RunId } from '../../foundation/ids';
 import { LabError, toErrorData } from '../../foundation/labError';
 import {
@@ -26,6 +18,7 @@ import {
 import type { RunConfig } from '../../recipe/runConfig';
 import type { RunRecord } from '../../recipe/runRecord';
 import { askToPersist } from '../files/askToPersist';
+import { createStatisticsActions, type StatisticsActions } from './createStatisticsActions';
 import type { DoneEvent, LabEvent } from './labEvent';
 import type { LabSettings, LabState, StageName, StepName } from './labState';
 import { refreshStale } from './refreshStale';
@@ -34,7 +27,7 @@ import { stageResult } from './stage';
 import { targetLayer } from './targetLayer';
 
 /** Everything that the page can ask for. */
-export interface LabActions {
+export interface LabActions extends StatisticsActions {
   goTo(step: StepName): void;
   changeSettings(change: Partial<LabSettings>): void;
   changeRun(change: Partial<RunConfig>): void;
@@ -44,8 +37,8 @@ export interface LabActions {
   importFiles(): Promise<void>;
   previewMapping(params: JobParams<'previewMapping'>): Promise<MappingPreview>;
   remapDataset(params: JobParams<'remapDataset'>): Promise<void>;
-  /** Audits a table of predictions among the files that were inspected last. */
-  auditPredictions(path: string, columns: PredictionsColumns): Promise<AuditedPredictions>;
+  /** Opens the audit of predictions with a table among the files that were inspected last. */
+  auditInspected(path: string): Promise<void>;
   openDataset(manifest: DatasetManifest): void;
   openModel(model: ModelSummary): void;
   loadModel(params: JobParams<'loadModel'>): Promise<void>;
@@ -150,8 +143,11 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     });
   }
 
+  const statistics = createStatisticsActions({ send, runStage, read, changeSettings, need });
+
   return {
     ...control,
+    ...statistics,
     readInventory,
     loadModel: (params) => makeModel('loadModel', params),
     setModelUse: (use) => makeModel('setModelUse', { modelId: need.model().id, use }),
@@ -205,16 +201,11 @@ export function createLabActions({ engine, send, runStage, control, read, write 
       if (made) await readInventory();
     },
 
-    async auditPredictions(path, columns) {
+    async auditInspected(path) {
       const found = inspectedFiles.find((each) => each.path === path);
-      if (!found) {
-        throw new LabError({
-          code: 'no-table-found',
-          message: `${path} is not among the files as they were given.`,
-          hint: 'Unpack the archive, and choose the table by itself.',
-        });
-      }
-      return engine.start('auditPredictions', { text: await found.file.text(), columns }).result;
+      if (found) await statistics.choosePredictions('model', found.file);
+      changeSettings({ compareView: 'predictions' });
+      write((state) => ({ ...state, step: 'compare' }));
     },
 
     async remapDataset(params) {

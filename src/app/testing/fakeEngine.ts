@@ -5,6 +5,7 @@ import { LabError } from '../../foundation/labError';
 import type { ModelSummary } from '../../model/labModel';
 import type { RunRecord } from '../../recipe/runRecord';
 import { initialState } from '../store/labState';
+import { fakeAnalysis } from './fakeAnalysis';
 import {
   fakeDataset,
   fakeEnvironment,
@@ -15,7 +16,7 @@ import {
   fakeScores,
   withFakeLook,
 } from './fakeData';
-import { fakeAudit, fakePreview, fakeSummary } from './fakeFiles';
+import { fakePreview, fakeSummary } from './fakeFiles';
 
 export interface FakeEngineOptions {
   /** Time between two reports of progress. */
@@ -53,7 +54,6 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
     inspectFiles: ({ files }) => ({ steps: 2, stage: 'Reading tables', result: () => fakeSummary(files) }),
     importFiles: ({ name }) => ({ steps: 10, stage: 'Decoding images', result: () => ({ ...fakeDataset(), name }) }),
     previewMapping: () => ({ steps: 0, stage: '', result: fakePreview }),
-    auditPredictions: () => ({ steps: 1, stage: 'Auditing', result: fakeAudit }),
     remapDataset: ({ name }) => ({ steps: 1, stage: 'Mapping anew', result: () => ({ ...fakeDataset(), name }) }),
     generateDemo: ({ settings }) => ({
       steps: 10,
@@ -154,6 +154,35 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
     }),
     scoreChannels: ({ options }) => ({ steps: 12, stage: 'Scoring conv3', result: () => fakeScores(options) }),
     evaluateModel: () => ({ steps: 4, stage: 'Evaluating', result: () => fakeRecord().baseline.evaluation }),
+    analysePredictions: () => ({ steps: 10, stage: 'Bootstrap intervals', result: () => fakeAnalysis() }),
+    analyseRound: ({ runId, arm, round }) => ({
+      steps: 10,
+      stage: 'Bootstrap intervals',
+      result: () => ({ runId, arm, round, analysis: fakeAnalysis() }),
+    }),
+    scoreSensitivity: ({ options, seed, layer, prunedCount }) => ({
+      steps: 10,
+      stage: 'Scoring',
+      result: () => ({
+        layer,
+        channels: 64,
+        prunedCount,
+        reference: { options, seed },
+        points: [
+          { setting: 'temperature', value: 0.3, tau: 0.8, samePrunedRatio: 2 / 3 },
+          { setting: 'batchSize', value: 64, tau: 0.9, samePrunedRatio: 1 },
+          { setting: 'seed', value: 2, tau: 0.95, samePrunedRatio: 1 },
+        ],
+      }),
+    }),
+    auditPredictions: ({ columns }) => ({
+      steps: 10,
+      stage: 'Bootstrap intervals',
+      result: () => ({
+        excluded: { labelMissing: 0, predictionMissing: 0, baselineMissing: 0, groupMissing: 2 },
+        audits: (columns.attributes ?? []).map((attribute) => ({ attribute, analysis: fakeAnalysis() })),
+      }),
+    }),
     planPruning: ({ targets }) => {
       const [layer = '', remove = []] = Object.entries(targets)[0] ?? [];
       return { steps: 1, stage: 'Planning', result: () => fakePlan(layer, [...remove]) };

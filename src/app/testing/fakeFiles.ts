@@ -1,6 +1,5 @@
 import type { ColumnSummary, FilesSummary, MappingPreview } from '../../dataset/filesSummary';
-import type { AuditedPredictions, LabFile } from '../../engine/protocol/jobMap';
-import { fakeDataset, fakeRecord } from './fakeData';
+import type { LabFile } from '../../engine/protocol/jobMap';
 
 function fakeColumns(): ColumnSummary[] {
   const column = (name: string, values: string[]) => ({
@@ -66,16 +65,5 @@ export function fakeSummary(files: LabFile[]): FilesSummary {
     },
     ignoredFiles: ['README.txt'],
     findings: [],
-  };
-}
-
-/** What an audit says of made-up predictions. */
-export function fakeAudit(): AuditedPredictions {
-  const { report, bootstrap, noiseFloor } = fakeRecord().baseline.evaluation;
-  return {
-    audit: { report, bootstrap: bootstrap!, noiseFloor: noiseFloor!, comparison: null },
-    classNames: fakeDataset().classNames,
-    groupNames: ['f', 'm'],
-    excluded: { labelMissing: 0, predictionMissing: 0, baselineMissing: 0, groupMissing: 3, groupNotUsed: 0 },
   };
 }

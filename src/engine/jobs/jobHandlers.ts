@@ -1,5 +1,6 @@
+import { analysePredictions } from '../../fairness/analysePredictions';
+import { auditPredictions } from '../../fairness/predictions/auditPredictions';
 import { verifyVectors } from '../verify/verifyVectors';
-import { auditJobs } from './auditJobs';
 import { datasetJobs } from './datasetJobs';
 import type { JobHandlers } from './jobHandler';
 import { modelJobs } from './modelJobs';
@@ -11,7 +12,6 @@ import { trainingJobs } from './trainingJobs';
 
 /** What does each job. A job of the protocol without a handler does not compile. */
 export const jobHandlers: JobHandlers = {
-  ...auditJobs,
   ...datasetJobs,
   ...modelJobs,
   ...predictionJobs,
@@ -19,6 +19,11 @@ export const jobHandlers: JobHandlers = {
   ...runJobs,
   ...storageJobs,
   ...trainingJobs,
+  analysePredictions: ({ input, settings }, { context }) => analysePredictions(input, settings, context),
+  auditPredictions: async ({ file, baseline, columns, settings }, { context }) => {
+    const [text, baselineText] = await Promise.all([file.text(), baseline?.text() ?? null]);
+    return auditPredictions({ text, baselineText, columns, settings }, context);
+  },
   verifyVectors: ({ files }, { workspace, context, publish }) =>
     verifyVectors(files, workspace.host.withBackend, context, publish),
 };

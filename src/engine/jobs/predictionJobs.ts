@@ -18,7 +18,7 @@ export const predictionJobs: Pick<JobHandlers, 'evaluateModel' | 'predict'> = {
       workspace.withModel(id, async (model) => {
         checkMemory([predictionTask(model)], workspace.host.environment.memory);
         const { statistics, seed } = defaultRunConfig;
-        return evaluateModel({ model, dataset, split, baseline: null, statistics, seed }, context);
+        return evaluateModel({ model, dataset, split, baseline: null, statistics, layer: null, seed }, context);
       }),
     ),
 

@@ -4,17 +4,27 @@ import { identifyModel } from '../../model/identifyModel';
 import { applyPruning } from '../../model/surgery/applyPruning';
 import { planPruning } from '../../model/surgery/planPruning';
 import { scoreLayer } from '../../recipe/scoreLayer';
+import { scoreSensitivity } from '../../recipe/scoreSensitivity';
 import { checkMemory } from '../checkMemory';
 import { scoringTask } from '../memoryTasks';
 import type { JobHandlers } from './jobHandler';
 
-export const pruningJobs: Pick<JobHandlers, 'scoreChannels' | 'planPruning' | 'pruneModel'> = {
+export const pruningJobs: Pick<JobHandlers, 'scoreChannels' | 'scoreSensitivity' | 'planPruning' | 'pruneModel'> = {
   scoreChannels: ({ datasetId, modelId: id, layer, options, seed }, { workspace, context }) =>
     workspace.withDataset(datasetId, (dataset) =>
       workspace.withModel(id, async (model) => {
         checkMemory([scoringTask(model, options.batchSize)], workspace.host.environment.memory);
         const config = { score: options, seed };
         return scoreLayer({ model, dataset, layer, config }, context.part('Scoring channels', 0, 1));
+      }),
+    ),
+
+  scoreSensitivity: ({ datasetId, modelId: id, layer, options, seed, prunedCount }, { workspace, context }) =>
+    workspace.withDataset(datasetId, (dataset) =>
+      workspace.withModel(id, async (model) => {
+        checkMemory([scoringTask(model, options.batchSize)], workspace.host.environment.memory);
+        const config = { score: options, seed };
+        return scoreSensitivity({ model, dataset, layer, config, prunedCount }, context);
       }),
     ),
 

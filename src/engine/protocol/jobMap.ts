@@ -7,8 +7,9 @@ import type { DatasetMapping } from '../../dataset/mapping/datasetMapping';
 import type { ImageRecord } from '../../dataset/mapping/describeRecord';
 import type { JoinPlan } from '../../dataset/mapping/joinPlan';
 import type { SplitSettings } from '../../dataset/splitSettings';
-import type { PredictionsAudit } from '../../fairness/auditPredictions';
-import type { PredictionsColumns, PredictionsTable } from '../../fairness/parsePredictionsTable';
+import type { AnalysisInput, AnalysisSettings, FairnessAnalysis } from '../../fairness/fairnessAnalysis';
+import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
+import type { PredictionsColumns } from '../../fairness/predictions/readPredictions';
 import type { DatasetId, ImageSetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
 import type {
   ArchitectureSpec,
@@ -19,8 +20,9 @@ import type {
   PruningPlan,
   PruningTargets,
 } from '../../model/labModel';
-import type { RunConfig } from '../../recipe/runConfig';
+import type { ArmName, RunConfig } from '../../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
+import type { ScoreSensitivity } from '../../recipe/sensitivity';
 import type { ChannelScores, SnnlOptions } from '../../snnl/snnlOptions';
 import type { EpochRecord, TrainSettings } from '../../training/trainSettings';
 
@@ -32,6 +34,14 @@ export interface LabFile {
 
 /** Where the records that are mapped come from: the files that were inspected last, or a stored dataset. */
 export type MappingSource = { kind: 'inspected'; join: JoinPlan } | { kind: 'dataset'; datasetId: DatasetId };
+
+/** One round of a run, analysed. */
+export interface RoundAnalysis {
+  runId: RunId;
+  arm: ArmName;
+  round: number;
+  analysis: FairnessAnalysis;
+}
 
 /** One vector file's comparison on one implementation. */
 export interface VectorCheck {
@@ -94,11 +104,6 @@ export interface Inventory {
   unreadableModels: ModelId[];
 }
 
-/** What a table of predictions says. */
-export interface AuditedPredictions extends Pick<PredictionsTable, 'classNames' | 'groupNames' | 'excluded'> {
-  audit: PredictionsAudit;
-}
-
 /** A file made by the lab, for the user to keep. */
 export interface MadeFile {
   fileName: string;
@@ -153,12 +158,6 @@ export interface JobMap {
     partial: never;
     result: DatasetManifest;
   };
-  /** The paper's table of any model's predictions, with intervals and noise floor. Needs no images. */
-  auditPredictions: {
-    params: { text: string; columns: PredictionsColumns };
-    partial: never;
-    result: AuditedPredictions;
-  };
   generateDemo: { params: { settings: DemoSettings }; partial: never; result: DatasetManifest };
   /** What is known of stored images besides their pixels. */
   readImageSet: { params: { imageSetId: ImageSetId }; partial: never; result: ImageSetManifest };
@@ -202,6 +201,37 @@ export interface JobMap {
     params: { datasetId: DatasetId; modelId: ModelId; split: Exclude<SplitName, 'test'> };
     partial: never;
     result: Evaluation;
+  };
+  /** Every metric by group, gaps, intervals and noise floors of predictions that any model made. */
+  analysePredictions: {
+    params: { input: AnalysisInput; settings: AnalysisSettings };
+    partial: never;
+    result: FairnessAnalysis;
+  };
+  /** How the ranking of a layer's channels changes with temperature, batch size and seed. */
+  scoreSensitivity: {
+    params: {
+      datasetId: DatasetId;
+      modelId: ModelId;
+      layer: string;
+      options: SnnlOptions;
+      seed: number;
+      prunedCount: number;
+    };
+    partial: never;
+    result: ScoreSensitivity;
+  };
+  /** Everything that can be said of one round's predictions on the validation split. */
+  analyseRound: {
+    params: { runId: RunId; arm: ArmName; round: number; settings: AnalysisSettings };
+    partial: never;
+    result: RoundAnalysis;
+  };
+  /** Audits files of any model's predictions, by one or more attributes. */
+  auditPredictions: {
+    params: { file: File; baseline: File | null; columns: PredictionsColumns; settings: AnalysisSettings };
+    partial: never;
+    result: PredictionsAudit;
   };
   /** What removing channels would change. Changes nothing. */
   planPruning: {

@@ -1,18 +1,29 @@
 import type { FilesSummary } from '../../../../dataset/filesSummary';
 import { formatCount } from '../../../format/formatNumber';
 import { useLab, useLabActions } from '../../../store/LabProvider';
+import { Button } from '../../../ui/Button';
 import { EmptyState } from '../../../ui/EmptyState';
 import { NumberInput } from '../../../ui/NumberInput';
 import { TextInput } from '../../../ui/TextInput';
-import { PredictionsAudit } from '../PredictionsAudit';
 import { MappingWizard } from './MappingWizard';
 
 /** The mapping of files that are about to be imported. */
 export function FilesMapping({ summary }: { summary: FilesSummary }) {
   const { plan, datasetName, imageSize } = useLab(({ settings }) => settings);
-  const { changeSettings, importFiles } = useLabActions();
-  const predictions = summary.tables.find(({ file }) => summary.predictionTables.includes(file));
-  if (predictions) return <PredictionsAudit table={predictions} />;
+  const { changeSettings, importFiles, auditInspected } = useLabActions();
+  const [predictions] = summary.predictionTables;
+  if (predictions !== undefined) {
+    return (
+      <EmptyState
+        title={`${predictions} holds predictions.`}
+        why="They can be audited without images and without a model: the paper's table, intervals and noise floor."
+      >
+        <Button look="main" onPress={() => void auditInspected(predictions)}>
+          Audit these predictions
+        </Button>
+      </EmptyState>
+    );
+  }
   if (!plan) {
     return (
       <EmptyState
