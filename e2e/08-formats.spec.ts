@@ -83,5 +83,5 @@ test('a table of predictions dropped as data is handed to the audit', async ({ p
   await (await chooser).setFiles({ name: 'predictions.csv', mimeType: 'text/csv', buffer });
   await page.getByRole('button', { name: 'Audit these predictions' }).click();
   await expect(page.getByRole('heading', { name: 'Compare' })).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'predictions.csv' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'predictions.csv' }).first()).toBeVisible();
 });
