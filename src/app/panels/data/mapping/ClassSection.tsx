@@ -69,12 +69,19 @@ export function ClassSection({ mapping, onChange, format, columns, classCount }:
 
 /** The labels that occur: the values of the column, or the columns that hold a class each. */
 function labelValues({ columns: names, merge }: LabelRule, columns: readonly ColumnSummary[]) {
-  if (names.length > 1) return names.map((value) => ({ value, count: null }));
+  if (names.length > 1) return names.map((value) => ({ value, count: countSet(columns, value) }));
   const column = columns.find(({ name }) => name === names[0]);
   const values: { value: string; count: number | null }[] = column?.values ?? [];
   // A value that usually says nothing is known, and that the map names all the same (-1 for no).
   const others = Object.keys(merge).filter((value) => !values.some((each) => each.value === value));
   return [...values, ...others.map((value) => ({ value, count: null }))];
+}
+
+/** Rows in which a column that stands for one class is set. */
+function countSet(columns: readonly ColumnSummary[], name: string): number | null {
+  const column = columns.find((each) => each.name === name);
+  if (!column) return null;
+  return column.values.find(({ value }) => value === '1' || value === 'true')?.count ?? 0;
 }
 
 function saveMergeMap(values: readonly { value: string }[], { merge }: LabelRule) {

@@ -49,7 +49,7 @@ export function MappingWizard({ tables, source, format, draft, onChange, fields,
     <div className={styles.wizard}>
       <form className={styles.form} onSubmit={(event) => event.preventDefault()} aria-label="Mapping">
         <div className={styles.fields}>
-          {format ? <Note>Recognised: {format.name}. What to know of it is at the right.</Note> : null}
+          {format ? <Note>Recognised: {format.name}. What to know of it is in the inspector.</Note> : null}
           {fields}
         </div>
         {tables ? (
