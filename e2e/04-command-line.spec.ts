@@ -3,7 +3,9 @@ import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { strFromU8, unzipSync } from 'fflate';
 import { PNG } from 'pngjs';
+import type { PruningPlan } from '../src/model/labModel';
 import { parseRunRecord } from '../src/recipe/parseRunRecord';
 import type { RunRecord } from '../src/recipe/runRecord';
 
@@ -120,6 +122,53 @@ test('lab score ranks the channels, lowest on top', async () => {
   expect(scores).toEqual([...scores].sort((a, b) => a - b));
 });
 
+test('lab model: plan, prune, export for PyTorch and predict; what it writes it reads again', async () => {
+  const out = await folder();
+  const last = (ended: Ended) =>
+    JSON.parse(ended.out.trim().split('\n').at(-1)!) as Record<string, unknown> & { kind: string };
+  const checkpoint = ['src/model/checkpoints/fixtures/resnet18.pth', '--image', '32'];
+  const pruning = ['--layer', 'layer4.1.conv2', '--channels', '0,2', '--mode', 'stage', '--json'];
+  const planned = await lab(['model', 'prune', ...checkpoint, ...pruning, '--plan-only']);
+  expect(planned.code).toBe(0);
+  const plan = last(planned) as unknown as PruningPlan;
+  const lost = plan.layers.filter(({ channelsBefore, channelsAfter }) => channelsAfter === channelsBefore - 2);
+  expect(lost.map(({ layer }) => layer)).toEqual(
+    expect.arrayContaining(['layer4.0.conv2', 'layer4.0.downsample.0', 'layer4.1.conv2']),
+  );
+
+  const pruned = await lab(['model', 'prune', ...checkpoint, ...pruning, '--out', out]);
+  expect(pruned.code).toBe(0);
+  const zip = String(last(pruned).path);
+  const converted = await lab(['model', 'convert', zip, '--format', 'pytorch', '--out', out, '--json']);
+  expect(converted.code).toBe(0);
+  const summary = converted.out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { kind: string; parameters?: number })
+    .find(({ kind }) => kind === 'modelSummary')!;
+  expect(summary.parameters).toBe(plan.parametersAfter);
+  expect(Object.keys(unzipSync(await readFile(String(last(converted).path))))).toContain('load_model.py');
+
+  const predicted = await lab(['model', 'predict', 'demo', '--data', 'demo', '--out', out]);
+  expect(predicted.code).toBe(0);
+  const audited = await lab(['audit', join(out, 'predictions.csv'), '--attr', 'group']);
+  expect(audited.code).toBe(0);
+  expect(audited.out).toContain('Eodd');
+});
+
+test('lab model export gives the model of a run with a card that tells what the run measured', async () => {
+  const run = await folder();
+  const config = await writeConfig(run, 1);
+  expect((await lab(['run', config, '--data', 'demo', '--out', run, '--backend', 'wasm'])).code).toBe(0);
+  const out = await folder();
+  const ended = await lab(['model', 'export', run, '--arm', 'random', '--format', 'pytorch', '--out', out]);
+  expect(ended.code).toBe(0);
+  const [name] = await readdir(out);
+  const card = strFromU8(unzipSync(await readFile(join(out, name!)))['MODEL_CARD.md']!);
+  expect(card).toContain('Random channels, round 1');
+  expect(card).toMatch(/\| eodd \| 0\.\d+ \| 0\.\d+ \| 0\.\d+ to 0\.\d+ \|/);
+});
+
 test('lab data inspect describes a folder', async () => {
   const path = await folder();
   await writeFile(join(path, 'labels.csv'), 'image,dx,sex\na.png,mel,male\nb.png,nv,female\n');
@@ -193,6 +242,14 @@ test('lab audit needs no model: table, intervals and noise floor of predictions'
   const ended = await lab(['audit', join(path, 'predictions.csv')]);
   expect(ended.code).toBe(0);
   for (const text of ['Precision', 'Eodd', 'f', 'm']) expect(ended.out).toContain(text);
+});
+
+test('lab audit-table flags the impossible cells of the paper and writes every cell', async () => {
+  const out = await folder();
+  const ended = await lab(['audit-table', 'paper', '--out', out]);
+  expect(ended.code).toBe(0);
+  expect(ended.out).toContain('27 impossible');
+  expect((await readdir(out)).sort()).toEqual(['table-audit.csv', 'table-audit.json', 'table-audit.md']);
 });
 
 test('lab verify: every shipped vector file is within its tolerance on the reference, WASM and WebGPU', async () => {

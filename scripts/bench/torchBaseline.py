@@ -119,7 +119,63 @@ def prepare_snnl(work):
     return run
 
 
-PREPARE = {"forward": prepare_forward, "train-step": prepare_train_step, "snnl": prepare_snnl}
+def prepare_bootstrap(work):
+    """The fairness table on samples drawn within group and class: recounted, and ranked anew for every AUC."""
+    import numpy as np
+
+    count, classes = work["samples"], work["classes"]
+    random = np.random.default_rng(1)
+    labels, groups = random.integers(classes, size=count), random.integers(2, size=count)
+    logits = 2 * random.normal(size=(count, classes))
+    logits[np.arange(count), labels] += 4
+    scores = np.exp(logits).astype(np.float32)
+    scores /= scores.sum(1, keepdims=True)
+    predicted = scores.argmax(1)
+    cells = groups * classes + labels
+    order = np.argsort(cells, kind="stable")
+    sizes = np.bincount(cells, minlength=2 * classes)
+    starts = np.repeat(np.cumsum(sizes) - sizes, sizes)
+    lengths = np.repeat(sizes, sizes)
+
+    def rates(drawn, group):
+        mine = drawn[groups[drawn] == group]
+        support = np.bincount(labels[mine], minlength=classes)
+        named = np.bincount(predicted[mine], minlength=classes)
+        hits = np.bincount(labels[mine][predicted[mine] == labels[mine]], minlength=classes)
+        negatives = np.maximum(len(mine) - support, 1)
+        tpr, fpr = hits / np.maximum(support, 1), (named - hits) / negatives
+        f1 = (2 * hits / np.maximum(support + named, 1)).mean()
+        return tpr, fpr, f1, (hits / np.maximum(named, 1)).mean()
+
+    def auc(rows):
+        areas = []
+        for k in range(classes):
+            positive = labels[rows] == k
+            wins = positive.sum()
+            ranks = np.empty(len(rows))
+            ranks[np.argsort(scores[rows, k])] = np.arange(1, len(rows) + 1)
+            areas.append((ranks[positive].sum() - wins * (wins + 1) / 2) / max(wins * (len(rows) - wins), 1))
+        return np.mean(areas)
+
+    def run():
+        for _ in range(work["replicates"]):
+            drawn = order[starts + (random.random(count) * lengths).astype(np.int64)]
+            tables = [rates(drawn, group) for group in (0, 1)]
+            d_tpr, d_fpr = tables[0][0] - tables[1][0], tables[0][1] - tables[1][1]
+            (np.abs(d_fpr).mean(), np.abs(d_tpr).mean(), np.abs(d_tpr + d_fpr).mean() / 2)
+            if work["scores"]:
+                for rows in (drawn, drawn[groups[drawn] == 0], drawn[groups[drawn] == 1]):
+                    auc(rows)
+
+    return run
+
+
+PREPARE = {
+    "forward": prepare_forward,
+    "train-step": prepare_train_step,
+    "snnl": prepare_snnl,
+    "bootstrap": prepare_bootstrap,
+}
 prepared = {}
 say({"version": torch.__version__})
 for line in sys.stdin:

@@ -25,6 +25,8 @@ const meanings: Record<Theme, Record<string, string>> = {
     'arm-l1-text': '#96426e',
     'arm-highest': '#56b4e9',
     'arm-highest-text': '#1b6c9c',
+    'arm-skewness': '#b8860b',
+    'arm-skewness-text': '#7d5b00',
   },
   dark: {
     group0: '#e8782a',
@@ -44,6 +46,8 @@ const meanings: Record<Theme, Record<string, string>> = {
     'arm-l1-text': '#e3a4c6',
     'arm-highest': '#56b4e9',
     'arm-highest-text': '#7cc6f0',
+    'arm-skewness': '#f0e442',
+    'arm-skewness-text': '#f0e442',
   },
 };
 
@@ -78,6 +82,13 @@ export const armLook: Record<ArmName, ArmLook> = {
     dash: '1 3',
     mark: 'cross',
   },
+  'lowest-skewness': {
+    label: armLabels['lowest-skewness'],
+    colour: 'var(--arm-skewness)',
+    text: 'var(--arm-skewness-text)',
+    dash: '9 3',
+    mark: 'plus',
+  },
 };
 export interface ArmLook {
   label: string;
@@ -88,4 +99,4 @@ export interface ArmLook {
   dash: string;
   mark: ArmMark;
 }
-export type ArmMark = 'circle' | 'square' | 'triangle' | 'diamond' | 'cross';
+export type ArmMark = 'circle' | 'square' | 'triangle' | 'diamond' | 'cross' | 'plus';

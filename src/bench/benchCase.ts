@@ -5,6 +5,8 @@ export type NetName = 'small-cnn' | 'vgg11' | 'resnet18';
 /** Something that can be timed, as plain data, so that the browser and Python are asked for the same. */
 export type Work =
   | { kind: 'train-step' | 'forward'; net: NetName; imageSize: number; batch: number }
+  /** The fairness table of random predictions on two groups, with so many bootstrap replicates. */
+  | { kind: 'bootstrap'; samples: number; classes: number; replicates: number; scores: boolean }
   | {
       kind: 'snnl';
       method: 'fused' | 'published';

@@ -2,6 +2,7 @@ import type { AdapterDescription } from '../compute/describeAdapter';
 import type { BenchCase } from './benchCase';
 import type { BenchOptions } from './benchOptions';
 import { snnlCases } from './snnlCases';
+import { statisticsCases } from './statisticsCases';
 import { trainCases } from './trainCases';
 
 type Asked = Pick<BenchOptions, 'only' | 'quick' | 'backend'>;
@@ -12,7 +13,8 @@ type Asked = Pick<BenchOptions, 'only' | 'quick' | 'backend'>;
  */
 export function benchCases({ only, quick, backend }: Asked, adapter: AdapterDescription | null): BenchCase[] {
   const size = quick ? 'quick' : 'full';
-  const onWasm = backend === 'webgpu' ? [] : [...snnlCases('wasm', size), ...trainCases('wasm', size)];
+  const onWasm =
+    backend === 'webgpu' ? [] : [...statisticsCases(size), ...snnlCases('wasm', size), ...trainCases('wasm', size)];
   const onWebGpu = backend === 'wasm' || !adapter ? [] : webGpuCases(adapter, size);
   const cases = [...onWasm, ...onWebGpu].filter(({ name }) => name.includes(only));
   return quick ? cases.map(withoutBars) : cases;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { joinPlanSchema, mappingSchema } from '../dataset/mapping/parseMapping';
 import { LabError } from '../foundation/labError';
-import { architectureNames } from '../model/labModel';
+import { architectureNames, headKinds } from '../model/labModel';
 import { completeRunConfig, demoSettings, type RunConfig, trainSettingsSchema } from '../recipe/runConfig';
 
 /** The sides that images can be stored with, in pixels, as on the page. */
@@ -31,6 +31,7 @@ const modelConfig = z.union([
   z.strictObject({
     architecture: z.enum(architectureNames),
     widthMultiplier: z._default(z.number().check(z.positive()), 1),
+    head: z.optional(z.enum(headKinds)),
     seed: z._default(z.int(), 1),
     training: z.optional(trainSettingsSchema),
   }),

@@ -1,13 +1,15 @@
+import { dirname, join } from 'node:path';
 import { type DatasetManifest, defaultDemoSettings } from '../dataset/dataset';
 import type { ImportPlan } from '../dataset/mapping/parseMapping';
 import { defaultSplitSettings } from '../dataset/splitSettings';
+import type { LoadOptions } from '../engine/protocol/jobMap';
 import { LabError } from '../foundation/labError';
 import type { ModelSummary } from '../model/labModel';
 import type { CommandLine } from './commandLine';
 import type { HeadlessLab } from './headlessLab';
 import type { DataConfig } from './labConfig';
 import { printFindings } from './printFindings';
-import { isFolder } from './readInput';
+import { isFolder, listInput } from './readInput';
 
 const demo = 'demo';
 
@@ -25,10 +27,21 @@ export async function requireInputs(...paths: (string | undefined)[]): Promise<v
   for (const path of paths) if (path !== undefined && !isDemo(path)) await isFolder(path);
 }
 
-/** The demo's trained baseline, or a model from a file: an exported zip, or a model.json with its weights beside it. */
-export function loadModel(lab: HeadlessLab, path: string = demo): Promise<ModelSummary> {
-  if (isDemo(path)) return lab.run('loadModel', { source: { kind: 'demo-baseline' } });
-  return lab.run('loadModel', { source: { kind: 'files', files: [] } }, { paths: [path] });
+/** The demo's trained baseline, or a model from a file or folder: of a model.json, the weights and the lab.json beside it are read too. */
+export async function loadModel(
+  lab: HeadlessLab,
+  path: string = demo,
+  options: LoadOptions = {},
+): Promise<ModelSummary> {
+  if (isDemo(path)) return lab.run('loadModel', { source: { kind: 'demo-baseline' }, options });
+  const paths = [path, ...(await weightsBeside(path))];
+  return lab.run('loadModel', { source: { kind: 'files', files: [] }, options }, { paths });
+}
+
+async function weightsBeside(path: string): Promise<string[]> {
+  if (!/\.json$/i.test(path)) return [];
+  const folder = dirname(path);
+  return (await listInput(folder)).filter((name) => /\.bin$|^lab\.json$/i.test(name)).map((name) => join(folder, name));
 }
 
 /**

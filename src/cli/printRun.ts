@@ -50,6 +50,11 @@ function printRounds(record: RunRecord, output: Output): void {
     if (stop) output.text(`${armLabels[arm]}: stop after round ${stop.round}, since ${stopReasons[stop.reason]}.`);
     if (chosenRound === 0) output.text(`${armLabels[arm]}: no round before the stop; the unpruned model stands.`);
   }
+  for (const { rival, difference } of record.contests ?? []) {
+    const { value, interval } = difference[criterion];
+    const range = interval ? `paired interval ${number(interval.low)} to ${number(interval.high)}` : 'no interval';
+    output.text(`FATE of ${armLabels.snnl} minus ${armLabels[rival]}: ${number(value)} (${range}).`);
+  }
   output.text(
     'A FATE whose interval holds 0 is no evidence of a change; compare the arms before crediting the ranking.',
   );

@@ -2,9 +2,11 @@ import { getBackend, memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { wasmFolder } from '../../scripts/wasmFiles.mjs';
 import { startCompute } from '../compute/startCompute';
+import { defaultAnalysisSettings } from '../fairness/analysePredictions';
 import type { FileStore } from '../foundation/fileStore';
 import { createMemoryFileStore } from '../foundation/memoryFileStore';
 import { labVersion } from '../foundation/version';
+import { formatRunRecord, parseRunRecord } from '../recipe/parseRunRecord';
 import { completeRunConfig, type RunConfig } from '../recipe/runConfig';
 import type { RunRecord } from '../recipe/runRecord';
 import type { EngineHost } from './engineHost';
@@ -105,6 +107,25 @@ describe('the whole loop on WASM', () => {
     expect(random!.rounds[0]!.prunedOriginal).not.toEqual(snnl!.rounds[0]!.prunedOriginal);
     const all = snnl!.rounds.flatMap((round) => round.prunedOriginal);
     expect(new Set(all).size).toBe(9);
+    const chosen = record.arms.filter(({ chosenRound }) => chosenRound > 0).map(({ arm }) => arm);
+    const rivals = chosen.includes('snnl') ? chosen.filter((arm) => arm !== 'snnl') : [];
+    expect(record.contests!.map(({ rival }) => rival)).toEqual(rivals);
+  });
+
+  it('keeps beside the table what the scores are worth, in memory and in its file', async () => {
+    const engine = openEngine();
+    const params = await prepare(engine);
+    const record = await run(engine, 'runRecipe', { ...params, config: { ...config, arms: ['snnl'] } });
+    for (const { report, detail } of [record.baseline, ...record.arms[0]!.rounds].map(({ evaluation }) => evaluation)) {
+      expect(detail!.gaps.eopp1).toBe(report.eopp1);
+      expect(detail!.gaps.eoddShared).toBe(report.bothGroups!.eodd);
+      const counted = detail!.scores!.groups.map((group) => group.reliability.reduce((sum, { n }) => sum + n, 0));
+      expect(counted).toEqual(report.groups.map(({ n }) => n));
+      expect(detail!.scores!.overall.auc).toBeGreaterThan(0);
+    }
+    expect(parseRunRecord(formatRunRecord(record)).baseline.evaluation.detail).toEqual(
+      record.baseline.evaluation.detail,
+    );
   });
 
   it('the same settings and seed twice give the same scores, metrics and predictions', async () => {
@@ -175,7 +196,7 @@ describe('the whole loop on WASM', () => {
     const training = (datasetId: JobParams<'trainModel'>['datasetId']): JobParams<'trainModel'> => ({
       datasetId,
       name: 'interrupted',
-      architecture: { name: 'small-cnn', imageSize: 32, classCount: 5, widthMultiplier: 0.25, seed: 2 },
+      architecture: { name: 'vgg11', imageSize: 32, classCount: 5, widthMultiplier: 0.03125, head: 'dense', seed: 2 },
       settings: { ...config.fineTune, epochs: 3 },
       seed: 2,
     });
@@ -194,6 +215,7 @@ describe('the whole loop on WASM', () => {
     const resumed = await run(engine, 'resumeTraining', { trainingId: trainings[0]!.id });
     expect(resumed.history).toEqual(uninterrupted.history);
     expect(resumed.model.id).toBe(uninterrupted.model.id);
+    expect(resumed.model.layers.map(({ name }) => name)).toContain('fc3');
     expect((await run(engine, 'listInventory', {})).trainings).toEqual([]);
     await expect(run(engine, 'resumeTraining', { trainingId: trainings[0]!.id })).rejects.toMatchObject({
       code: 'training-not-found',
@@ -205,7 +227,7 @@ describe('the whole loop on WASM', () => {
     const params = await prepare(engine);
     const record = await run(engine, 'runRecipe', params);
     const last = record.arms[0]!.rounds.at(-1)!;
-    const made = await run(engine, 'exportModel', { modelId: last.modelId, runId: record.id });
+    const made = await run(engine, 'exportModel', { modelId: last.modelId, runId: record.id, format: 'tfjs' });
     const file = new File([made.bytes], made.fileName);
     const loaded = await run(engine, 'loadModel', {
       source: { kind: 'files', files: [{ path: made.fileName, file }] },
@@ -221,6 +243,20 @@ describe('the whole loop on WASM', () => {
 
     const imported = await run(openEngine(), 'importRecord', { text: JSON.stringify(record) });
     expect(imported).toEqual(record);
+
+    // A round that is kept to go on from outlives its run, and predicts as it did.
+    const kept = await run(engine, 'keepRound', { modelId: last.modelId, name: 'branch' });
+    await run(engine, 'deleteStored', { kind: 'run', id: record.id });
+    const { models } = await run(engine, 'listInventory', {});
+    expect(models.map(({ id }) => id)).toContain(kept.id);
+    const prunedFrom = { id: record.model.id, name: record.model.name };
+    expect(kept).toMatchObject({ name: 'branch', parameters: last.parameters, prunedFrom });
+    const { predicted } = await run(engine, 'evaluateModel', {
+      datasetId: params.datasetId,
+      modelId: kept.id,
+      split: 'validation',
+    });
+    expect(predicted).toEqual(last.evaluation.predicted);
   });
 
   it('a damaged model hides neither the other models nor the runs, and can be deleted', async () => {
@@ -248,6 +284,57 @@ describe('the whole loop on WASM', () => {
     expect(look!.arms.map(({ arm }) => arm)).toEqual(
       record.arms.filter((arm) => arm.chosenRound > 0).map(({ arm }) => arm),
     );
+  });
+
+  it('every evaluation probes the group from the layer; a round is analysed again as the record has it', async () => {
+    const engine = openEngine();
+    const record = await run(engine, 'runRecipe', {
+      ...(await prepare(engine)),
+      config: { ...config, arms: ['snnl', 'lowest-skewness'] },
+    });
+    const [, skewness] = record.arms;
+    expect(skewness!.rounds.map(({ prunedOriginal }) => prunedOriginal.length)).toEqual([3, 3, 3]);
+    for (const { evaluation } of [record.baseline, ...skewness!.rounds]) {
+      expect(evaluation.probe).toMatchObject({ layer: record.layer });
+      expect(evaluation.probe!.aucByFold).toHaveLength(5);
+      expect(evaluation.probe!.auc).toBeGreaterThan(0);
+      expect(evaluation.probe!.auc).toBeLessThanOrEqual(1);
+    }
+    const settings = { ...defaultAnalysisSettings, replicates: 20, permutations: 20 };
+    const wanted = { runId: record.id, arm: 'lowest-skewness' as const, round: 2, settings };
+    const { analysis } = await run(engine, 'analyseRound', wanted);
+    const { report } = skewness!.rounds[1]!.evaluation;
+    expect(analysis.model.gaps.eopp1.value).toBeCloseTo(report.eopp1, 12);
+    expect(analysis.baseline!.metrics.f1.average.value).toBeCloseTo(record.baseline.evaluation.report.rows.f1.avg, 12);
+    expect(analysis.model.scores!.overall.brier).toBeGreaterThan(0);
+    await expect(run(engine, 'analyseRound', { ...wanted, round: 9 })).rejects.toMatchObject({ code: 'run-not-found' });
+  });
+
+  it('scores with other settings and tells how far the ranking holds', async () => {
+    const engine = openEngine();
+    const { datasetId, modelId } = await prepare(engine);
+    const { models } = await run(engine, 'listInventory', {});
+    const found = await run(engine, 'scoreSensitivity', {
+      datasetId,
+      modelId,
+      layer: models[0]!.defaultLayer!,
+      options: { ...config.score, temperature: 'auto', batchSize: 32 },
+      seed: 1,
+      prunedCount: 4,
+    });
+    expect(found).toMatchObject({ channels: 32, prunedCount: 4 });
+    // Five temperatures, the one other batch size that 120 training images allow, and three seeds.
+    expect(found.points.map(({ setting }) => setting)).toEqual([
+      ...Array.from({ length: 5 }, () => 'temperature'),
+      'batchSize',
+      ...Array.from({ length: 3 }, () => 'seed'),
+    ]);
+    for (const { tau, samePrunedRatio } of found.points) {
+      expect(Math.abs(tau!)).toBeLessThanOrEqual(1);
+      expect([0, 0.25, 0.5, 0.75, 1]).toContain(samePrunedRatio);
+    }
+    const seeds = found.points.filter(({ setting }) => setting === 'seed');
+    expect(Math.min(...seeds.map(({ tau }) => tau!))).toBeGreaterThan(0.5);
   });
 
   it('work that cannot fit into the memory is refused before it begins, and leaves nothing behind', async () => {

@@ -1,19 +1,10 @@
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
-import { createRandom } from '../foundation/random';
 import { byCriterion } from './byCriterion';
-import { fateByCriterion } from './computeFate';
-import { checkPredictions, createConfusionCounts } from './countConfusion';
-import { evaluateCounts, evaluateFairness } from './evaluateFairness';
-import type { BootstrapResult, FateByCriterion, Interval, IntervalName, Predictions } from './fairnessReport';
-import { byIntervalName, intervalStatistics } from './intervalStatistics';
-import { drawResample, planResampling } from './planResampling';
-import { quantile } from './quantile';
-import { repeatPaced } from './repeatPaced';
-import { countCells, tabulateCells } from './tabulateCells';
-
-/** FATE that is undefined on more than this share of the resamples gets no interval. */
-const maxUndefinedRatio = 0.05;
+import { checkPredictions } from './countConfusion';
+import type { BootstrapResult, Predictions } from './fairnessReport';
+import { openAnalysedModel } from './resampling/analysedModel';
+import { bootstrapFigures } from './resampling/bootstrapFigures';
 
 /** What is resampled, and how often. */
 export interface BootstrapInput {
@@ -32,8 +23,8 @@ export interface BootstrapInput {
 }
 
 /**
- * How far the table of a model, and its FATE, could move if other samples of the same kind had been drawn: percentile
- * bootstrap intervals.
+ * How far the paper's table of a model on two groups, and its FATE, could move if other samples of the same kind had been
+ * drawn: percentile bootstrap intervals, as run records keep them.
  *
  * Each replicate draws as many units as there are, with replacement: clusters where they are given, otherwise samples
  * within each group × class, which keeps the size of every cell. Model and baseline are read on the same draw, so the
@@ -50,53 +41,39 @@ export interface BootstrapInput {
  */
 export async function bootstrapEvaluation(input: BootstrapInput, context: JobContext): Promise<BootstrapResult> {
   checkInput(input);
-  const { model, baseline, clusters, replicates, level, lambda = 1 } = input;
-  const random = createRandom(input.seed, 'bootstrap');
-  const cells = tabulateCells(model, baseline);
-  const plan = planResampling(model, cells, clusters);
-  const samplesOfCell = new Int32Array(cells.group.length);
-  const counts = createConfusionCounts(model.classCount);
-  const statistics: Record<IntervalName, number>[] = [];
-  const fates: FateByCriterion[] = [];
-
-  await repeatPaced(replicates, 'replicates', context, () => {
-    drawResample(plan, random, samplesOfCell);
-    countCells(cells, 'model', samplesOfCell, counts);
-    const report = evaluateCounts(counts);
-    statistics.push(intervalStatistics(report));
-    if (baseline === null) return;
-    countCells(cells, 'baseline', samplesOfCell, counts);
-    fates.push(fateByCriterion(report, evaluateCounts(counts), lambda));
-  });
-
-  const observedFate =
-    baseline === null
-      ? null
-      : fateByCriterion(evaluateFairness(model), evaluateFairness({ ...model, predicted: baseline }), lambda);
+  const { model, baseline, clusters, replicates, level, seed, lambda = 1 } = input;
+  const { labels, groups, classCount } = model;
+  const samples = {
+    labels: Int32Array.from(labels),
+    groups: Int32Array.from(groups),
+    classCount,
+    groupCount: 2,
+    clusters,
+  };
+  const estimates = await bootstrapFigures(
+    samples,
+    openAnalysedModel(samples, model.predicted, null),
+    baseline && openAnalysedModel(samples, baseline, null),
+    { replicates, level, method: 'percentile', seed, lambda },
+    context,
+  );
+  const { gaps, metrics } = estimates.model;
+  // Of two groups with samples all of these are defined, on every resample.
   return {
     replicates,
     level,
     unit: clusters === null ? 'group × class' : 'cluster',
-    intervals: byIntervalName((name) =>
-      percentileInterval(
-        statistics.map((values) => values[name]),
-        level,
-      ),
-    ),
-    fate:
-      observedFate &&
-      byCriterion((criterion) => {
-        const defined = fates.flatMap((fate) => fate[criterion] ?? []);
-        const undefinedCount = replicates - defined.length;
-        if (observedFate[criterion] === null || undefinedCount > maxUndefinedRatio * replicates) return null;
-        return percentileInterval(defined, level);
-      }),
+    intervals: {
+      f1Avg: metrics.f1.average.interval!,
+      f1Diff: metrics.f1.gap.interval!,
+      accuracyAvg: metrics.accuracy.average.interval!,
+      accuracyDiff: metrics.accuracy.gap.interval!,
+      eopp0: gaps.eopp0.interval!,
+      eopp1: gaps.eopp1.interval!,
+      eodd: gaps.eodd.interval!,
+    },
+    fate: estimates.against && byCriterion((criterion) => estimates.against!.fate[criterion].interval),
   };
-}
-
-function percentileInterval(values: number[], level: number): Interval {
-  const sorted = Float64Array.from(values).sort();
-  return { low: quantile(sorted, (1 - level) / 2), high: quantile(sorted, (1 + level) / 2) };
 }
 
 function checkInput({ model, baseline, clusters, replicates, level }: BootstrapInput): void {

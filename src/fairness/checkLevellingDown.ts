@@ -43,9 +43,9 @@ export function checkLevellingDown(model: FairnessReport, baseline: FairnessRepo
   const f1 = changeOfGroups(model, baseline, 'f1');
   return {
     change: { accuracy, f1 },
-    accuracy: judge(baseline.rows.accuracy.diff, model.rows.accuracy.diff, accuracy),
-    f1: judge(baseline.rows.f1.diff, model.rows.f1.diff, f1),
-    criteria: byCriterion((criterion) => judge(baseline[criterion], model[criterion], f1)),
+    accuracy: judgeGapChange(baseline.rows.accuracy.diff, model.rows.accuracy.diff, accuracy),
+    f1: judgeGapChange(baseline.rows.f1.diff, model.rows.f1.diff, f1),
+    criteria: byCriterion((criterion) => judgeGapChange(baseline[criterion], model[criterion], f1)),
   };
 }
 
@@ -53,12 +53,16 @@ function changeOfGroups(model: FairnessReport, baseline: FairnessReport, name: '
   return [model.groups[0][name] - baseline.groups[0][name], model.groups[1][name] - baseline.groups[1][name]];
 }
 
-function judge(gapBefore: number, gapAfter: number, change: [number, number]): GapChange {
+/**
+ * Says where the change of a gap came from.
+ * @param change of what is good in each group: negative where a group is served worse
+ */
+export function judgeGapChange(gapBefore: number, gapAfter: number, change: readonly number[]): GapChange {
   const shrank = gapBefore - gapAfter > roundingResidue;
   return { gapBefore, gapAfter, verdict: shrank ? originOfFall(change) : 'gap-not-smaller' };
 }
 
-function originOfFall(change: [number, number]): Exclude<LevellingVerdict, 'gap-not-smaller'> {
+function originOfFall(change: readonly number[]): Exclude<LevellingVerdict, 'gap-not-smaller'> {
   if (change.every((value) => value >= -roundingResidue)) return 'no-group-worse';
   return change.some((value) => value > roundingResidue) ? 'one-group-worse' : 'levelled-down';
 }

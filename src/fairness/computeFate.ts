@@ -1,5 +1,7 @@
 import { byCriterion } from './byCriterion';
+import type { FigureTree } from './fairnessAnalysis';
 import type { FairnessReport, FateByCriterion } from './fairnessReport';
+import type { GapName } from './gapDefinitions';
 import { roundingResidue } from './roundingResidue';
 
 /** What FATE is computed from. */
@@ -52,4 +54,21 @@ export function fateByCriterion(model: FairnessReport, baseline: FairnessReport,
       lambda,
     }),
   );
+}
+
+/** {@link computeFate} under any definition of the gap; null where it or the gap is undefined. */
+export function fateOfFigures(
+  model: FigureTree<number | null>,
+  baseline: FigureTree<number | null>,
+  gap: GapName,
+  lambda: number,
+): number | null {
+  const accuracyModel = model.metrics.f1.average;
+  const accuracyBaseline = baseline.metrics.f1.average;
+  const criterionModel = model.gaps[gap];
+  const criterionBaseline = baseline.gaps[gap];
+  if (accuracyModel === null || accuracyBaseline === null || criterionModel === null || criterionBaseline === null) {
+    return null;
+  }
+  return computeFate({ accuracyModel, accuracyBaseline, criterionModel, criterionBaseline, lambda });
 }

@@ -2,11 +2,12 @@ import { LabError } from '../foundation/labError';
 import type { Predictions } from './fairnessReport';
 
 /**
- * What the rates of every class in both groups are made from. The arrays are indexed by `group * classCount + class`,
+ * What the rates of every class in every group are made from. The arrays are indexed by `group * classCount + class`,
  * so that a resample can be counted into them without allocating.
  */
 export interface ConfusionCounts {
   classCount: number;
+  groupCount: number;
   /** Samples whose label is the class. */
   support: Int32Array;
   /** Samples whose prediction is the class. */
@@ -16,12 +17,14 @@ export interface ConfusionCounts {
 }
 
 /** Counts of nothing yet. */
-export function createConfusionCounts(classCount: number): ConfusionCounts {
+export function createConfusionCounts(classCount: number, groupCount = 2): ConfusionCounts {
+  const size = groupCount * classCount;
   return {
     classCount,
-    support: new Int32Array(2 * classCount),
-    predicted: new Int32Array(2 * classCount),
-    hits: new Int32Array(2 * classCount),
+    groupCount,
+    support: new Int32Array(size),
+    predicted: new Int32Array(size),
+    hits: new Int32Array(size),
   };
 }
 
@@ -54,19 +57,19 @@ export function addToConfusion(
  */
 export function countConfusion(predictions: Predictions): ConfusionCounts {
   checkPredictions(predictions);
-  const { labels, predicted, groups, classCount } = predictions;
-  const counts = createConfusionCounts(classCount);
+  const { labels, predicted, groups, classCount, groupCount } = predictions;
+  const counts = createConfusionCounts(classCount, groupCount);
   for (let i = 0; i < labels.length; i++) addToConfusion(counts, groups[i]!, labels[i]!, predicted[i]!, 1);
   return counts;
 }
 
 /**
- * Checks that labels, predictions and groups are of equal length, classes are whole numbers from 0 to classCount - 1,
- * and groups are 0 or 1.
+ * Checks that labels, predictions and groups are of equal length, that classes are whole numbers from 0 to
+ * classCount - 1, and groups from 0 to groupCount - 1.
  *
  * @throws LabError `predictions-invalid`, naming the first position that is wrong, counted from 0
  */
-export function checkPredictions({ labels, predicted, groups, classCount }: Predictions): void {
+export function checkPredictions({ labels, predicted, groups, classCount, groupCount = 2 }: Predictions): void {
   if (!Number.isInteger(classCount) || classCount < 1) {
     throw invalid(`The number of classes is ${classCount}; it must be a whole number from 1 up.`, { classCount });
   }
@@ -77,18 +80,15 @@ export function checkPredictions({ labels, predicted, groups, classCount }: Pred
     );
   }
   for (let i = 0; i < labels.length; i++) {
-    checkClass('label', labels[i]!, i, classCount);
-    checkClass('prediction', predicted[i]!, i, classCount);
-    const group = groups[i]!;
-    if (group !== 0 && group !== 1) {
-      throw invalid(`The group at position ${i} is ${group}; groups are 0 or 1.`, { position: i, found: group });
-    }
+    checkIndex('label', 'classes', labels[i]!, i, classCount);
+    checkIndex('prediction', 'classes', predicted[i]!, i, classCount);
+    checkIndex('group', 'groups', groups[i]!, i, groupCount);
   }
 }
 
-function checkClass(what: string, value: number, position: number, classCount: number): void {
-  if (Number.isInteger(value) && value >= 0 && value < classCount) return;
-  throw invalid(`The ${what} at position ${position} is ${value}; classes run from 0 to ${classCount - 1}.`, {
+function checkIndex(what: string, kind: string, value: number, position: number, count: number): void {
+  if (Number.isInteger(value) && value >= 0 && value < count) return;
+  throw invalid(`The ${what} at position ${position} is ${value}; ${kind} run from 0 to ${count - 1}.`, {
     position,
     found: value,
   });
@@ -101,4 +101,22 @@ function invalid(message: string, details: Record<string, number>): LabError {
     hint: 'Give one label, one prediction and one group per sample, in the same order. Positions count from 0.',
     details,
   });
+}
+
+/** The counts of all groups together, as those of a single one. */
+export function poolGroups({ classCount, groupCount, support, predicted, hits }: ConfusionCounts): ConfusionCounts {
+  const pooled = createConfusionCounts(classCount, 1);
+  for (let i = 0; i < groupCount * classCount; i++) {
+    pooled.support[i % classCount]! += support[i]!;
+    pooled.predicted[i % classCount]! += predicted[i]!;
+    pooled.hits[i % classCount]! += hits[i]!;
+  }
+  return pooled;
+}
+
+/** The number of samples of a group. */
+export function groupSize({ support, classCount }: ConfusionCounts, group: number): number {
+  let n = 0;
+  for (let k = 0; k < classCount; k++) n += support[group * classCount + k]!;
+  return n;
 }

@@ -1,20 +1,10 @@
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
-import { createRandom, type Random } from '../foundation/random';
 import { byCriterion } from './byCriterion';
-import { addToConfusion, type ConfusionCounts, clearConfusionCounts, createConfusionCounts } from './countConfusion';
-import { evaluateCounts, evaluateFairness } from './evaluateFairness';
-import type { FairnessCriterion, NoiseFloor, Predictions } from './fairnessReport';
-import { quantile } from './quantile';
-import { repeatPaced } from './repeatPaced';
-import { roundingResidue } from './roundingResidue';
-
-/** The samples of one class: how many are in group 0, and all their predictions. */
-interface ClassPool {
-  label: number;
-  group0Count: number;
-  predicted: Int32Array;
-}
+import { checkPredictions } from './countConfusion';
+import type { NoiseFloor, Predictions } from './fairnessReport';
+import { openAnalysedModel } from './resampling/analysedModel';
+import { permuteFigures } from './resampling/permuteFigures';
 
 /**
  * The gaps that these very predictions would show if they had nothing to do with the group.
@@ -29,71 +19,34 @@ interface ClassPool {
  *
  * @param predictions of one model on one split
  * @param settings.permutations at least 1; 1000 or more for a 95th percentile to be relied on
+ * @param settings.clusters patient or lesion of each sample: their samples of one class are dealt together
  * @throws LabError `predictions-invalid`, `group-too-small`, `config-invalid` (permutations), `cancelled`
  */
 export async function estimateNoiseFloor(
   predictions: Predictions,
-  settings: { permutations: number; seed: number },
+  settings: { permutations: number; seed: number; clusters?: string[] | null },
   context: JobContext,
 ): Promise<NoiseFloor> {
-  const { permutations } = settings;
-  checkPermutations(permutations);
-  const observed = evaluateFairness(predictions);
-  const random = createRandom(settings.seed, 'noise-floor');
-  const pools = poolByClass(predictions);
-  const counts = createConfusionCounts(predictions.classCount);
-  const permuted: Record<FairnessCriterion, number>[] = [];
-
-  await repeatPaced(permutations, 'permutations', context, () => {
-    dealGroups(pools, random, counts);
-    const report = evaluateCounts(counts);
-    permuted.push(byCriterion((criterion) => report[criterion]));
-  });
-
+  checkPermutations(settings.permutations);
+  checkPredictions(predictions);
+  const { labels, groups, classCount, predicted } = predictions;
+  const samples = {
+    labels: Int32Array.from(labels),
+    groups: Int32Array.from(groups),
+    classCount,
+    groupCount: 2,
+    clusters: settings.clusters ?? null,
+  };
+  const model = openAnalysedModel(samples, predicted, null);
+  const [floors] = await permuteFigures(samples, [model], settings, context);
   return {
-    permutations,
+    permutations: settings.permutations,
     byCriterion: byCriterion((criterion) => {
-      const sorted = Float64Array.from(permuted, (gaps) => gaps[criterion]).sort();
-      const q95 = quantile(sorted, 0.95);
-      return {
-        observed: observed[criterion],
-        mean: sorted.reduce((sum, value) => sum + value, 0) / permutations,
-        q05: quantile(sorted, 0.05),
-        q95,
-        aboveFloor: observed[criterion] - q95 > roundingResidue,
-      };
+      // Of two groups with samples the criteria are defined, in every permutation.
+      const { mean, q05, q95, aboveFloor } = floors!.gaps[criterion]!;
+      return { observed: model.observed.gaps[criterion].value!, mean, q05, q95, aboveFloor };
     }),
   };
-}
-
-function poolByClass({ labels, predicted, groups, classCount }: Predictions): ClassPool[] {
-  const group0Counts = new Int32Array(classCount);
-  const pools: number[][] = Array.from({ length: classCount }, () => []);
-  for (let i = 0; i < labels.length; i++) {
-    pools[labels[i]!]!.push(predicted[i]!);
-    if (groups[i] === 0) group0Counts[labels[i]!]!++;
-  }
-  return pools.map((pool, label) => ({
-    label,
-    group0Count: group0Counts[label]!,
-    predicted: Int32Array.from(pool),
-  }));
-}
-
-/** Shuffles as many predictions of each class to the front as group 0 has samples of it, and counts them as its own. */
-function dealGroups(pools: ClassPool[], random: Random, counts: ConfusionCounts): void {
-  clearConfusionCounts(counts);
-  for (const { label, group0Count, predicted } of pools) {
-    for (let i = 0; i < predicted.length; i++) {
-      if (i < group0Count) {
-        const other = i + random.integer(predicted.length - i);
-        const drawn = predicted[other]!;
-        predicted[other] = predicted[i]!;
-        predicted[i] = drawn;
-      }
-      addToConfusion(counts, i < group0Count ? 0 : 1, label, predicted[i]!, 1);
-    }
-  }
 }
 
 function checkPermutations(permutations: number): void {

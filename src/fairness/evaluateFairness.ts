@@ -1,7 +1,8 @@
 import { LabError } from '../foundation/labError';
 import { type ConfusionCounts, countConfusion } from './countConfusion';
-import type { ClassRates, FairnessCriterion, FairnessReport, Predictions, TableRow } from './fairnessReport';
-import { groupSize, rateGroup } from './rateGroup';
+import type { FairnessReport, GroupMetrics, Predictions, TableRow } from './fairnessReport';
+import { measurePairGaps, type PairGaps } from './measurePairGaps';
+import { rateGroups } from './rateGroup';
 
 /**
  * The paper's table for one model on one split: what it does on each group, and how far the groups are apart.
@@ -17,6 +18,7 @@ import { groupSize, rateGroup } from './rateGroup';
  *
  * Source: "Achieving Fairness Through Channel Pruning for Dermatological Disease Diagnosis" (MICCAI 2024) and the
  * metrics of its published code, whose means over classes and half in Eodd the paper's tables follow.
+ * `analysePredictions` has the other readings, and more than two groups.
  *
  * @param predictions labels, predictions and groups of the same samples; both groups need at least one
  * @throws LabError `predictions-invalid` for lengths, classes or groups that cannot be, with the first wrong position
@@ -28,13 +30,20 @@ export function evaluateFairness(predictions: Predictions): FairnessReport {
 
 /**
  * {@link evaluateFairness} from counts: what the bootstrap calls for every replicate.
- * @throws LabError `group-too-small`
+ * @throws LabError `group-too-small`; `predictions-invalid` when there are not two groups
  */
 export function evaluateCounts(counts: ConfusionCounts): FairnessReport {
-  requireBothGroups(counts);
-  const group0 = rateGroup(counts, 0);
-  const group1 = rateGroup(counts, 1);
-  const inBothGroups = (k: number) => group0.perClass[k]!.support > 0 && group1.perClass[k]!.support > 0;
+  if (counts.groupCount !== 2) {
+    throw new LabError({
+      code: 'predictions-invalid',
+      message: `The paper's table is of two groups, and there are ${counts.groupCount}.`,
+      hint: 'Analyse the predictions instead, which takes any number of groups.',
+      details: { groups: counts.groupCount },
+    });
+  }
+  const groups = rateGroups(counts);
+  const [group0, group1] = groups as [GroupMetrics, GroupMetrics];
+  const gaps = measurePairGaps(counts, groups, 0, 1);
   return {
     n: group0.n + group1.n,
     classCount: counts.classCount,
@@ -45,52 +54,25 @@ export function evaluateCounts(counts: ConfusionCounts): FairnessReport {
       f1: tableRow(group0.f1, group1.f1),
       accuracy: tableRow(group0.accuracy, group1.accuracy),
     },
-    ...measureGaps(group0.perClass, group1.perClass),
-    bothGroups: measureSharedGaps(
-      group0.perClass.filter((_, k) => inBothGroups(k)),
-      group1.perClass.filter((_, k) => inBothGroups(k)),
-    ),
+    eopp0: gaps.eopp0,
+    eopp1: gaps.eopp1,
+    eodd: gaps.eodd,
+    bothGroups: sharedGaps(gaps, group0, group1),
     worstGroupF1: Math.min(group0.f1, group1.f1),
-    demographicParityGap: measureParityGap(counts, group0.n, group1.n),
+    demographicParityGap: gaps.demographicParity,
   };
 }
 
-/** Means over the given classes, of which there is at least one; the two lists are of the same classes. */
-function measureGaps(rates0: ClassRates[], rates1: ClassRates[]): Record<FairnessCriterion, number> {
-  let eopp0 = 0;
-  let eopp1 = 0;
-  let eodd = 0;
-  for (const [k, { tpr, fpr, tnr }] of rates0.entries()) {
-    const other = rates1[k]!;
-    eopp0 += Math.abs(tnr - other.tnr);
-    eopp1 += Math.abs(tpr - other.tpr);
-    eodd += Math.abs(tpr - other.tpr + (fpr - other.fpr)) / 2;
-  }
-  return { eopp0: eopp0 / rates0.length, eopp1: eopp1 / rates0.length, eodd: eodd / rates0.length };
-}
-
-function measureSharedGaps(rates0: ClassRates[], rates1: ClassRates[]): FairnessReport['bothGroups'] {
-  return rates0.length === 0 ? null : { classCount: rates0.length, ...measureGaps(rates0, rates1) };
-}
-
-function measureParityGap({ predicted, classCount }: ConfusionCounts, n0: number, n1: number): number {
-  let sum = 0;
-  for (let k = 0; k < classCount; k++) sum += Math.abs(predicted[k]! / n0 - predicted[classCount + k]! / n1);
-  return sum / classCount;
+function sharedGaps(
+  { eopp0Shared, eopp1Shared, eoddShared }: PairGaps,
+  group0: GroupMetrics,
+  group1: GroupMetrics,
+): FairnessReport['bothGroups'] {
+  if (eopp0Shared === null || eopp1Shared === null || eoddShared === null) return null;
+  const classCount = group0.perClass.filter(({ support }, k) => support > 0 && group1.perClass[k]!.support > 0).length;
+  return { classCount, eopp0: eopp0Shared, eopp1: eopp1Shared, eodd: eoddShared };
 }
 
 function tableRow(group0: number, group1: number): TableRow {
   return { group0, group1, avg: (group0 + group1) / 2, diff: Math.abs(group0 - group1) };
-}
-
-function requireBothGroups(counts: ConfusionCounts): void {
-  for (const group of [0, 1] as const) {
-    if (groupSize(counts, group) > 0) continue;
-    throw new LabError({
-      code: 'group-too-small',
-      message: `Group ${group} has no samples, so there is nothing to compare.`,
-      hint: 'Use a split in which both groups occur, or map other values of the attribute to this group.',
-      details: { group },
-    });
-  }
 }

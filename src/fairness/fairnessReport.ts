@@ -4,9 +4,11 @@ export interface Predictions {
   labels: ArrayLike<number>;
   /** Predicted class of each sample, 0 … classCount-1. */
   predicted: ArrayLike<number>;
-  /** Group of each sample, 0 or 1. */
+  /** Group of each sample, 0 … groupCount-1. */
   groups: ArrayLike<number>;
   classCount: number;
+  /** 2 when left out, as in the paper. */
+  groupCount?: number;
 }
 
 /** One-vs-rest rates of one class inside one group. A rate with denominator 0 counts 0. */

@@ -25,7 +25,7 @@ export function formatFairnessTable(table: FairnessTable, format: TableFormat, d
   }
 }
 
-function writeText({ header, rows }: TextBlock): string {
+export function writeText({ header, rows }: TextBlock): string {
   const lines = [header, ...rows];
   const widths = header.map((_, column) => Math.max(...lines.map((cells) => characterCount(cells[column]!))));
   return lines
@@ -45,7 +45,7 @@ function pad(cell: string, width: number, column: number): string {
   return column === 0 ? cell + space : space + cell;
 }
 
-function writeMarkdown({ header, rows }: TextBlock): string {
+export function writeMarkdown({ header, rows }: TextBlock): string {
   const line = (cells: string[]) => `| ${cells.join(' | ')} |\n`;
   const alignment = header.map((_, column) => (column === 0 ? ':--' : '--:'));
   return [header.map(escapeMarkdown), alignment, ...rows].map(line).join('');

@@ -1,5 +1,22 @@
-import type { ConfusionCounts } from './countConfusion';
+import { LabError } from '../foundation/labError';
+import { type ConfusionCounts, groupSize } from './countConfusion';
 import type { ClassRates, GroupMetrics } from './fairnessReport';
+
+/**
+ * {@link rateGroup} of every group.
+ * @throws LabError `group-too-small` when a group has no samples, naming it
+ */
+export function rateGroups(counts: ConfusionCounts): GroupMetrics[] {
+  return Array.from({ length: counts.groupCount }, (_, group) => {
+    if (groupSize(counts, group) > 0) return rateGroup(counts, group);
+    throw new LabError({
+      code: 'group-too-small',
+      message: `Group ${group} has no samples, so there is nothing to compare.`,
+      hint: 'Use a split in which every group occurs, or map other values of the attribute to this group.',
+      details: { group },
+    });
+  });
+}
 
 /**
  * Rates of one group from its counts.
@@ -10,10 +27,10 @@ import type { ClassRates, GroupMetrics } from './fairnessReport';
  * One-vs-rest for each class, inside the group. A rate with denominator 0 counts 0. Precision, recall and F1 are macro
  * means over the classes that occur as label or prediction in the group (scikit-learn's default).
  *
- * @param counts of both groups
- * @param group 0 or 1; needs at least one sample
+ * @param counts of all groups
+ * @param group 0 … groupCount-1; needs at least one sample
  */
-export function rateGroup(counts: ConfusionCounts, group: 0 | 1): GroupMetrics {
+export function rateGroup(counts: ConfusionCounts, group: number): GroupMetrics {
   const { classCount } = counts;
   const offset = group * classCount;
   const n = groupSize(counts, group);
@@ -50,13 +67,6 @@ export function rateGroup(counts: ConfusionCounts, group: 0 | 1): GroupMetrics {
     f1: divide(sum.f1, classesPresent),
     perClass,
   };
-}
-
-/** Number of samples of a group. */
-export function groupSize({ support, classCount }: ConfusionCounts, group: 0 | 1): number {
-  let n = 0;
-  for (let k = 0; k < classCount; k++) n += support[group * classCount + k]!;
-  return n;
 }
 
 function divide(part: number, whole: number): number {

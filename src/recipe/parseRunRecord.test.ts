@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { gapNames } from '../fairness/gapDefinitions';
 import { handMadeRecord, withTestLook } from '../testing/handMadeRecord';
 import { formatRunRecord, parseRunRecord } from './parseRunRecord';
 
@@ -33,6 +34,36 @@ describe('parseRunRecord', () => {
 
   it('reads a record from before the mapping was kept', () => {
     expect(parseRunRecord(changed('dataset.mapping', undefined)).dataset.mapping).toBeNull();
+  });
+
+  it('reads evaluations with other readings of the gaps, and those from before there were any', () => {
+    const summary = {
+      auc: null,
+      brier: 0.2,
+      ece: 0.1,
+      reliability: [{ low: 0, high: 1, n: 8, confidence: 0.7, accuracy: null }],
+    };
+    const gaps = Object.fromEntries(gapNames.map((name) => [name, name === 'eoddShared' ? null : 0.1]));
+    const detail = { gaps, scores: { overall: summary, groups: [summary, summary], equityScaledAuc: 0.9 } };
+    const { baseline } = parseRunRecord(changed('baseline.evaluation.detail', detail));
+    expect(baseline.evaluation.detail).toEqual(detail);
+    expect(parseRunRecord(changed('layer', 'conv2')).baseline.evaluation.detail).toBeUndefined();
+    expect(() => parseRunRecord(changed('baseline.evaluation.detail', { ...detail, gaps: { eopp0: 'much' } }))).toThrow(
+      refusal('baseline.evaluation.detail.gaps'),
+    );
+  });
+
+  it('reads the contests of the arms, and records from before there were any', () => {
+    const difference = { value: 0.1, interval: { low: -0.1, high: 0.3 } };
+    const none = { value: null, interval: null };
+    const contests = [
+      { rival: 'random', round: 2, rivalRound: 1, difference: { eopp0: none, eopp1: none, eodd: difference } },
+    ];
+    expect(parseRunRecord(changed('contests', contests)).contests).toEqual(contests);
+    expect(parseRunRecord(changed('layer', 'conv2')).contests).toBeUndefined();
+    expect(() => parseRunRecord(changed('contests', [{ ...contests[0], rival: 'nobody' }]))).toThrow(
+      refusal('contests.0.rival'),
+    );
   });
 
   it('refuses what is not JSON', () => {

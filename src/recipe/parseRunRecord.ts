@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { appliedMappingSchema } from '../dataset/mapping/parseMapping';
+import { gapNames } from '../fairness/gapDefinitions';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import { LabError, labErrorCodes } from '../foundation/labError';
 import { type PruningPlan, pruningModes } from '../model/labModel';
@@ -49,6 +50,19 @@ const report = z.object({
   demographicParityGap: number,
 });
 
+const nullable = z.nullable(number);
+const scoreSummary = z.object({
+  auc: nullable,
+  brier: number,
+  ece: number,
+  reliability: z.array(z.object({ low: number, high: number, n: number, confidence: nullable, accuracy: nullable })),
+});
+
+const detail = z.object({
+  gaps: z.record(z.enum(gapNames), nullable),
+  scores: z.nullable(z.object({ overall: scoreSummary, groups: z.array(scoreSummary), equityScaledAuc: nullable })),
+});
+
 const evaluation = z.object({
   split,
   report,
@@ -78,8 +92,10 @@ const evaluation = z.object({
       ),
     }),
   ),
+  detail: z.optional(detail),
   predicted: numbers,
   loss: number,
+  probe: z.optional(z.nullable(z.object({ layer: text, auc: number, sd: number, aucByFold: numbers }))),
 });
 
 const channelScores = z.object({
@@ -146,6 +162,8 @@ const earlierPlan = z.pipe(
   }),
 );
 
+const triple = z.tuple([number, number, number]);
+
 const model = z.object({
   id: id<ModelId>(),
   name: text,
@@ -168,7 +186,18 @@ const model = z.object({
   ),
   defaultLayer: z.nullable(text),
   originalChannels: z.record(text, numbers),
+  prunedFrom: z.optional(z.object({ id: id<ModelId>(), name: text })),
+  preprocessing: z.optional(
+    z.object({ imageSize: count, mean: triple, std: triple, channelOrder: z.optional(z.enum(['rgb', 'bgr'])) }),
+  ),
   notes: z.optional(texts),
+  importReport: z.optional(
+    z.object({
+      format: text,
+      found: text,
+      lines: z.array(z.object({ layer: text, status: z.enum(['mapped', 'repaired', 'unused']), detail: text })),
+    }),
+  ),
 });
 
 const round = z.object({
@@ -211,6 +240,17 @@ const selfTest = z.object({
   ),
   elapsedMs: count,
 });
+
+const contests = z.optional(
+  z.array(
+    z.object({
+      rival: z.enum(armNames),
+      round: count,
+      rivalRound: count,
+      difference: criteria(z.object({ value: nullable, interval: z.nullable(interval) })),
+    }),
+  ),
+);
 
 const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
   schema: z.literal('snnl-fair-lab/run'),
@@ -268,11 +308,13 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
       chosenRound: count,
     }),
   ),
+  contests,
   testLooks: z.array(
     z.object({
       at: text,
       baseline: evaluation,
       arms: z.array(z.object({ arm: z.enum(armNames), round: count, evaluation })),
+      contests,
     }),
   ),
 });

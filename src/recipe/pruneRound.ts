@@ -1,4 +1,6 @@
+import { type Dataset, splitIndices } from '../dataset/dataset';
 import type { ModelId } from '../foundation/ids';
+import type { JobContext } from '../foundation/jobContext';
 import { createRandom } from '../foundation/random';
 import { copyModel } from '../model/copyModel';
 import { kernelOf } from '../model/kernelOf';
@@ -7,6 +9,7 @@ import { applyPruning } from '../model/surgery/applyPruning';
 import { planPruning } from '../model/surgery/planPruning';
 import { silentChannels } from '../model/surgery/silentChannels';
 import type { ChannelScores } from '../snnl/snnlOptions';
+import { mapSkewness } from './mapSkewness';
 import { rankChannels } from './rankChannels';
 import type { ArmName, RunConfig } from './runConfig';
 import { countToPrune, selectLowest } from './selectChannels';
@@ -14,6 +17,8 @@ import { countToPrune, selectLowest } from './selectChannels';
 export interface PruneRequest {
   arm: ArmName;
   model: LabModel;
+  /** Its training split is what maps are measured on. */
+  dataset: Dataset;
   layer: string;
   /** Scores of the layer as it is now. */
   scores: ChannelScores;
@@ -40,13 +45,14 @@ export interface PrunedModel {
  * @returns a new model; the old one is untouched. The fine-tune-only arm gets a copy, without a plan.
  * @throws LabError `last-channel` when nothing would be left
  */
-export async function pruneRound(request: PruneRequest): Promise<PrunedModel> {
-  const { arm, model, layer, scores, originalChannels, round, id, config } = request;
+export async function pruneRound(request: PruneRequest, context: JobContext): Promise<PrunedModel> {
+  const { arm, model, dataset, layer, scores, originalChannels, round, id, config } = request;
   if (arm === 'fine-tune-only') return { model: copyModel(model, id), plan: null, prunedOriginal: [] };
   const { ratio, rounding, mode } = config.pruning;
-  const values = rankChannels(arm, {
+  const values = await rankChannels(arm, {
     scores: scores.scores,
-    kernel: await kernelOf(model, layer),
+    kernel: () => kernelOf(model, layer),
+    skewness: () => mapSkewness({ model, dataset, layer, indices: splitIndices(dataset.manifest, 'train') }, context),
     random: createRandom(config.seed, 'random-arm', round),
   });
   const silent = silentChannels(model, layer);

@@ -74,7 +74,7 @@ export const demoSettings: z.ZodMiniType<DemoSettings> = z.strictObject({
 });
 
 /** What is pruned first. `snnl` is the method; the others are its control arms. */
-export const armNames = ['snnl', 'random', 'fine-tune-only', 'lowest-l1', 'highest-snnl'] as const;
+export const armNames = ['snnl', 'random', 'fine-tune-only', 'lowest-l1', 'highest-snnl', 'lowest-skewness'] as const;
 export type ArmName = (typeof armNames)[number];
 export const armLabels: Record<ArmName, string> = {
   snnl: 'SNNL-Fair',
@@ -82,6 +82,7 @@ export const armLabels: Record<ArmName, string> = {
   'fine-tune-only': 'Fine-tuning only',
   'lowest-l1': 'Lowest L1 norm',
   'highest-snnl': 'Highest SNNL',
+  'lowest-skewness': 'Lowest skewness',
 };
 
 /** Settings of one run of the recipe: everything that decides its outcome, besides the data and the model. */

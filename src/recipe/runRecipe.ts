@@ -7,6 +7,7 @@ import type { LabModel } from '../model/labModel';
 import { summarizeModel } from '../model/summarizeModel';
 import { silentChannels } from '../model/surgery/silentChannels';
 import { trainWithCheckpoints } from '../training/trainWithCheckpoints';
+import { compareArms } from './compareArms';
 import { evaluateModel } from './evaluateModel';
 import { pruneRound } from './pruneRound';
 import type { RecipeBench } from './recipeBench';
@@ -15,7 +16,10 @@ import type { ArmRecord, RoundRecord, RunRecord } from './runRecord';
 import { scoreLayer } from './scoreLayer';
 import { chooseRound, stopReasonAfter } from './stopRule';
 
+/** Share of a run's time before its arms are compared, for the progress bar. */
+const armsShare = 0.99;
 /** Shares of a round's time, for the progress bar. */
+const rankShare = 0.02;
 const fineTuneShare = 0.8;
 const evaluateShare = 0.1;
 
@@ -49,13 +53,27 @@ export async function runRecipe(
   await keep({ status: 'running', error: null });
   for (const [index, arm] of record.arms.entries()) {
     if (context.isFinishing()) break;
-    const armContext = context.part('', index / record.arms.length, (index + 1) / record.arms.length);
+    const share = (done: number) => (armsShare * done) / record.arms.length;
+    const armContext = context.part('', share(index), share(index + 1));
     await runArm(arm, current, bench, armContext, (changed) =>
       keep({ arms: current.arms.map((other) => (other.arm === changed.arm ? changed : other)) }),
     );
   }
+  const contests = await compareArms(
+    {
+      dataset: bench.dataset,
+      split: 'validation',
+      baseline: record.baseline.evaluation,
+      results: current.arms.flatMap(({ arm, rounds, chosenRound }) => {
+        const reported = rounds[chosenRound - 1];
+        return reported ? [{ arm, round: chosenRound, evaluation: reported.evaluation }] : [];
+      }),
+      config: record.config,
+    },
+    context.part('SNNL-Fair', armsShare, 1),
+  );
   const endedEarly = current.arms.some((arm) => isUnfinished(arm, record.config.pruning));
-  await keep({ status: 'finished', ...(endedEarly && { endedEarly }) });
+  await keep({ status: 'finished', contests, ...(endedEarly && { endedEarly }) });
   return current;
 }
 
@@ -110,21 +128,15 @@ async function runRound(
   const scores = rounds.at(-1)?.scoresAfter ?? run.baseline.scores;
   const id = modelId(`${roundModelPrefix(run.id)}${arm}~${round}`);
   const originalChannels = run.baseline.scores.scores.length;
-  const { model, plan, prunedOriginal } = await pruneRound({
-    arm,
-    model: before,
-    layer,
-    scores,
-    originalChannels,
-    round,
-    id,
-    config,
-  });
+  const { model, plan, prunedOriginal } = await pruneRound(
+    { arm, model: before, dataset, layer, scores, originalChannels, round, id, config },
+    step('ranking', 0, rankShare),
+  );
   try {
     const { history, ...fineTuning } = await trainWithCheckpoints(
       { model, dataset, settings: config.fineTune, loss: vanilla.loss, seed: roundSeed(config.seed, round) },
       bench.checkpointSlot(run.id, arm, round),
-      step('fine-tuning', 0, fineTuneShare),
+      step('fine-tuning', rankShare, fineTuneShare),
     );
     const evaluation = await evaluateModel(
       {
@@ -133,6 +145,7 @@ async function runRound(
         split: 'validation',
         baseline: run.baseline.evaluation,
         statistics: config.statistics,
+        layer,
         seed: config.seed,
       },
       step('evaluating', fineTuneShare, fineTuneShare + evaluateShare),

@@ -1,7 +1,16 @@
 import type { MemoryLimits } from '../compute/memoryLimits';
 import type { SelfTestReport } from '../compute/selfTest/selfTestCheck';
 import type { DatasetManifest, SplitName } from '../dataset/dataset';
-import type { BootstrapResult, FairnessReport, FateByCriterion, NoiseFloor } from '../fairness/fairnessReport';
+import type { EvaluationDetail } from '../fairness/evaluationDetail';
+import type {
+  BootstrapResult,
+  FairnessCriterion,
+  FairnessReport,
+  FateByCriterion,
+  Interval,
+  NoiseFloor,
+} from '../fairness/fairnessReport';
+import type { AttributeProbe } from '../fairness/probe/probeAttribute';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import type { LabErrorData } from '../foundation/labError';
 import type { ModelSummary, PruningPlan } from '../model/labModel';
@@ -31,10 +40,14 @@ export interface Evaluation {
   fate: FateByCriterion | null;
   bootstrap: BootstrapResult | null;
   noiseFloor: NoiseFloor | null;
+  /** Other readings of the gaps, AUC and calibration by group; absent in older records. */
+  detail?: EvaluationDetail;
   /** Predicted class of each sample of the split, in its order. */
   predicted: number[];
   /** Mean cross-entropy. */
   loss: number;
+  /** What a linear probe reads of the group from a layer; null where it could not be fitted, absent in older records. */
+  probe?: (AttributeProbe & { layer: string }) | null;
 }
 
 /** One round of one arm: prune, fine-tune, evaluate. */
@@ -70,12 +83,24 @@ export interface ArmRecord {
   chosenRound: number;
 }
 
+/** SNNL-Fair's FATE minus that of another arm, at their reported rounds: paired, on the same resamples. */
+export interface ArmContest {
+  rival: ArmName;
+  /** SNNL-Fair's round, and the rival's. */
+  round: number;
+  rivalRound: number;
+  /** An interval that holds 0 is no evidence that the ranking matters. Null where FATE is undefined. */
+  difference: Record<FairnessCriterion, { value: number | null; interval: Interval | null }>;
+}
+
 /** One look at the locked test split. */
 export interface TestLook {
   at: string;
   baseline: Evaluation;
   /** The chosen round of every arm that has one. */
   arms: { arm: ArmName; round: number; evaluation: Evaluation }[];
+  /** SNNL-Fair against the other arms; absent in older records. */
+  contests?: ArmContest[];
 }
 
 /** Everything about a run. The page shows it, exports it, re-imports it; the command line reads and writes it. */
@@ -100,5 +125,7 @@ export interface RunRecord {
   model: ModelSummary;
   baseline: { evaluation: Evaluation; scores: ChannelScores };
   arms: ArmRecord[];
+  /** SNNL-Fair against the other arms on the validation split, once all arms are done; absent in older records. */
+  contests?: ArmContest[];
   testLooks: TestLook[];
 }

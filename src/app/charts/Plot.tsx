@@ -8,6 +8,8 @@ export interface PlotAxis extends Axis {
   name: string;
   format?(value: number): string;
   isHidden?: boolean;
+  /** Ticks are names of rows: none is left out for want of room. */
+  hasRowNames?: boolean;
 }
 
 interface PlotProps {
@@ -17,6 +19,8 @@ interface PlotProps {
   y: PlotAxis;
   /** Room at the right for direct labels. */
   rightMargin?: number;
+  /** Room at the left for the y axis' numbers or names. */
+  leftWidth?: number;
   /** Drawn inside, on the axes' scales. */
   children: ReactNode;
 }
@@ -27,7 +31,7 @@ const tick = { fontSize: 12, fill: 'var(--ink-soft)' };
 const label = { fontSize: 12, fill: 'var(--ink)' };
 
 /** Two named axes and a quiet grid. The y axis' name stands above it, where it can be read without turning the head. */
-export function Plot({ width, height, x, y, rightMargin = plotRight, children }: PlotProps) {
+export function Plot({ width, height, x, y, rightMargin = plotRight, leftWidth = plotLeft, children }: PlotProps) {
   if (width < 80 || height < 60) return null;
   const bottom = x.isHidden ? 4 : 20;
   return (
@@ -60,7 +64,8 @@ export function Plot({ width, height, x, y, rightMargin = plotRight, children }:
         tick={tick}
         tickLine={false}
         axisLine={false}
-        width={plotLeft}
+        width={leftWidth}
+        interval={y.hasRowNames ? 0 : undefined}
         tickFormatter={y.format ?? formatTick}
         allowDataOverflow
       />

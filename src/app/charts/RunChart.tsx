@@ -20,13 +20,24 @@ interface RunChartProps {
   baseline: number;
   /** Where values lie by chance alone. */
   band?: readonly { round: number; low: number; high: number }[];
+  bandName?: string;
   /** Whether each line carries its arm's name; a second chart beside the first can leave it out. */
   isCompact?: boolean;
 }
 
 /** A value per round of every arm: lines with intervals, the baseline, the stop line, the chosen round ringed. */
 export function RunChart(props: RunChartProps) {
-  const { title, sample, caption, yName, plannedRounds, baseline, band = [], isCompact } = props;
+  const {
+    title,
+    sample,
+    caption,
+    yName,
+    plannedRounds,
+    baseline,
+    band = [],
+    bandName = 'chance alone (5–95 %)',
+    isCompact,
+  } = props;
   // An arm that has not finished a round yet has nothing to draw but the baseline that all share.
   const series = props.series.filter(({ points }) => points.length > 1);
   const points = series.flatMap((arm) => arm.points);
@@ -63,16 +74,18 @@ export function RunChart(props: RunChartProps) {
           y={{ ...niceAxis(values.filter((value) => value !== null)), name: yName }}
           rightMargin={isCompact ? 16 : 120}
         >
-          <RunLayer series={series} baseline={baseline} band={band} hasLabels={!isCompact} />
+          <RunLayer series={series} baseline={baseline} band={band} bandName={bandName} hasLabels={!isCompact} />
         </Plot>
       )}
     </Figure>
   );
 }
 
-type RunLayerProps = Required<Pick<RunChartProps, 'series' | 'baseline' | 'band'>> & { hasLabels: boolean };
+type RunLayerProps = Required<Pick<RunChartProps, 'series' | 'baseline' | 'band' | 'bandName'>> & {
+  hasLabels: boolean;
+};
 
-function RunLayer({ series, baseline, band, hasLabels }: RunLayerProps) {
+function RunLayer({ series, baseline, band, bandName, hasLabels }: RunLayerProps) {
   const scales = usePlotScales();
   if (!scales) return null;
   const { area, x, y } = scales;
@@ -87,7 +100,7 @@ function RunLayer({ series, baseline, band, hasLabels }: RunLayerProps) {
   const right = area.x + area.width;
   return (
     <g>
-      <NoiseBand band={band} x={x} y={y} />
+      <NoiseBand band={band} name={bandName} x={x} y={y} />
       <line x1={area.x} x2={area.x + area.width} y1={y(baseline)} y2={y(baseline)} stroke="var(--ink)" />
       <text
         x={hasLabels ? right + 8 : right}
@@ -117,7 +130,7 @@ function RunLayer({ series, baseline, band, hasLabels }: RunLayerProps) {
   );
 }
 
-function NoiseBand({ band, x, y }: { band: RunLayerProps['band']; x: Scale; y: Scale }) {
+function NoiseBand({ band, name, x, y }: { band: RunLayerProps['band']; name: string; x: Scale; y: Scale }) {
   const first = band[0];
   if (!first) return null;
   const edges =
@@ -131,11 +144,12 @@ function NoiseBand({ band, x, y }: { band: RunLayerProps['band']; x: Scale; y: S
     ...edges.map(({ round, high }) => ({ x: x(round), y: y(high) })),
     ...edges.toReversed().map(({ round, low }) => ({ x: x(round), y: y(low) })),
   ];
+  const last = edges[edges.length - 1]!;
   return (
     <g>
       <path d={`${linePath(outline)}Z`} fill="var(--noise)" />
-      <text x={x(edges[0]!.round) + 4} y={y(first.low) - 4} fontSize={11} fill="var(--noise-text)">
-        chance alone (5–95 %)
+      <text x={x(last.round) - 4} y={y(last.high) + 13} fontSize={11} textAnchor="end" fill="var(--noise-text)">
+        {name}
       </text>
     </g>
   );

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { fakeRecord } from '../testing/fakeData';
-import { criterionSeries, fateSeries, noiseBand } from './runRows';
+import { criterionSeries, fateBand, fateSeries, noiseBand } from './runRows';
 
 const record = fakeRecord();
 
@@ -39,4 +39,34 @@ it('gives the band of chance for the unpruned model and every round', () => {
     [0, 1, 2, 3].map((round) => ({ round, low: 0.02, high: 0.08 })),
   );
   expect(noiseBand(record, undefined, 'eodd')).toHaveLength(1);
+});
+
+it('gives the band of FATE in which the gap left is one that chance shows', () => {
+  const { report } = record.baseline.evaluation;
+  const [arm] = record.arms;
+  const rounds = [
+    {
+      ...arm!.rounds[0]!,
+      evaluation: {
+        ...arm!.rounds[0]!.evaluation,
+        report: { ...report, rows: { ...report.rows, f1: { ...report.rows.f1, avg: 0.6 } } },
+      },
+    },
+  ];
+  const changed = {
+    ...record,
+    baseline: {
+      ...record.baseline,
+      evaluation: {
+        ...record.baseline.evaluation,
+        report: { ...report, eodd: 0.1, rows: { ...report.rows, f1: { ...report.rows.f1, avg: 0.5 } } },
+      },
+    },
+  };
+  const [band] = fateBand(changed, { ...arm!, rounds }, 'eodd');
+  // The band of gaps is 0.02 to 0.08: 0.1/0.5 - (0.08 - 0.1)/0.1 and 0.1/0.5 - (0.02 - 0.1)/0.1.
+  expect(band!.round).toBe(1);
+  expect(band!.low).toBeCloseTo(0.4, 12);
+  expect(band!.high).toBeCloseTo(1, 12);
+  expect(fateBand(changed, undefined, 'eodd')).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { computeFate } from '../../fairness/computeFate';
 import type { FairnessCriterion } from '../../fairness/fairnessReport';
 import type { ArmName } from '../../recipe/runConfig';
 import type { ArmRecord, Evaluation, RunRecord } from '../../recipe/runRecord';
@@ -56,6 +57,31 @@ export function criterionSeries(record: RunRecord, criterion: FairnessCriterion)
       ...arm.rounds.map(({ round, evaluation }) => toPoint(round, evaluation, round === arm.chosenRound)),
     ],
   }));
+}
+
+/**
+ * Where FATE lies, per round of one arm, when the gap that is left is one that chance alone shows (5th to 95th percentile):
+ * with the round's accuracy and the band's gaps in place of its own.
+ */
+export function fateBand(
+  record: RunRecord,
+  arm: ArmRecord | undefined,
+  criterion: FairnessCriterion,
+): { round: number; low: number; high: number }[] {
+  const { report } = record.baseline.evaluation;
+  return (arm?.rounds ?? []).flatMap(({ round, evaluation }) => {
+    const floor = evaluation.noiseFloor?.byCriterion[criterion];
+    const fateOf = (gap: number) =>
+      computeFate({
+        accuracyModel: evaluation.report.rows.f1.avg,
+        accuracyBaseline: report.rows.f1.avg,
+        criterionModel: gap,
+        criterionBaseline: report[criterion],
+        lambda: 1,
+      });
+    const [low, high] = floor ? [fateOf(floor.q95), fateOf(floor.q05)] : [null, null];
+    return low === null || high === null ? [] : [{ round, low, high }];
+  });
 }
 
 /** Where the criterion lies by chance alone (5th to 95th percentile), per round of one arm. */

@@ -23,6 +23,9 @@ export const stepMarks: Record<StepMark, { sign: string; word: string }> = {
 
 /** What the job bar calls each stage's job. */
 export const stageTitles: Record<StageName, string> = {
+  audit: 'Auditing predictions',
+  analysis: 'Analysing a round',
+  sensitivity: 'Scoring with other settings',
   inspection: 'Reading files',
   data: 'Making the dataset',
   model: 'Making the model',

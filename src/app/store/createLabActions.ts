@@ -7,11 +7,19 @@ import type { LabEngine } from '../../engine/labEngine';
 import type { InterruptedTraining, JobParams, LabFile, MadeFile, TrainedModel } from '../../engine/protocol/jobMap';
 import type { DatasetId, ImageSetId, ModelId, RunId } from '../../foundation/ids';
 import { LabError, toErrorData } from '../../foundation/labError';
-import type { ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
+import {
+  hasDenseHead,
+  type ModelSummary,
+  type ModelUse,
+  type PruningMode,
+  type PruningPlan,
+  type PruningTargets,
+} from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
 import type { RunRecord } from '../../recipe/runRecord';
 import { askToPersist } from '../files/askToPersist';
-import type { LabEvent } from './labEvent';
+import { createStatisticsActions, type StatisticsActions } from './createStatisticsActions';
+import type { DoneEvent, LabEvent } from './labEvent';
 import type { LabSettings, LabState, StageName, StepName } from './labState';
 import { refreshStale } from './refreshStale';
 import type { RunStage, StageControl } from './runStage';
@@ -19,7 +27,7 @@ import { stageResult } from './stage';
 import { targetLayer } from './targetLayer';
 
 /** Everything that the page can ask for. */
-export interface LabActions {
+export interface LabActions extends StatisticsActions {
   goTo(step: StepName): void;
   changeSettings(change: Partial<LabSettings>): void;
   changeRun(change: Partial<RunConfig>): void;
@@ -31,7 +39,15 @@ export interface LabActions {
   remapDataset(params: JobParams<'remapDataset'>): Promise<void>;
   openDataset(manifest: DatasetManifest): void;
   openModel(model: ModelSummary): void;
-  loadModel(source: JobParams<'loadModel'>['source']): Promise<void>;
+  loadModel(params: JobParams<'loadModel'>): Promise<void>;
+  /** Names the model and its classes, and sets how pixels go in. */
+  setModelUse(use: ModelUse): Promise<void>;
+  /** Opens a round of a run as a model to go on from. */
+  keepRound(modelId: ModelId, name: string): Promise<void>;
+  /** Takes channels from the model and opens what is left. The model before stays stored. */
+  pruneModel(targets: PruningTargets, mode: PruningMode): Promise<void>;
+  /** Opens the model that this one was pruned from. */
+  undoPruning(): void;
   trainModel(): Promise<void>;
   resumeTraining(training: InterruptedTraining): Promise<void>;
   scoreChannels(): Promise<void>;
@@ -40,7 +56,7 @@ export interface LabActions {
   openTestSplit(runId: RunId): Promise<void>;
   importRecord(text: string): Promise<void>;
   chooseRecord(record: RunRecord): void;
-  exportModel(modelId: ModelId, runId: RunId | null): Promise<MadeFile | null>;
+  exportModel(params: JobParams<'exportModel'>): Promise<MadeFile | null>;
   readInventory(): Promise<void>;
   deleteStored(params: JobParams<'deleteStored'>): Promise<void>;
   readImageSet(imageSetId: ImageSetId): Promise<ImageSetManifest>;
@@ -96,14 +112,15 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     }
   }
 
-  async function loadModel(source: JobParams<'loadModel'>['source']) {
-    const loaded = await runStage('model', 'loadModel', { source }, (result, jobId) => ({
-      kind: 'done',
-      stage: 'model',
-      jobId,
-      result,
-    }));
-    if (loaded) await readInventory();
+  /** A job whose result is the model to work with. */
+  async function makeModel<J extends 'loadModel' | 'setModelUse' | 'keepRound'>(job: J, params: JobParams<J>) {
+    const made = await runStage(
+      'model',
+      job,
+      params,
+      (result, jobId): DoneEvent => ({ kind: 'done', stage: 'model', jobId, result: result as ModelSummary }),
+    );
+    if (made) await readInventory();
   }
 
   function changeSettings(change: Partial<LabSettings>) {
@@ -126,8 +143,11 @@ export function createLabActions({ engine, send, runStage, control, read, write 
 
   return {
     ...control,
+    ...createStatisticsActions({ send, runStage, read, changeSettings, need }),
     readInventory,
-    loadModel,
+    loadModel: (params) => makeModel('loadModel', params),
+    setModelUse: (use) => makeModel('setModelUse', { modelId: need.model().id, use }),
+    keepRound: (modelId, name) => makeModel('keepRound', { modelId, name }),
     changeSettings,
     goTo: (step) => write((state) => ({ ...state, step })),
     changeRun: (change) => changeSettings({ run: { ...read().settings.run, ...change } }),
@@ -148,7 +168,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         jobId,
         result,
       }));
-      if (made) await loadModel({ kind: 'demo-baseline' });
+      if (made) await makeModel('loadModel', { source: { kind: 'demo-baseline' } });
     },
 
     async inspectFiles(files) {
@@ -195,6 +215,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         name: `${architecture.name} on ${dataset.name}`,
         architecture: {
           ...architecture,
+          head: hasDenseHead(architecture.name) ? architecture.head : undefined,
           imageSize: dataset.imageSize,
           classCount: dataset.classNames.length,
           seed: run.seed,
@@ -245,6 +266,23 @@ export function createLabActions({ engine, send, runStage, control, read, write 
       }));
     },
 
+    async pruneModel(targets, mode) {
+      const params = { modelId: need.model().id, targets, mode };
+      const pruned = await runStage('model', 'pruneModel', params, ({ model }, jobId) => ({
+        kind: 'done',
+        stage: 'model',
+        jobId,
+        result: model,
+      }));
+      if (pruned) await readInventory();
+    },
+
+    undoPruning() {
+      const { prunedFrom } = need.model();
+      const before = read().inventory.models.find(({ id }) => id === prunedFrom?.id);
+      if (before) send({ kind: 'opened', stage: 'model', result: before });
+    },
+
     async runRecipe() {
       const params = { datasetId: need.dataset().id, modelId: need.model().id, config: read().settings.run };
       await runStage(
@@ -287,8 +325,8 @@ export function createLabActions({ engine, send, runStage, control, read, write 
       }));
     },
 
-    async exportModel(modelId, runId) {
-      return await runStage('export', 'exportModel', { modelId, runId }, ({ fileName }, jobId) => ({
+    async exportModel(params) {
+      return await runStage('export', 'exportModel', params, ({ fileName }, jobId) => ({
         kind: 'done',
         stage: 'export',
         jobId,

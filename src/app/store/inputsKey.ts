@@ -3,6 +3,9 @@ import { stageResult } from './stage';
 
 /** What each stage depends on besides the stages before it. */
 const ownInputs: Record<StageName, (state: LabState) => unknown> = {
+  audit: () => null,
+  analysis: () => null,
+  sensitivity: () => null,
   inspection: () => null,
   data: ({ stages }) => stageResult(stages.data)?.id ?? null,
   model: ({ stages }) => stageResult(stages.model)?.id ?? null,

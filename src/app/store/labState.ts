@@ -2,21 +2,27 @@ import type { DatasetManifest, DemoSettings } from '../../dataset/dataset';
 import { defaultDemoSettings } from '../../dataset/dataset';
 import type { FilesSummary } from '../../dataset/filesSummary';
 import type { ImportPlan } from '../../dataset/mapping/parseMapping';
-import type { Inventory } from '../../engine/protocol/jobMap';
+import type { Inventory, RoundAnalysis } from '../../engine/protocol/jobMap';
+import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
+import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import type { LabErrorData } from '../../foundation/labError';
 import type { ArchitectureSpec, ModelSummary } from '../../model/labModel';
 import { defaultRunConfig, type RunConfig } from '../../recipe/runConfig';
 import type { Environment, RunRecord } from '../../recipe/runRecord';
+import type { ScoreSensitivity } from '../../recipe/sensitivity';
 import type { ChannelScores } from '../../snnl/snnlOptions';
 import { defaultTraining, type EpochRecord, type TrainSettings } from '../../training/trainSettings';
 import type { Stage } from './stage';
 
 /** What each stage gives when it is done. Ids, settings and small arrays only: images and weights stay in the worker. */
 export interface StageResults {
+  analysis: RoundAnalysis;
+  audit: PredictionsAudit;
   inspection: FilesSummary;
   data: DatasetManifest;
   model: ModelSummary;
   scores: ChannelScores;
+  sensitivity: ScoreSensitivity;
   prune: RunRecord;
   results: RunRecord;
   compare: RunRecord;
@@ -27,10 +33,14 @@ export type Stages = { [S in StageName]: Stage<StageResults[S]> };
 
 /** The order of work, written once: whatever changes makes what comes later stale. */
 export const stageOrder: readonly StageName[] = [
+  // Nothing else is made from these two, and what they show says what it is of.
+  'audit',
+  'analysis',
   'inspection',
   'data',
   'model',
   'scores',
+  'sensitivity',
   'prune',
   'results',
   'compare',
@@ -47,10 +57,32 @@ export interface LabSettings {
   imageSize: number;
   /** How the inspected files become a dataset; null when nothing says anything of them. */
   plan: ImportPlan | null;
-  architecture: Pick<ArchitectureSpec, 'name' | 'widthMultiplier'>;
+  architecture: Pick<ArchitectureSpec, 'name' | 'widthMultiplier' | 'head'>;
   training: TrainSettings;
   /** Of scoring and of the run alike: what is scored is what is pruned. */
   run: RunConfig;
+  /** Which view the step Compare shows. */
+  compareView: CompareView;
+  /** Null until a file of predictions is chosen. */
+  audit: AuditSettings | null;
+  /** A table from a paper, to be checked, and the method that is its baseline (empty: found by its FATE). */
+  publishedTable: { text: string; baseline: string };
+}
+export type CompareView = 'runs' | 'trade-off' | 'seeds' | 'predictions' | 'tables';
+
+/** How a file of predictions is to be read and analysed. */
+export interface AuditSettings {
+  fileName: string;
+  /** Names of the file's columns. */
+  columns: string[];
+  baselineName: string | null;
+  label: string;
+  prediction: string;
+  /** One, or two that are audited alone and together. */
+  attributes: string[];
+  /** Patient or lesion. */
+  cluster: string | null;
+  analysis: AnalysisSettings;
 }
 
 export interface LabState {
@@ -93,12 +125,18 @@ export const initialState: LabState = {
     architecture: { name: 'small-cnn', widthMultiplier: 1 },
     training: defaultTraining,
     run: defaultRunConfig,
+    compareView: 'runs',
+    audit: null,
+    publishedTable: { text: '', baseline: '' },
   },
   stages: {
+    audit: { status: 'idle' },
+    analysis: { status: 'idle' },
     inspection: { status: 'idle' },
     data: { status: 'idle' },
     model: { status: 'idle' },
     scores: { status: 'idle' },
+    sensitivity: { status: 'idle' },
     prune: { status: 'idle' },
     results: { status: 'idle' },
     compare: { status: 'idle' },

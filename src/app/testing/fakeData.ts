@@ -242,6 +242,7 @@ const outcomes: Record<ArmName, { skill: number; gap: number }> = {
   'fine-tune-only': { skill: 0.82, gap: 0.19 },
   'lowest-l1': { skill: 0.8, gap: 0.17 },
   'highest-snnl': { skill: 0.77, gap: 0.24 },
+  'lowest-skewness': { skill: 0.79, gap: 0.24 },
 };
 
 function fakeArm(arm: ArmName, config: RunConfig, roundsDone: number, baseline: Evaluation): ArmRecord {

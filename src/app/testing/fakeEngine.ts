@@ -1,8 +1,11 @@
 import type { JobHandle, JobListener, LabEngine } from '../../engine/labEngine';
 import type { Inventory, JobName, JobParams, JobPartial, JobResult } from '../../engine/protocol/jobMap';
+import type { ModelId } from '../../foundation/ids';
 import { LabError } from '../../foundation/labError';
+import type { ModelSummary } from '../../model/labModel';
 import type { RunRecord } from '../../recipe/runRecord';
 import { initialState } from '../store/labState';
+import { fakeAnalysis } from './fakeAnalysis';
 import {
   fakeDataset,
   fakeEnvironment,
@@ -42,6 +45,11 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
     return record;
   };
 
+  const keep = (model: ModelSummary): ModelSummary => {
+    inventory.models = [...inventory.models.filter(({ id }) => id !== model.id), model];
+    return model;
+  };
+
   const jobs: { [J in JobName]: (params: JobParams<J>) => FakeJob<J> } = {
     inspectFiles: ({ files }) => ({ steps: 2, stage: 'Reading tables', result: () => fakeSummary(files) }),
     importFiles: ({ name }) => ({ steps: 10, stage: 'Decoding images', result: () => ({ ...fakeDataset(), name }) }),
@@ -77,10 +85,45 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
       steps: 4,
       stage: 'Reading weights',
       result: () => {
-        const model = fakeModel();
-        inventory.models = [model];
-        return model;
+        inventory.models = [];
+        return keep(fakeModel());
       },
+    }),
+    setModelUse: ({ modelId, use }) => ({
+      steps: 1,
+      stage: 'Storing',
+      result: () => {
+        const before = inventory.models.find(({ id }) => id === modelId) ?? fakeModel();
+        const { preprocessing, ...named } = use;
+        const scale = preprocessing && { preprocessing: { ...preprocessing, imageSize: before.imageSize } };
+        const changed: ModelSummary = { ...before, ...named, ...scale, id: `${modelId}-set` as ModelId };
+        inventory.models = [...inventory.models.filter(({ id }) => id !== modelId), changed];
+        return changed;
+      },
+    }),
+    keepRound: ({ name }) => ({ steps: 1, stage: 'Storing', result: () => keep(fakeModel(name)) }),
+    pruneModel: ({ modelId, targets }) => ({
+      steps: 1,
+      stage: 'Pruning',
+      result: () => {
+        const before = inventory.models.find(({ id }) => id === modelId) ?? fakeModel();
+        const pruned = fakeModel(`${before.name} · pruned`);
+        const [layer = '', remove = []] = Object.entries(targets)[0] ?? [];
+        const model = keep({ ...pruned, prunedFrom: { id: before.id, name: before.name } });
+        return { model, plan: fakePlan(layer, [...remove]) };
+      },
+    }),
+    predict: () => ({
+      steps: 2,
+      stage: 'Predicting',
+      result: () => ({
+        fileName: 'predictions.csv',
+        mediaType: 'text/csv',
+        bytes: new ArrayBuffer(8),
+        imageCount: 2,
+        accuracy: null,
+        unreadable: [],
+      }),
     }),
     trainModel: ({ settings, name }) => ({
       steps: settings.epochs,
@@ -111,6 +154,35 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
     }),
     scoreChannels: ({ options }) => ({ steps: 12, stage: 'Scoring conv3', result: () => fakeScores(options) }),
     evaluateModel: () => ({ steps: 4, stage: 'Evaluating', result: () => fakeRecord().baseline.evaluation }),
+    analysePredictions: () => ({ steps: 10, stage: 'Bootstrap intervals', result: () => fakeAnalysis() }),
+    analyseRound: ({ runId, arm, round }) => ({
+      steps: 10,
+      stage: 'Bootstrap intervals',
+      result: () => ({ runId, arm, round, analysis: fakeAnalysis() }),
+    }),
+    scoreSensitivity: ({ options, seed, layer, prunedCount }) => ({
+      steps: 10,
+      stage: 'Scoring',
+      result: () => ({
+        layer,
+        channels: 64,
+        prunedCount,
+        reference: { options, seed },
+        points: [
+          { setting: 'temperature', value: 0.3, tau: 0.8, samePrunedRatio: 2 / 3 },
+          { setting: 'batchSize', value: 64, tau: 0.9, samePrunedRatio: 1 },
+          { setting: 'seed', value: 2, tau: 0.95, samePrunedRatio: 1 },
+        ],
+      }),
+    }),
+    auditPredictions: ({ columns }) => ({
+      steps: 10,
+      stage: 'Bootstrap intervals',
+      result: () => ({
+        excluded: { labelMissing: 0, predictionMissing: 0, baselineMissing: 0, groupMissing: 2 },
+        audits: (columns.attributes ?? []).map((attribute) => ({ attribute, analysis: fakeAnalysis() })),
+      }),
+    }),
     planPruning: ({ targets }) => {
       const [layer = '', remove = []] = Object.entries(targets)[0] ?? [];
       return { steps: 1, stage: 'Planning', result: () => fakePlan(layer, [...remove]) };

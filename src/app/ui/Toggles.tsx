@@ -8,13 +8,22 @@ interface TogglesProps<V extends string> {
   options: readonly Option<V>[];
   onChange(value: V): void;
   isDisabled?: boolean;
+  /** For a place where what is shown says it already. */
+  isLabelHidden?: boolean;
 }
 
 /** One of a few, all in view. */
-export function Toggles<V extends string>({ label, value, options, onChange, isDisabled }: TogglesProps<V>) {
+export function Toggles<V extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  isDisabled,
+  isLabelHidden,
+}: TogglesProps<V>) {
   return (
     <div className={styles.field}>
-      <span className={styles.label} aria-hidden="true">
+      <span className={isLabelHidden ? 'visually-hidden' : styles.label} aria-hidden="true">
         {label}
       </span>
       <ToggleButtonGroup

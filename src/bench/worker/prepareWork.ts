@@ -1,4 +1,5 @@
 import type { Work } from '../benchCase';
+import { prepareBootstrap } from './prepareBootstrap';
 import type { PreparedWork } from './preparedWork';
 import { prepareForward } from './prepareForward';
 import { prepareSnnl } from './prepareSnnl';
@@ -11,6 +12,8 @@ export function prepareWork(work: Work): PreparedWork {
       return prepareTrainStep(work);
     case 'forward':
       return prepareForward(work);
+    case 'bootstrap':
+      return prepareBootstrap(work);
     case 'snnl':
       return prepareSnnl(work);
   }

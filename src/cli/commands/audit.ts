@@ -1,80 +1,87 @@
-import Papa from 'papaparse';
-import { auditPredictions } from '../../fairness/auditPredictions';
-import { formatFairnessTable } from '../../fairness/formatFairnessTable';
-import { parsePredictionsTable } from '../../fairness/parsePredictionsTable';
-import { tableRows } from '../../fairness/tableRows';
+import type { AnalysisSettings, IntervalMethod } from '../../fairness/fairnessAnalysis';
+import { auditPredictions, defaultAuditSettings } from '../../fairness/predictions/auditPredictions';
+import { analysisCsv } from '../../fairness/report/analysisCsv';
+import { writeAudit } from '../../fairness/report/writeAudit';
 import { createJobControl } from '../../foundation/createJobControl';
 import { LabError } from '../../foundation/labError';
-import { defaultRunConfig } from '../../recipe/runConfig';
 import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
+import { parseWholeNumber } from '../parseWholeNumber';
 import { readInput } from '../readInput';
+import { makeOutputFolder, writeOutput } from '../writeOutput';
 
-const baselineColumn = 'prediction of the baseline';
-
-/** `lab audit FILE.csv`: the paper's table, intervals and noise floor of any model's predictions. Needs no browser. */
+/** `lab audit FILE.csv`: every gap, interval and noise floor of any model's predictions. Needs no browser. */
 export const audit: Command = {
   wordCount: 1,
-  flags: ['attr', 'baseline', 'group0', 'label', 'prediction'],
+  flags: [
+    'attr',
+    'baseline',
+    'group0',
+    'label',
+    'prediction',
+    'cluster',
+    'id',
+    'min-group',
+    'replicates',
+    'permutations',
+    'method',
+    'seed',
+    'out',
+  ],
   run: auditFile,
 };
 
 async function auditFile(line: CommandLine): Promise<number> {
   const { flags, output } = line;
-  const file = requireWord(line, 0, 'The CSV file with the predictions');
-  const text = await readInput(file);
-  const joined = flags.baseline === undefined ? text : await joinBaseline(text, file, flags.baseline, flags);
-  const table = parsePredictionsTable(joined, {
+  const settings = readSettings(flags);
+  const text = await readInput(requireWord(line, 0, 'The CSV file with the predictions'));
+  const baselineText = flags.baseline === undefined ? null : await readInput(flags.baseline);
+  const columns = {
     label: flags.label,
     prediction: flags.prediction,
-    group: flags.attr,
-    baseline: flags.baseline === undefined ? undefined : baselineColumn,
+    attributes: flags.attr?.split(','),
+    cluster: flags.cluster,
+    id: flags.id,
     group0Values: flags.group0?.split(','),
-  });
-  const { statistics, seed } = defaultRunConfig;
+  };
+  if (flags.out !== undefined) await makeOutputFolder(flags.out);
+
   const control = createJobControl('Auditing', output.progress);
   line.onInterrupt(control.cancel);
   // A small audit is done before it breathes: a Ctrl-C that came while the files were read counts here.
   await control.context.breathe();
-  const { report, bootstrap, noiseFloor, comparison } = await auditPredictions(
-    { ...table, ...statistics, seed },
-    control.context,
-  );
+  const audit = await auditPredictions({ text, baselineText, columns, settings }, control.context);
   control.finish();
-  output.event({ kind: 'audit', excluded: table.excluded, report, bootstrap, noiseFloor, comparison });
-  const extras = { fate: comparison?.fate ?? null, bootstrap, noiseFloor, groupNames: table.groupNames };
-  output.text(formatFairnessTable(tableRows(report, extras), 'text'));
-  const left = Object.entries(table.excluded).filter(([, count]) => count > 0);
-  for (const [reason, count] of left) output.text(`${count} rows left out: ${reason}`);
-  if (comparison) output.text(`Levelling: Avg F1 ${comparison.levelling.f1.verdict}`);
+
+  for (const entry of audit.audits) output.event({ kind: 'audit', excluded: audit.excluded, ...entry });
+  output.text(writeAudit(audit, 'text'));
+  if (flags.out !== undefined) {
+    await writeOutput(flags.out, 'audit.json', `${JSON.stringify(audit, null, 2)}\n`);
+    await writeOutput(flags.out, 'audit.csv', analysisCsv(audit.audits));
+    await writeOutput(flags.out, 'audit.md', writeAudit(audit, 'markdown'));
+    output.text(`Every number is in ${flags.out}: audit.csv, audit.json, audit.md`);
+  }
   return exitCodes.ok;
 }
 
-/**
- * Puts another file's predictions beside these, row by row.
- * @throws LabError `predictions-invalid` when the two files are not about the same rows
- */
-async function joinBaseline(
-  text: string,
-  file: string,
-  baselineFile: string,
-  { label = 'label', prediction = 'prediction' }: { label?: string; prediction?: string },
-): Promise<string> {
-  const rows = parseRows(text);
-  const baseline = parseRows(await readInput(baselineFile));
-  const differs = rows.findIndex((row, i) => row[label] !== baseline[i]?.[label]);
-  if (rows.length !== baseline.length || differs >= 0) {
-    throw new LabError({
-      code: 'predictions-invalid',
-      message:
-        differs >= 0
-          ? `Row ${differs + 2} of ${file} and of ${baselineFile} have different values in "${label}".`
-          : `${file} has ${rows.length} rows, ${baselineFile} ${baseline.length}.`,
-      hint: 'Both files must be about the same samples in the same order.',
-    });
-  }
-  return Papa.unparse(rows.map((row, i) => ({ ...row, [baselineColumn]: baseline[i]![prediction] })));
+function readSettings(flags: CommandLine['flags']): AnalysisSettings {
+  const whole = (flag: 'replicates' | 'permutations' | 'seed' | 'min-group', otherwise: number) =>
+    flags[flag] === undefined ? otherwise : parseWholeNumber(flag, flags[flag], { least: 0, most: 1_000_000 });
+  return {
+    ...defaultAuditSettings,
+    replicates: whole('replicates', defaultAuditSettings.replicates),
+    permutations: whole('permutations', defaultAuditSettings.permutations),
+    seed: whole('seed', defaultAuditSettings.seed),
+    minimumGroupSize: whole('min-group', defaultAuditSettings.minimumGroupSize),
+    method: readMethod(flags.method),
+  };
 }
 
-function parseRows(text: string): Record<string, string>[] {
-  return Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data;
+function readMethod(text: string | undefined): IntervalMethod {
+  if (text === undefined) return defaultAuditSettings.method;
+  if (text === 'percentile' || text === 'bca') return text;
+  throw new LabError({
+    code: 'config-invalid',
+    message: `There is no interval method "${text}".`,
+    hint: 'Use --method percentile or --method bca.',
+  });
 }

@@ -1,7 +1,11 @@
+import { analysePredictions } from '../../fairness/analysePredictions';
+import { auditPredictions } from '../../fairness/predictions/auditPredictions';
 import { verifyVectors } from '../verify/verifyVectors';
 import { datasetJobs } from './datasetJobs';
 import type { JobHandlers } from './jobHandler';
 import { modelJobs } from './modelJobs';
+import { predictionJobs } from './predictionJobs';
+import { pruningJobs } from './pruningJobs';
 import { runJobs } from './runJobs';
 import { storageJobs } from './storageJobs';
 import { trainingJobs } from './trainingJobs';
@@ -10,9 +14,16 @@ import { trainingJobs } from './trainingJobs';
 export const jobHandlers: JobHandlers = {
   ...datasetJobs,
   ...modelJobs,
+  ...predictionJobs,
+  ...pruningJobs,
   ...runJobs,
   ...storageJobs,
   ...trainingJobs,
+  analysePredictions: ({ input, settings }, { context }) => analysePredictions(input, settings, context),
+  auditPredictions: async ({ file, baseline, columns, settings }, { context }) => {
+    const [text, baselineText] = await Promise.all([file.text(), baseline?.text() ?? null]);
+    return auditPredictions({ text, baselineText, columns, settings }, context);
+  },
   verifyVectors: ({ files }, { workspace, context, publish }) =>
     verifyVectors(files, workspace.host.withBackend, context, publish),
 };

@@ -2,6 +2,7 @@ import { runId } from '../../foundation/ids';
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError, toErrorData } from '../../foundation/labError';
 import { loadModel, saveModel } from '../../model/modelStore';
+import { analyseRound } from '../../recipe/analyseRound';
 import { mergeRecords } from '../../recipe/mergeRecords';
 import { openRun } from '../../recipe/openRun';
 import { openTestSplit } from '../../recipe/openTestSplit';
@@ -21,51 +22,60 @@ import type { JobHandlers } from './jobHandler';
 /** Share of a run's time that scoring and evaluating the unpruned model takes, for the progress bar. */
 const openingShare = 0.05;
 
-export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'openTestSplit' | 'importRecord'> = {
-  runRecipe: ({ datasetId, modelId, config }, { workspace, context, publish }) =>
-    withBench(workspace, { datasetId, modelId }, async (bench) => {
-      const id = runId(crypto.randomUUID().slice(0, 8));
-      const { environment } = workspace.host;
-      checkRunMemory(config, bench, environment);
-      const now = new Date().toISOString();
-      const opened = await openRun({ id, config, environment, now }, bench, context.part('', 0, openingShare));
-      return finishRun(opened, bench, context.part('', openingShare, 1), (record) => publish({ record }));
-    }),
+export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'analyseRound' | 'openTestSplit' | 'importRecord'> =
+  {
+    runRecipe: ({ datasetId, modelId, config }, { workspace, context, publish }) =>
+      withBench(workspace, { datasetId, modelId }, async (bench) => {
+        const id = runId(crypto.randomUUID().slice(0, 8));
+        const { environment } = workspace.host;
+        checkRunMemory(config, bench, environment);
+        const now = new Date().toISOString();
+        const opened = await openRun({ id, config, environment, now }, bench, context.part('', 0, openingShare));
+        return finishRun(opened, bench, context.part('', openingShare, 1), (record) => publish({ record }));
+      }),
 
-  async resumeRun({ runId: id }, { workspace, context, publish }) {
-    const record = await loadRun(workspace.host.store, id);
-    if (record.status === 'finished') {
-      throw new LabError({
-        code: 'run-not-resumable',
-        message: `The run ${id} is finished; there is nothing to go on with.`,
-        hint: 'Start a new run, for example with more rounds.',
+    async resumeRun({ runId: id }, { workspace, context, publish }) {
+      const record = await loadRun(workspace.host.store, id);
+      if (record.status === 'finished') {
+        throw new LabError({
+          code: 'run-not-resumable',
+          message: `The run ${id} is finished; there is nothing to go on with.`,
+          hint: 'Start a new run, for example with more rounds.',
+        });
+      }
+      const environment = resumedEnvironment(record.environment, workspace.host.environment);
+      return withRun(workspace, record, async (bench) => {
+        checkRunMemory(record.config, bench, environment);
+        return finishRun({ ...record, environment }, bench, context, (now) => publish({ record: now }));
       });
-    }
-    const environment = resumedEnvironment(record.environment, workspace.host.environment);
-    return withRun(workspace, record, async (bench) => {
-      checkRunMemory(record.config, bench, environment);
-      return finishRun({ ...record, environment }, bench, context, (now) => publish({ record: now }));
-    });
-  },
+    },
 
-  async openTestSplit({ runId: id }, { workspace, context }) {
-    const record = await loadRun(workspace.host.store, id);
-    return withRun(workspace, record, async (bench) => {
-      const looked = await openTestSplit(record, bench, new Date().toISOString(), context);
-      await bench.saveRecord(looked);
-      return looked;
-    });
-  },
+    async analyseRound({ runId: id, arm, round, settings }, { workspace, context }) {
+      const record = await loadRun(workspace.host.store, id);
+      const analysis = await withRun(workspace, record, (bench) =>
+        analyseRound(record, { arm, round }, bench, settings, context),
+      );
+      return { runId: id, arm, round, analysis };
+    },
 
-  async importRecord({ text }, { workspace }) {
-    const { store } = workspace.host;
-    const given = parseRunRecord(text);
-    const stored = (await listRuns(store)).runs.find(({ id }) => id === given.id);
-    const record = stored ? mergeRecords(stored, given) : given;
-    await saveRun(store, record);
-    return record;
-  },
-};
+    async openTestSplit({ runId: id }, { workspace, context }) {
+      const record = await loadRun(workspace.host.store, id);
+      return withRun(workspace, record, async (bench) => {
+        const looked = await openTestSplit(record, bench, new Date().toISOString(), context);
+        await bench.saveRecord(looked);
+        return looked;
+      });
+    },
+
+    async importRecord({ text }, { workspace }) {
+      const { store } = workspace.host;
+      const given = parseRunRecord(text);
+      const stored = (await listRuns(store)).runs.find(({ id }) => id === given.id);
+      const record = stored ? mergeRecords(stored, given) : given;
+      await saveRun(store, record);
+      return record;
+    },
+  };
 
 /** @throws LabError `exceeds-memory` when a part of the run cannot fit */
 function checkRunMemory({ score, fineTune }: RunConfig, { unpruned }: RecipeBench, { memory }: Environment): void {

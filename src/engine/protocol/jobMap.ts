@@ -7,10 +7,22 @@ import type { DatasetMapping } from '../../dataset/mapping/datasetMapping';
 import type { ImageRecord } from '../../dataset/mapping/describeRecord';
 import type { JoinPlan } from '../../dataset/mapping/joinPlan';
 import type { SplitSettings } from '../../dataset/splitSettings';
+import type { AnalysisInput, AnalysisSettings, FairnessAnalysis } from '../../fairness/fairnessAnalysis';
+import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
+import type { PredictionsColumns } from '../../fairness/predictions/readPredictions';
 import type { DatasetId, ImageSetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
-import type { ArchitectureSpec, ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
-import type { RunConfig } from '../../recipe/runConfig';
+import type {
+  ArchitectureSpec,
+  ExportFormat,
+  ModelSummary,
+  ModelUse,
+  PruningMode,
+  PruningPlan,
+  PruningTargets,
+} from '../../model/labModel';
+import type { ArmName, RunConfig } from '../../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
+import type { ScoreSensitivity } from '../../recipe/sensitivity';
 import type { ChannelScores, SnnlOptions } from '../../snnl/snnlOptions';
 import type { EpochRecord, TrainSettings } from '../../training/trainSettings';
 
@@ -22,6 +34,14 @@ export interface LabFile {
 
 /** Where the records that are mapped come from: the files that were inspected last, or a stored dataset. */
 export type MappingSource = { kind: 'inspected'; join: JoinPlan } | { kind: 'dataset'; datasetId: DatasetId };
+
+/** One round of a run, analysed. */
+export interface RoundAnalysis {
+  runId: RunId;
+  arm: ArmName;
+  round: number;
+  analysis: FairnessAnalysis;
+}
 
 /** One vector file's comparison on one implementation. */
 export interface VectorCheck {
@@ -91,6 +111,21 @@ export interface MadeFile {
   bytes: ArrayBuffer;
 }
 
+/** How a network is to be used, where its files do not say it, or say it otherwise. */
+export interface LoadOptions extends ModelUse {
+  /** Side of the images, for checkpoints: they do not say it. */
+  imageSize?: number;
+}
+
+/** Predictions as CSV, and what the user should know of them. */
+export interface MadePredictions extends MadeFile {
+  imageCount: number;
+  /** Share of right predictions; null where labels are not known. */
+  accuracy: number | null;
+  /** Images that were left out, and why. */
+  unreadable: { name: string; reason: string }[];
+}
+
 /**
  * Every job of the engine: what it takes, what it may send on the way, what it gives. Every message type derives from
  * this map, so that a job without a handler, or a handler without a job, does not compile.
@@ -135,10 +170,14 @@ export interface JobMap {
     result: { imageSize: number; pixels: Uint8Array<ArrayBuffer> };
   };
   loadModel: {
-    params: { source: { kind: 'demo-baseline' } | { kind: 'files'; files: LabFile[] } };
+    params: { source: { kind: 'demo-baseline' } | { kind: 'files'; files: LabFile[] }; options?: LoadOptions };
     partial: never;
     result: ModelSummary;
   };
+  /** Names a stored model and its classes, and sets how pixels go in. Gives a model with an id of its own. */
+  setModelUse: { params: { modelId: ModelId; use: ModelUse }; partial: never; result: ModelSummary };
+  /** Keeps a round of a run as a model of its own, to go on from. */
+  keepRound: { params: { modelId: ModelId; name: string }; partial: never; result: ModelSummary };
   trainModel: {
     params: {
       datasetId: DatasetId;
@@ -163,11 +202,59 @@ export interface JobMap {
     partial: never;
     result: Evaluation;
   };
+  /** Every metric by group, gaps, intervals and noise floors of predictions that any model made. */
+  analysePredictions: {
+    params: { input: AnalysisInput; settings: AnalysisSettings };
+    partial: never;
+    result: FairnessAnalysis;
+  };
+  /** How the ranking of a layer's channels changes with temperature, batch size and seed. */
+  scoreSensitivity: {
+    params: {
+      datasetId: DatasetId;
+      modelId: ModelId;
+      layer: string;
+      options: SnnlOptions;
+      seed: number;
+      prunedCount: number;
+    };
+    partial: never;
+    result: ScoreSensitivity;
+  };
+  /** Everything that can be said of one round's predictions on the validation split. */
+  analyseRound: {
+    params: { runId: RunId; arm: ArmName; round: number; settings: AnalysisSettings };
+    partial: never;
+    result: RoundAnalysis;
+  };
+  /** Audits files of any model's predictions, by one or more attributes. */
+  auditPredictions: {
+    params: { file: File; baseline: File | null; columns: PredictionsColumns; settings: AnalysisSettings };
+    partial: never;
+    result: PredictionsAudit;
+  };
   /** What removing channels would change. Changes nothing. */
   planPruning: {
     params: { modelId: ModelId; targets: PruningTargets; mode: PruningMode };
     partial: never;
     result: PruningPlan;
+  };
+  /** Takes channels from a model, without a run: plan, check, apply. The model before stays as it is. */
+  pruneModel: {
+    params: { modelId: ModelId; targets: PruningTargets; mode: PruningMode };
+    partial: never;
+    result: { model: ModelSummary; plan: PruningPlan };
+  };
+  /** What a model says of the images of a split, or of image files. The test split stays locked. */
+  predict: {
+    params: {
+      modelId: ModelId;
+      source:
+        | { kind: 'split'; datasetId: DatasetId; split: Exclude<SplitName, 'test'> }
+        | { kind: 'files'; files: LabFile[] };
+    };
+    partial: never;
+    result: MadePredictions;
   };
   /** The whole recipe. Sends the record after the baseline and after every round. */
   runRecipe: {
@@ -179,8 +266,15 @@ export interface JobMap {
   resumeRun: { params: { runId: RunId }; partial: { record: RunRecord }; result: RunRecord };
   /** Evaluates the baseline and each arm's chosen round on the locked test split, and counts the look. */
   openTestSplit: { params: { runId: RunId }; partial: never; result: RunRecord };
-  /** A zip with model.json, weights, labels, preprocessing and a model card. */
-  exportModel: { params: { modelId: ModelId; runId: RunId | null }; partial: never; result: MadeFile };
+  /**
+   * A zip with the network for tfjs or PyTorch, labels, preprocessing and a model card. The card tells what the run measured
+   * of `roundModelId`: the model itself, unless that was loaded again from its file.
+   */
+  exportModel: {
+    params: { modelId: ModelId; runId: RunId | null; format: ExportFormat; roundModelId?: ModelId };
+    partial: never;
+    result: MadeFile;
+  };
   /** Checks a run record from a file and keeps it. */
   importRecord: { params: { text: string }; partial: never; result: RunRecord };
   listInventory: { params: Record<string, never>; partial: never; result: Inventory };

@@ -5,6 +5,7 @@ import { LabError } from '../../foundation/labError';
 import { startWasmAndCpu } from '../../testing/computeOn';
 import fairness from '../../testing/golden/fairness_metrics.json';
 import fate from '../../testing/golden/fate.json';
+import paperTables from '../../testing/golden/paper_tables_fate.json';
 import pruneSelect from '../../testing/golden/prune_select.json';
 import snnl from '../../testing/golden/snnl.json';
 import snnlDataset from '../../testing/golden/snnl_dataset.json';
@@ -30,6 +31,7 @@ const golden: Record<string, unknown> = {
   'prune_select.json': pruneSelect,
   'fairness_metrics.json': fairness,
   'fate.json': fate,
+  'paper_tables_fate.json': paperTables,
   'surgery.json': surgery,
 };
 
@@ -59,6 +61,7 @@ describe('verifyVectors', () => {
       'prune_select.json reference true',
       'fairness_metrics.json reference true',
       'fate.json reference true',
+      'paper_tables_fate.json reference true',
       'surgery.json wasm true',
     ]);
   });
@@ -76,6 +79,10 @@ describe('verifyVectors', () => {
     ['prune_select.json', () => withChange(pruneSelect, (copy) => (copy.select[0]!.pruned[0]! += 1))],
     ['fairness_metrics.json', () => withChange(fairness, (copy) => (copy.cases[0]!.expected!.fairness.eodd += 1e-6))],
     ['fate.json', () => withChange(fate, (copy) => (copy.cases[0]!.fate! += 1e-6))],
+    [
+      'paper_tables_fate.json',
+      () => withChange(paperTables, (copy) => (copy.rows[1]!.cells[1]!.withinInterval = true)),
+    ],
     ['surgery.json', () => withChange(surgery, (copy) => (copy.cases[0]!.expected.structural![0]![0]! += 1e-3))],
   ])('fails %s when one number in it is wrong', async (name, changed) => {
     const checks = checked(await verify({ [name]: changed() }));

@@ -3,6 +3,7 @@ import type { JobContext } from '../../foundation/jobContext';
 import { LabError } from '../../foundation/labError';
 import type { VectorCheck } from '../protocol/jobMap';
 import { fairnessVectors, fateVectors } from './fairnessVectorFiles';
+import { paperTablesVectors } from './paperTablesVectorFile';
 import { pruneSelectVectors } from './pruneSelectVectorFile';
 import { snnlDatasetVectors, snnlVectors } from './snnlVectorFiles';
 import { surgeryVectors } from './surgeryVectorFile';
@@ -17,6 +18,7 @@ const vectorFiles: readonly VectorFile[] = [
   pruneSelectVectors,
   fairnessVectors,
   fateVectors,
+  paperTablesVectors,
   surgeryVectors,
 ];
 
@@ -24,7 +26,6 @@ const vectorFiles: readonly VectorFile[] = [
 const filesWithoutCheck: Readonly<Record<string, string>> = {
   'fairprune.json': 'The lab has no FairPrune yet.',
   'baseline_losses.json': 'The lab has none of these training losses yet.',
-  'paper_tables_fate.json': 'The FATE auditor is not checked against it yet.',
 };
 
 /**

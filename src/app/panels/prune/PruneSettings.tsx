@@ -1,6 +1,7 @@
 import { type ArmName, armLabels, armNames, type RunConfig } from '../../../recipe/runConfig';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
+import { Button } from '../../ui/Button';
 import { Check } from '../../ui/Check';
 import { Choice } from '../../ui/Choice';
 import { Note } from '../../ui/Note';
@@ -120,6 +121,12 @@ export function PruneSettings() {
             {armLabels[arm]}
           </Check>
         ))}
+        <Button
+          isDisabled={isBusy || arms.length === armNames.length}
+          onPress={() => changeRun({ arms: [...armNames] })}
+        >
+          All arms
+        </Button>
         <Note>
           The other arms are controls: same seed, same epochs. A gain that they show too does not come from the scores.
         </Note>

@@ -8,6 +8,7 @@ import { Note } from '../../ui/Note';
 import { Panel } from '../../ui/Panel';
 import { Toggles } from '../../ui/Toggles';
 import { LevellingCheck } from './LevellingCheck';
+import { ProbeFacts } from './ProbeFacts';
 import type { Selection } from './selection';
 import { findArm, findRound, shownEvaluations } from './shownEvaluations';
 import { TestSplit } from './TestSplit';
@@ -77,6 +78,7 @@ export function ResultsInspector({ record, selection, onSelect }: ResultsInspect
           groupNames={record.dataset.groupNames}
         />
       ) : null}
+      {after ? <ProbeFacts before={baseline} after={after.evaluation} /> : null}
       <TestSplit record={record} />
     </>
   );

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
@@ -7,13 +6,15 @@ import { EmptyState } from '../../ui/EmptyState';
 import { Note } from '../../ui/Note';
 import { StageError } from '../../ui/StageError';
 import { StepFrame } from '../../ui/StepFrame';
-import styles from './Results.module.css';
+import { StepTabs } from '../../ui/StepTabs';
 import { ResultsInspector } from './ResultsInspector';
 import { ResultsTable } from './ResultsTable';
 import { RoundCharts } from './RoundCharts';
+import { RoundFigures } from './RoundFigures';
 import { ScoreShift } from './ScoreShift';
 import type { Selection } from './selection';
 import { shownEvaluations } from './shownEvaluations';
+import { TradeOff } from './TradeOff';
 import { Verdict } from './Verdict';
 
 export function ResultsPanel() {
@@ -60,28 +61,35 @@ function Results({ record }: { record: RunRecord }) {
       <StageError stage="results" />
       {isStale ? <Note>Settings, data or model have changed since this run.</Note> : null}
       <Verdict record={record} split={selection.split} />
-      <Tabs className={styles.tabs}>
-        <TabList aria-label="Views of the run" className={styles.tabList}>
-          <Tab id="table" className={styles.tab}>
-            Table
-          </Tab>
-          <Tab id="rounds" className={styles.tab}>
-            Rounds
-          </Tab>
-          <Tab id="scores" className={styles.tab}>
-            Scores before and after
-          </Tab>
-        </TabList>
-        <TabPanel id="table" className={styles.panel}>
-          <ResultsTable baseline={baseline} after={after} arm={selection.arm} groupNames={record.dataset.groupNames} />
-        </TabPanel>
-        <TabPanel id="rounds" className={styles.panel}>
-          <RoundCharts record={record} arm={selection.arm} />
-        </TabPanel>
-        <TabPanel id="scores" className={styles.panel}>
-          <ScoreShift record={record} selection={selection} />
-        </TabPanel>
-      </Tabs>
+      <StepTabs
+        label="Views of the run"
+        tabs={[
+          {
+            id: 'table',
+            title: 'Table',
+            content: (
+              <ResultsTable
+                baseline={baseline}
+                after={after}
+                arm={selection.arm}
+                groupNames={record.dataset.groupNames}
+              />
+            ),
+          },
+          { id: 'rounds', title: 'Rounds', content: <RoundCharts record={record} arm={selection.arm} /> },
+          {
+            id: 'groups',
+            title: 'Groups',
+            content: <RoundFigures record={record} selection={selection} shown={{ baseline, after }} />,
+          },
+          { id: 'trade-off', title: 'Trade-off', content: <TradeOff record={record} /> },
+          {
+            id: 'scores',
+            title: 'Scores before and after',
+            content: <ScoreShift record={record} selection={selection} />,
+          },
+        ]}
+      />
     </StepFrame>
   );
 }

@@ -2,7 +2,7 @@ import type { ArmName } from '../../../recipe/runConfig';
 import { armLabels } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { RunChart } from '../../charts/RunChart';
-import { criterionSeries, fateSeries, noiseBand } from '../../charts/runRows';
+import { criterionSeries, fateBand, fateSeries, noiseBand } from '../../charts/runRows';
 import { formatCount } from '../../format/formatNumber';
 import { criterionNames } from './criterionNames';
 import styles from './Results.module.css';
@@ -18,11 +18,13 @@ export function RoundCharts({ record, arm }: { record: RunRecord; arm: ArmName }
       <RunChart
         title={`FATE of ${name} per round`}
         sample={sample}
-        caption="Above 0: better than the unpruned model in accuracy and gap taken together. Bars are intervals over resamples; the ringed round is the chosen one; at the dashed line the stop rule fires."
+        caption="Above 0: better than the unpruned model in accuracy and gap taken together. Bars are intervals over resamples; the ringed round is the chosen one; at the dashed line the stop rule fires. In the grey band the gap that is left cannot be told from chance."
         yName={`FATE of ${name} (no unit; higher = better)`}
         series={fateSeries(record, criterion)}
         plannedRounds={rounds}
         baseline={0}
+        band={fateBand(record, findArm(record, arm), criterion)}
+        bandName="gap within chance"
       />
       <RunChart
         title={`${name} per round`}

@@ -84,6 +84,21 @@ describe('the controls', () => {
     expect(sentencesWith(around(0.25, 0.05))).toMatch(/but the two intervals overlap\.$/));
   it('says when they are apart', () =>
     expect(sentencesWith(around(0.1, 0.05))).toMatch(/and the two intervals are apart\.$/));
+  it.each([
+    [0.02, 0.2, /paired 95 % interval 0\.0200 to 0\.200\): SNNL-Fair did better\.$/],
+    [-0.1, 0.2, /paired 95 % interval −0\.100 to 0\.200\), which includes 0: no evidence that SNNL-Fair did better\.$/],
+    [-0.2, -0.1, /this did better than SNNL-Fair\.$/],
+  ])('judges by the paired difference where there is one: %f to %f', (low, high, expected) => {
+    const none = { value: null, interval: null };
+    const difference = { eopp0: none, eopp1: none, eodd: { value: (low + high) / 2, interval: { low, high } } };
+    const record: RunRecord = {
+      ...recordWith({ snnl, random: around(0.1, 0.05) }),
+      contests: [{ rival: 'random', round: 2, rivalRound: 2, difference }],
+    };
+    const sentence = verdictSentences(record, 'validation').find((text) => text.startsWith('Random'));
+    expect(sentence).toMatch(/^Random channels: FATE 0\.100; SNNL-Fair’s minus this is /);
+    expect(sentence).toMatch(expected);
+  });
   it('says when there was none', () => {
     const record = recordWith({ snnl });
     const alone = { ...record, arms: record.arms.filter(({ arm }) => arm === 'snnl') };

@@ -1,7 +1,7 @@
 import { checkLevellingDown, type LevellingVerdict } from '../../../fairness/checkLevellingDown';
 import type { FairnessCriterion, Interval } from '../../../fairness/fairnessReport';
 import { type ArmName, armLabels } from '../../../recipe/runConfig';
-import type { ArmRecord, Evaluation, RunRecord, StopReason } from '../../../recipe/runRecord';
+import type { ArmContest, ArmRecord, Evaluation, RunRecord, StopReason } from '../../../recipe/runRecord';
 import { formatNumber } from '../../format/formatNumber';
 import { criterionNames } from './criterionNames';
 import { findArm, type ShownSplit, shownEvaluations } from './shownEvaluations';
@@ -79,9 +79,12 @@ function controlSentences(
     const { arm, chosenRound } = control;
     if (chosenRound === 0) return outcomeSentence(record, control, split, criterion);
     const { after } = shownEvaluations(record, arm, split, null);
-    return after
-      ? controlSentence(arm, after.evaluation, own, ownFate, criterion)
-      : `${armLabels[arm]} was not part of this look.`;
+    if (!after) return `${armLabels[arm]} was not part of this look.`;
+    const contest = contestsOn(record, split).find(({ rival }) => rival === arm);
+    const difference = contest?.difference[criterion];
+    return difference?.interval
+      ? contestSentence(arm, after.evaluation, { value: difference.value, interval: difference.interval }, criterion)
+      : controlSentence(arm, after.evaluation, own, ownFate, criterion);
   });
 }
 
@@ -100,6 +103,25 @@ function outcomeSentence(
   return `${label}: FATE ${formatNumber(after?.evaluation.fate?.[criterion] ?? null)} after its round ${control.chosenRound}.`;
 }
 
+function contestsOn(record: RunRecord, split: ShownSplit): ArmContest[] {
+  return (split === 'test' ? record.testLooks.at(-1)?.contests : record.contests) ?? [];
+}
+
+/** How far SNNL-Fair is ahead of a control on the same resamples. */
+function contestSentence(
+  arm: ArmName,
+  { fate, bootstrap }: Evaluation,
+  { value, interval }: { value: number | null; interval: Interval },
+  criterion: FairnessCriterion,
+): string {
+  const range = intervalText(interval, bootstrap?.level ?? 0);
+  const start = `${armLabels[arm]}: FATE ${formatNumber(fate?.[criterion] ?? null)}; SNNL-Fair’s minus this is ${formatNumber(value)} (paired ${range})`;
+  if (interval.low > 0) return `${start}: SNNL-Fair did better.`;
+  if (interval.high < 0) return `${start}: this did better than SNNL-Fair.`;
+  return `${start}, which includes 0: no evidence that SNNL-Fair did better.`;
+}
+
+/** For records from before the arms were compared on the same resamples. */
 function controlSentence(
   arm: ArmName,
   control: Evaluation,

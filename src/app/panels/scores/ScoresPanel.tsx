@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { rankChannels } from '../../charts/scoreRows';
+import { type RankedChannel, rankChannels } from '../../charts/scoreRows';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { stageResult } from '../../store/stage';
@@ -9,16 +9,15 @@ import { EmptyState } from '../../ui/EmptyState';
 import { Note } from '../../ui/Note';
 import { StageError } from '../../ui/StageError';
 import { StepFrame } from '../../ui/StepFrame';
+import { StepTabs } from '../../ui/StepTabs';
 import { ChannelInspector } from './ChannelInspector';
 import { ScoreFigure } from './ScoreFigure';
 import { ScoreSettings } from './ScoreSettings';
+import { Sensitivity } from './Sensitivity';
 import { useScoresAfter } from './useScoresAfter';
 
 export function ScoresPanel() {
   const scores = useLab(({ stages }) => stageResult(stages.scores));
-  const status = useLab(({ stages }) => stages.scores.status);
-  const groupNames = useLab(({ stages }) => stageResult(stages.data)?.groupNames ?? null);
-  const after = useScoresAfter();
   const ranked = scores ? rankChannels(scores) : [];
   const [clicked, setClicked] = useState<number | null>(null);
   const channel = clicked ?? ranked[0]?.position ?? null;
@@ -34,6 +33,34 @@ export function ScoresPanel() {
         </>
       }
     >
+      <StepTabs
+        label="Views of the scores"
+        tabs={[
+          {
+            id: 'scores',
+            title: 'Channels',
+            content: <ScoreView ranked={ranked} chosen={channel} onChoose={setClicked} />,
+          },
+          { id: 'sensitivity', title: 'Other settings', content: <Sensitivity /> },
+        ]}
+      />
+    </StepFrame>
+  );
+}
+
+interface ScoreViewProps {
+  ranked: RankedChannel[];
+  chosen: number | null;
+  onChoose(channel: number | null): void;
+}
+
+function ScoreView({ ranked, chosen, onChoose }: ScoreViewProps) {
+  const scores = useLab(({ stages }) => stageResult(stages.scores));
+  const status = useLab(({ stages }) => stages.scores.status);
+  const groupNames = useLab(({ stages }) => stageResult(stages.data)?.groupNames ?? null);
+  const after = useScoresAfter();
+  return (
+    <>
       <StageError stage="scores" />
       {status === 'stale' ? (
         <Note>
@@ -42,7 +69,7 @@ export function ScoresPanel() {
         </Note>
       ) : null}
       {scores ? (
-        <ScoreFigure scores={scores} ranked={ranked} after={after} chosen={channel} onChoose={setClicked} />
+        <ScoreFigure scores={scores} ranked={ranked} after={after} chosen={chosen} onChoose={onChoose} />
       ) : (
         <EmptyState
           title={status === 'running' ? 'Scoring the channels …' : 'No scores yet.'}
@@ -53,7 +80,7 @@ export function ScoresPanel() {
           }
         />
       )}
-    </StepFrame>
+    </>
   );
 }
 

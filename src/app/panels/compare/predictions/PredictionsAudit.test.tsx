@@ -1,0 +1,60 @@
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, expect, it } from 'vitest';
+import { createLabStore } from '../../../store/createLabStore';
+import { LabProvider } from '../../../store/LabProvider';
+import { createFakeEngine } from '../../../testing/fakeEngine';
+import { PredictionsAudit } from './PredictionsAudit';
+import { PredictionsInspector } from './PredictionsInspector';
+
+afterEach(cleanup);
+
+const csv = 'image,label,pred,skin,sex,patient\na.png,0,0,dark,f,p1\nb.png,1,1,light,m,p2\n';
+
+function open() {
+  const store = createLabStore(createFakeEngine({ stepMs: 1 }));
+  render(
+    <LabProvider store={store}>
+      <PredictionsAudit />
+      <PredictionsInspector />
+    </LabProvider>,
+  );
+  return { store, user: userEvent.setup() };
+}
+
+it('guesses what the columns hold, and leaves the rest to the user', async () => {
+  const { store } = open();
+  await store.getState().actions.choosePredictions('model', new File([csv], 'mine.csv'));
+  expect(store.getState().settings.audit).toMatchObject({
+    fileName: 'mine.csv',
+    label: 'label',
+    prediction: 'pred',
+    attributes: ['skin'],
+    cluster: 'patient',
+  });
+});
+
+it('shows the figures of the audit, names what was left out, and offers another attribute', async () => {
+  const { store, user } = open();
+  await store.getState().actions.choosePredictions('model', new File([csv], 'mine.csv'));
+  const { audit } = store.getState().settings;
+  store.getState().actions.changeSettings({ audit: { ...audit!, attributes: ['skin', 'sex'] } });
+  await user.click(await screen.findByRole('button', { name: 'Audit' }));
+  await waitFor(() => expect(screen.getByRole('radio', { name: 'Gaps' })).toBeDefined(), { timeout: 5000 });
+  expect(screen.getByText('2 rows left out: no value of a sensitive attribute.')).toBeDefined();
+  expect(screen.getByText('Left out, with fewer than 20 samples: unknown (4).')).toBeDefined();
+  // The made-up analysis has neither scores nor a baseline.
+  expect(screen.queryByRole('radio', { name: 'Calibration' })).toBeNull();
+  expect(screen.queryByRole('radio', { name: 'Levelling' })).toBeNull();
+  await user.click(screen.getByRole('radio', { name: 'sex' }));
+  await user.click(screen.getByRole('radio', { name: 'Tables' }));
+  expect(screen.getByRole('region', { name: 'Tables of the analysis' }).textContent).toContain('Demographic parity');
+});
+
+it('a file that is no table is refused by name, and what was chosen before stays', async () => {
+  const { store } = open();
+  await store.getState().actions.choosePredictions('model', new File([csv], 'mine.csv'));
+  await store.getState().actions.choosePredictions('model', new File(['hello'], 'note.txt'));
+  expect(store.getState().alert).toMatchObject({ code: 'table-unreadable' });
+  expect(store.getState().settings.audit?.fileName).toBe('mine.csv');
+});

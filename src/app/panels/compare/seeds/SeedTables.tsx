@@ -1,0 +1,77 @@
+import type { SeedSummary } from '../../../../fairness/overSeeds/compareSeeds';
+import { armLabels } from '../../../../recipe/runConfig';
+import { formatFixed, formatFull, formatNumber } from '../../../format/formatNumber';
+import { useLab } from '../../../store/LabProvider';
+import { type Column, DataTable } from '../../../ui/DataTable';
+import { EmptyState } from '../../../ui/EmptyState';
+import { criterionNames } from '../../results/criterionNames';
+import styles from '../RunTable.module.css';
+import { type ArmOverSeeds, type SeedGroup, seedGroups } from './seedGroups';
+
+/** Mean ± SD over runs that differ in their seed alone, and SNNL-Fair against each control, seed by seed. */
+export function SeedTables() {
+  const groups = seedGroups(useLab(({ inventory }) => inventory.runs));
+  if (groups.length === 0) {
+    return (
+      <EmptyState
+        title="No runs that differ in their seed alone."
+        why="One run shows what one seed gave. Start the same run again in step 4 with another seed, or a few: here they are put together as mean ± SD, and the arms are compared seed by seed."
+      />
+    );
+  }
+  return (
+    <div className={styles.scroll} role="region" aria-label="Runs over seeds" tabIndex={0}>
+      {groups.map((group) => (
+        <SeedTable key={group.run.id} group={group} />
+      ))}
+    </div>
+  );
+}
+
+function SeedTable({ group }: { group: SeedGroup }) {
+  const { run, seeds, arms } = group;
+  const gapName = criterionNames[run.config.pruning.criterion];
+  const columns: Column<ArmOverSeeds>[] = [
+    { name: 'Arm', cell: ({ arm }) => <span className={styles.arm}>{armLabels[arm]}</span> },
+    { name: 'Avg F1 ↑', isNumber: true, cell: ({ f1 }) => <MeanSd summary={f1} /> },
+    { name: `${gapName} ↓`, isNumber: true, cell: ({ gap }) => <MeanSd summary={gap} /> },
+    { name: 'FATE ↑', isNumber: true, cell: ({ fate }) => (fate ? <MeanSd summary={fate} /> : 'undefined') },
+    {
+      name: `${gapName}, SNNL-Fair − arm`,
+      isNumber: true,
+      cell: ({ gapAgainst }) => (gapAgainst ? <MeanSd summary={gapAgainst.difference} /> : ''),
+    },
+    {
+      name: 'p (t)',
+      isNumber: true,
+      cell: ({ gapAgainst }) => pText(gapAgainst && (gapAgainst.tTest?.pValue ?? null)),
+    },
+    {
+      name: 'p (ranks)',
+      isNumber: true,
+      cell: ({ gapAgainst }) => pText(gapAgainst && (gapAgainst.signedRank?.pValue ?? null)),
+    },
+  ];
+  return (
+    <DataTable
+      caption={`${run.dataset.name}, ${run.layer}, pr_c ${formatNumber(run.config.pruning.ratio * 100)} %: mean ± SD over ${seeds.length} seeds (${seeds.join(', ')}) on one validation split, at the chosen rounds (the unpruned model where none is chosen). p is two-sided, of a t test and of signed ranks, paired by seed; with ${seeds.length} seeds that of the signed ranks cannot fall below ${formatNumber(2 / 2 ** seeds.length)}.`}
+      columns={columns}
+      rows={arms}
+      rowKey={({ arm }) => arm}
+    />
+  );
+}
+
+function MeanSd({ summary: { mean, sd } }: { summary: SeedSummary }) {
+  return (
+    <span title={`${formatFull(mean)}${sd === null ? '' : ` ± ${formatFull(sd)}`}`}>
+      {formatFixed(mean)}
+      {sd === null ? '' : ` ± ${formatFixed(sd)}`}
+    </span>
+  );
+}
+
+/** Null where there is no comparison; undefined tests have no p. */
+function pText(pValue: number | null): string {
+  return pValue === null ? '' : formatNumber(pValue);
+}

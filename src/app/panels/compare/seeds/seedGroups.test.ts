@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import type { RunRecord } from '../../../../recipe/runRecord';
+import { fakeRecord } from '../../../testing/fakeData';
+import { seedGroups } from './seedGroups';
+
+/** A run whose SNNL-Fair and random arms have a chosen round with these gaps. */
+function run(seed: number, gaps: { snnl: number; random: number }, change: Partial<RunRecord> = {}): RunRecord {
+  const record = fakeRecord();
+  const arms = record.arms
+    .filter(({ arm }) => arm === 'snnl' || arm === 'random')
+    .map((arm) => {
+      const [first] = arm.rounds;
+      const { evaluation } = first!;
+      const eodd = gaps[arm.arm as 'snnl' | 'random'];
+      const fate = { eopp0: 0, eopp1: 0, eodd: 1 - eodd };
+      return {
+        ...arm,
+        chosenRound: 1,
+        rounds: [{ ...first!, evaluation: { ...evaluation, fate, report: { ...evaluation.report, eodd } } }],
+      };
+    });
+  const config = { ...record.config, seed };
+  return {
+    ...record,
+    id: `run-${seed}` as RunRecord['id'],
+    status: 'finished',
+    endedEarly: false,
+    config,
+    arms,
+    ...change,
+  };
+}
+
+const three = [
+  run(1, { snnl: 0.1, random: 0.2 }),
+  run(2, { snnl: 0.2, random: 0.4 }),
+  run(3, { snnl: 0.3, random: 0.3 }),
+];
+
+it('runs that differ in the seed alone make one group, with mean, SD and paired differences', () => {
+  const [group, ...others] = seedGroups(three);
+  expect(others).toEqual([]);
+  expect(group!.seeds).toEqual([1, 2, 3]);
+  const [snnl, random] = group!.arms;
+  expect(snnl!.gap.mean).toBeCloseTo(0.2, 12);
+  expect(snnl!.gap.sd).toBeCloseTo(0.1, 12);
+  expect(snnl!.fate!.mean).toBeCloseTo(0.8, 12);
+  expect(snnl!.gapAgainst).toBeNull();
+  // -0.1, -0.2, 0: mean -0.1, SD 0.1.
+  expect(random!.gapAgainst!.difference.mean).toBeCloseTo(-0.1, 12);
+  expect(random!.gapAgainst!.difference.sd).toBeCloseTo(0.1, 12);
+  // Of two differences that are not 0, both of one sign: p = 2 / 2².
+  expect(random!.gapAgainst!.signedRank).toMatchObject({ n: 2, pValue: 0.5 });
+});
+
+it('other settings, unfinished runs and runs ended early are no part of it; the newer of two with one seed counts', () => {
+  const otherRatio = run(4, { snnl: 0, random: 0 });
+  otherRatio.config = { ...otherRatio.config, pruning: { ...otherRatio.config.pruning, ratio: 0.5 } };
+  const again = run(3, { snnl: 0.6, random: 0.3 }, { createdAt: '2030-01-01T00:00:00.000Z' });
+  const groups = seedGroups([
+    again,
+    ...three,
+    otherRatio,
+    run(5, { snnl: 0, random: 0 }, { status: 'cancelled' }),
+    run(6, { snnl: 0, random: 0 }, { endedEarly: true }),
+  ]);
+  expect(groups).toHaveLength(1);
+  expect(groups[0]!.seeds).toEqual([1, 2, 3]);
+  expect(groups[0]!.arms[0]!.gap.mean).toBeCloseTo(0.3, 12);
+});

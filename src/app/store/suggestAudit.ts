@@ -1,0 +1,42 @@
+import { defaultAuditSettings } from '../../fairness/predictions/auditPredictions';
+import { readColumnNames } from '../../fairness/predictions/readColumnNames';
+import { findScoreColumns } from '../../fairness/predictions/scoreColumns';
+import type { AuditSettings } from './labState';
+
+/** Names that tell what a column holds. */
+const labelNames = /^(label|truth|true|target|y|dx|diagnosis|class)/i;
+const predictionNames = /^(pred|prediction|predicted|output|y_?pred|y_?hat)/i;
+const clusterNames = /(patient|lesion|subject|case)/i;
+const idNames = /^(id|image|file|name|path|index|sample)/i;
+
+/** The header is within this many bytes, also of a table with thousands of score columns. */
+const headBytes = 256 * 1024;
+
+/**
+ * Reads the names of a file's columns and guesses what they hold; what the user had chosen before stays where the column is
+ * there still.
+ *
+ * @throws LabError `table-unreadable` when the file has no columns
+ */
+export async function suggestAudit(file: File, before: AuditSettings | null): Promise<AuditSettings> {
+  const columns = readColumnNames(await file.slice(0, headBytes).text());
+  const keep = (name: string | null | undefined) => (name != null && columns.includes(name) ? name : undefined);
+  const find = (pattern: RegExp) => columns.find((name) => pattern.test(name));
+  const label = keep(before?.label) ?? find(labelNames) ?? columns[0]!;
+  const prediction = keep(before?.prediction) ?? find(predictionNames) ?? 'prediction';
+  const cluster = keep(before?.cluster) ?? find(clusterNames) ?? null;
+  const scores = findScoreColumns(columns)?.names ?? [];
+  const other = columns.find((name) => ![label, prediction, cluster, ...scores].includes(name) && !idNames.test(name));
+  const kept = before?.attributes.filter((name) => columns.includes(name)) ?? [];
+  return {
+    fileName: file.name,
+    columns,
+    // Another file's baseline is about other samples.
+    baselineName: null,
+    label,
+    prediction,
+    attributes: kept.length > 0 ? kept : other === undefined ? [] : [other],
+    cluster,
+    analysis: before?.analysis ?? defaultAuditSettings,
+  };
+}

@@ -1,0 +1,40 @@
+import type { Verdict } from './cellCheck';
+import { checkFateCell } from './checkFateCell';
+import { readPrintedNumber } from './printedNumber';
+import type { ValueRange } from './valueRange';
+
+/** Numbers of a FATE as they are printed. */
+export interface FateTexts {
+  accuracyModel: string;
+  accuracyBaseline: string;
+  criterionModel: string;
+  criterionBaseline: string;
+  /** A FATE to check, or empty. */
+  fate: string;
+}
+
+export interface CalculatedFate {
+  /** From the numbers as they stand; null where it is undefined. */
+  value: number | null;
+  /** What their rounding allows; null when a divisor may be 0. */
+  range: ValueRange | null;
+  /** Of the FATE to check; null when there is none. */
+  verdict: Verdict | null;
+}
+
+/** Works out one FATE from printed numbers, with what their rounding allows. @returns null until all four are numbers */
+export function calculateFate(texts: FateTexts, lambda: number): CalculatedFate | null {
+  const read = (text: string) => readPrintedNumber(text);
+  const accuracy = read(texts.accuracyModel);
+  const accuracyBaseline = read(texts.accuracyBaseline);
+  const criterion = read(texts.criterionModel);
+  const criterionBaseline = read(texts.criterionBaseline);
+  if (!accuracy || !accuracyBaseline || !criterion || !criterionBaseline) return null;
+  const printed = read(texts.fate);
+  const parts = { accuracy, accuracyBaseline, criterion, criterionBaseline, isBaseline: false, lambda };
+  const { recomputed, range, verdict } = checkFateCell(
+    printed ?? { text: '', value: 0, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY },
+    parts,
+  );
+  return { value: recomputed, range, verdict: printed && verdict };
+}

@@ -1,0 +1,65 @@
+import type { JobContext } from '../foundation/jobContext';
+import { fateOfFigures } from './computeFate';
+import { checkPredictions } from './countConfusion';
+import type { Estimate } from './fairnessAnalysis';
+import type { Predictions } from './fairnessReport';
+import { type GapName, gapNames } from './gapDefinitions';
+import { openAnalysedModel } from './resampling/analysedModel';
+import { type BootstrapSettings, bootstrapStatistics, type Figures } from './resampling/bootstrapStatistics';
+
+/** Two models and the baseline that FATE is taken against, on the same samples in the same order. */
+export interface FateContest {
+  samples: Omit<Predictions, 'predicted'>;
+  /** Predicted class of each sample. */
+  model: ArrayLike<number>;
+  rival: ArrayLike<number>;
+  baseline: ArrayLike<number>;
+  /** Patient or lesion of each sample, or null. */
+  clusters: string[] | null;
+}
+
+/** FATE of two models, and of the first minus the second, under one definition of the gap. */
+export interface FateDifference {
+  model: Estimate;
+  rival: Estimate;
+  /** An interval that holds 0 is no evidence that the first does better. */
+  difference: Estimate;
+}
+
+/**
+ * Whether a model's FATE differs from a rival's, such as that of a control arm: the difference has a paired interval,
+ * since both models and their baseline are read on the same draws. Two intervals that overlap say less.
+ *
+ * @param settings.lambda λ of FATE
+ * @throws LabError `predictions-invalid`, `group-too-small`, `cancelled`
+ */
+export async function compareFates(
+  { samples: given, model, rival, baseline, clusters }: FateContest,
+  settings: BootstrapSettings & { lambda: number },
+  context: JobContext,
+): Promise<Record<GapName, FateDifference>> {
+  const { groupCount = 2, classCount } = given;
+  const outputs = [model, rival, baseline];
+  for (const predicted of outputs) checkPredictions({ ...given, predicted });
+  const samples = {
+    labels: Int32Array.from(given.labels),
+    groups: Int32Array.from(given.groups),
+    classCount,
+    groupCount,
+    clusters,
+  };
+  const derive = ([ofModel, ofRival, ofBaseline]: Figures[]) =>
+    gapNames.flatMap((name) => {
+      const fateOfModel = fateOfFigures(ofModel!, ofBaseline!, name, settings.lambda) ?? Number.NaN;
+      const fateOfRival = fateOfFigures(ofRival!, ofBaseline!, name, settings.lambda) ?? Number.NaN;
+      return [fateOfModel, fateOfRival, fateOfModel - fateOfRival];
+    });
+  const models = outputs.map((predicted) => openAnalysedModel(samples, predicted, null));
+  const estimates = await bootstrapStatistics(samples, models, derive, settings, context);
+  return Object.fromEntries(
+    gapNames.map((name, g) => {
+      const [ofModel, ofRival, difference] = estimates.slice(3 * g, 3 * g + 3);
+      return [name, { model: ofModel!, rival: ofRival!, difference: difference! }];
+    }),
+  ) as Record<GapName, FateDifference>;
+}

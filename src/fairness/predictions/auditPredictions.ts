@@ -1,0 +1,54 @@
+import type { JobContext } from '../../foundation/jobContext';
+import { analysePredictions, defaultAnalysisSettings } from '../analysePredictions';
+import type { AnalysisSettings, FairnessAnalysis } from '../fairnessAnalysis';
+import { type PredictionsColumns, type PredictionsFile, readPredictions } from './readPredictions';
+
+/**
+ * Of a file with unknown groups: those with fewer than ten samples, which intersections easily have, say nothing but noise.
+ * They are left out and listed.
+ */
+export const defaultAuditSettings: AnalysisSettings = { ...defaultAnalysisSettings, minimumGroupSize: 10 };
+
+/** Files of predictions, and how to read and analyse them. */
+export interface AuditRequest {
+  text: string;
+  /** The model that is compared with, on the same samples; null for none. */
+  baselineText: string | null;
+  columns: PredictionsColumns;
+  settings: AnalysisSettings;
+}
+
+/** All that can be said of predictions without the model and the images. */
+export interface PredictionsAudit {
+  excluded: PredictionsFile['excluded'];
+  /** One for each attribute and, where there are several, one for their intersection. */
+  audits: AttributeAudit[];
+}
+
+export interface AttributeAudit {
+  attribute: string;
+  analysis: FairnessAnalysis;
+}
+
+/**
+ * Audits the predictions of any model: {@link analysePredictions} for each sensitive attribute and for their
+ * intersection.
+ *
+ * @throws LabError as {@link readPredictions} and {@link analysePredictions} do
+ */
+export async function auditPredictions(
+  { text, baselineText, columns, settings }: AuditRequest,
+  context: JobContext,
+): Promise<PredictionsAudit> {
+  const file = readPredictions(text, columns, baselineText);
+  const count = file.attributes.length;
+  const audits: AttributeAudit[] = [];
+  for (const [index, { name, groups, groupNames }] of file.attributes.entries()) {
+    const part = context.part(name, index / count, (index + 1) / count);
+    audits.push({
+      attribute: name,
+      analysis: await analysePredictions({ ...file, groups, groupNames }, settings, part),
+    });
+  }
+  return { excluded: file.excluded, audits };
+}

@@ -1,0 +1,29 @@
+import type { FairnessAnalysis } from '../fairnessAnalysis';
+import { writeMarkdown, writeText } from '../formatFairnessTable';
+import { analysisBlocks } from './analysisBlocks';
+
+/** An analysis for reading: what was used, then its tables. Ends with a line end. */
+export function writeAnalysis(attribute: string, analysis: FairnessAnalysis, format: 'text' | 'markdown'): string {
+  const { n, groupNames, leftOut, settings, unit } = analysis;
+  const isMarkdown = format === 'markdown';
+  const left = leftOut.map(({ groupName, n: size }) => `${groupName} (${size})`).join(', ');
+  const lines = [
+    `${isMarkdown ? '## ' : ''}${attribute}: ${groupNames.length} groups, ${n} samples`,
+    intervalWords(settings, unit),
+    ...(left ? [`Groups left out with fewer than ${settings.minimumGroupSize} samples: ${left}.`] : []),
+  ];
+  const tables = analysisBlocks(analysis).map(
+    (block) =>
+      `\n${isMarkdown ? `### ${block.title}\n\n` : `${block.title}\n`}${isMarkdown ? writeMarkdown(block) : writeText(block)}`,
+  );
+  return `${lines.join(isMarkdown ? '\n\n' : '\n')}\n${tables.join('')}`;
+}
+
+function intervalWords({ replicates, permutations, level, method, seed }: FairnessAnalysis['settings'], unit: string) {
+  const intervals =
+    replicates === 0
+      ? 'No intervals.'
+      : `${Number((100 * level).toPrecision(6))} % intervals (${method === 'bca' ? 'BCa' : 'percentile'} bootstrap, ${replicates} resamples of ${unit === 'cluster' ? 'clusters' : 'samples within group × class'}). An interval with * is not to be relied on: resampling shifts the number by more than a quarter of its standard error.`;
+  const chance = permutations === 0 ? '' : ` Chance: ${permutations} permutations of the groups within classes.`;
+  return `${intervals}${chance} Seed ${seed}.`;
+}
