@@ -18,7 +18,7 @@ test('real images from a zip: map, train to over 80 %, run two rounds, export', 
   await mapping.getByRole('radiogroup', { name: 'Value B' }).getByRole('radio', { name: 'Group 1' }).click();
   await mapping.getByRole('textbox', { name: 'Image size' }).fill('28');
   await mapping.getByRole('textbox', { name: 'Image size' }).blur();
-  await mapping.getByRole('button', { name: 'Import 2,000 images' }).click();
+  await page.getByRole('button', { name: 'Import 2,000 images' }).click();
   await expect(page.getByText(/2,?000 images/).first()).toBeVisible({ timeout: 120_000 });
 
   await goToStep(page, 'Model');
