@@ -17,7 +17,7 @@ export default defineConfig({
       },
       {
         extends: './vite.config.ts',
-        test: { name: 'ui', environment: 'happy-dom', include: ['src/**/*.test.tsx'] },
+        test: { name: 'ui', environment: 'happy-dom', include: ['src/**/*.test.tsx'], testTimeout: 30_000 },
       },
       {
         extends: './vite.config.ts',

@@ -3,6 +3,9 @@ import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { strFromU8, unzipSync } from 'fflate';
+import { PNG } from 'pngjs';
+import type { PruningPlan } from '../src/model/labModel';
 import { parseRunRecord } from '../src/recipe/parseRunRecord';
 import type { RunRecord } from '../src/recipe/runRecord';
 
@@ -119,6 +122,53 @@ test('lab score ranks the channels, lowest on top', async () => {
   expect(scores).toEqual([...scores].sort((a, b) => a - b));
 });
 
+test('lab model: plan, prune, export for PyTorch and predict; what it writes it reads again', async () => {
+  const out = await folder();
+  const last = (ended: Ended) =>
+    JSON.parse(ended.out.trim().split('\n').at(-1)!) as Record<string, unknown> & { kind: string };
+  const checkpoint = ['src/model/checkpoints/fixtures/resnet18.pth', '--image', '32'];
+  const pruning = ['--layer', 'layer4.1.conv2', '--channels', '0,2', '--mode', 'stage', '--json'];
+  const planned = await lab(['model', 'prune', ...checkpoint, ...pruning, '--plan-only']);
+  expect(planned.code).toBe(0);
+  const plan = last(planned) as unknown as PruningPlan;
+  const lost = plan.layers.filter(({ channelsBefore, channelsAfter }) => channelsAfter === channelsBefore - 2);
+  expect(lost.map(({ layer }) => layer)).toEqual(
+    expect.arrayContaining(['layer4.0.conv2', 'layer4.0.downsample.0', 'layer4.1.conv2']),
+  );
+
+  const pruned = await lab(['model', 'prune', ...checkpoint, ...pruning, '--out', out]);
+  expect(pruned.code).toBe(0);
+  const zip = String(last(pruned).path);
+  const converted = await lab(['model', 'convert', zip, '--format', 'pytorch', '--out', out, '--json']);
+  expect(converted.code).toBe(0);
+  const summary = converted.out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { kind: string; parameters?: number })
+    .find(({ kind }) => kind === 'modelSummary')!;
+  expect(summary.parameters).toBe(plan.parametersAfter);
+  expect(Object.keys(unzipSync(await readFile(String(last(converted).path))))).toContain('load_model.py');
+
+  const predicted = await lab(['model', 'predict', 'demo', '--data', 'demo', '--out', out]);
+  expect(predicted.code).toBe(0);
+  const audited = await lab(['audit', join(out, 'predictions.csv'), '--attr', 'group']);
+  expect(audited.code).toBe(0);
+  expect(audited.out).toContain('Eodd');
+});
+
+test('lab model export gives the model of a run with a card that tells what the run measured', async () => {
+  const run = await folder();
+  const config = await writeConfig(run, 1);
+  expect((await lab(['run', config, '--data', 'demo', '--out', run, '--backend', 'wasm'])).code).toBe(0);
+  const out = await folder();
+  const ended = await lab(['model', 'export', run, '--arm', 'random', '--format', 'pytorch', '--out', out]);
+  expect(ended.code).toBe(0);
+  const [name] = await readdir(out);
+  const card = strFromU8(unzipSync(await readFile(join(out, name!)))['MODEL_CARD.md']!);
+  expect(card).toContain('Random channels, round 1');
+  expect(card).toMatch(/\| eodd \| 0\.\d+ \| 0\.\d+ \| 0\.\d+ to 0\.\d+ \|/);
+});
+
 test('lab data inspect describes a folder', async () => {
   const path = await folder();
   await writeFile(join(path, 'labels.csv'), 'image,dx,sex\na.png,mel,male\nb.png,nv,female\n');
@@ -128,7 +178,57 @@ test('lab data inspect describes a folder', async () => {
   expect(JSON.parse(ended.out.trim().split('\n').at(-1)!)).toMatchObject({
     kind: 'filesSummary',
     imageCount: 1,
-    suggestion: { imageColumn: 'image', labelColumn: 'dx', groupColumn: 'sex' },
+    suggestion: {
+      join: { table: expect.stringMatching(/labels\.csv$/), imageColumns: ['image'] },
+      mapping: { label: { columns: ['dx'] }, group: { column: 'sex' } },
+    },
+  });
+});
+
+test('lab data split and import: a known set, each image in one split, counts that add up', async () => {
+  const path = await folder();
+  const names = Array.from({ length: 48 }, (_, index) => `ISIC_${index}`);
+  const lines = names.map(
+    (name, i) => `HAM_${i >> 1},${name},${i % 4 < 2 ? 'nv' : 'mel'},histo,50,${i % 8 < 4 ? 'male' : 'female'},back`,
+  );
+  await writeFile(join(path, 'meta.csv'), `lesion_id,image_id,dx,dx_type,age,sex,localization\n${lines.join('\n')}\n`);
+  for (const [index, name] of names.slice(1).entries()) {
+    const png = new PNG({ width: 8, height: 8 });
+    png.data.fill(255 - 4 * index);
+    await writeFile(join(path, `${name}.png`), PNG.sync.write(png));
+  }
+  const last = (out: string, kind: string) =>
+    out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { kind: string })
+      .find((event) => event.kind === kind);
+
+  const table = join(path, 'splits.csv');
+  const split = await lab(['data', 'split', path, '--seed', '3', '--out', table, '--json']);
+  expect(split.error).toBe('');
+  expect(last(split.out, 'split')).toMatchObject({
+    seed: 3,
+    classNames: ['mel', 'nv'],
+    rows: { total: 48, used: 47, leftOut: [{ kind: 'row-without-image', count: 1 }] },
+    images: { total: 47, used: 47, leftOut: [] },
+  });
+  const rows = (await readFile(table, 'utf8'))
+    .trim()
+    .split(/\r?\n/)
+    .slice(1)
+    .map((line) => line.split(','));
+  expect(rows).toHaveLength(47);
+  const sides = new Map<string, Set<string>>();
+  for (const [, , , side, lesion] of rows) sides.set(lesion!, (sides.get(lesion!) ?? new Set()).add(side!));
+  expect([...sides.values()].every(({ size }) => size === 1)).toBe(true);
+
+  const imported = await lab(['data', 'import', path, '--image', '16', '--json']);
+  expect(last(imported.out, 'imported')).toMatchObject({
+    groupNames: ['female', 'male'],
+    imageSize: 16,
+    images: { total: 47, used: 47 },
+    mapping: { format: 'HAM10000', clusterColumn: 'lesion_id' },
   });
 });
 

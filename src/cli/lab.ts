@@ -3,10 +3,16 @@ import { LabError, toErrorData } from '../foundation/labError';
 import { type Command, exitCodes, flagOptions } from './commandLine';
 import { audit } from './commands/audit';
 import { auditTable } from './commands/auditTable';
+import { convertModel } from './commands/convertModel';
+import { exportRunModel } from './commands/exportRunModel';
+import { importData } from './commands/importData';
 import { inspectData } from './commands/inspectData';
 import { inspectModel } from './commands/inspectModel';
+import { predictImages } from './commands/predictImages';
+import { pruneModel } from './commands/pruneModel';
 import { run } from './commands/run';
 import { score } from './commands/score';
+import { splitData } from './commands/splitData';
 import { verify } from './commands/verify';
 import { openHeadlessLab } from './headlessLab';
 import { createInterrupt } from './interrupt';
@@ -19,8 +25,23 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
   npm run lab -- run CONFIG.json --data DIR|demo --out DIR   the whole recipe: tables, run record, scores, models
   npm run lab -- score --data DIR|demo [--model FILE] [--preset paper|authors-code] [--layer NAME]
             [--seed NUMBER] [--out DIR]                        SNNL-Fair of every channel of a layer
-  npm run lab -- data inspect DIR                            what a folder or zip holds
-  npm run lab -- model inspect FILE|demo                     layers, parameters, MACs, what can be pruned
+  npm run lab -- data inspect DIR                            what a folder or zip holds, and which known set it is
+  npm run lab -- data import DIR [--mapping FILE.json] [--image SIZE] [--seed NUMBER]
+                                                               decodes, maps and audits: counts and findings
+  npm run lab -- data split DIR [--mapping FILE.json] [--seed NUMBER] [--out FILE.csv]
+                                                               class, group and split of every image
+  npm run lab -- model inspect FILE|DIR|demo                 what was found, layers, parameters, MACs, what can be pruned
+  npm run lab -- model convert FILE|DIR|demo --out DIR [--format tfjs|pytorch]
+                                                               any readable model for tfjs or PyTorch
+  npm run lab -- model prune FILE|DIR|demo [--layer NAME] --channels 1,5,9-12 --out DIR
+            [--mode tail|stage|branch-zero|kernel-mask] [--format tfjs|pytorch]
+            --channels "conv8=1,5;conv3=0"                     several layers at once
+            --ratio 0.02 --data DIR|demo|--scores scores.csv   the lowest scores of a layer, in place of --channels
+            --plan-only                                        every layer that would change; changes nothing
+  npm run lab -- model predict FILE|DIR|demo --data DIR|demo [--split train|validation] | --images DIR
+            [--out DIR]                                        predictions as CSV
+  npm run lab -- model export RUN_DIR|FILE --out DIR [--format tfjs|pytorch] [--arm NAME]
+                                                               a model of a run, with a card of what was measured
   npm run lab -- audit PREDICTIONS.csv [--attr COLUMN,COLUMN] [--group0 VALUE,VALUE] [--baseline OTHER.csv] [--out DIR]
             [--label COLUMN] [--prediction COLUMN] [--cluster COLUMN] [--id COLUMN] [--min-group SIZE]
             [--replicates NUMBER] [--permutations NUMBER] [--method percentile|bca] [--seed NUMBER]
@@ -31,7 +52,14 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
 
   --json               JSON lines on standard output
   --backend wasm|webgpu, of every command but audit and audit-table
-  --image SIZE         of run, when it trains a model on a folder: side of the stored images in pixels (default 64)
+  --image SIZE         of data import, and of run when it trains a model on a folder: side of the stored images in pixels
+                       (default 64);
+                       of model …: side of the images of a checkpoint, which does not say it
+  --mapping FILE.json  join, mapping and split, as the page saves them; what the tables suggest when left out
+  --preprocessing unit|symmetric|bytes|imagenet|caffe|lab, --classes a,b,c, --name TEXT
+                       of model …: how pixels go in, and what classes and model are called, where the file does not say it
+
+Models: zip, tfjs layers model (model.json and .bin), Keras .h5 and .keras, PyTorch .pth and .pt, .safetensors
 
 Exit codes: 0 done · 1 failed, or a vector out of tolerance · 2 wrong usage or settings · 130 cancelled (finished rounds are kept)`;
 
@@ -39,7 +67,13 @@ const commands: Record<string, Command> = {
   run,
   score,
   'data inspect': inspectData,
+  'data import': importData,
+  'data split': splitData,
   'model inspect': inspectModel,
+  'model convert': convertModel,
+  'model prune': pruneModel,
+  'model predict': predictImages,
+  'model export': exportRunModel,
   audit,
   'audit-table': auditTable,
   verify,
@@ -100,6 +134,12 @@ function parseBackend(text: string | undefined): 'wasm' | 'webgpu' | null {
     hint: 'Use --backend wasm or --backend webgpu, or leave the choice to the lab.',
   });
 }
+
+// Whoever reads the output may have enough of it, as `head` has: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+  throw error;
+});
 
 main().then(
   (code) => process.exit(code),

@@ -36,7 +36,7 @@ try {
       `epoch ${epoch}  loss ${trainLoss.toFixed(4)}  validation ${validationLoss.toFixed(4)}  accuracy ${validationAccuracy.toFixed(3)}`,
     );
   }
-  const { bytes } = await lab.run('exportModel', { modelId: model.id, runId: null });
+  const { bytes } = await lab.run('exportModel', { modelId: model.id, runId: null, format: 'tfjs' });
   await mkdir(target, { recursive: true });
   await writeFile(`${target}/baseline.zip`, new Uint8Array(bytes));
   output.text(`Wrote ${target}/baseline.zip, ${bytes.byteLength} bytes, ${model.parameters} parameters.`);

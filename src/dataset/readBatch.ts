@@ -49,7 +49,18 @@ export function readBatch(
   }
   const stored = dataset.readPixels(indices);
   const pixels = augmentation ? augmentPixels(stored, size, augmentation.settings, augmentation.random) : stored;
-  return tensor4d(scalePixels(pixels, scaling), [indices.length, size, size, channels], 'float32');
+  return pixelsToInput(pixels, scaling);
+}
+
+/**
+ * Pixels as a network's input.
+ * @param pixels 0 … 255, row-major [n, S, S, 3]
+ * @returns float32 [n, S, S, 3]; the caller disposes of it
+ */
+export function pixelsToInput(pixels: Uint8Array | Uint8ClampedArray, scaling: PixelScaling): Tensor4D {
+  const { imageSize: size } = scaling;
+  const count = pixels.length / (size * size * channels);
+  return tensor4d(scalePixels(pixels, scaling), [count, size, size, channels], 'float32');
 }
 
 function scalePixels(pixels: Uint8Array | Uint8ClampedArray, scaling: PixelScaling): Float32Array {

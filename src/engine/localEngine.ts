@@ -10,9 +10,15 @@ import type { Workspace } from './workspace';
 const jobLabels: Record<JobName, string> = {
   inspectFiles: 'Looking at the files',
   importFiles: 'Importing',
+  previewMapping: 'Mapping',
+  remapDataset: 'Mapping anew',
   generateDemo: 'Generating the demo',
+  readImageSet: 'Reading what is known of the images',
+  readRecord: 'Reading a record',
   readThumbnails: 'Reading images',
   loadModel: 'Loading the model',
+  setModelUse: 'Storing the model',
+  keepRound: 'Storing the model',
   trainModel: 'Training',
   resumeTraining: 'Training',
   scoreChannels: 'Scoring channels',
@@ -22,6 +28,8 @@ const jobLabels: Record<JobName, string> = {
   analysePredictions: 'Analysing predictions',
   auditPredictions: 'Auditing predictions',
   planPruning: 'Planning',
+  pruneModel: 'Pruning',
+  predict: 'Predicting',
   runRecipe: 'Running',
   resumeRun: 'Resuming',
   openTestSplit: 'Opening the test split',
@@ -33,7 +41,15 @@ const jobLabels: Record<JobName, string> = {
 };
 
 /** Jobs that only look something up: they do not wait for the long job that has the device. */
-const immediateJobs: ReadonlySet<JobName> = new Set(['inspectFiles', 'readThumbnails', 'listInventory', 'planPruning']);
+const immediateJobs: ReadonlySet<JobName> = new Set([
+  'inspectFiles',
+  'previewMapping',
+  'readImageSet',
+  'readRecord',
+  'readThumbnails',
+  'listInventory',
+  'planPruning',
+]);
 
 /**
  * The engine in this very thread. Long jobs run one after the other, in the order they were started.

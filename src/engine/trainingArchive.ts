@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { FileStore } from '../foundation/fileStore';
 import { type DatasetId, type TrainingId, trainingId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
-import { architectureNames } from '../model/labModel';
+import { architectureNames, headKinds } from '../model/labModel';
 import { trainSettingsSchema } from '../recipe/runConfig';
 import { type CheckpointSlot, checkpointSlot } from '../training/checkpointSlot';
 import type { InterruptedTraining, JobParams } from './protocol/jobMap';
@@ -24,6 +24,7 @@ const storedSchema: z.ZodMiniType<{ epoch: number; request: TrainingRequest }> =
       imageSize: z.int(),
       classCount: z.int(),
       widthMultiplier: z.number(),
+      head: z.optional(z.enum(headKinds)),
       seed: z.int(),
     }),
     settings: trainSettingsSchema,

@@ -196,7 +196,7 @@ describe('the whole loop on WASM', () => {
     const training = (datasetId: JobParams<'trainModel'>['datasetId']): JobParams<'trainModel'> => ({
       datasetId,
       name: 'interrupted',
-      architecture: { name: 'small-cnn', imageSize: 32, classCount: 5, widthMultiplier: 0.25, seed: 2 },
+      architecture: { name: 'vgg11', imageSize: 32, classCount: 5, widthMultiplier: 0.03125, head: 'dense', seed: 2 },
       settings: { ...config.fineTune, epochs: 3 },
       seed: 2,
     });
@@ -215,6 +215,7 @@ describe('the whole loop on WASM', () => {
     const resumed = await run(engine, 'resumeTraining', { trainingId: trainings[0]!.id });
     expect(resumed.history).toEqual(uninterrupted.history);
     expect(resumed.model.id).toBe(uninterrupted.model.id);
+    expect(resumed.model.layers.map(({ name }) => name)).toContain('fc3');
     expect((await run(engine, 'listInventory', {})).trainings).toEqual([]);
     await expect(run(engine, 'resumeTraining', { trainingId: trainings[0]!.id })).rejects.toMatchObject({
       code: 'training-not-found',
@@ -226,7 +227,7 @@ describe('the whole loop on WASM', () => {
     const params = await prepare(engine);
     const record = await run(engine, 'runRecipe', params);
     const last = record.arms[0]!.rounds.at(-1)!;
-    const made = await run(engine, 'exportModel', { modelId: last.modelId, runId: record.id });
+    const made = await run(engine, 'exportModel', { modelId: last.modelId, runId: record.id, format: 'tfjs' });
     const file = new File([made.bytes], made.fileName);
     const loaded = await run(engine, 'loadModel', {
       source: { kind: 'files', files: [{ path: made.fileName, file }] },
@@ -242,6 +243,20 @@ describe('the whole loop on WASM', () => {
 
     const imported = await run(openEngine(), 'importRecord', { text: JSON.stringify(record) });
     expect(imported).toEqual(record);
+
+    // A round that is kept to go on from outlives its run, and predicts as it did.
+    const kept = await run(engine, 'keepRound', { modelId: last.modelId, name: 'branch' });
+    await run(engine, 'deleteStored', { kind: 'run', id: record.id });
+    const { models } = await run(engine, 'listInventory', {});
+    expect(models.map(({ id }) => id)).toContain(kept.id);
+    const prunedFrom = { id: record.model.id, name: record.model.name };
+    expect(kept).toMatchObject({ name: 'branch', parameters: last.parameters, prunedFrom });
+    const { predicted } = await run(engine, 'evaluateModel', {
+      datasetId: params.datasetId,
+      modelId: kept.id,
+      split: 'validation',
+    });
+    expect(predicted).toEqual(last.evaluation.predicted);
   });
 
   it('a damaged model hides neither the other models nor the runs, and can be deleted', async () => {

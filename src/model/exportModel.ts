@@ -1,28 +1,38 @@
 import { strToU8, zipSync } from 'fflate';
 import { packModelFiles } from './files/packModelFiles';
-import type { LabModel } from './labModel';
+import type { ExportFormat, LabModel } from './labModel';
+import { channelOrderName, inInputOrder } from './preprocessing';
+import { exportPyTorch } from './pytorch/exportPyTorch';
 import { serializeModel } from './serializeModel';
 
 /** Fixed, so that the same model always gives the same bytes. The earliest date a zip can hold. */
 const fileTime = new Date(1980, 0, 1);
 
 /**
- * Packs a model for use elsewhere: a zip with the standard `model.json` and `weights.bin`, the class names
- * (`labels.txt`, one a line, in the order of the outputs), `preprocessing.json`, the model card and the lab's own
- * `lab.json`. Plain `loadLayersModel` reads the first two.
+ * Packs a model for use elsewhere. In the zip, besides the network itself: the class names (`labels.txt`, one a line, in the
+ * order of the outputs), `preprocessing.json` and the model card.
  *
+ * @param options.format `tfjs`: the standard `model.json` and `weights.bin`, which plain `loadLayersModel` reads, and the
+ *   lab's own `lab.json`; `pytorch`: `model.safetensors`, and `load_model.py`, which rebuilds the module
  * @param options.modelCard text of `MODEL_CARD.md`
+ * @throws LabError `export-unsupported` naming the layer that PyTorch has no counterpart for
  */
 export async function exportModel(
   model: LabModel,
-  { modelCard }: { modelCard: string },
+  { format = 'tfjs', modelCard }: { format?: ExportFormat; modelCard: string },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const files = packModelFiles(await serializeModel(model));
+  const files = format === 'tfjs' ? packModelFiles(await serializeModel(model)) : await exportPyTorch(model);
   const entries = Object.fromEntries(files.map(({ path, bytes }) => [path, bytes]));
+  const { imageSize } = model.preprocessing;
   const texts = {
     'labels.txt': `${model.classNames.join('\n')}\n`,
     'preprocessing.json': JSON.stringify(
-      { formula: '(pixel / 255 - mean) / std', channels: 'RGB', ...model.preprocessing },
+      {
+        formula: '(pixel / 255 - mean) / std',
+        channels: channelOrderName(model.preprocessing),
+        imageSize,
+        ...inInputOrder(model.preprocessing),
+      },
       null,
       2,
     ),

@@ -12,7 +12,7 @@ const readers = new WeakMap<LayersModel, LayersModel>();
  *
  * @param images float32 [n, size, size, 3], preprocessed
  * @param dropped `rate`: share of the features that is set to 0 before the last dense layer, the others divided by
- *   1 - rate; `seed` decides which
+ *   1 - rate; `seed` decides which, and what the network's own dropout layers drop
  * @returns the logits [n, classes] and the features [n, width], which are the input of the last dense layer
  * @throws LabError `model-mismatch` when the network has no dense layer, or dropout is asked for and it is not the last
  */
@@ -21,7 +21,9 @@ export function forwardTraining(
   images: Tensor4D,
   dropped: { rate: number; seed: number } = { rate: 0, seed: 0 },
 ): { logits: Tensor2D; features: Tensor2D } {
-  const [logits, features] = readerOf(model).apply(images, { training: true }) as [Tensor2D, Tensor2D];
+  const [logits, features] = withSeededDropout(model.network, dropped.seed, () => {
+    return readerOf(model).apply(images, { training: true }) as [Tensor2D, Tensor2D];
+  });
   if (dropped.rate === 0) return { logits, features };
   const head = model.network.layers.at(-1)!;
   if (head.getClassName() !== 'Dense') {
@@ -33,6 +35,20 @@ export function forwardTraining(
   }
   const kept = dropout(features, dropped.rate, undefined, dropped.seed) as Tensor2D;
   return { logits: head.apply(kept) as Tensor2D, features: kept };
+}
+
+/** tfjs draws what a dropout layer drops from a seed of the layer, or else from no seed at all. */
+function withSeededDropout<T>(network: LayersModel, seed: number, forward: () => T): T {
+  const seeded = network.layers
+    .filter((layer) => layer.getClassName() === 'Dropout')
+    .map((layer, index) => ({ layer: layer as unknown as { seed?: number }, seed: seed + index + 1 }));
+  const before = seeded.map(({ layer }) => layer.seed);
+  for (const { layer, seed: own } of seeded) layer.seed = own;
+  try {
+    return forward();
+  } finally {
+    for (const [index, { layer }] of seeded.entries()) layer.seed = before[index];
+  }
 }
 
 function readerOf({ name, network }: LabModel): LayersModel {

@@ -4,10 +4,14 @@ import type { LabModel } from './labModel';
 import { serializeModel } from './serializeModel';
 
 /**
- * The id that a model's name and weights give it: training that repeats itself exactly gives the same model, training
+ * The id that a model's name, weights and use give it: training that repeats itself exactly gives the same model, training
  * that does not gives another, and neither overwrites the other.
  */
 export async function identifyModel(model: LabModel): Promise<ModelId> {
-  const { weights } = await serializeModel(model);
-  return contentId(model.name, [{ path: 'weights.bin', bytes: new Uint8Array(weights) }]);
+  const { weights, preprocessing, classNames, originalChannels, silenced } = await serializeModel(model);
+  const use = JSON.stringify({ preprocessing, classNames, originalChannels, silenced });
+  return contentId(model.name, [
+    { path: 'weights.bin', bytes: new Uint8Array(weights) },
+    { path: 'lab.json', bytes: new TextEncoder().encode(use) },
+  ]);
 }

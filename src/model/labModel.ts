@@ -11,6 +11,17 @@ export interface Preprocessing {
   channelOrder?: 'rgb' | 'bgr';
 }
 
+/** How pixels are scaled and ordered, apart from the size of the image. */
+export type PixelScale = Omit<Preprocessing, 'imageSize'>;
+
+/** How a model is to be used and called; what is left out stays as it is. */
+export interface ModelUse {
+  name?: string;
+  preprocessing?: PixelScale;
+  /** One per output, in their order. */
+  classNames?: string[];
+}
+
 /** A layers model with what the lab needs to use it. Logits out, no softmax. */
 export interface LabModel {
   id: ModelId;
@@ -22,10 +33,18 @@ export interface LabModel {
   originalChannels: Record<string, number[]>;
   /** Slices that masks hold at zero; absent when there are none. */
   silenced?: SilencedSlices[];
+  /** The model that channels were taken from to make this one. */
+  prunedFrom?: ModelOrigin;
   /** What was changed or assumed when the model was read from files, in words. */
   notes?: string[];
   /** What was found in the files that the model was read from, layer by layer. */
   importReport?: ImportReport;
+}
+
+/** The model before: to go on with it is to undo the pruning. */
+export interface ModelOrigin {
+  id: ModelId;
+  name: string;
 }
 
 /** The architectures that can be trained from scratch. */
@@ -41,6 +60,8 @@ export const architectureLabels: Record<ArchitectureName, string> = {
 /** What stands between the last maps of VGG and the logits. */
 export const headKinds = ['average', 'dense'] as const;
 export type HeadKind = (typeof headKinds)[number];
+/** Architectures that are published with a dense head. */
+export const hasDenseHead = (name: ArchitectureName): boolean => name === 'vgg11' || name === 'vgg11-bn';
 
 export interface ArchitectureSpec {
   name: ArchitectureName;
@@ -82,10 +103,15 @@ export interface ModelSummary {
   /** The last prunable convolution. */
   defaultLayer: string | null;
   originalChannels: Record<string, number[]>;
+  prunedFrom?: ModelOrigin;
   /** What was changed or assumed when the model was read from files, in words. */
   notes?: string[];
   importReport?: ImportReport;
 }
+
+/** What a model can be exported for. */
+export const exportFormats = ['tfjs', 'pytorch'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
 
 /** A model as bytes: what is stored, exported and sent. The weights are concatenated float32, little endian. */
 export interface SerializedModel {
@@ -99,6 +125,7 @@ export interface SerializedModel {
   classNames: string[];
   originalChannels: Record<string, number[]>;
   silenced?: SilencedSlices[];
+  prunedFrom?: ModelOrigin;
   notes?: string[];
   importReport?: ImportReport;
 }

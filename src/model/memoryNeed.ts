@@ -1,5 +1,5 @@
 import type { MemoryLimits } from '../compute/memoryLimits';
-import type { ModelSummary } from './labModel';
+import type { LayerSummary, ModelSummary } from './labModel';
 
 /** What of a network decides its memory. */
 export type SizedModel = Pick<ModelSummary, 'parameters'> & {
@@ -66,8 +66,22 @@ export function memorySentence({ name, batchSize, need }: MemoryTask, limits: Me
   return `${name} in batches of ${batchSize} needs about ${inWords(bytes)}${room}.${piece}`;
 }
 
+/** Bytes of a layer's weights. */
+export function weightBytes({ parameters }: Pick<LayerSummary, 'parameters'>): number {
+  return parameters * bytesPerNumber;
+}
+
+/** Bytes of a layer's output for one image. */
+export function activationBytes(layer: Pick<LayerSummary, 'outputShape'>): number {
+  return outputSize(layer) * bytesPerNumber;
+}
+
 function outputSizes({ layers }: SizedModel): number[] {
-  return layers.map(({ outputShape }) => outputShape.reduce((product, size) => product * size, 1));
+  return layers.map(outputSize);
+}
+
+function outputSize({ outputShape }: Pick<LayerSummary, 'outputShape'>): number {
+  return outputShape.reduce((product, size) => product * size, 1);
 }
 
 function inWords(bytes: number): string {

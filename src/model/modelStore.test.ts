@@ -82,7 +82,7 @@ describe('serializeModel', () => {
 describe('exportModel', () => {
   it('makes a zip that plain loadLayersModel reads to the same logits', async () => {
     const { model, images } = prunedModel();
-    const entries = unzipSync(await exportModel(model, { modelCard: '# Card' }));
+    const entries = unzipSync(await exportModel(model, { format: 'tfjs', modelCard: '# Card' }));
     expect(Object.keys(entries).sort()).toEqual([
       'MODEL_CARD.md',
       'lab.json',
@@ -104,7 +104,7 @@ describe('exportModel', () => {
 
   it('writes the labels one a line, the card, and how pixels become input', async () => {
     const { model } = prunedModel();
-    const entries = unzipSync(await exportModel(model, { modelCard: '# Card' }));
+    const entries = unzipSync(await exportModel(model, { format: 'tfjs', modelCard: '# Card' }));
     expect(strFromU8(entries['labels.txt']!)).toBe('naevus\nmelanoma\nwart\ncyst\n');
     expect(strFromU8(entries['MODEL_CARD.md']!)).toBe('# Card');
     expect(JSON.parse(strFromU8(entries['preprocessing.json']!))).toEqual({
@@ -118,6 +118,8 @@ describe('exportModel', () => {
 
   it('gives the same bytes for the same model', async () => {
     const { model } = prunedModel();
-    expect(await exportModel(model, { modelCard: '' })).toEqual(await exportModel(model, { modelCard: '' }));
+    expect(await exportModel(model, { format: 'tfjs', modelCard: '' })).toEqual(
+      await exportModel(model, { format: 'tfjs', modelCard: '' }),
+    );
   });
 });

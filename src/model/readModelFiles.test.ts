@@ -87,7 +87,7 @@ describe('readModelFiles', () => {
   it('reads what the lab exported, unchanged', async () => {
     const { model, images } = goldenSurgery('vgg_bn_gap');
     const named = { ...model, classNames: ['p', 'q', 'r', 's'], originalChannels: { conv2: [0, 1, 2, 3, 4, 5, 6, 9] } };
-    const zip = await exportModel(named, { modelCard: '' });
+    const zip = await exportModel(named, { format: 'tfjs', modelCard: '' });
     const read = await readModelFiles([{ path: 'export.zip', bytes: zip }], { id });
     expect(read.notes).toEqual([]);
     expect(logitsOf(read, images)).toEqual(logitsOf(model, images));

@@ -7,9 +7,10 @@ import { type ModelManifest, modelManifestSchema } from './files/modelManifest';
 import { modelUnreadable } from './files/modelUnreadable';
 import { type OpenedNetwork, openNetwork } from './files/openNetwork';
 import type { NamedBytes } from './files/packModelFiles';
-import type { LabModel, Preprocessing } from './labModel';
+import type { LabModel } from './labModel';
 import { layerOption } from './network/layerOptions';
 import { normalizeTopology } from './normalizeTopology';
+import { type PreprocessingPreset, presetScale } from './preprocessing';
 
 /** How the user says that a network is to be used, where its files do not. */
 export interface ReadOptions {
@@ -33,7 +34,7 @@ export async function readModelFiles(files: NamedBytes[], options: ReadOptions =
     const { imageSize, classCount } = checkEnds(opened.path, network);
     const manifest = readManifest(opened.files, imageSize, classCount);
     const known = manifest ?? describeUnknown(opened, network, imageSize, classCount);
-    const { name, preprocessing, classNames, originalChannels, silenced } = known;
+    const { name, preprocessing, classNames, originalChannels, silenced, prunedFrom } = known;
     const notes = [...(known.notes ?? []), ...changes];
     return {
       id: options.id ?? contentId(name, opened.files),
@@ -43,6 +44,7 @@ export async function readModelFiles(files: NamedBytes[], options: ReadOptions =
       classNames,
       originalChannels,
       ...(silenced && { silenced }),
+      ...(prunedFrom && { prunedFrom }),
       notes,
       importReport: manifest?.importReport ?? (manifest ? undefined : opened.report),
     };
@@ -69,10 +71,6 @@ function normalize({ path, network }: OpenedNetwork) {
   }
 }
 
-const imageNet = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] } satisfies Partial<Preprocessing>;
-const unit = { mean: [0, 0, 0], std: [1, 1, 1] } satisfies Partial<Preprocessing>;
-const bytes = { mean: [0, 0, 0], std: [1 / 255, 1 / 255, 1 / 255] } satisfies Partial<Preprocessing>;
-
 function describeUnknown(
   { name, report }: OpenedNetwork,
   network: LayersModel,
@@ -81,14 +79,14 @@ function describeUnknown(
 ): Omit<LabModel, 'id' | 'network'> {
   const rescales = network.layers.slice(0, 3).some((layer) => layer.getClassName() === 'Rescaling');
   const isCheckpoint = /PyTorch|safetensors/.test(report.format);
-  const [scaling, pixels] = rescales
-    ? [bytes, 'pixels go in as 0 … 255, because the network scales them itself']
+  const [preset, pixels]: [PreprocessingPreset, string] = rescales
+    ? ['bytes', 'pixels go in as 0 … 255, because the network scales them itself']
     : isCheckpoint
-      ? [imageNet, 'pixels are scaled as torchvision does for ImageNet']
-      : [unit, 'pixels are scaled to 0 … 1'];
+      ? ['imagenet', 'pixels are scaled as torchvision does for ImageNet']
+      : ['unit', 'pixels are scaled to 0 … 1'];
   return {
     name,
-    preprocessing: { imageSize, mean: [...scaling.mean], std: [...scaling.std] },
+    preprocessing: { imageSize, ...presetScale(preset) },
     classNames: Array.from({ length: classCount }, (_, index) => `class ${index}`),
     originalChannels: {},
     notes: [`There is no lab.json: the classes are numbered, and ${pixels}.`],

@@ -23,6 +23,7 @@ export async function serializeModel(model: LabModel): Promise<SerializedModel> 
     classNames: model.classNames,
     originalChannels: model.originalChannels,
     ...(model.silenced && { silenced: model.silenced }),
+    ...(model.prunedFrom && { prunedFrom: model.prunedFrom }),
     notes: model.notes,
     ...(model.importReport && { importReport: model.importReport }),
   };

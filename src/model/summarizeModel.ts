@@ -29,6 +29,7 @@ export function summarizeModel(model: LabModel, { batchSize }: { batchSize: numb
     layers: summaries,
     defaultLayer: summaries.findLast(({ prunable, outputShape }) => prunable && outputShape.length === 3)?.name ?? null,
     originalChannels: model.originalChannels,
+    ...(model.prunedFrom && { prunedFrom: model.prunedFrom }),
     notes: model.notes,
     ...(model.importReport && { importReport: model.importReport }),
   };

@@ -3,6 +3,7 @@ import type { RunId } from '../foundation/ids';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
 import { summarizeModel } from '../model/summarizeModel';
+import { checkClasses } from './checkClasses';
 import { evaluateModel } from './evaluateModel';
 import type { RecipeBench } from './recipeBench';
 import type { RunConfig } from './runConfig';
@@ -52,7 +53,7 @@ export async function openRun(newRun: NewRun, bench: RecipeBench, context: JobCo
     },
     context.part('Evaluating the unpruned model', 0.6, 1),
   );
-  const { id, name, source, imageSize, classNames, groupNames, sensitiveAttribute, splitHashes } = manifest;
+  const { id, name, source, imageSize, classNames, groupNames, sensitiveAttribute, splitHashes, mapping } = manifest;
   return {
     schema: 'snnl-fair-lab/run',
     schemaVersion: 1,
@@ -73,6 +74,7 @@ export async function openRun(newRun: NewRun, bench: RecipeBench, context: JobCo
       groupNames,
       sensitiveAttribute,
       splitHashes,
+      mapping,
       counts: Object.fromEntries(splitNames.map((split) => [split, countCells(manifest, split)])) as Record<
         SplitName,
         number[][]
@@ -91,14 +93,4 @@ function countCells(manifest: DatasetManifest, split: SplitName): number[][] {
   const counts = manifest.classNames.map(() => [0, 0]);
   for (const index of splitIndices(manifest, split)) counts[labels[index]!]![groups[index]!]! += 1;
   return counts;
-}
-
-function checkClasses(data: string[], model: string[]): void {
-  if (data.length === model.length) return;
-  throw new LabError({
-    code: 'model-mismatch',
-    message: `The dataset has ${data.length} classes (${data.join(', ')}), the model ${model.length} (${model.join(', ')}).`,
-    hint: 'Use a model that was trained on the same classes, or train one on this dataset.',
-    details: { datasetClasses: data.length, modelClasses: model.length },
-  });
 }

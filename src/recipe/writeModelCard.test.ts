@@ -52,10 +52,60 @@ describe('writeModelCard', () => {
   });
 
   it('shows no numbers of a run for a model that none of its rounds made', () => {
-    const card = writeModelCard(modelOf('unpruned'), handMadeRecord());
+    const card = writeModelCard(modelOf('another'), handMadeRecord());
     expect(card).toContain('Data: Moles of 1999');
     expect(card).not.toContain('## Measured');
-    expect(writeModelCard(modelOf('loaded'), null)).not.toContain('## How it was made');
+    const loaded = writeModelCard(modelOf('loaded'), null);
+    expect(loaded).not.toContain('## How it was made');
+    expect(loaded).toContain('Nothing was measured in the lab');
+  });
+
+  it('tells of a model read again from its file what was measured of the round that it was', () => {
+    const again = modelOf('mole-net-1a2b');
+    const card = writeModelCard(again, handMadeRecord(), { roundModelId: pruned.id });
+    expect(card).toContain('SNNL-Fair, round 1: 3 channels left, 900 parameters');
+    expect(card).toContain('| eopp1 | 0.500 | 0.250 |');
+  });
+
+  it('gives the unpruned model its own numbers, without a FATE', () => {
+    const card = writeModelCard(modelOf('unpruned'), handMadeRecord());
+    expect(card).toContain('| eopp1 | 0.500 | 0.500 | none | none |  |  |');
+  });
+
+  it('counts the samples of each group in each split, and sets the groups side by side', () => {
+    const card = writeModelCard(pruned, handMadeRecord());
+    // Two classes of two samples per group in every split.
+    expect(card).toContain('| validation | 4 | 4 | b2 |');
+    // Group 0 has one error of four: recall 1/2 and 1, precision 1 and 2/3, F1 2/3 and 4/5.
+    expect(card).toContain('| women | 4 | 0.750 | 0.833 | 0.750 | 0.733 |');
+    expect(card).toContain('| men | 4 | 1.00 | 1.00 | 1.00 | 1.00 |');
+  });
+
+  it('sets the other arms of the same round beside it', () => {
+    const record = handMadeRecord();
+    const [snnl] = record.arms;
+    const random = {
+      ...snnl!,
+      arm: 'random' as const,
+      rounds: snnl!.rounds.map((round) => ({ ...round, modelId: modelId(`hand-made~random~${round.round}`) })),
+    };
+    expect(writeModelCard(pruned, record)).not.toContain('The other arms');
+    const card = writeModelCard(pruned, { ...record, arms: [snnl!, random] });
+    expect(card).toMatch(/after the same round 1[^]*\| Random channels \| 0\.867 \|/);
+  });
+
+  it('says how to load it in PyTorch, and gives mean and std in the order of the colours', () => {
+    const bgr: LabModel = { ...pruned, preprocessing: { ...pruned.preprocessing, channelOrder: 'bgr' } };
+    const card = writeModelCard(bgr, null, { format: 'pytorch' });
+    expect(card).toContain('from load_model import load');
+    expect(card).toContain('BGR, (pixel / 255 − mean) / std with mean [0.3, 0.4, 0.5] and std [0.15, 0.2, 0.25]');
+  });
+
+  it('tells where the model comes from and what was assumed', () => {
+    const importReport = { format: 'safetensors', found: 'ResNet-18 for 32-pixel images.', lines: [] };
+    const card = writeModelCard({ ...pruned, notes: ['The classes are numbered.'], importReport }, null);
+    expect(card).toContain('- Read from a safetensors: ResNet-18 for 32-pixel images.');
+    expect(card).toContain('- The classes are numbered.');
   });
 
   it('always states its limits, and never promises fairness', () => {

@@ -1,95 +1,98 @@
-import type { LabModel } from '../model/labModel';
+import type { ModelId } from '../foundation/ids';
+import type { ExportFormat, LabModel } from '../model/labModel';
+import { channelOrderName, inInputOrder } from '../model/preprocessing';
+import { describeData, describeMeasured, limits } from './modelCardParts';
 import { armLabels } from './runConfig';
-import type { Evaluation, RunRecord } from './runRecord';
+import type { RunRecord } from './runRecord';
 
-/**
- * A model card in Markdown: what the model is, how it was made, what was measured on which split, and what that cannot
- * tell. Written for whoever receives the file without the lab.
- *
- * @param record the run that made the model; null for a model that was only trained or loaded
- */
-export function writeModelCard(model: LabModel, record: RunRecord | null): string {
-  return [`# ${model.name}`, ...describeModel(model), ...(record ? describeRun(model, record) : []), ...limits].join(
-    '\n',
-  );
+interface CardOptions {
+  /** What the model is exported for. */
+  format?: ExportFormat;
+  /** The round whose numbers are told, when the model was read again from its file and has another id. */
+  roundModelId?: ModelId;
 }
 
-function describeModel({ preprocessing, classNames, originalChannels }: LabModel): string[] {
-  const { imageSize, mean, std } = preprocessing;
-  const pruned = Object.entries(originalChannels).map(
-    ([layer, channels]) => `- ${layer}: ${channels.length} channels left`,
-  );
+const uses: Record<ExportFormat, string> = {
+  tfjs: 'A tfjs layers model; load it with `tf.loadLayersModel`. Logits out, no softmax.',
+  pytorch:
+    'Weights for PyTorch; `load_model.py` rebuilds the module and loads them (`from load_model import load`). Logits out, no softmax. Images go in as [n, 3, height, width].',
+};
+
+/**
+ * A model card in Markdown: what the model is, how it was made, on which data and groups, what was measured on which split
+ * with intervals, and what that cannot tell. Written for whoever receives the file without the lab.
+ *
+ * @param record the run that the model comes from; null for a model that was only trained or loaded
+ */
+export function writeModelCard(
+  model: LabModel,
+  record: RunRecord | null,
+  { format = 'tfjs', roundModelId = model.id }: CardOptions = {},
+): string {
+  return [
+    `# ${model.name}`,
+    ...describeUse(model, format),
+    ...describePruning(model),
+    ...describeSource(model),
+    ...(record ? [...describeRun(record, roundModelId), ...describeData(record)] : noRun),
+    ...(record ? describeMeasured(record, roundModelId) : []),
+    ...limits,
+  ].join('\n');
+}
+
+function describeUse({ preprocessing, classNames }: LabModel, format: ExportFormat): string[] {
+  const { imageSize } = preprocessing;
+  const { mean, std } = inInputOrder(preprocessing);
   return [
     '',
     '## Use',
-    'A tfjs layers model; load it with `tf.loadLayersModel`. Logits out, no softmax.',
+    uses[format],
     '',
-    `- Input: [n, ${imageSize}, ${imageSize}, 3], RGB, (pixel / 255 − mean) / std with mean [${mean.join(', ')}] and std [${std.join(', ')}]`,
+    `- Input: [n, ${imageSize}, ${imageSize}, 3], ${channelOrderName(preprocessing)}, (pixel / 255 − mean) / std with mean [${mean.join(', ')}] and std [${std.join(', ')}]`,
     `- Classes, in the order of the outputs: ${classNames.join(', ')}`,
-    ...(pruned.length > 0 ? ['', '## Pruned layers', ...pruned] : []),
+    '- For: research into what pruning does to the gap between two groups, and teaching. Not for: decisions about people.',
   ];
 }
 
-function describeRun(model: LabModel, record: RunRecord): string[] {
-  const { config, dataset, environment } = record;
+function describePruning({ originalChannels, silenced, prunedFrom }: LabModel): string[] {
+  const pruned = Object.entries(originalChannels).map(
+    ([layer, channels]) => `- ${layer}: ${channels.length} channels left (first numbers: ${channels.join(', ')})`,
+  );
+  const silent = [...new Set((silenced ?? []).map(({ layer }) => layer))].map(
+    (layer) => `- ${layer}: some of its channels are held at zero, not removed`,
+  );
+  if (pruned.length + silent.length === 0) return [];
+  return ['', '## Pruned layers', ...(prunedFrom ? [`- From: ${prunedFrom.name}`] : []), ...pruned, ...silent];
+}
+
+function describeSource({ notes = [], importReport }: LabModel): string[] {
+  if (notes.length === 0 && !importReport) return [];
+  const found = importReport ? [`- Read from a ${importReport.format}: ${importReport.found}`] : [];
+  return ['', '## Where it comes from', ...found, ...notes.map((note) => `- ${note}`)];
+}
+
+const noRun = [
+  '',
+  '## Measured',
+  'Nothing was measured in the lab: this model does not come from a run. What data it was trained on is not known here.',
+];
+
+function describeRun(record: RunRecord, roundModelId: ModelId): string[] {
+  const { config, environment } = record;
   const found = record.arms.flatMap(({ arm, rounds }) =>
-    rounds.filter(({ modelId }) => modelId === model.id).map((round) => ({ arm, round })),
+    rounds.filter(({ modelId }) => modelId === roundModelId).map((round) => ({ arm, round })),
   )[0];
-  const lines = [
+  const { ratio, mode } = config.pruning;
+  return [
     '',
     '## How it was made',
     `- Run ${record.id}, ${record.createdAt}, on ${environment.backend} (${environment.device}), lab ${environment.labVersion}, tfjs ${environment.tfjsVersion}`,
-    `- Data: ${dataset.name}; groups by ${dataset.sensitiveAttribute}: 0 = ${dataset.groupNames[0]}, 1 = ${dataset.groupNames[1]}`,
     `- Started from: ${record.model.name}; layer ${record.layer}; seed ${config.seed}`,
-  ];
-  if (!found) return lines;
-  const { arm, round } = found;
-  return [
-    ...lines,
-    `- ${armLabels[arm]}, round ${round.round}: ${round.channelsLeft} channels left, ${round.parameters} parameters`,
-    '',
-    '## Measured',
-    ...describeEvaluation(round.evaluation, record.baseline.evaluation),
-    ...record.testLooks.flatMap((look) =>
-      look.arms
-        .filter((other) => other.arm === arm && other.round === round.round)
-        .flatMap(({ evaluation }) => describeEvaluation(evaluation, look.baseline)),
-    ),
-    '',
-    `The test split had been looked at ${record.testLooks.length === 1 ? 'once' : `${record.testLooks.length} times`} when this card was written.`,
+    `- Each round: ${ratio * 100} % of the channels (mode ${mode}), then ${config.fineTune.epochs} epochs of fine-tuning (${config.fineTune.optimizer.name}, learning rate ${config.fineTune.optimizer.learningRate})`,
+    ...(found
+      ? [
+          `- ${armLabels[found.arm]}, round ${found.round.round}: ${found.round.channelsLeft} channels left, ${found.round.parameters} parameters`,
+        ]
+      : []),
   ];
 }
-
-function describeEvaluation(evaluation: Evaluation, baseline: Evaluation): string[] {
-  const { report, fate, bootstrap, noiseFloor, split } = evaluation;
-  const before = baseline.report;
-  const range = (name: 'f1Avg' | 'eopp0' | 'eopp1' | 'eodd') => {
-    const interval = bootstrap?.intervals[name];
-    return interval ? `${interval.low.toPrecision(3)} to ${interval.high.toPrecision(3)}` : 'none';
-  };
-  const criteria = (['eopp0', 'eopp1', 'eodd'] as const).map((name) => {
-    const floor = noiseFloor?.byCriterion[name].q95;
-    const gain = fate?.[name];
-    const gainRange = bootstrap?.fate?.[name];
-    return `| ${name} | ${before[name].toPrecision(3)} | ${report[name].toPrecision(3)} | ${range(name)} | ${floor?.toPrecision(3) ?? 'none'} | ${gain?.toPrecision(3) ?? 'undefined'} | ${gainRange ? `${gainRange.low.toPrecision(3)} to ${gainRange.high.toPrecision(3)}` : 'none'} |`;
-  });
-  return [
-    '',
-    `${report.n} samples of the ${split} split; ${bootstrap ? `${bootstrap.level * 100} % bootstrap intervals` : 'no intervals'}.`,
-    '',
-    '| | unpruned | this model | interval | noise floor (95 %) | FATE | FATE interval |',
-    '|---|---|---|---|---|---|---|',
-    `| F1, mean of groups | ${before.rows.f1.avg.toPrecision(3)} | ${report.rows.f1.avg.toPrecision(3)} | ${range('f1Avg')} | | | |`,
-    ...criteria,
-  ];
-}
-
-const limits = [
-  '',
-  '## Limits',
-  '- Two groups and one attribute were looked at; others may differ more.',
-  '- A gap at or below the noise floor cannot be told from chance on these samples.',
-  '- A FATE whose interval holds 0 is no evidence of a change.',
-  '- Not a medical device; not for decisions about patients.',
-  '',
-];

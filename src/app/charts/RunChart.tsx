@@ -144,10 +144,11 @@ function NoiseBand({ band, name, x, y }: { band: RunLayerProps['band']; name: st
     ...edges.map(({ round, high }) => ({ x: x(round), y: y(high) })),
     ...edges.toReversed().map(({ round, low }) => ({ x: x(round), y: y(low) })),
   ];
+  const last = edges[edges.length - 1]!;
   return (
     <g>
       <path d={`${linePath(outline)}Z`} fill="var(--noise)" />
-      <text x={x(edges[0]!.round) + 4} y={y(first.low) - 4} fontSize={11} fill="var(--noise-text)">
+      <text x={x(last.round) - 4} y={y(last.high) + 13} fontSize={11} textAnchor="end" fill="var(--noise-text)">
         {name}
       </text>
     </g>

@@ -1,22 +1,33 @@
 import type { DatasetManifest } from '../../dataset/dataset';
+import type { MappingPreview } from '../../dataset/filesSummary';
+import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
+import type { ImageRecord } from '../../dataset/mapping/describeRecord';
+import { defaultSplitSettings } from '../../dataset/splitSettings';
 import type { LabEngine } from '../../engine/labEngine';
 import type { InterruptedTraining, JobParams, LabFile, MadeFile, TrainedModel } from '../../engine/protocol/jobMap';
-import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
-import type { DatasetId, ModelId, RunId } from '../../foundation/ids';
+import type { DatasetId, ImageSetId, ModelId, RunId } from '../../foundation/ids';
 import { LabError, toErrorData } from '../../foundation/labError';
-import type { ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
-import type { ArmName, RunConfig } from '../../recipe/runConfig';
+import {
+  hasDenseHead,
+  type ModelSummary,
+  type ModelUse,
+  type PruningMode,
+  type PruningPlan,
+  type PruningTargets,
+} from '../../model/labModel';
+import type { RunConfig } from '../../recipe/runConfig';
 import type { RunRecord } from '../../recipe/runRecord';
-import type { LabEvent } from './labEvent';
+import { askToPersist } from '../files/askToPersist';
+import { createStatisticsActions, type StatisticsActions } from './createStatisticsActions';
+import type { DoneEvent, LabEvent } from './labEvent';
 import type { LabSettings, LabState, StageName, StepName } from './labState';
 import { refreshStale } from './refreshStale';
 import type { RunStage, StageControl } from './runStage';
 import { stageResult } from './stage';
-import { suggestAudit } from './suggestAudit';
 import { targetLayer } from './targetLayer';
 
 /** Everything that the page can ask for. */
-export interface LabActions {
+export interface LabActions extends StatisticsActions {
   goTo(step: StepName): void;
   changeSettings(change: Partial<LabSettings>): void;
   changeRun(change: Partial<RunConfig>): void;
@@ -24,9 +35,19 @@ export interface LabActions {
   loadDemo(): Promise<void>;
   inspectFiles(files: LabFile[]): Promise<void>;
   importFiles(): Promise<void>;
+  previewMapping(params: JobParams<'previewMapping'>): Promise<MappingPreview>;
+  remapDataset(params: JobParams<'remapDataset'>): Promise<void>;
   openDataset(manifest: DatasetManifest): void;
   openModel(model: ModelSummary): void;
-  loadModel(source: JobParams<'loadModel'>['source']): Promise<void>;
+  loadModel(params: JobParams<'loadModel'>): Promise<void>;
+  /** Names the model and its classes, and sets how pixels go in. */
+  setModelUse(use: ModelUse): Promise<void>;
+  /** Opens a round of a run as a model to go on from. */
+  keepRound(modelId: ModelId, name: string): Promise<void>;
+  /** Takes channels from the model and opens what is left. The model before stays stored. */
+  pruneModel(targets: PruningTargets, mode: PruningMode): Promise<void>;
+  /** Opens the model that this one was pruned from. */
+  undoPruning(): void;
   trainModel(): Promise<void>;
   resumeTraining(training: InterruptedTraining): Promise<void>;
   scoreChannels(): Promise<void>;
@@ -34,20 +55,15 @@ export interface LabActions {
   resumeRun(runId: RunId): Promise<void>;
   openTestSplit(runId: RunId): Promise<void>;
   importRecord(text: string): Promise<void>;
-  /** Takes a file of predictions, of the model or of the baseline, and reads the names of its columns. */
-  choosePredictions(role: 'model' | 'baseline', file: File): Promise<void>;
-  auditPredictions(): Promise<void>;
-  /** Looks at one round again, with the stored models. */
-  analyseRound(runId: RunId, arm: ArmName, round: number, settings: AnalysisSettings): Promise<void>;
-  /** @param prunedCount channels that a round would prune */
-  measureSensitivity(prunedCount: number): Promise<void>;
   chooseRecord(record: RunRecord): void;
-  exportModel(modelId: ModelId, runId: RunId | null): Promise<MadeFile | null>;
+  exportModel(params: JobParams<'exportModel'>): Promise<MadeFile | null>;
   readInventory(): Promise<void>;
   deleteStored(params: JobParams<'deleteStored'>): Promise<void>;
+  readImageSet(imageSetId: ImageSetId): Promise<ImageSetManifest>;
+  readRecord(datasetId: DatasetId, imageIndex: number): Promise<ImageRecord>;
   readThumbnails(
-    datasetId: DatasetId,
-    indices: number[],
+    imageSetId: ImageSetId,
+    imageIndices: number[],
   ): Promise<{ imageSize: number; pixels: Uint8Array<ArrayBuffer> }>;
   planPruning(modelId: ModelId, targets: PruningTargets, mode: PruningMode): Promise<PruningPlan>;
   cancel(stage: StageName): void;
@@ -70,8 +86,6 @@ interface ActionContext {
 export function createLabActions({ engine, send, runStage, control, read, write }: ActionContext): LabActions {
   /** The files inspected last: too large and too alive for the state. */
   let inspectedFiles: LabFile[] = [];
-  /** The predictions chosen last. */
-  const predictionFiles: { model: File | null; baseline: File | null } = { model: null, baseline: null };
 
   const need = {
     dataset: () =>
@@ -98,14 +112,15 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     }
   }
 
-  async function loadModel(source: JobParams<'loadModel'>['source']) {
-    const loaded = await runStage('model', 'loadModel', { source }, (result, jobId) => ({
-      kind: 'done',
-      stage: 'model',
-      jobId,
-      result,
-    }));
-    if (loaded) await readInventory();
+  /** A job whose result is the model to work with. */
+  async function makeModel<J extends 'loadModel' | 'setModelUse' | 'keepRound'>(job: J, params: JobParams<J>) {
+    const made = await runStage(
+      'model',
+      job,
+      params,
+      (result, jobId): DoneEvent => ({ kind: 'done', stage: 'model', jobId, result: result as ModelSummary }),
+    );
+    if (made) await readInventory();
   }
 
   function changeSettings(change: Partial<LabSettings>) {
@@ -128,8 +143,11 @@ export function createLabActions({ engine, send, runStage, control, read, write 
 
   return {
     ...control,
+    ...createStatisticsActions({ send, runStage, read, changeSettings, need }),
     readInventory,
-    loadModel,
+    loadModel: (params) => makeModel('loadModel', params),
+    setModelUse: (use) => makeModel('setModelUse', { modelId: need.model().id, use }),
+    keepRound: (modelId, name) => makeModel('keepRound', { modelId, name }),
     changeSettings,
     goTo: (step) => write((state) => ({ ...state, step })),
     changeRun: (change) => changeSettings({ run: { ...read().settings.run, ...change } }),
@@ -137,7 +155,10 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     openModel: (result) => send({ kind: 'opened', stage: 'model', result }),
     chooseRecord: (record) => send({ kind: 'record-chosen', record }),
     dismissAlert: () => send({ kind: 'alert', error: null }),
-    readThumbnails: (datasetId, indices) => engine.start('readThumbnails', { datasetId, indices }).result,
+    readImageSet: (imageSetId) => engine.start('readImageSet', { imageSetId }).result,
+    readRecord: (datasetId, imageIndex) => engine.start('readRecord', { datasetId, imageIndex }).result,
+    readThumbnails: (imageSetId, imageIndices) => engine.start('readThumbnails', { imageSetId, imageIndices }).result,
+    previewMapping: (params) => engine.start('previewMapping', params).result,
     planPruning: (modelId, targets, mode) => engine.start('planPruning', { modelId, targets, mode }).result,
 
     async loadDemo() {
@@ -147,7 +168,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         jobId,
         result,
       }));
-      if (made) await loadModel({ kind: 'demo-baseline' });
+      if (made) await makeModel('loadModel', { source: { kind: 'demo-baseline' } });
     },
 
     async inspectFiles(files) {
@@ -158,14 +179,26 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         jobId,
         result,
       }));
-      if (summary) changeSettings({ mapping: summary.suggestion });
+      const plan = summary?.suggestion ? { ...summary.suggestion, split: defaultSplitSettings } : null;
+      if (summary) changeSettings({ plan });
     },
 
     async importFiles() {
-      const { mapping, datasetName, imageSize, split } = read().settings;
-      if (!mapping) return;
-      const params = { name: datasetName, files: inspectedFiles, mapping, imageSize, split };
+      const { plan, datasetName, imageSize } = read().settings;
+      if (!plan) return;
+      void askToPersist();
+      const params = { name: datasetName, files: inspectedFiles, imageSize, ...plan };
       const made = await runStage('data', 'importFiles', params, (result, jobId) => ({
+        kind: 'done',
+        stage: 'data',
+        jobId,
+        result,
+      }));
+      if (made) await readInventory();
+    },
+
+    async remapDataset(params) {
+      const made = await runStage('data', 'remapDataset', params, (result, jobId) => ({
         kind: 'done',
         stage: 'data',
         jobId,
@@ -182,6 +215,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         name: `${architecture.name} on ${dataset.name}`,
         architecture: {
           ...architecture,
+          head: hasDenseHead(architecture.name) ? architecture.head : undefined,
           imageSize: dataset.imageSize,
           classCount: dataset.classNames.length,
           seed: run.seed,
@@ -232,6 +266,23 @@ export function createLabActions({ engine, send, runStage, control, read, write 
       }));
     },
 
+    async pruneModel(targets, mode) {
+      const params = { modelId: need.model().id, targets, mode };
+      const pruned = await runStage('model', 'pruneModel', params, ({ model }, jobId) => ({
+        kind: 'done',
+        stage: 'model',
+        jobId,
+        result: model,
+      }));
+      if (pruned) await readInventory();
+    },
+
+    undoPruning() {
+      const { prunedFrom } = need.model();
+      const before = read().inventory.models.find(({ id }) => id === prunedFrom?.id);
+      if (before) send({ kind: 'opened', stage: 'model', result: before });
+    },
+
     async runRecipe() {
       const params = { datasetId: need.dataset().id, modelId: need.model().id, config: read().settings.run };
       await runStage(
@@ -274,66 +325,8 @@ export function createLabActions({ engine, send, runStage, control, read, write 
       }));
     },
 
-    async choosePredictions(role, file) {
-      const { audit } = read().settings;
-      if (role === 'baseline') {
-        if (!audit) return;
-        predictionFiles.baseline = file;
-        changeSettings({ audit: { ...audit, baselineName: file.name } });
-        return;
-      }
-      try {
-        changeSettings({ audit: await suggestAudit(file, audit) });
-        predictionFiles.model = file;
-      } catch (thrown) {
-        send({ kind: 'alert', error: toErrorData(thrown, 'reading the predictions') });
-      }
-    },
-
-    async auditPredictions() {
-      const { audit } = read().settings;
-      const { model, baseline } = predictionFiles;
-      if (!audit || !model) return;
-      const { label, prediction, attributes, cluster, analysis } = audit;
-      const columns = { label, prediction, attributes, cluster: cluster ?? undefined };
-      await runStage(
-        'audit',
-        'auditPredictions',
-        { file: model, baseline: audit.baselineName === null ? null : baseline, columns, settings: analysis },
-        (result, jobId) => ({ kind: 'done', stage: 'audit', jobId, result }),
-      );
-    },
-
-    async analyseRound(runId, arm, round, settings) {
-      await runStage('analysis', 'analyseRound', { runId, arm, round, settings }, (result, jobId) => ({
-        kind: 'done',
-        stage: 'analysis',
-        jobId,
-        result,
-      }));
-    },
-
-    async measureSensitivity(prunedCount) {
-      const { run } = read().settings;
-      const model = need.model();
-      const params = {
-        datasetId: need.dataset().id,
-        modelId: model.id,
-        layer: targetLayer(model, run),
-        options: run.score,
-        seed: run.seed,
-        prunedCount,
-      };
-      await runStage('sensitivity', 'scoreSensitivity', params, (result, jobId) => ({
-        kind: 'done',
-        stage: 'sensitivity',
-        jobId,
-        result,
-      }));
-    },
-
-    async exportModel(modelId, runId) {
-      return await runStage('export', 'exportModel', { modelId, runId }, ({ fileName }, jobId) => ({
+    async exportModel(params) {
+      return await runStage('export', 'exportModel', params, ({ fileName }, jobId) => ({
         kind: 'done',
         stage: 'export',
         jobId,

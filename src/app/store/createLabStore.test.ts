@@ -68,7 +68,11 @@ it('resumes with the data, the model and the settings of the interrupted run', a
 it('gives an exported file to its caller and keeps only its name', async () => {
   const { store, actions } = createStore();
   await actions.loadDemo();
-  const file = await actions.exportModel(store.getState().inventory.models[0]!.id, null);
+  const file = await actions.exportModel({
+    modelId: store.getState().inventory.models[0]!.id,
+    runId: null,
+    format: 'tfjs',
+  });
   expect(file?.bytes.byteLength).toBe(8);
   expect(store.getState().stages.export).toMatchObject({ status: 'done', result: { fileName: file?.fileName } });
 });

@@ -99,14 +99,14 @@ async function trainFromScratch(
   dataset: Awaited<ReturnType<typeof loadData>>,
 ): Promise<ModelSummary> {
   if (model === 'demo-baseline' || 'file' in model) throw new TypeError('This model exists already.');
-  const { architecture: name, widthMultiplier, seed, training } = model;
+  const { architecture: name, widthMultiplier, head, seed, training } = model;
   const { imageSize, classNames } = dataset;
   const trained = await lab.run(
     'trainModel',
     {
       datasetId: dataset.id,
       name: `${name}, trained on ${dataset.name}`,
-      architecture: { name, imageSize, classCount: classNames.length, widthMultiplier, seed },
+      architecture: { name, imageSize, classCount: classNames.length, widthMultiplier, head, seed },
       settings: { ...defaultTraining, ...training },
       seed,
     },
@@ -127,7 +127,7 @@ async function writeModels(lab: HeadlessLab, record: RunRecord, out: string): Pr
     if (!round) continue;
     const { bytes } = await lab.run(
       'exportModel',
-      { modelId: round.modelId, runId: record.id },
+      { modelId: round.modelId, runId: record.id, format: 'tfjs' },
       { despiteCancel: true },
     );
     await writeOutput(out, `${arm}-round-${round.round}.zip`, new Uint8Array(bytes));

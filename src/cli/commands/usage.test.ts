@@ -2,15 +2,22 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { handMadeRecord } from '../../testing/handMadeRecord';
 import type { Command, CommandLine } from '../commandLine';
 import { createInterrupt } from '../interrupt';
 import { runCommand } from '../runCommand';
 import { recordedOutput } from '../testing/recordedOutput';
 import { audit } from './audit';
+import { convertModel } from './convertModel';
+import { exportRunModel } from './exportRunModel';
+import { importData } from './importData';
 import { inspectData } from './inspectData';
 import { inspectModel } from './inspectModel';
+import { predictImages } from './predictImages';
+import { pruneModel } from './pruneModel';
 import { run } from './run';
 import { score } from './score';
+import { splitData } from './splitData';
 import { verify } from './verify';
 
 let folder = '';
@@ -38,7 +45,15 @@ it.each<[string, Command, string[], CommandLine['flags']]>([
   ['score --data', score, [], { data: 'none' }],
   ['score --model', score, [], { model: 'none.zip' }],
   ['data inspect', inspectData, ['none'], {}],
+  ['data import', importData, ['none'], {}],
+  ['data import --mapping', importData, ['.'], { mapping: 'none.json' }],
+  ['data split', splitData, ['none'], {}],
   ['model inspect', inspectModel, ['none.zip'], {}],
+  ['model convert', convertModel, ['none.pth'], { out: 'out' }],
+  ['model prune', pruneModel, ['none.pth'], { channels: '1', out: 'out' }],
+  ['model prune --scores', pruneModel, ['demo'], { ratio: '0.1', scores: 'none.csv', out: 'out' }],
+  ['model predict --images', predictImages, ['demo'], { images: 'none' }],
+  ['model export', exportRunModel, ['none'], { out: 'out' }],
   ['verify', verify, ['none'], {}],
 ])('%s with a path that is not there ends with 2 and names it', async (_, command, words, flags) => {
   const { code, message } = await refusal(command, words, flags);
@@ -70,6 +85,17 @@ it.each<[string, string, CommandLine['flags'], string]>([
   expect(message).toContain(`${name} would have no effect`);
 });
 
+it.each([
+  ['no JSON', '{', 'this is not JSON'],
+  ['no join', '{"mapping": 1}', '"join"'],
+  ['an unknown field', JSON.stringify({ join: { table: 'a', imageColumns: ['b'], joins: [], more: 1 } }), '"join"'],
+])('a mapping file with %s ends with 2 and names the field', async (_, text, named) => {
+  await writeFile(config('mapping.json'), text);
+  const { code, message } = await refusal(splitData, ['.'], { mapping: config('mapping.json') });
+  expect(code).toBe(2);
+  expect(message).toContain(named);
+});
+
 it('Ctrl-C while an audit reads its file ends it with 130', async () => {
   const file = config('predictions.csv');
   const rows = Array.from({ length: 40 }, (_, i) => `${i % 2},${i % 2},${i % 4 < 2 ? 'f' : 'm'}`);
@@ -81,4 +107,32 @@ it('Ctrl-C while an audit reads its file ends it with 130', async () => {
   interrupt.send();
   expect(await running).toBe(130);
   expect(texts).toEqual([]);
+});
+
+it.each<[string, Command, CommandLine['flags'], string]>([
+  ['pruning without channels', pruneModel, { out: 'out' }, 'Which channels go is not clear'],
+  ['pruning by channels and ratio', pruneModel, { channels: '1', ratio: '0.1' }, 'Which channels go is not clear'],
+  ['a ratio without scores', pruneModel, { ratio: '0.1', out: 'out' }, 'Where the scores for --ratio come from'],
+  ['data beside channels', pruneModel, { channels: '1', data: 'demo' }, '--data would have no effect'],
+  ['a layer beside named layers', pruneModel, { channels: 'a=1', layer: 'b' }, '--layer would have no effect'],
+  ['pruning without a place for the model', pruneModel, { channels: '1' }, '--out is missing'],
+  ['a mode that is none', pruneModel, { channels: '1', mode: 'half', out: 'out' }, '--mode cannot be "half"'],
+  ['converting to a format that is none', convertModel, { format: 'onnx', out: 'out' }, '--format cannot be "onnx"'],
+  ['converting to nowhere', convertModel, {}, '--out is missing'],
+  ['a preprocessing that is none', inspectModel, { preprocessing: 'x' }, '--preprocessing cannot be "x"'],
+  ['predicting nothing', predictImages, {}, 'What to predict is not clear'],
+  ['predicting the test split', predictImages, { data: 'demo', split: 'test' }, 'The test split is locked'],
+  ['an arm of a model that is no run', exportRunModel, { arm: 'snnl', out: 'out' }, '--arm would have no effect'],
+])('%s ends with 2 and says why', async (_, command, flags, message) => {
+  expect(await refusal(command, ['demo'], flags)).toMatchObject({
+    code: 2,
+    message: expect.stringContaining(message),
+  });
+});
+
+it('exporting an arm that a run does not have names those that it has', async () => {
+  await writeFile(config('run.json'), JSON.stringify(handMadeRecord()));
+  const { code, message } = await refusal(exportRunModel, [folder], { arm: 'random', out: join(folder, 'out') });
+  expect(code).toBe(2);
+  expect(message).toContain('There is no model of the arm "random"');
 });

@@ -4,6 +4,8 @@ import { verifyVectors } from '../verify/verifyVectors';
 import { datasetJobs } from './datasetJobs';
 import type { JobHandlers } from './jobHandler';
 import { modelJobs } from './modelJobs';
+import { predictionJobs } from './predictionJobs';
+import { pruningJobs } from './pruningJobs';
 import { runJobs } from './runJobs';
 import { storageJobs } from './storageJobs';
 import { trainingJobs } from './trainingJobs';
@@ -12,6 +14,8 @@ import { trainingJobs } from './trainingJobs';
 export const jobHandlers: JobHandlers = {
   ...datasetJobs,
   ...modelJobs,
+  ...predictionJobs,
+  ...pruningJobs,
   ...runJobs,
   ...storageJobs,
   ...trainingJobs,

@@ -1,78 +1,90 @@
+import type { ModelId } from '../../foundation/ids';
+import { copyModel } from '../../model/copyModel';
 import { disposeModel } from '../../model/disposeModel';
 import { exportModel } from '../../model/exportModel';
+import { identifyModel } from '../../model/identifyModel';
+import type { ModelOrigin } from '../../model/labModel';
+import { deleteModel } from '../../model/modelStore';
 import { readModelFiles } from '../../model/readModelFiles';
-import { planPruning } from '../../model/surgery/planPruning';
-import { evaluateModel } from '../../recipe/evaluateModel';
-import { loadRun } from '../../recipe/runArchive';
-import { defaultRunConfig } from '../../recipe/runConfig';
-import { scoreLayer } from '../../recipe/scoreLayer';
-import { scoreSensitivity } from '../../recipe/scoreSensitivity';
+import { setModelUse } from '../../model/setModelUse';
+import { listRuns, loadRun } from '../../recipe/runArchive';
 import { writeModelCard } from '../../recipe/writeModelCard';
-import { checkMemory } from '../checkMemory';
-import { predictionTask, scoringTask } from '../memoryTasks';
-import type { LabFile } from '../protocol/jobMap';
+import type { LabFile, LoadOptions } from '../protocol/jobMap';
+import type { Workspace } from '../workspace';
 import type { JobHandlers } from './jobHandler';
 
 const demoBaselineFile = 'baseline.zip';
 
-export const modelJobs: Pick<
-  JobHandlers,
-  'loadModel' | 'scoreChannels' | 'scoreSensitivity' | 'evaluateModel' | 'planPruning' | 'exportModel'
-> = {
-  async loadModel({ source }, { workspace }) {
+export const modelJobs: Pick<JobHandlers, 'loadModel' | 'setModelUse' | 'keepRound' | 'exportModel'> = {
+  async loadModel({ source, options = {} }, { workspace }) {
     const files =
       source.kind === 'demo-baseline'
         ? [{ path: demoBaselineFile, bytes: await workspace.host.readDemoFile(demoBaselineFile) }]
         : await readAll(source.files);
-    const model = await readModelFiles(files);
+    const { imageSize } = options;
+    const model = await readModelFiles(files, { imageSize });
     try {
-      return await workspace.keepModel(model);
+      return await workspace.keepModel(changesUse(options) ? await setModelUse(model, options) : model);
     } finally {
       disposeModel(model);
     }
   },
 
-  scoreChannels: ({ datasetId, modelId: id, layer, options, seed }, { workspace, context }) =>
-    workspace.withDataset(datasetId, (dataset) =>
-      workspace.withModel(id, async (model) => {
-        checkMemory([scoringTask(model, options.batchSize)], workspace.host.environment.memory);
-        const config = { score: options, seed };
-        return scoreLayer({ model, dataset, layer, config }, context.part('Scoring channels', 0, 1));
-      }),
-    ),
+  setModelUse: ({ modelId: id, use }, { workspace }) =>
+    workspace.withModel(id, async (model) => {
+      const changed = await setModelUse(model, use);
+      const summary = await workspace.keepModel(changed);
+      if (changed.id !== id && !(await isNeeded(workspace, id))) await deleteModel(workspace.host.store, id);
+      return summary;
+    }),
 
-  scoreSensitivity: ({ datasetId, modelId: id, layer, options, seed, prunedCount }, { workspace, context }) =>
-    workspace.withDataset(datasetId, (dataset) =>
-      workspace.withModel(id, async (model) => {
-        checkMemory([scoringTask(model, options.batchSize)], workspace.host.environment.memory);
-        const config = { score: options, seed };
-        return scoreSensitivity({ model, dataset, layer, config, prunedCount }, context);
-      }),
-    ),
+  keepRound: ({ modelId: id, name }, { workspace }) =>
+    workspace.withModel(id, async (round) => {
+      const copy = copyModel({ ...round, name }, id);
+      try {
+        const prunedFrom = await startOf(workspace, id);
+        return await workspace.keepModel({
+          ...copy,
+          id: await identifyModel(copy),
+          ...(round.prunedFrom && prunedFrom && { prunedFrom }),
+        });
+      } finally {
+        disposeModel(copy);
+      }
+    }),
 
-  evaluateModel: ({ datasetId, modelId: id, split }, { workspace, context }) =>
-    workspace.withDataset(datasetId, (dataset) =>
-      workspace.withModel(id, async (model) => {
-        checkMemory([predictionTask(model)], workspace.host.environment.memory);
-        const { statistics, seed } = defaultRunConfig;
-        return evaluateModel({ model, dataset, split, baseline: null, statistics, layer: null, seed }, context);
-      }),
-    ),
-
-  planPruning: ({ modelId: id, targets, mode }, { workspace }) =>
-    workspace.withModel(id, async (model) => planPruning(model, targets, mode)),
-
-  exportModel: ({ modelId: id, runId }, { workspace }) =>
+  exportModel: ({ modelId: id, runId, format, roundModelId = id }, { workspace }) =>
     workspace.withModel(id, async (model) => {
       const record = runId && (await loadRun(workspace.host.store, runId));
-      const zip = await exportModel(model, { modelCard: writeModelCard(model, record) });
+      const zip = await exportModel(model, {
+        format,
+        modelCard: writeModelCard(model, record, { format, roundModelId }),
+      });
+      const stem = id.replaceAll(/[^\w-]+/g, '-');
       return {
-        fileName: `${id.replaceAll(/[^\w-]+/g, '-')}.zip`,
+        fileName: format === 'tfjs' ? `${stem}.zip` : `${stem}-${format}.zip`,
         mediaType: 'application/zip',
         bytes: zip.slice().buffer,
       };
     }),
 };
+
+function changesUse({ name, preprocessing, classNames }: LoadOptions): boolean {
+  return [name, preprocessing, classNames].some((part) => part !== undefined);
+}
+
+/** The model that the run of a round started from: the rounds between are not there once the run is deleted. */
+async function startOf(workspace: Workspace, id: ModelId): Promise<ModelOrigin | null> {
+  const { runs } = await listRuns(workspace.host.store);
+  const run = runs.find(({ arms }) => arms.some(({ rounds }) => rounds.some(({ modelId }) => modelId === id)));
+  return run ? { id: run.model.id, name: run.model.name } : null;
+}
+
+/** Whether a run started from a model, or another model was pruned from it: then it stays as it was. */
+async function isNeeded(workspace: Workspace, id: ModelId): Promise<boolean> {
+  const { runs, models } = await workspace.inventory();
+  return runs.some(({ model }) => model.id === id) || models.some(({ prunedFrom }) => prunedFrom?.id === id);
+}
 
 function readAll(files: LabFile[]) {
   return Promise.all(files.map(async ({ path, file }) => ({ path, bytes: new Uint8Array(await file.arrayBuffer()) })));

@@ -3,14 +3,12 @@ import { vanilla } from '../../methods/vanilla';
 import { buildArchitecture } from '../../model/architectures/buildArchitecture';
 import { disposeModel } from '../../model/disposeModel';
 import { identifyModel } from '../../model/identifyModel';
+import { presetScale } from '../../model/preprocessing';
 import { trainWithCheckpoints } from '../../training/trainWithCheckpoints';
 import { checkMemory } from '../checkMemory';
 import { predictionTask, trainingTask } from '../memoryTasks';
 import { loadTraining, type TrainingRequest, trainingSlot } from '../trainingArchive';
 import type { JobHandlers, JobScope } from './jobHandler';
-
-/** Pixels of a dataset are shifted and scaled to about −1 … 1, as a new network likes them. */
-const freshPreprocessing = { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] } as const;
 
 export const trainingJobs: Pick<JobHandlers, 'trainModel' | 'resumeTraining'> = {
   trainModel: (request, scope) => train(trainingId(crypto.randomUUID().slice(0, 8)), request, scope),
@@ -34,7 +32,7 @@ function train(
       id: modelId('in-training'),
       name,
       classNames,
-      preprocessing: { imageSize, mean: [...freshPreprocessing.mean], std: [...freshPreprocessing.std] },
+      preprocessing: { imageSize, ...presetScale('lab') },
     });
     try {
       checkMemory(

@@ -1,10 +1,25 @@
 import type { DatasetManifest, DemoSettings, SplitName } from '../../dataset/dataset';
-import type { FilesSummary, ImportMapping, SplitSettings } from '../../dataset/importMapping';
+import type { FilesSummary, MappingPreview } from '../../dataset/filesSummary';
+import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
+import type { InterruptedImport } from '../../dataset/imageSet/listInterruptedImports';
+import type { UnreadableDataset } from '../../dataset/listDatasets';
+import type { DatasetMapping } from '../../dataset/mapping/datasetMapping';
+import type { ImageRecord } from '../../dataset/mapping/describeRecord';
+import type { JoinPlan } from '../../dataset/mapping/joinPlan';
+import type { SplitSettings } from '../../dataset/splitSettings';
 import type { AnalysisInput, AnalysisSettings, FairnessAnalysis } from '../../fairness/fairnessAnalysis';
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import type { PredictionsColumns } from '../../fairness/predictions/readPredictions';
-import type { DatasetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
-import type { ArchitectureSpec, ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
+import type { DatasetId, ImageSetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
+import type {
+  ArchitectureSpec,
+  ExportFormat,
+  ModelSummary,
+  ModelUse,
+  PruningMode,
+  PruningPlan,
+  PruningTargets,
+} from '../../model/labModel';
 import type { ArmName, RunConfig } from '../../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
 import type { ScoreSensitivity } from '../../recipe/sensitivity';
@@ -16,6 +31,9 @@ export interface LabFile {
   path: string;
   file: File;
 }
+
+/** Where the records that are mapped come from: the files that were inspected last, or a stored dataset. */
+export type MappingSource = { kind: 'inspected'; join: JoinPlan } | { kind: 'dataset'; datasetId: DatasetId };
 
 /** One round of a run, analysed. */
 export interface RoundAnalysis {
@@ -60,9 +78,23 @@ export interface InterruptedTraining {
   epochs: number;
 }
 
+/** The browser's storage for this site. */
+export interface StorageUse {
+  usedBytes: number;
+  quotaBytes: number;
+  /** Whether the browser has promised not to clear it when the disk gets full. */
+  isPersistent: boolean;
+}
+
 /** What is stored on this machine, in the order it was made. */
 export interface Inventory {
   datasets: DatasetManifest[];
+  /** Datasets that this version of the lab cannot read, and why. They can be deleted. */
+  unreadableDatasets: UnreadableDataset[];
+  /** Images of imports that were cut off. Importing the same files again goes on from there. */
+  interruptedImports: InterruptedImport[];
+  /** Null where the browser does not say. */
+  storage: StorageUse | null;
   models: ModelSummary[];
   runs: RunRecord[];
   trainings: InterruptedTraining[];
@@ -79,6 +111,21 @@ export interface MadeFile {
   bytes: ArrayBuffer;
 }
 
+/** How a network is to be used, where its files do not say it, or say it otherwise. */
+export interface LoadOptions extends ModelUse {
+  /** Side of the images, for checkpoints: they do not say it. */
+  imageSize?: number;
+}
+
+/** Predictions as CSV, and what the user should know of them. */
+export interface MadePredictions extends MadeFile {
+  imageCount: number;
+  /** Share of right predictions; null where labels are not known. */
+  accuracy: number | null;
+  /** Images that were left out, and why. */
+  unreadable: { name: string; reason: string }[];
+}
+
 /**
  * Every job of the engine: what it takes, what it may send on the way, what it gives. Every message type derives from
  * this map, so that a job without a handler, or a handler without a job, does not compile.
@@ -86,24 +133,51 @@ export interface MadeFile {
 export interface JobMap {
   /** Lists what the given files hold: tables, columns, images. */
   inspectFiles: { params: { files: LabFile[] }; partial: never; result: FilesSummary };
-  /** Decodes, resizes, splits and stores a labelled set. */
+  /** Decodes, resizes, maps, splits and stores a labelled set. */
   importFiles: {
-    params: { name: string; files: LabFile[]; mapping: ImportMapping; imageSize: number; split: SplitSettings };
+    params: {
+      name: string;
+      files: LabFile[];
+      join: JoinPlan;
+      mapping: DatasetMapping;
+      imageSize: number;
+      split: SplitSettings;
+    };
+    partial: never;
+    result: DatasetManifest;
+  };
+  /** What a mapping would make of the files that were inspected last, or of a stored dataset. Stores nothing. */
+  previewMapping: {
+    params: { source: MappingSource; mapping: DatasetMapping; split: SplitSettings; withSamples?: boolean };
+    partial: never;
+    result: MappingPreview;
+  };
+  /** Maps the images of a stored dataset anew, as a further dataset. Decodes nothing. */
+  remapDataset: {
+    params: { datasetId: DatasetId; name: string; mapping: DatasetMapping; split: SplitSettings };
     partial: never;
     result: DatasetManifest;
   };
   generateDemo: { params: { settings: DemoSettings }; partial: never; result: DatasetManifest };
-  /** Pixels of a few samples, row-major [n, size, size, 3]. */
+  /** What is known of stored images besides their pixels. */
+  readImageSet: { params: { imageSetId: ImageSetId }; partial: never; result: ImageSetManifest };
+  /** All that the tables say of one stored image of an imported dataset. */
+  readRecord: { params: { datasetId: DatasetId; imageIndex: number }; partial: never; result: ImageRecord };
+  /** Pixels of a few stored images, row-major [n, size, size, 3]. */
   readThumbnails: {
-    params: { datasetId: DatasetId; indices: number[] };
+    params: { imageSetId: ImageSetId; imageIndices: number[] };
     partial: never;
     result: { imageSize: number; pixels: Uint8Array<ArrayBuffer> };
   };
   loadModel: {
-    params: { source: { kind: 'demo-baseline' } | { kind: 'files'; files: LabFile[] } };
+    params: { source: { kind: 'demo-baseline' } | { kind: 'files'; files: LabFile[] }; options?: LoadOptions };
     partial: never;
     result: ModelSummary;
   };
+  /** Names a stored model and its classes, and sets how pixels go in. Gives a model with an id of its own. */
+  setModelUse: { params: { modelId: ModelId; use: ModelUse }; partial: never; result: ModelSummary };
+  /** Keeps a round of a run as a model of its own, to go on from. */
+  keepRound: { params: { modelId: ModelId; name: string }; partial: never; result: ModelSummary };
   trainModel: {
     params: {
       datasetId: DatasetId;
@@ -165,6 +239,23 @@ export interface JobMap {
     partial: never;
     result: PruningPlan;
   };
+  /** Takes channels from a model, without a run: plan, check, apply. The model before stays as it is. */
+  pruneModel: {
+    params: { modelId: ModelId; targets: PruningTargets; mode: PruningMode };
+    partial: never;
+    result: { model: ModelSummary; plan: PruningPlan };
+  };
+  /** What a model says of the images of a split, or of image files. The test split stays locked. */
+  predict: {
+    params: {
+      modelId: ModelId;
+      source:
+        | { kind: 'split'; datasetId: DatasetId; split: Exclude<SplitName, 'test'> }
+        | { kind: 'files'; files: LabFile[] };
+    };
+    partial: never;
+    result: MadePredictions;
+  };
   /** The whole recipe. Sends the record after the baseline and after every round. */
   runRecipe: {
     params: { datasetId: DatasetId; modelId: ModelId; config: RunConfig };
@@ -175,14 +266,22 @@ export interface JobMap {
   resumeRun: { params: { runId: RunId }; partial: { record: RunRecord }; result: RunRecord };
   /** Evaluates the baseline and each arm's chosen round on the locked test split, and counts the look. */
   openTestSplit: { params: { runId: RunId }; partial: never; result: RunRecord };
-  /** A zip with model.json, weights, labels, preprocessing and a model card. */
-  exportModel: { params: { modelId: ModelId; runId: RunId | null }; partial: never; result: MadeFile };
+  /**
+   * A zip with the network for tfjs or PyTorch, labels, preprocessing and a model card. The card tells what the run measured
+   * of `roundModelId`: the model itself, unless that was loaded again from its file.
+   */
+  exportModel: {
+    params: { modelId: ModelId; runId: RunId | null; format: ExportFormat; roundModelId?: ModelId };
+    partial: never;
+    result: MadeFile;
+  };
   /** Checks a run record from a file and keeps it. */
   importRecord: { params: { text: string }; partial: never; result: RunRecord };
   listInventory: { params: Record<string, never>; partial: never; result: Inventory };
   deleteStored: {
     params:
       | { kind: 'dataset'; id: DatasetId }
+      | { kind: 'interrupted-import'; id: ImageSetId }
       | { kind: 'model'; id: ModelId }
       | { kind: 'run'; id: RunId }
       | { kind: 'training'; id: TrainingId };

@@ -65,6 +65,19 @@ describe('readPredictions', () => {
     expect(baseline!.predicted).toEqual([0, 0]);
   });
 
+  it('reads what the lab writes of its own predictions, without a word on columns', () => {
+    const { attributes, model, classNames } = readPredictions(
+      lines(
+        'name,label,prediction,group,score nevus,score wart',
+        'a.png,nevus,wart,dark,0.4,0.6',
+        'b.png,wart,wart,light,0.1,0.9',
+      ),
+    );
+    expect(attributes).toEqual([{ name: 'group', groups: [0, 1], groupNames: ['dark', 'light'] }]);
+    expect(classNames).toEqual(['nevus', 'wart']);
+    expect(model).toEqual({ predicted: [1, 1], scores: [0.4, 0.6, 0.1, 0.9] });
+  });
+
   it('leaves out rows with a missing value of any attribute, and counts them by reason', () => {
     const { labels, excluded } = readPredictions(
       lines(

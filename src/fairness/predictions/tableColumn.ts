@@ -23,9 +23,12 @@ export function tableColumn(columns: readonly string[], name: string): TableColu
   };
 }
 
-/** The one column that is not used yet. @throws LabError `column-missing` when there is none, or a choice */
+/** Columns that name samples. */
+const sampleNames = /^(name|image|file|path|id|image_id|sample)$/i;
+
+/** The one column that is not used yet, and does not name samples. @throws LabError `column-missing` when there is none, or a choice */
 export function onlyOtherColumn(columns: readonly string[], used: readonly string[]): string {
-  const others = columns.filter((name) => !used.includes(name));
+  const others = columns.filter((name) => !used.includes(name) && !sampleNames.test(name));
   if (others.length === 1) return others[0]!;
   throw columnMissing(
     others.length === 0

@@ -1,10 +1,8 @@
 import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import type { ArchitectureSpec } from '../labModel';
+import { type ConvPlan, hiddenUnits as publishedUnits } from './architecturePlans';
 import { channelsOf } from './channelsOf';
 import { seededHeNormal } from './seededHeNormal';
-
-/** Output channels of a 3×3 convolution, or `M` for a 2×2 max-pooling. */
-export type ConvPlan = readonly (number | 'M')[];
 
 /**
  * VGG's scheme: 3×3 convolutions with a bias, each with a ReLU of its own, 2×2 max-pooling, then global average pooling
@@ -17,7 +15,7 @@ export type ConvPlan = readonly (number | 'M')[];
 export function buildPlainConvNet(
   plan: ConvPlan,
   spec: ArchitectureSpec,
-  { batchNorm = false, hiddenUnits = [4096, 4096] }: { batchNorm?: boolean; hiddenUnits?: readonly number[] } = {},
+  { batchNorm = false, hiddenUnits = publishedUnits }: { batchNorm?: boolean; hiddenUnits?: readonly number[] } = {},
 ): LayersModel {
   const made: layers.Layer[] = [];
   let convs = 0;

@@ -1,9 +1,7 @@
 import type { Architecture } from './architecture';
+import { blocksPerStage, resNet18Widths } from './architecturePlans';
 import { type BlockLayout, buildBasicResNet } from './buildBasicResNet';
 import { channelsOf } from './channelsOf';
-
-const stageWidths = [64, 128, 256, 512];
-const blocksPerStage = 2;
 
 /**
  * ResNet-18 in torchvision's layout and names: 7×7 stem with stride 2, 3×3 max-pooling with stride 2, four stages of two
@@ -18,8 +16,8 @@ export const resNet18: Architecture = {
     buildBasicResNet({
       ...spec,
       stem: 'imagenet',
-      stemChannels: channelsOf(stageWidths[0]!, spec),
-      stages: stageWidths.map((width, stage) => stageOf(channelsOf(width, spec), stage > 0)),
+      stemChannels: channelsOf(resNet18Widths[0]!, spec),
+      stages: resNet18Widths.map((width, stage) => stageOf(channelsOf(width, spec), stage > 0)),
     }),
 };
 

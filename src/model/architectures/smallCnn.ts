@@ -1,7 +1,6 @@
 import type { Architecture } from './architecture';
-import { buildPlainConvNet, type ConvPlan } from './buildPlainConvNet';
-
-export const smallCnnPlan: ConvPlan = [8, 'M', 16, 'M', 32, 'M', 64, 128];
+import { smallCnnPlan } from './architecturePlans';
+import { buildPlainConvNet } from './buildPlainConvNet';
 
 export const smallCnn: Architecture = {
   name: 'small-cnn',

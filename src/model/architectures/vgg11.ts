@@ -1,8 +1,6 @@
 import type { Architecture } from './architecture';
-import { buildPlainConvNet, type ConvPlan } from './buildPlainConvNet';
-
-/** Configuration A of Simonyan and Zisserman 2014, arXiv 1409.1556. */
-export const vgg11Plan: ConvPlan = [64, 'M', 128, 'M', 256, 256, 'M', 512, 512, 'M', 512, 512, 'M'];
+import { vgg11Plan } from './architecturePlans';
+import { buildPlainConvNet } from './buildPlainConvNet';
 
 export const vgg11: Architecture = {
   name: 'vgg11',

@@ -1,7 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { buildPlainConvNet, type ConvPlan } from '../architectures/buildPlainConvNet';
-import { smallCnnPlan } from '../architectures/smallCnn';
-import { vgg11Plan } from '../architectures/vgg11';
+import { type ConvPlan, smallCnnPlan, vgg11Plan } from '../architectures/architecturePlans';
+import { buildPlainConvNet } from '../architectures/buildPlainConvNet';
 import { type ArchitectureName, architectureLabels } from '../labModel';
 import type { FoundModule } from './listModules';
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { modelId } from '../../foundation/ids';
 import { labVersion } from '../../foundation/version';
 import type { SerializedModel } from '../labModel';
 
@@ -24,6 +25,7 @@ export const modelManifestSchema = z.object({
   silenced: z.optional(
     z.array(z.object({ layer: z.string(), weight: z.string(), axis: index, positions: z.array(index) })),
   ),
+  prunedFrom: z.optional(z.object({ id: z.pipe(z.string(), z.transform(modelId)), name: z.string() })),
   notes: z.optional(z.array(z.string())),
   importReport: z.optional(
     z.object({
@@ -38,7 +40,7 @@ export const modelManifestSchema = z.object({
 export type ModelManifest = z.infer<typeof modelManifestSchema>;
 
 export function makeManifest(model: SerializedModel): ModelManifest {
-  const { id, name, preprocessing, classNames, originalChannels, silenced, notes, importReport } = model;
+  const { id, name, preprocessing, classNames, originalChannels, silenced, prunedFrom, notes, importReport } = model;
   return {
     format,
     formatVersion: 1,
@@ -49,6 +51,7 @@ export function makeManifest(model: SerializedModel): ModelManifest {
     classNames,
     originalChannels,
     silenced,
+    prunedFrom,
     notes,
     importReport,
   };

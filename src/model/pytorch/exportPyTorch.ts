@@ -7,6 +7,7 @@ import { type LayerGraph, layerGraph } from '../network/layerGraph';
 import { inputShapeOf, outputShapeOf } from '../network/layerOptions';
 import { layerWeights } from '../network/layerWeights';
 import { isSelection } from '../network/selection';
+import { channelOrderName, inInputOrder } from '../preprocessing';
 import { pyTorchLayer } from './pyTorchLayers';
 import { pyTorchNames } from './pyTorchNames';
 import { pyTorchUnsupported } from './pyTorchUnsupported';
@@ -107,13 +108,15 @@ function writeScript(model: LabModel, translated: TranslatedLayer[]): string {
   }
   const output = network.outputs[0]!.sourceLayer;
   const size = preprocessing.imageSize;
+  const order = channelOrderName(preprocessing);
+  const { mean, std } = inInputOrder(preprocessing);
   const text = (value: unknown) => JSON.stringify(value);
   return `"""Rebuilds a network as a PyTorch module and loads its weights.
 
     python load_model.py        checks that it loads and prints the shape of its logits
 
 Name: ${model.name.replaceAll(/["\\]/g, ' ')}
-Input: float32 [n, 3, ${size}, ${size}], RGB, (pixel / 255 - mean) / std. Output: logits [n, ${outputShapeOf(output).at(-1)}].
+Input: float32 [n, 3, ${size}, ${size}], ${order}, (pixel / 255 - MEAN) / STD. Output: logits [n, ${outputShapeOf(output).at(-1)}].
 """
 
 import json
@@ -126,8 +129,9 @@ import torch.nn.functional as F  # noqa: F401
 from torch import nn
 
 CLASS_NAMES = json.loads(r'''${text(classNames).replaceAll("'", '\\u0027')}''')
-MEAN = ${text(preprocessing.mean)}
-STD = ${text(preprocessing.std)}
+CHANNEL_ORDER = "${order}"
+MEAN = ${text(mean)}  # in the order of CHANNEL_ORDER
+STD = ${text(std)}
 
 
 def add(parent, path, module):

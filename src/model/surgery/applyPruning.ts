@@ -34,6 +34,7 @@ export function applyPruning(model: LabModel, plan: PruningPlan, newId: ModelId)
     id: newId,
     network,
     originalChannels: originalsAfter(model, plan),
+    prunedFrom: { id: model.id, name: model.name },
     ...(silenced.length > 0 && { silenced }),
   };
 }

@@ -1,5 +1,5 @@
 import type { ModelId, RunId } from '../../../foundation/ids';
-import type { ModelSummary } from '../../../model/labModel';
+import type { ExportFormat, ModelSummary } from '../../../model/labModel';
 import { armLabels } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { downloadFile } from '../../files/downloadFile';
@@ -27,8 +27,8 @@ export function ModelExports({ record, model }: { record: RunRecord | null; mode
   const exported = useLab(({ stages }) => (stages.export.status === 'done' ? stages.export.result.fileName : null));
   const { exportModel } = useLabActions();
   const rows = modelRows(record, model);
-  const save = async (row: ModelRow) => {
-    const made = await exportModel(row.id, row.runId);
+  const save = async (row: ModelRow, format: ExportFormat) => {
+    const made = await exportModel({ modelId: row.id, runId: row.runId, format });
     if (made) downloadFile(made.fileName, made.bytes, made.mediaType);
   };
   const columns: Column<ModelRow>[] = [
@@ -44,14 +44,23 @@ export function ModelExports({ record, model }: { record: RunRecord | null; mode
       name: 'Download',
       isNumber: true,
       cell: (row) => (
-        <Button
-          look={row === rows[0] ? 'main' : 'plain'}
-          isDisabled={isBusy}
-          onPress={() => void save(row)}
-          aria-label={`Download ${row.label} (zip)`}
-        >
-          Download zip
-        </Button>
+        <span className={styles.downloads}>
+          <Button
+            look={row === rows[0] ? 'main' : 'plain'}
+            isDisabled={isBusy}
+            onPress={() => void save(row, 'tfjs')}
+            aria-label={`Download ${row.label} (zip)`}
+          >
+            TensorFlow.js
+          </Button>
+          <Button
+            isDisabled={isBusy}
+            onPress={() => void save(row, 'pytorch')}
+            aria-label={`Download ${row.label} for PyTorch`}
+          >
+            PyTorch
+          </Button>
+        </span>
       ),
     },
   ];
@@ -60,7 +69,7 @@ export function ModelExports({ record, model }: { record: RunRecord | null; mode
       <h3 id="models-title">Models</h3>
       <div className={styles.scroll} role="region" aria-label="Models to download" tabIndex={0}>
         <DataTable
-          caption="A zip with a TensorFlow.js layers model, its weights, labels, preprocessing and a model card"
+          caption="A zip with the network (TensorFlow.js: model.json and weights; PyTorch: safetensors and a script that rebuilds the module), labels, preprocessing and a model card"
           columns={columns}
           rows={rows}
           rowKey={({ id }) => id}
@@ -86,19 +95,18 @@ function modelRows(record: RunRecord | null, model: ModelSummary | null): ModelR
       bytes,
     })),
   );
-  const unpruned = record?.model ?? model;
-  const base = unpruned && {
-    id: unpruned.id,
-    runId: null,
-    label: 'Unpruned',
-    isChosen: false,
-    channelsLeft: null,
-    parameters: unpruned.parameters,
-    bytes: unpruned.bytes,
-  };
+  const start = record && modelRow(record.model, record.id, 'Unpruned');
+  const present =
+    model && model.id !== record?.model.id
+      ? modelRow(model, null, record || model.prunedFrom ? `Step 2: ${model.name}` : 'Unpruned')
+      : null;
   return [
     ...rounds.filter(({ isChosen }) => isChosen),
     ...rounds.filter(({ isChosen }) => !isChosen),
-    ...(base ? [base] : []),
+    ...[present, start].filter((row) => row !== null),
   ];
+}
+
+function modelRow({ id, parameters, bytes }: ModelSummary, runId: RunId | null, label: string): ModelRow {
+  return { id, runId, label, isChosen: false, channelsLeft: null, parameters, bytes };
 }

@@ -1,5 +1,7 @@
 import type { LayerSummary, ModelSummary } from '../../../model/labModel';
+import { activationBytes, weightBytes } from '../../../model/memoryNeed';
 import { formatCount } from '../../format/formatNumber';
+import { formatBytes } from '../../format/formatQuantity';
 import { type Column, DataTable } from '../../ui/DataTable';
 import styles from './LayerTable.module.css';
 
@@ -10,14 +12,25 @@ export function LayerTable({ model }: { model: ModelSummary }) {
     { name: 'Layer', cell: ({ name }) => name },
     { name: 'Kind', cell: ({ kind }) => kind },
     { name: 'Output', isNumber: true, cell: ({ outputShape }) => outputShape.join(' × ') },
-    { name: 'Parameters', isNumber: true, cell: ({ parameters }) => formatCount(parameters) },
+    { name: 'Parameters', isNumber: true, cell: ({ parameters }) => (parameters === 0 ? '' : formatCount(parameters)) },
     {
-      name: 'MACs per image',
+      name: 'Weights',
+      isNumber: true,
+      cell: (layer) => (layer.parameters === 0 ? '' : formatBytes(weightBytes(layer))),
+      title: (layer) => `${formatCount(weightBytes(layer))} bytes`,
+    },
+    {
+      name: 'Activations',
+      isNumber: true,
+      cell: (layer) => formatBytes(activationBytes(layer)),
+      title: (layer) => `${formatCount(activationBytes(layer))} bytes`,
+    },
+    {
+      name: 'MACs',
       isNumber: true,
       cell: ({ macs }) => (
-        <span className={styles.macs}>
-          <span className={styles.bar} style={{ width: `${(64 * macs) / largestMacs}px` }} />
-          {formatCount(macs)}
+        <span className={styles.macs} style={{ backgroundSize: `${(100 * macs) / largestMacs}% 2px` }}>
+          {macs === 0 ? '' : formatCount(macs)}
         </span>
       ),
     },
@@ -30,7 +43,7 @@ export function LayerTable({ model }: { model: ModelSummary }) {
   return (
     <div className={styles.scroll} role="region" aria-label="Layers" tabIndex={0}>
       <DataTable
-        caption={`Layers of ${model.name}; the bar is the share of the largest layer’s multiply-accumulates`}
+        caption={`Layers of ${model.name}; activations and multiply-accumulates (MACs) of one image, underlined by their share of the largest layer’s`}
         columns={columns}
         rows={model.layers}
         rowKey={({ name }) => name}

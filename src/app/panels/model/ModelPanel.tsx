@@ -5,8 +5,8 @@ import { stageResult } from '../../store/stage';
 import { Button } from '../../ui/Button';
 import { StageError } from '../../ui/StageError';
 import { StepFrame } from '../../ui/StepFrame';
-import { LayerTable } from './LayerTable';
 import { ModelInspector } from './ModelInspector';
+import { type ModelView, ModelViews } from './ModelViews';
 import { ModelWays } from './ModelWays';
 import { TrainingWarnings } from './TrainingWarnings';
 
@@ -16,8 +16,11 @@ export function ModelPanel() {
   const history = useLab(({ trainingHistory }) => trainingHistory);
   const dataset = useLab(({ stages }) => stageResult(stages.data));
   const [isChoosing, setChoosing] = useState(false);
+  const [view, setView] = useState<ModelView | null>(null);
   const [shown, setShown] = useState(model);
   if (shown !== model) {
+    // What was chosen to be seen stays when the same network is only used otherwise.
+    if (shown?.importReport?.found !== model?.importReport?.found) setView(null);
     setShown(model);
     setChoosing(false);
   }
@@ -40,7 +43,11 @@ export function ModelPanel() {
       <StageError stage="model" />
       {showsLoss ? <LossChart history={history} imageCount={trainingCount} /> : null}
       {showsLoss ? <TrainingWarnings history={history} /> : null}
-      {showsLayers ? <LayerTable model={model} /> : isMaking && showsLoss ? null : <ModelWays />}
+      {showsLayers ? (
+        <ModelViews model={model} view={view} onView={setView} />
+      ) : isMaking && showsLoss ? null : (
+        <ModelWays />
+      )}
     </StepFrame>
   );
 }

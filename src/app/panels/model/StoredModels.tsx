@@ -13,6 +13,7 @@ export function StoredModels({ isBusy }: { isBusy: boolean }) {
   if (models.length === 0 && damaged.length === 0) return null;
   const columns: Column<ModelSummary>[] = [
     { name: 'Model', cell: ({ name }) => name },
+    { name: 'Pruned from', cell: ({ prunedFrom }) => prunedFrom?.name ?? '' },
     { name: 'Parameters', isNumber: true, cell: ({ parameters }) => formatLargeCount(parameters) },
     { name: 'Size', isNumber: true, cell: ({ bytes }) => formatBytes(bytes) },
     {

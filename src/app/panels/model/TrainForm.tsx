@@ -1,4 +1,4 @@
-import { architectureLabels, architectureNames } from '../../../model/labModel';
+import { architectureLabels, architectureNames, type HeadKind, hasDenseHead } from '../../../model/labModel';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { stageResult } from '../../store/stage';
 import { Button } from '../../ui/Button';
@@ -7,8 +7,14 @@ import { Note } from '../../ui/Note';
 import { NumberInput } from '../../ui/NumberInput';
 import card from '../data/StartView.module.css';
 import { TrainingSettings } from '../training/TrainingSettings';
+import { ArchitectureSize } from './ArchitectureSize';
 
 const architectures = architectureNames.map((value) => ({ value, label: architectureLabels[value] }));
+
+const heads: { value: HeadKind; label: string }[] = [
+  { value: 'average', label: 'average of each map' },
+  { value: 'dense', label: 'dense (the paper’s)' },
+];
 
 export function TrainForm({ isBusy }: { isBusy: boolean }) {
   const { architecture, training, run } = useLab(({ settings }) => settings);
@@ -23,6 +29,15 @@ export function TrainForm({ isBusy }: { isBusy: boolean }) {
         isDisabled={isBusy}
         onChange={(name) => changeSettings({ architecture: { ...architecture, name } })}
       />
+      {hasDenseHead(architecture.name) ? (
+        <Choice
+          label="Head"
+          value={architecture.head ?? 'average'}
+          options={heads}
+          isDisabled={isBusy}
+          onChange={(head) => changeSettings({ architecture: { ...architecture, head } })}
+        />
+      ) : null}
       <NumberInput
         label="Width (1 = as published)"
         value={architecture.widthMultiplier}
@@ -40,6 +55,7 @@ export function TrainForm({ isBusy }: { isBusy: boolean }) {
         onChange={(change) => changeSettings({ training: { ...training, ...change } })}
       />
       <NumberInput label="Seed" value={run.seed} isDisabled={isBusy} onChange={(seed) => changeRun({ seed })} />
+      <ArchitectureSize />
       <div className={card.actions}>
         <Button look="main" isDisabled={isBusy || !hasData} onPress={() => void trainModel()}>
           Train for {training.epochs} epochs

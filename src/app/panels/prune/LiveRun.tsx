@@ -6,6 +6,7 @@ import { useLab } from '../../store/LabProvider';
 import { EmptyState } from '../../ui/EmptyState';
 import { criterionNames } from '../results/criterionNames';
 import styles from './PlanView.module.css';
+import { RoundBranches } from './RoundBranches';
 import { RoundTable } from './RoundTable';
 import { RoundWarnings } from './RoundWarnings';
 
@@ -37,6 +38,7 @@ export function LiveRun({ record, isRunning }: { record: RunRecord | null; isRun
       />
       <RoundWarnings record={record} />
       <RoundTable record={record} />
+      {isRunning ? null : <RoundBranches record={record} />}
     </div>
   );
 }

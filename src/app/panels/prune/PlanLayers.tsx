@@ -3,7 +3,7 @@ import { formatCount } from '../../format/formatNumber';
 import { type Column, DataTable } from '../../ui/DataTable';
 import styles from './PlanLayers.module.css';
 import { planArcs } from './planArcs';
-import { roleWords } from './pruningModeWords';
+import { roleMeanings, roleWords } from './pruningModeWords';
 
 /** Height of a row and of the table's head with its caption; the table is laid out to keep to them. */
 const rowHeight = 26;
@@ -13,7 +13,7 @@ const laneWidth = 12;
 const columns: Column<LayerChange>[] = [
   { name: 'Layer', cell: ({ layer }) => layer },
   { name: 'Kind', cell: ({ kind }) => kind },
-  { name: 'Part in the plan', cell: ({ role }) => roleWords[role] },
+  { name: 'Part', cell: ({ role }) => roleWords[role], title: () => roleMeanings },
   {
     name: 'Channels',
     isNumber: true,

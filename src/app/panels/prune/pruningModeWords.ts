@@ -33,9 +33,13 @@ export function isRemovingChannels(mode: PruningMode): boolean {
 /** What a layer is to a plan. */
 export const roleWords: Record<LayerChange['role'], string> = {
   target: 'chosen',
-  coupled: 'coupled: loses the same channels',
-  follows: 'follows: one weight per channel',
-  carries: 'carries the channels on',
-  reads: 'reads the channels',
-  selects: 'new: selects the channels that stay',
+  coupled: 'coupled',
+  follows: 'follows',
+  carries: 'carries',
+  reads: 'reads',
+  selects: 'new: selects',
 };
+
+/** What the words mean, for below the plan. */
+export const roleMeanings =
+  'Coupled layers lose the same channels as the chosen ones. What follows has weights per channel, what carries has none, what reads mixes them into others; a new layer selects the channels that stay.';

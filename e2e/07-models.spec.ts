@@ -1,0 +1,214 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, Download, Page } from '@playwright/test';
+import { strFromU8, unzipSync } from 'fflate';
+import Papa from 'papaparse';
+import { PNG } from 'pngjs';
+import { presetScale } from '../src/model/preprocessing';
+import { openEngine } from './headlessEngine';
+import { expect, expectAccessible, goToStep, test } from './labPage';
+
+const fixtures = 'src/model';
+const side = 32;
+const classNames = ['naevus', 'melanoma', 'wart', 'cyst', 'scar'];
+
+async function loadFile(page: Page, path: string): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose model files' }).click();
+  await (await chooser).setFiles(`${fixtures}/${path}`);
+}
+
+async function choose(page: Page, field: RegExp, option: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name: field }).click();
+  await page.getByRole('option', { name: option }).click();
+}
+
+async function unzip(download: Promise<Download>): Promise<{ buffer: Buffer; entries: Record<string, Uint8Array> }> {
+  const buffer = await readFile(await (await download).path());
+  return { buffer, entries: unzipSync(new Uint8Array(buffer)) };
+}
+
+/** An image with every colour different at every pixel, of the network's size: decoding changes nothing. */
+function testImage(): { png: Buffer; pixels: number[] } {
+  const png = new PNG({ width: side, height: side });
+  const pixels: number[] = [];
+  for (let pixel = 0; pixel < side * side; pixel++) {
+    const colour = [(pixel * 7) % 256, (pixel * 13 + 40) % 256, (pixel * 29 + 90) % 256];
+    png.data.set([...colour, 255], 4 * pixel);
+    pixels.push(...colour);
+  }
+  return { png: PNG.sync.write(png), pixels };
+}
+
+/** The logits that plain tfjs makes of the image in a page without a line of the lab's code, by the zip's own preprocessing.json. */
+async function predictElsewhere(
+  browser: Browser,
+  entries: Record<string, Uint8Array>,
+  pixels: number[],
+): Promise<number[]> {
+  const require = createRequire(import.meta.url);
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    for (const file of [
+      'tfjs-core/dist/tf-core.min.js',
+      'tfjs-layers/dist/tf-layers.min.js',
+      'tfjs-backend-cpu/dist/tf-backend-cpu.min.js',
+    ])
+      await page.addScriptTag({ path: require.resolve(`@tensorflow/${file}`) });
+    const model = JSON.parse(strFromU8(entries['model.json']!)) as {
+      modelTopology: unknown;
+      weightsManifest: [{ weights: unknown }];
+    };
+    return await page.evaluate(
+      async ({ topology, specs, weights, preprocessing, values, size }) => {
+        // oxlint-disable-next-line typescript/no-explicit-any
+        const tf = (globalThis as any).tf;
+        const weightData = Uint8Array.from(weights).buffer;
+        const network = await tf.loadLayersModel(
+          tf.io.fromMemory({ modelTopology: topology, weightSpecs: specs, weightData }),
+        );
+        const { mean, std, channels } = preprocessing as { mean: number[]; std: number[]; channels: string };
+        const input = values.map((_, index) => {
+          const channel = index % 3;
+          const from = channels === 'BGR' ? index - channel + (2 - channel) : index;
+          return (values[from]! / 255 - mean[channel]!) / std[channel]!;
+        });
+        return Array.from((await network.predict(tf.tensor4d(input, [1, size, size, 3])).data()) as number[]);
+      },
+      {
+        topology: model.modelTopology,
+        specs: model.weightsManifest[0].weights,
+        weights: [...entries['weights.bin']!],
+        preprocessing: JSON.parse(strFromU8(entries['preprocessing.json']!)) as unknown,
+        values: pixels,
+        size: side,
+      },
+    );
+  } finally {
+    await context.close();
+  }
+}
+
+test('a PyTorch checkpoint: report, preprocessing, classes, pruning by hand and back, and both exports predict alike', async ({
+  page,
+  browser,
+}) => {
+  await page.goto('/');
+  await goToStep(page, 'Model');
+  await choose(page, /Image size/, '32 px');
+  await loadFile(page, 'checkpoints/fixtures/resnet18.pth');
+  const report = page.getByRole('region', { name: 'Import report' });
+  await expect(report).toBeVisible({ timeout: 60_000 });
+  await expect(report.getByRole('rowheader', { name: 'layer4.0.downsample.0' })).toBeVisible();
+  await expect(page.getByText(/PyTorch checkpoint \(zip\)/)).toBeVisible();
+  await expect(page.getByText(/the classes are numbered/)).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole('radio', { name: 'Input & classes' }).click();
+  await choose(page, /Pixels go in as/, /BGR/);
+  await expect(page.getByText('A black pixel goes in as (−103.9, −116.8, −123.7)')).toBeVisible();
+  await page.getByRole('textbox', { name: /^Classes/ }).fill(classNames.slice(1).join('\n'));
+  await expect(page.getByText('The network has 5 outputs; there are 4 lines.')).toBeVisible();
+  await page.getByRole('textbox', { name: /^Classes/ }).fill(classNames.join('\n'));
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('complementary').getByText(classNames.join(', '))).toBeVisible({ timeout: 30_000 });
+
+  await goToStep(page, 'Prune');
+  await page.getByRole('radio', { name: /By hand/ }).click();
+  await choose(page, /What becomes/, /\(D\)/);
+  await page.getByRole('textbox', { name: /^Channels of layer4.1.conv2/ }).fill('0, 2');
+  const plan = page.getByRole('region', { name: 'Layers that the channels reach' });
+  for (const layer of [
+    'layer4.1.conv2',
+    'layer4.1.bn2',
+    'layer4.0.conv2',
+    'layer4.0.bn2',
+    'layer4.0.downsample.0',
+    'layer4.0.downsample.1',
+    'layer4.1.conv1',
+    'fc',
+  ])
+    await expect(plan.getByRole('rowheader', { name: layer, exact: true })).toHaveCount(1);
+  await expect(plan.getByRole('img', { name: /Links between/ }).locator('circle')).toHaveCount(13);
+  await expectAccessible(page);
+  // The step scrolls in itself; the page does not.
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(720);
+
+  const prune = page.getByRole('button', { name: 'Prune 2 channels of layer4.1.conv2' });
+  const undo = page.getByRole('button', { name: /^Undo the pruning/ });
+  await prune.click();
+  await undo.click({ timeout: 30_000 });
+  await page.getByRole('textbox', { name: /^Channels of layer4.1.conv2 \(16 left/ }).fill('0, 2');
+  await prune.click();
+  await expect(undo).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('textbox', { name: /14 left, 1 … 15/ })).toBeVisible();
+
+  await goToStep(page, 'Export');
+  const tfjsDownload = page.waitForEvent('download');
+  await page.getByRole('button', { name: /^Download .* \(zip\)/ }).click();
+  const tfjs = await unzip(tfjsDownload);
+  const torchDownload = page.waitForEvent('download');
+  await page.getByRole('button', { name: /^Download .* for PyTorch/ }).click();
+  const torch = await unzip(torchDownload);
+  expect(Object.keys(torch.entries).toSorted()).toEqual([
+    'MODEL_CARD.md',
+    'labels.txt',
+    'load_model.py',
+    'model.safetensors',
+    'preprocessing.json',
+  ]);
+  expect(strFromU8(tfjs.entries['labels.txt']!)).toBe(`${classNames.join('\n')}\n`);
+  expect(strFromU8(tfjs.entries['MODEL_CARD.md']!)).toContain('layer4.1.conv2: 14 channels left');
+
+  const { png, pixels } = testImage();
+  const elsewhere = await predictElsewhere(browser, tfjs.entries, pixels);
+  const context = await browser.newContext();
+  try {
+    const engine = await openEngine(await context.newPage(), 'wasm');
+    const predict = async (name: string, buffer: Buffer, options = {}) => {
+      const file = { name, mimeType: 'application/octet-stream', buffer };
+      const model = await engine('loadModel', { source: { kind: 'files', files: [] }, options }, file);
+      const image = { name: 'test.png', mimeType: 'image/png', buffer: png };
+      const made = await engine('predict', { modelId: model.id, source: { kind: 'files', files: [] } }, image);
+      const csv = Buffer.from(made.bytes as unknown as string, 'base64').toString();
+      const [row] = Papa.parse<Record<string, string>>(csv, { header: true }).data;
+      return classNames.map((className) => Number(row![`score ${className}`]));
+    };
+    const fromTfjs = await predict('model.zip', tfjs.buffer);
+    const fromTorch = await predict('model.safetensors', Buffer.from(torch.entries['model.safetensors']!), {
+      imageSize: side,
+      classNames,
+      preprocessing: presetScale('caffe'),
+    });
+    // Differences of logits are differences of log scores, however small the scores are.
+    for (const [index, logit] of elsewhere.entries()) {
+      const expected = logit - elsewhere[0]!;
+      const tolerance = 1e-4 * (1 + Math.abs(expected));
+      for (const scores of [fromTfjs, fromTorch]) {
+        const found = Math.log(scores[index]!) - Math.log(scores[0]!);
+        expect(Math.abs(found - expected)).toBeLessThan(tolerance);
+      }
+    }
+    expect(Math.max(...elsewhere) - Math.min(...elsewhere)).toBeGreaterThan(0.1);
+  } finally {
+    await context.close();
+  }
+});
+
+test('a Keras file shows its report; a file that is no model is refused by name, and the model before stays', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await goToStep(page, 'Model');
+  await loadFile(page, 'keras/fixtures/functional.keras');
+  await expect(page.getByText(/Keras 3 archive \(\.keras\)/)).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('radio', { name: 'Layers' }).click();
+  await expect(page.getByRole('columnheader', { name: 'Activations' })).toBeVisible();
+  await page.getByRole('button', { name: 'Use another model' }).click();
+  await loadFile(page, 'checkpoints/fixtures/harmful.pth');
+  await expect(page.getByText('model-unreadable')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('alert')).toContainText('harmful.pth');
+  await expect(page.getByRole('button', { name: /^Open / })).toBeVisible();
+});

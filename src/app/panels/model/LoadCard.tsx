@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import { DropZone } from 'react-aria-components';
+import { defaultDemoSettings } from '../../../dataset/dataset';
+import type { LabFile } from '../../../engine/protocol/jobMap';
+import { readDropItems } from '../../files/readDropItems';
+import { useLab, useLabActions } from '../../store/LabProvider';
+import { stageResult } from '../../store/stage';
+import { Button } from '../../ui/Button';
+import { Choice } from '../../ui/Choice';
+import { FilePicker } from '../../ui/FilePicker';
+import { Note } from '../../ui/Note';
+import card from '../data/StartView.module.css';
+
+const fileTypes = ['.zip', '.json', '.bin', '.h5', '.hdf5', '.keras', '.pth', '.pt', '.tar', '.ckpt', '.safetensors'];
+const usual = 'usual';
+const sizes = [32, 64, 96, 128, 160, 224, 256];
+
+/** Load a network from files, a folder or a drop, or the demo's. */
+export function LoadCard({ isBusy }: { isBusy: boolean }) {
+  const data = useLab(({ stages }) => stageResult(stages.data));
+  const { loadModel } = useLabActions();
+  const [chosenSize, setChosenSize] = useState<string | null>(null);
+  const size = chosenSize ?? (data ? String(data.imageSize) : usual);
+  const load = (files: LabFile[]) => {
+    const options = size === usual ? undefined : { imageSize: Number(size) };
+    void loadModel({ source: { kind: 'files', files }, options });
+  };
+  const sizeOptions = [
+    { value: usual, label: 'the network’s usual one' },
+    ...[...new Set([...sizes, ...(data ? [data.imageSize] : [])])]
+      .toSorted((a, b) => a - b)
+      .map((side) => ({ value: String(side), label: `${side} px${side === data?.imageSize ? ', as the data' : ''}` })),
+  ];
+  return (
+    <DropZone
+      className={card.card}
+      aria-label="Drop model files or a folder here"
+      isDisabled={isBusy}
+      onDrop={({ items }) => {
+        void readDropItems(items).then((files) => (files.length > 0 ? load(files) : undefined));
+      }}
+    >
+      <h3>Load a network</h3>
+      <p>
+        A TensorFlow.js layers model (zip, folder, or model.json with its .bin files), Keras (.keras, .h5), or weights
+        of a VGG-11 or ResNet from PyTorch (.pth, .pt, .safetensors). A report says what was found. Nothing in a file is
+        ever run.
+      </p>
+      <Choice
+        label="Image size, where the file does not say it (PyTorch)"
+        value={size}
+        options={sizeOptions}
+        isDisabled={isBusy}
+        onChange={setChosenSize}
+      />
+      <div className={card.actions}>
+        <FilePicker label="Choose model files" accept={fileTypes} isDisabled={isBusy} onFiles={load} />
+        <FilePicker label="Choose a model’s folder" isFolder isDisabled={isBusy} onFiles={load} />
+      </div>
+      <p>The demo’s network was trained on the demo with its first settings (bias {defaultDemoSettings.bias}).</p>
+      <div className={card.actions}>
+        <Button isDisabled={isBusy} onPress={() => void loadModel({ source: { kind: 'demo-baseline' } })}>
+          Load the demo’s trained baseline
+        </Button>
+      </div>
+      {data?.source.kind === 'demo' ? null : <Note>It knows the demo’s classes only: use it with the demo data.</Note>}
+    </DropZone>
+  );
+}

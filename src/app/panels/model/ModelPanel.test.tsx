@@ -1,0 +1,100 @@
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, expect, it } from 'vitest';
+import type { ModelSummary } from '../../../model/labModel';
+import { App } from '../../App';
+import { createLabStore } from '../../store/createLabStore';
+import { fakeDataset, fakeModel } from '../../testing/fakeData';
+import { createFakeEngine } from '../../testing/fakeEngine';
+
+afterEach(cleanup);
+
+async function open(model: ModelSummary | null) {
+  const store = createLabStore(createFakeEngine({ stepMs: 1, inventory: { models: model ? [model] : [] } }));
+  const { actions } = store.getState();
+  actions.openDataset(fakeDataset());
+  if (model) actions.openModel(model);
+  actions.goTo('model');
+  render(<App store={store} />);
+  await waitFor(() => expect(store.getState().environment).not.toBeNull());
+  return { user: userEvent.setup(), store };
+}
+
+const foreign: ModelSummary = {
+  ...fakeModel('Keras net'),
+  preprocessing: { imageSize: 64, mean: [0, 0, 0], std: [1, 1, 1] },
+  notes: ['The classes are numbered.'],
+  importReport: {
+    format: 'Keras 3 archive (.keras)',
+    found: 'A network of 7 layers.',
+    lines: [
+      { layer: 'conv1', status: 'mapped', detail: 'from layers/conv2d/vars' },
+      { layer: 'conv2', status: 'repaired', detail: 'its ReLU is a layer of its own now' },
+      { layer: 'ema', status: 'unused', detail: 'no layer has it' },
+    ],
+  },
+};
+
+it('tells layer by layer what became of a foreign file, and what was assumed', async () => {
+  await open(foreign);
+  const rows = within(screen.getByRole('region', { name: 'Import report' }))
+    .getAllByRole('row')
+    .slice(1);
+  expect(rows.map(({ textContent }) => textContent)).toEqual([
+    'conv1taken as it isfrom layers/conv2d/vars',
+    'conv2repairedits ReLU is a layer of its own now',
+    'emanot usedno layer has it',
+  ]);
+  expect(screen.getByText('The classes are numbered.')).toBeDefined();
+});
+
+it('says what black and white pixels become, and stores preprocessing and class names only when they are changed', async () => {
+  const { user, store } = await open(foreign);
+  await user.click(screen.getByRole('radio', { name: 'Input & classes' }));
+  const save = screen.getByRole<HTMLButtonElement>('button', { name: 'Save' });
+  expect(save.disabled).toBe(true);
+  expect(screen.getByText(/A black pixel goes in as \(0, 0, 0\), a white one as \(1, 1, 1\)\./)).toBeDefined();
+  await user.click(screen.getByRole('button', { name: /Pixels go in as/ }));
+  await user.click(screen.getByRole('option', { name: '−1 … 1' }));
+  expect(screen.getByText(/A black pixel goes in as \(−1, −1, −1\)/)).toBeDefined();
+  const classes = screen.getByRole('textbox', { name: /^Classes/ });
+  await user.clear(classes);
+  await user.type(classes, 'a{enter}b{enter}c{enter}d{enter}e');
+  expect(screen.getByText('The network has 6 outputs; there are 5 lines.')).toBeDefined();
+  expect(save.disabled).toBe(true);
+  await user.type(classes, '{enter}a');
+  expect(screen.getByText('Two classes are called “a”.')).toBeDefined();
+  await user.click(screen.getByRole('button', { name: 'Take the names of the data’s classes' }));
+  await user.click(save);
+  await waitFor(() =>
+    expect(store.getState().stages.model).toMatchObject({
+      status: 'done',
+      result: { preprocessing: { mean: [0.5, 0.5, 0.5] }, classNames: fakeDataset().classNames },
+    }),
+  );
+  // The form stays in view.
+  expect(screen.getByRole('form', { name: 'Input and classes' })).toBeDefined();
+});
+
+it('offers the dense head of VGG alone, and tells parameters and memory before the training', async () => {
+  const { user } = await open(null);
+  expect(screen.queryByRole('button', { name: /Head/ })).toBeNull();
+  await user.click(screen.getByRole('button', { name: /Architecture/ }));
+  await user.click(screen.getByRole('option', { name: 'VGG-11' }));
+  // 9,220,480 of the convolutions and 513 × 6 of the head.
+  expect(screen.getByTitle('9,223,558')).toBeDefined();
+  await user.click(screen.getByRole('button', { name: /Head/ }));
+  await user.click(screen.getByRole('option', { name: /dense/ }));
+  // 64-pixel images leave 2 × 2 maps: 2049 × 4096 + 4097 × 4096 + 4097 × 6 instead of 513 × 6.
+  expect(screen.getByTitle('34,419,078')).toBeDefined();
+  expect(screen.getByText(/^Training in batches of \d+ needs about \d+ MiB/)).toBeDefined();
+});
+
+it('says beforehand where model and data do not fit together', async () => {
+  await open({ ...fakeModel(), imageSize: 224, classNames: ['a', 'b'] });
+  expect(screen.getByText(/images are 64 × 64; this network takes 224 × 224/)).toBeDefined();
+  expect(screen.getByText(/The data have 6 classes, this network 2/)).toBeDefined();
+  cleanup();
+  await open(fakeModel());
+  expect(screen.queryByText(/this network/)).toBeNull();
+});

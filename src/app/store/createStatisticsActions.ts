@@ -1,0 +1,101 @@
+import type { DatasetManifest } from '../../dataset/dataset';
+import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
+import type { RunId } from '../../foundation/ids';
+import { toErrorData } from '../../foundation/labError';
+import type { ModelSummary } from '../../model/labModel';
+import type { ArmName } from '../../recipe/runConfig';
+import type { LabEvent } from './labEvent';
+import type { LabSettings, LabState } from './labState';
+import type { RunStage } from './runStage';
+import { suggestAudit } from './suggestAudit';
+import { targetLayer } from './targetLayer';
+
+/** What the page can ask for besides the way from data to export: how sure the numbers are. */
+export interface StatisticsActions {
+  /** Takes a file of predictions, of the model or of the baseline, and reads the names of its columns. */
+  choosePredictions(role: 'model' | 'baseline', file: File): Promise<void>;
+  auditPredictions(): Promise<void>;
+  /** Looks at one round again, with the stored models. */
+  analyseRound(runId: RunId, arm: ArmName, round: number, settings: AnalysisSettings): Promise<void>;
+  /** @param prunedCount channels that a round would prune */
+  measureSensitivity(prunedCount: number): Promise<void>;
+}
+
+interface StatisticsContext {
+  send(event: LabEvent): void;
+  runStage: RunStage;
+  read(): LabState;
+  changeSettings(change: Partial<LabSettings>): void;
+  /** @throws LabError when there is none yet */
+  need: { dataset(): DatasetManifest; model(): ModelSummary };
+}
+
+export function createStatisticsActions({ send, runStage, read, changeSettings, need }: StatisticsContext) {
+  /** The predictions chosen last: too large for the state. */
+  const files: { model: File | null; baseline: File | null } = { model: null, baseline: null };
+
+  const actions: StatisticsActions = {
+    async choosePredictions(role, file) {
+      const { audit } = read().settings;
+      if (role === 'baseline') {
+        if (!audit) return;
+        files.baseline = file;
+        changeSettings({ audit: { ...audit, baselineName: file.name } });
+        return;
+      }
+      try {
+        changeSettings({ audit: await suggestAudit(file, audit) });
+        files.model = file;
+      } catch (thrown) {
+        send({ kind: 'alert', error: toErrorData(thrown, 'reading the predictions') });
+      }
+    },
+
+    async auditPredictions() {
+      const { audit } = read().settings;
+      if (!audit || !files.model) return;
+      const { label, prediction, attributes, cluster, analysis } = audit;
+      const params = {
+        file: files.model,
+        baseline: audit.baselineName === null ? null : files.baseline,
+        columns: { label, prediction, attributes, cluster: cluster ?? undefined },
+        settings: analysis,
+      };
+      await runStage('audit', 'auditPredictions', params, (result, jobId) => ({
+        kind: 'done',
+        stage: 'audit',
+        jobId,
+        result,
+      }));
+    },
+
+    async analyseRound(runId, arm, round, settings) {
+      await runStage('analysis', 'analyseRound', { runId, arm, round, settings }, (result, jobId) => ({
+        kind: 'done',
+        stage: 'analysis',
+        jobId,
+        result,
+      }));
+    },
+
+    async measureSensitivity(prunedCount) {
+      const { run } = read().settings;
+      const model = need.model();
+      const params = {
+        datasetId: need.dataset().id,
+        modelId: model.id,
+        layer: targetLayer(model, run),
+        options: run.score,
+        seed: run.seed,
+        prunedCount,
+      };
+      await runStage('sensitivity', 'scoreSensitivity', params, (result, jobId) => ({
+        kind: 'done',
+        stage: 'sensitivity',
+        jobId,
+        result,
+      }));
+    },
+  };
+  return actions;
+}

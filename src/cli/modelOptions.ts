@@ -1,0 +1,20 @@
+import type { LoadOptions } from '../engine/protocol/jobMap';
+import { preprocessingPresetNames, presetScale } from '../model/preprocessing';
+import { type FlagName, type Flags, parseOneOf } from './commandLine';
+import { imageSizeLimits } from './labConfig';
+import { parseWholeNumber } from './parseWholeNumber';
+
+/** The flags that say how a network is to be used, where its files do not. */
+export const modelOptionFlags = ['classes', 'image', 'name', 'preprocessing'] as const satisfies FlagName[];
+
+/** @throws LabError `config-invalid` */
+export function parseModelOptions({ classes, image, name, preprocessing }: Flags): LoadOptions {
+  return {
+    ...(image !== undefined && { imageSize: parseWholeNumber('image', image, imageSizeLimits) }),
+    ...(name !== undefined && { name }),
+    ...(classes !== undefined && { classNames: classes.split(',') }),
+    ...(preprocessing !== undefined && {
+      preprocessing: presetScale(parseOneOf('preprocessing', preprocessing, preprocessingPresetNames)),
+    }),
+  };
+}

@@ -1,0 +1,83 @@
+import { splitIndices } from '../../dataset/dataset';
+import { sortFiles } from '../../dataset/import/sortFiles';
+import { LabError } from '../../foundation/labError';
+import { checkClasses } from '../../recipe/checkClasses';
+import { evaluateModel } from '../../recipe/evaluateModel';
+import { defaultRunConfig } from '../../recipe/runConfig';
+import { predictDataset } from '../../training/predictDataset';
+import { predictionsCsv } from '../../training/predictionsCsv';
+import { checkMemory } from '../checkMemory';
+import { predictionTask } from '../memoryTasks';
+import { predictFiles } from '../predictFiles';
+import type { JobParams, JobResult } from '../protocol/jobMap';
+import type { JobHandlers, JobScope } from './jobHandler';
+
+export const predictionJobs: Pick<JobHandlers, 'evaluateModel' | 'predict'> = {
+  evaluateModel: ({ datasetId, modelId: id, split }, { workspace, context }) =>
+    workspace.withDataset(datasetId, (dataset) =>
+      workspace.withModel(id, async (model) => {
+        checkMemory([predictionTask(model)], workspace.host.environment.memory);
+        const { statistics, seed } = defaultRunConfig;
+        return evaluateModel({ model, dataset, split, baseline: null, statistics, layer: null, seed }, context);
+      }),
+    ),
+
+  predict: ({ modelId, source }, scope) =>
+    source.kind === 'split' ? predictSplit(modelId, source, scope) : predictImages(modelId, source, scope),
+};
+
+type Source<K extends JobParams<'predict'>['source']['kind']> = Extract<JobParams<'predict'>['source'], { kind: K }>;
+type Scope = Pick<JobScope<'predict'>, 'workspace' | 'context'>;
+
+function predictSplit(
+  id: JobParams<'predict'>['modelId'],
+  { datasetId, split }: Source<'split'>,
+  { workspace, context }: Scope,
+): Promise<JobResult<'predict'>> {
+  return workspace.withDataset(datasetId, (dataset) =>
+    workspace.withModel(id, async (model) => {
+      const { classNames, groupNames, samples } = dataset.manifest;
+      checkClasses(classNames, model.classNames);
+      checkMemory([predictionTask(model)], workspace.host.environment.memory);
+      const indices = splitIndices(dataset.manifest, split);
+      const found = await predictDataset(model, dataset, indices, context);
+      const csv = predictionsCsv({
+        names: Array.from(indices, (index) => samples.names[index]!),
+        classNames,
+        logits: found.logits,
+        labels: Array.from(found.labels, (label) => classNames[label]!),
+        groups: Array.from(found.groups, (group) => groupNames[group]!),
+      });
+      return { ...csvFile(id, csv), imageCount: indices.length, accuracy: found.accuracy, unreadable: [] };
+    }),
+  );
+}
+
+async function predictImages(
+  id: JobParams<'predict'>['modelId'],
+  { files }: Source<'files'>,
+  { workspace, context }: Scope,
+): Promise<JobResult<'predict'>> {
+  const { images } = await sortFiles(files);
+  if (images.length === 0) {
+    throw new LabError({
+      code: 'no-images-found',
+      message: `There is no image among the ${files.length} files.`,
+      hint: 'Give JPEG, PNG or WebP files, a folder or a zip of them.',
+    });
+  }
+  return workspace.withModel(id, async (model) => {
+    checkMemory([predictionTask(model)], workspace.host.environment.memory);
+    const { names, logits, unreadable } = await predictFiles(model, images, workspace.host.decodeImage, context);
+    const csv = predictionsCsv({ names, classNames: model.classNames, logits });
+    return { ...csvFile(id, csv), imageCount: names.length, accuracy: null, unreadable };
+  });
+}
+
+function csvFile(id: string, csv: string) {
+  return {
+    fileName: `${id.replaceAll(/[^\w-]+/g, '-')}-predictions.csv`,
+    mediaType: 'text/csv',
+    bytes: new TextEncoder().encode(csv).buffer,
+  };
+}

@@ -1,0 +1,86 @@
+import { type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import type { DecodeImage } from '../dataset/decodeImage';
+import { decodeOne, decodesAtATime } from '../dataset/import/decodeOne';
+import { mapAhead } from '../dataset/import/mapAhead';
+import type { SourceFile } from '../dataset/import/sourceFile';
+import { pixelsToInput } from '../dataset/readBatch';
+import type { JobContext } from '../foundation/jobContext';
+import { LabError } from '../foundation/labError';
+import type { LabModel } from '../model/labModel';
+
+/** What a model says of image files. */
+export interface FilePredictions {
+  /** Paths of the images that could be read, in the order given. */
+  names: string[];
+  /** Row-major [n, classCount]. */
+  logits: Float32Array;
+  unreadable: { name: string; reason: string }[];
+}
+
+/** Images per forward pass. */
+const batchSize = 32;
+
+/**
+ * Runs a model over image files in inference mode, each squeezed to the network's square. No more than a batch is in memory.
+ *
+ * @throws LabError `image-unreadable` when none can be read; `cancelled`
+ */
+export async function predictFiles(
+  model: LabModel,
+  images: readonly SourceFile[],
+  decode: DecodeImage,
+  context: JobContext,
+): Promise<FilePredictions> {
+  const { imageSize } = model.preprocessing;
+  const names: string[] = [];
+  const unreadable: FilePredictions['unreadable'] = [];
+  const parts: Float32Array[] = [];
+  for (let start = 0; start < images.length; start += batchSize) {
+    await context.breathe();
+    const batch = images.slice(start, start + batchSize);
+    const decoded = mapAhead(batch, { limit: decodesAtATime }, async (image) => ({
+      name: image.path,
+      result: await decodeOne(image, imageSize, decode),
+    }));
+    const pixels: Uint8Array[] = [];
+    for await (const { name, result } of decoded) {
+      if (typeof result === 'string') unreadable.push({ name, reason: result });
+      else {
+        names.push(name);
+        pixels.push(result);
+      }
+    }
+    if (pixels.length > 0) parts.push(await predictPixels(model, pixels));
+    context.report(start + batch.length, images.length, 'images');
+  }
+  if (names.length === 0) {
+    throw new LabError({
+      code: 'image-unreadable',
+      message: `None of the ${images.length} images could be read. The first: ${unreadable[0]?.name}: ${unreadable[0]?.reason}`,
+      hint: 'Check that the files open in an image viewer. JPEG, PNG and WebP can be read.',
+      details: { count: images.length },
+    });
+  }
+  return { names, logits: joined(parts), unreadable };
+}
+
+async function predictPixels(model: LabModel, pixels: Uint8Array[]): Promise<Float32Array> {
+  const all = new Uint8Array(pixels.length * pixels[0]!.length);
+  for (const [index, values] of pixels.entries()) all.set(values, index * values.length);
+  const output = tidy(() => model.network.predict(pixelsToInput(all, model.preprocessing)) as Tensor2D);
+  try {
+    return (await output.data()).slice() as Float32Array;
+  } finally {
+    output.dispose();
+  }
+}
+
+function joined(parts: Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    all.set(part, offset);
+    offset += part.length;
+  }
+  return all;
+}

@@ -1,0 +1,52 @@
+import { LabError } from '../foundation/labError';
+import { identifyModel } from './identifyModel';
+import type { LabModel, ModelUse } from './labModel';
+import { checkPixelScale } from './preprocessing';
+
+/**
+ * The same network, used otherwise. Its id stands for weights and use together, so that a model that was stored or used in a
+ * run stays what it was.
+ *
+ * @returns a model that shares the network of the given one: to be disposed of once
+ * @throws LabError `config-invalid`: a name is empty, class names are not as many as outputs or not distinct, or pixels
+ *   cannot be scaled so
+ */
+export async function setModelUse(model: LabModel, use: ModelUse): Promise<LabModel> {
+  const name = use.name?.trim() ?? model.name;
+  if (name === '') throw refused('A model needs a name.', 'Type one.');
+  if (use.preprocessing) checkPixelScale(use.preprocessing);
+  const classNames = use.classNames ? checkClassNames(use.classNames, model.classNames.length) : model.classNames;
+  const { imageSize } = model.preprocessing;
+  const changed: LabModel = {
+    ...model,
+    name,
+    classNames,
+    preprocessing: use.preprocessing ? { ...use.preprocessing, imageSize } : model.preprocessing,
+    notes: [
+      ...new Set([
+        ...(model.notes ?? []),
+        ...(use.preprocessing ? ['How pixels go in was set by hand.'] : []),
+        ...(use.classNames ? ['The classes were named by hand.'] : []),
+      ]),
+    ],
+  };
+  return { ...changed, id: await identifyModel(changed) };
+}
+
+function checkClassNames(given: string[], outputs: number): string[] {
+  const names = given.map((name) => name.trim());
+  if (names.length !== outputs) {
+    throw refused(
+      `The network has ${outputs} outputs; names are given for ${names.length}.`,
+      'Give one name per output, in their order.',
+    );
+  }
+  if (names.includes('')) throw refused('A class has no name.', 'Give one name per output, in their order.');
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw refused(`Two classes are called "${twice}".`, 'Give every class a name of its own.');
+  return names;
+}
+
+function refused(message: string, hint: string): LabError {
+  return new LabError({ code: 'config-invalid', message, hint });
+}

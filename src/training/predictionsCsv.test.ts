@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { readPredictions } from '../fairness/predictions/readPredictions';
+import { predictionsCsv } from './predictionsCsv';
+
+const samples = {
+  names: ['a.png', 'b, c.png'],
+  classNames: ['naevus', 'melanoma'],
+  logits: Float32Array.from([0, Math.log(3), 1000, 1000]),
+};
+
+it('gives softmax scores, also of large logits, and the first class on a tie', () => {
+  expect(predictionsCsv(samples)).toBe(
+    'name,prediction,score naevus,score melanoma\na.png,melanoma,0.2500000,0.7500000\n"b, c.png",naevus,0.5000000,0.5000000\n',
+  );
+});
+
+it('predicts nothing where logits are no numbers', () => {
+  const csv = predictionsCsv({ ...samples, names: ['a'], logits: Float32Array.from([NaN, 1]) });
+  expect(csv.split('\n')[1]).toBe('a,,NaN,NaN');
+});
+
+it('is a table that the audit reads, with labels and groups', () => {
+  const names = ['a', 'b', 'c', 'd'];
+  const csv = predictionsCsv({
+    names,
+    classNames: samples.classNames,
+    logits: Float32Array.from([1, 0, 0, 1, 1, 0, 0, 1]),
+    labels: ['naevus', 'melanoma', 'melanoma', 'melanoma'],
+    groups: ['women', 'women', 'men', 'men'],
+  });
+  const { labels, model, attributes, classNames } = readPredictions(csv);
+  expect(classNames).toEqual(['melanoma', 'naevus']);
+  expect(labels).toEqual([1, 0, 0, 0]);
+  expect(model.predicted).toEqual([1, 0, 1, 0]);
+  expect(new Set(attributes[0]!.groupNames)).toEqual(new Set(['women', 'men']));
+});
