@@ -48,6 +48,9 @@ describe('parseRunRecord', () => {
     const { baseline } = parseRunRecord(changed('baseline.evaluation.detail', detail));
     expect(baseline.evaluation.detail).toEqual(detail);
     expect(parseRunRecord(changed('layer', 'conv2')).baseline.evaluation.detail).toBeUndefined();
+    const fewer = { ...detail, gaps: { eopp0: 0.1 } };
+    const read = parseRunRecord(changed('baseline.evaluation.detail', fewer)).baseline.evaluation.detail!;
+    expect([read.gaps.eopp0, read.gaps.eoddSum]).toEqual([0.1, null]);
     expect(() => parseRunRecord(changed('baseline.evaluation.detail', { ...detail, gaps: { eopp0: 'much' } }))).toThrow(
       refusal('baseline.evaluation.detail.gaps'),
     );

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { appliedMappingSchema } from '../dataset/mapping/parseMapping';
-import { gapNames } from '../fairness/gapDefinitions';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import { LabError, labErrorCodes } from '../foundation/labError';
 import { type PruningPlan, pruningModes } from '../model/labModel';
+import { contests, evaluation } from './evaluationSchema';
 import { armNames, demoSettings, runConfigSchema, snnlOptionsSchema } from './runConfig';
 import type { RunRecord } from './runRecord';
 
@@ -21,82 +21,7 @@ const scores = z.array(
 );
 
 const id = <T extends string>() => z.custom<T>((value) => typeof value === 'string' && value.length > 0);
-const split = z.enum(['train', 'validation', 'test']);
-const criteria = <T extends z.ZodMiniType>(value: T) => z.object({ eopp0: value, eopp1: value, eodd: value });
-const interval = z.object({ low: number, high: number });
-const tableRow = z.object({ group0: number, group1: number, avg: number, diff: number });
 const pair = z.tuple([text, text]);
-
-const groupMetrics = z.object({
-  n: count,
-  accuracy: number,
-  balancedAccuracy: number,
-  precision: number,
-  recall: number,
-  f1: number,
-  perClass: z.array(z.object({ support: count, tpr: number, fpr: number, tnr: number })),
-});
-
-const report = z.object({
-  n: count,
-  classCount: count,
-  groups: z.tuple([groupMetrics, groupMetrics]),
-  rows: z.object({ precision: tableRow, recall: tableRow, f1: tableRow, accuracy: tableRow }),
-  eopp0: number,
-  eopp1: number,
-  eodd: number,
-  bothGroups: z.nullable(z.object({ classCount: count, eopp0: number, eopp1: number, eodd: number })),
-  worstGroupF1: number,
-  demographicParityGap: number,
-});
-
-const nullable = z.nullable(number);
-const scoreSummary = z.object({
-  auc: nullable,
-  brier: number,
-  ece: number,
-  reliability: z.array(z.object({ low: number, high: number, n: number, confidence: nullable, accuracy: nullable })),
-});
-
-const detail = z.object({
-  gaps: z.record(z.enum(gapNames), nullable),
-  scores: z.nullable(z.object({ overall: scoreSummary, groups: z.array(scoreSummary), equityScaledAuc: nullable })),
-});
-
-const evaluation = z.object({
-  split,
-  report,
-  fate: z.nullable(criteria(z.nullable(number))),
-  bootstrap: z.nullable(
-    z.object({
-      replicates: count,
-      level: number,
-      unit: z.enum(['group × class', 'cluster']),
-      intervals: z.object({
-        f1Avg: interval,
-        f1Diff: interval,
-        accuracyAvg: interval,
-        accuracyDiff: interval,
-        eopp0: interval,
-        eopp1: interval,
-        eodd: interval,
-      }),
-      fate: z.nullable(criteria(z.nullable(interval))),
-    }),
-  ),
-  noiseFloor: z.nullable(
-    z.object({
-      permutations: count,
-      byCriterion: criteria(
-        z.object({ observed: number, mean: number, q05: number, q95: number, aboveFloor: z.boolean() }),
-      ),
-    }),
-  ),
-  detail: z.optional(detail),
-  predicted: numbers,
-  loss: number,
-  probe: z.optional(z.nullable(z.object({ layer: text, auc: number, sd: number, aucByFold: numbers }))),
-});
 
 const channelScores = z.object({
   layer: text,
@@ -240,17 +165,6 @@ const selfTest = z.object({
   ),
   elapsedMs: count,
 });
-
-const contests = z.optional(
-  z.array(
-    z.object({
-      rival: z.enum(armNames),
-      round: count,
-      rivalRound: count,
-      difference: criteria(z.object({ value: nullable, interval: z.nullable(interval) })),
-    }),
-  ),
-);
 
 const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
   schema: z.literal('snnl-fair-lab/run'),
