@@ -1,11 +1,11 @@
 import { formatCount, formatNumber } from '../../format/formatNumber';
+import { groupLook } from '../../meaning';
 import { ArmMarkShape } from '../ArmMarkShape';
 import { Figure } from '../Figure';
 import { Plot } from '../Plot';
 import { usePlotScales } from '../usePlotScales';
 import type { ClassGapRow } from './classGapRows';
 import { GroupKey } from './GroupKey';
-import { groupLook } from './groupLook';
 
 interface ClassGapChartProps {
   title: string;
