@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
+import { PNG } from 'pngjs';
 import type { PruningPlan } from '../src/model/labModel';
 import { parseRunRecord } from '../src/recipe/parseRunRecord';
 import type { RunRecord } from '../src/recipe/runRecord';
@@ -177,7 +178,57 @@ test('lab data inspect describes a folder', async () => {
   expect(JSON.parse(ended.out.trim().split('\n').at(-1)!)).toMatchObject({
     kind: 'filesSummary',
     imageCount: 1,
-    suggestion: { imageColumn: 'image', labelColumn: 'dx', groupColumn: 'sex' },
+    suggestion: {
+      join: { table: expect.stringMatching(/labels\.csv$/), imageColumns: ['image'] },
+      mapping: { label: { columns: ['dx'] }, group: { column: 'sex' } },
+    },
+  });
+});
+
+test('lab data split and import: a known set, each image in one split, counts that add up', async () => {
+  const path = await folder();
+  const names = Array.from({ length: 48 }, (_, index) => `ISIC_${index}`);
+  const lines = names.map(
+    (name, i) => `HAM_${i >> 1},${name},${i % 4 < 2 ? 'nv' : 'mel'},histo,50,${i % 8 < 4 ? 'male' : 'female'},back`,
+  );
+  await writeFile(join(path, 'meta.csv'), `lesion_id,image_id,dx,dx_type,age,sex,localization\n${lines.join('\n')}\n`);
+  for (const [index, name] of names.slice(1).entries()) {
+    const png = new PNG({ width: 8, height: 8 });
+    png.data.fill(255 - 4 * index);
+    await writeFile(join(path, `${name}.png`), PNG.sync.write(png));
+  }
+  const last = (out: string, kind: string) =>
+    out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { kind: string })
+      .find((event) => event.kind === kind);
+
+  const table = join(path, 'splits.csv');
+  const split = await lab(['data', 'split', path, '--seed', '3', '--out', table, '--json']);
+  expect(split.error).toBe('');
+  expect(last(split.out, 'split')).toMatchObject({
+    seed: 3,
+    classNames: ['mel', 'nv'],
+    rows: { total: 48, used: 47, leftOut: [{ kind: 'row-without-image', count: 1 }] },
+    images: { total: 47, used: 47, leftOut: [] },
+  });
+  const rows = (await readFile(table, 'utf8'))
+    .trim()
+    .split(/\r?\n/)
+    .slice(1)
+    .map((line) => line.split(','));
+  expect(rows).toHaveLength(47);
+  const sides = new Map<string, Set<string>>();
+  for (const [, , , side, lesion] of rows) sides.set(lesion!, (sides.get(lesion!) ?? new Set()).add(side!));
+  expect([...sides.values()].every(({ size }) => size === 1)).toBe(true);
+
+  const imported = await lab(['data', 'import', path, '--image', '16', '--json']);
+  expect(last(imported.out, 'imported')).toMatchObject({
+    groupNames: ['female', 'male'],
+    imageSize: 16,
+    images: { total: 47, used: 47 },
+    mapping: { format: 'HAM10000', clusterColumn: 'lesion_id' },
   });
 });
 

@@ -133,6 +133,8 @@ test('a PyTorch checkpoint: report, preprocessing, classes, pruning by hand and 
     await expect(plan.getByRole('rowheader', { name: layer, exact: true })).toHaveCount(1);
   await expect(plan.getByRole('img', { name: /Links between/ }).locator('circle')).toHaveCount(13);
   await expectAccessible(page);
+  // The step scrolls in itself; the page does not.
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(720);
 
   const prune = page.getByRole('button', { name: 'Prune 2 channels of layer4.1.conv2' });
   const undo = page.getByRole('button', { name: /^Undo the pruning/ });

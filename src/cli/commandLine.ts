@@ -17,6 +17,7 @@ export const flagOptions = {
   group0: { type: 'string' },
   image: { type: 'string' },
   seed: { type: 'string' },
+  mapping: { type: 'string' },
   cluster: { type: 'string' },
   id: { type: 'string' },
   'min-group': { type: 'string' },

@@ -5,12 +5,14 @@ import { audit } from './commands/audit';
 import { auditTable } from './commands/auditTable';
 import { convertModel } from './commands/convertModel';
 import { exportRunModel } from './commands/exportRunModel';
+import { importData } from './commands/importData';
 import { inspectData } from './commands/inspectData';
 import { inspectModel } from './commands/inspectModel';
 import { predictImages } from './commands/predictImages';
 import { pruneModel } from './commands/pruneModel';
 import { run } from './commands/run';
 import { score } from './commands/score';
+import { splitData } from './commands/splitData';
 import { verify } from './commands/verify';
 import { openHeadlessLab } from './headlessLab';
 import { createInterrupt } from './interrupt';
@@ -23,7 +25,11 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
   npm run lab -- run CONFIG.json --data DIR|demo --out DIR   the whole recipe: tables, run record, scores, models
   npm run lab -- score --data DIR|demo [--model FILE] [--preset paper|authors-code] [--layer NAME]
             [--seed NUMBER] [--out DIR]                        SNNL-Fair of every channel of a layer
-  npm run lab -- data inspect DIR                            what a folder or zip holds
+  npm run lab -- data inspect DIR                            what a folder or zip holds, and which known set it is
+  npm run lab -- data import DIR [--mapping FILE.json] [--image SIZE] [--seed NUMBER]
+                                                               decodes, maps and audits: counts and findings
+  npm run lab -- data split DIR [--mapping FILE.json] [--seed NUMBER] [--out FILE.csv]
+                                                               class, group and split of every image
   npm run lab -- model inspect FILE|DIR|demo                 what was found, layers, parameters, MACs, what can be pruned
   npm run lab -- model convert FILE|DIR|demo --out DIR [--format tfjs|pytorch]
                                                                any readable model for tfjs or PyTorch
@@ -46,8 +52,10 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
 
   --json               JSON lines on standard output
   --backend wasm|webgpu, of every command but audit and audit-table
-  --image SIZE         of run, when it trains a model on a folder: side of the stored images in pixels (default 64);
+  --image SIZE         of data import, and of run when it trains a model on a folder: side of the stored images in pixels
+                       (default 64);
                        of model …: side of the images of a checkpoint, which does not say it
+  --mapping FILE.json  join, mapping and split, as the page saves them; what the tables suggest when left out
   --preprocessing unit|symmetric|bytes|imagenet|caffe|lab, --classes a,b,c, --name TEXT
                        of model …: how pixels go in, and what classes and model are called, where the file does not say it
 
@@ -59,6 +67,8 @@ const commands: Record<string, Command> = {
   run,
   score,
   'data inspect': inspectData,
+  'data import': importData,
+  'data split': splitData,
   'model inspect': inspectModel,
   'model convert': convertModel,
   'model prune': pruneModel,
@@ -124,6 +134,12 @@ function parseBackend(text: string | undefined): 'wasm' | 'webgpu' | null {
     hint: 'Use --backend wasm or --backend webgpu, or leave the choice to the lab.',
   });
 }
+
+// Whoever reads the output may have enough of it, as `head` has: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+  throw error;
+});
 
 main().then(
   (code) => process.exit(code),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { joinPlanSchema, mappingSchema } from '../dataset/mapping/parseMapping';
 import { LabError } from '../foundation/labError';
 import { architectureNames, headKinds } from '../model/labModel';
 import { completeRunConfig, demoSettings, type RunConfig, trainSettingsSchema } from '../recipe/runConfig';
@@ -13,24 +14,12 @@ const share = 'must be a number above 0 and at most 1';
 /** Only the proportions of the three count, but none may be 0: a run trains, chooses and is looked at once. */
 const ratio = z.number(share).check(z.gt(0, share), z.lte(1, share));
 
-const mapping = z.strictObject({
-  table: z.string(),
-  imageColumn: z.string(),
-  labelColumn: z.string(),
-  groupColumn: z.string(),
-  group0Values: z.array(z.string()).check(z.minLength(1)),
-  group1Values: z.array(z.string()).check(z.minLength(1)),
-  group0Name: z.string(),
-  group1Name: z.string(),
-  clusterColumn: z.nullable(z.string()),
-  splitColumn: z.nullable(z.string()),
-});
-
 const split = z.strictObject({ trainRatio: ratio, validationRatio: ratio, testRatio: ratio, seed: z.int() });
 
 const dataConfig = z.strictObject({
   demo: z.optional(demoSettings),
-  mapping: z.optional(mapping),
+  join: z.optional(joinPlanSchema),
+  mapping: z.optional(mappingSchema),
   imageSize: z.optional(imageSize),
   split: z.optional(split),
 });

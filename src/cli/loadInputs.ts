@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { type DatasetManifest, defaultDemoSettings } from '../dataset/dataset';
-import { defaultSplitSettings, type ImportMapping } from '../dataset/importMapping';
+import type { ImportPlan } from '../dataset/mapping/parseMapping';
+import { defaultSplitSettings } from '../dataset/splitSettings';
 import type { LoadOptions } from '../engine/protocol/jobMap';
 import { LabError } from '../foundation/labError';
 import type { ModelSummary } from '../model/labModel';
@@ -26,7 +27,7 @@ export async function requireInputs(...paths: (string | undefined)[]): Promise<v
   for (const path of paths) if (path !== undefined && !isDemo(path)) await isFolder(path);
 }
 
-/** The demo's trained baseline, or a model from a file or folder: of a model.json the weights beside it are read too. */
+/** The demo's trained baseline, or a model from a file or folder: of a model.json, the weights and the lab.json beside it are read too. */
 export async function loadModel(
   lab: HeadlessLab,
   path: string = demo,
@@ -40,7 +41,7 @@ export async function loadModel(
 async function weightsBeside(path: string): Promise<string[]> {
   if (!/\.json$/i.test(path)) return [];
   const folder = dirname(path);
-  return (await listInput(folder)).filter((name) => /\.bin$/i.test(name)).map((name) => join(folder, name));
+  return (await listInput(folder)).filter((name) => /\.bin$|^lab\.json$/i.test(name)).map((name) => join(folder, name));
 }
 
 /**
@@ -61,26 +62,40 @@ async function makeDataset(line: CommandLine, config: DataConfig, imageSize: num
   if (isDemo(path)) {
     return lab.run('generateDemo', { settings: { ...defaultDemoSettings, ...config.demo } }, { listener });
   }
-  const mapping = config.mapping ?? (await suggestedMapping(lab, path));
+  const suggested = config.join && config.mapping ? null : await suggestPlan(lab, path);
+  const plan = { join: suggested?.join, mapping: suggested?.mapping, ...config };
   return lab.run(
     'importFiles',
-    { name: path, files: [], mapping, imageSize, split: { ...defaultSplitSettings, ...config.split } },
+    {
+      name: path,
+      files: [],
+      join: plan.join!,
+      mapping: plan.mapping!,
+      imageSize,
+      split: { ...defaultSplitSettings, ...config.split },
+    },
     { paths: [path], listener },
   );
 }
 
-async function suggestedMapping(lab: HeadlessLab, path: string): Promise<ImportMapping> {
-  const { suggestion } = await lab.run('inspectFiles', { files: [] }, { paths: [path] });
-  const isWhole =
-    suggestion &&
-    suggestion.imageColumn !== '' &&
-    suggestion.labelColumn !== '' &&
-    suggestion.group0Values.length > 0 &&
-    suggestion.group1Values.length > 0;
-  if (isWhole) return suggestion;
+/**
+ * The join and the mapping that the tables of a folder or zip suggest.
+ * @throws LabError `config-invalid` when they do not say it all, or only the user can say what a code means
+ */
+export async function suggestPlan(lab: HeadlessLab, path: string): Promise<ImportPlan> {
+  const { suggestion, format } = await lab.run('inspectFiles', { files: [] }, { paths: [path] });
+  const chosen = suggestion && [
+    ...suggestion.join.imageColumns,
+    ...suggestion.mapping.label.columns,
+    suggestion.mapping.group.column,
+  ];
+  const isWhole = chosen?.every((column) => column !== '') ?? false;
+  if (suggestion && isWhole && !format?.confirm) return { ...suggestion, split: defaultSplitSettings };
   throw new LabError({
     code: 'config-invalid',
-    message: `The tables in ${path} do not say clearly which columns are image, label and group.`,
-    hint: `Put "data": {"mapping": …} into the settings file. "npm run lab -- data inspect ${path}" prints the columns.`,
+    message: format?.confirm
+      ? `${format.name}: ${format.notes[0]}`
+      : `The tables in ${path} do not say clearly which columns are image, label and group.`,
+    hint: `Say it in a mapping: "npm run lab -- data inspect ${path} --json" prints one to start from ("suggestion"). Give it as --mapping FILE, or as "join" and "mapping" of "data" in a settings file.`,
   });
 }

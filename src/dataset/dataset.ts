@@ -1,7 +1,9 @@
-import type { DatasetId } from '../foundation/ids';
+import type { DatasetId, ImageSetId } from '../foundation/ids';
+import type { DatasetFinding } from './datasetFinding';
+import type { AppliedMapping } from './mapping/datasetMapping';
+import { type SplitName, splitNames } from './splitName';
 
-export type SplitName = 'train' | 'validation' | 'test';
-export const splitNames: readonly SplitName[] = ['train', 'validation', 'test'];
+export { type SplitName, splitNames };
 
 /** Everything about a dataset but its pixels. Plain data: stored as the manifest, shown by the page. */
 export interface DatasetManifest {
@@ -25,28 +27,16 @@ export interface DatasetManifest {
     /** Patient or lesion of each sample, where the data say it. */
     clusters: string[] | null;
   };
+  /** Where the pixels lie; datasets that map the same images in other ways share one set. */
+  imageSetId: ImageSetId;
+  /** Position of each sample's image in the image set. */
+  imageIndices: number[];
   /** First 16 hex digits of the SHA-256 over the names of each split, in order. */
   splitHashes: Record<SplitName, string>;
   /** What import noticed and left out or kept. */
   findings: DatasetFinding[];
-}
-
-/** One thing that import noticed. `count` says how often, `examples` names the first few. */
-export interface DatasetFinding {
-  kind:
-    | 'image-unreadable'
-    | 'image-without-row'
-    | 'row-without-image'
-    | 'uneven-row'
-    | 'label-missing'
-    | 'group-missing'
-    | 'value-not-mapped'
-    | 'duplicate-image-name'
-    | 'duplicate-row'
-    | 'small-cell';
-  message: string;
-  count: number;
-  examples: string[];
+  /** How labels, groups and splits came about, so that it can be changed; null for the demo. */
+  mapping: AppliedMapping | null;
 }
 
 /** A dataset that can be read: its manifest and its pixels. */

@@ -1,8 +1,11 @@
 /** Folder that holds one folder per dataset. */
 export const datasetsFolder = 'datasets';
 
-/** Where a dataset lies. The manifest is written last: a folder without one is what a cut-off import left. */
+/** What the tables say of each image, beside the manifest; the demo has none. */
+export const recordsFileName = 'records.json';
+
+/** Where a dataset lies; its pixels are in its image set. The manifest is written last: without one there is no dataset. */
 export function datasetPaths(id: string) {
   const folder = `${datasetsFolder}/${id}`;
-  return { folder, manifest: `${folder}/manifest.json`, images: `${folder}/images.u8` };
+  return { folder, manifest: `${folder}/manifest.json`, records: `${folder}/${recordsFileName}` };
 }

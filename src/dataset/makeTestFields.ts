@@ -18,5 +18,6 @@ export function makeTestFields(count: number, imageSize: number): NewManifest {
       clusters: null,
     },
     findings: [],
+    mapping: null,
   };
 }

@@ -1,56 +1,61 @@
 import type { FileStore } from '../foundation/fileStore';
 import type { DatasetId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
-import type { Dataset } from './dataset';
-import { datasetPaths } from './datasetPaths';
+import type { Dataset, DatasetManifest } from './dataset';
+import { type OpenImageSet, openImageSet } from './imageSet/openImageSet';
 import { readManifest } from './readManifest';
 
-/** A dataset that holds its image file open. Close it before it is opened again or deleted. */
+/** A dataset that holds its images open. Close it before they are opened again or deleted. */
 export interface OpenDataset extends Dataset {
   close(): void;
 }
 
-const channels = 3;
-
 /**
- * Opens a stored dataset.
- * @throws LabError `dataset-not-found`; `storage-failed` when its files cannot be read, or are shorter than they should be
+ * Opens a stored dataset by itself.
+ * @throws LabError `dataset-not-found`; `storage-failed` when its files cannot be read or are damaged
  */
 export async function openDataset(store: FileStore, id: DatasetId): Promise<OpenDataset> {
-  const manifest = await readManifest(store, id);
-  if (!manifest) {
-    throw new LabError({
-      code: 'dataset-not-found',
-      message: `There is no dataset ${id} on this machine.`,
-      hint: 'Import it again, or generate the demo again with the same settings.',
-      details: { id },
-    });
-  }
-  const path = datasetPaths(id).images;
-  const images = await store.open(path);
-  const imageBytes = manifest.imageSize ** 2 * channels;
-  const expectedBytes = manifest.samples.names.length * imageBytes;
-  if (images.sizeBytes !== expectedBytes) {
-    const found = images.sizeBytes;
+  const manifest = await requireManifest(store, id);
+  const images = await openImageSet(store, manifest.imageSetId);
+  try {
+    return { ...(await joinImages(manifest, images)), close: () => images.close() };
+  } catch (error) {
     images.close();
+    throw error;
+  }
+}
+
+/** A dataset's manifest. @throws LabError `dataset-not-found`; `storage-failed` when it cannot be read */
+export async function requireManifest(store: FileStore, id: DatasetId): Promise<DatasetManifest> {
+  const manifest = await readManifest(store, id);
+  if (manifest) return manifest;
+  throw new LabError({
+    code: 'dataset-not-found',
+    message: `There is no dataset ${id} on this machine.`,
+    hint: 'Import it again, or generate the demo again with the same settings.',
+    details: { id },
+  });
+}
+
+/**
+ * A dataset over images that are open, checked against their checksums.
+ * @throws LabError `storage-failed` when they are damaged, or not those that the manifest speaks of
+ */
+export async function joinImages(manifest: DatasetManifest, images: OpenImageSet): Promise<Dataset> {
+  const { imageIndices, imageSize, id } = manifest;
+  const { imageCount, imageSize: storedSize } = images.manifest;
+  const beyond = imageIndices.find((index) => index >= imageCount);
+  if (beyond !== undefined || storedSize !== imageSize) {
     throw new LabError({
       code: 'storage-failed',
-      message: `${path} holds ${found} bytes, but the manifest speaks of ${expectedBytes}.`,
+      message: `The dataset ${id} speaks of image ${beyond ?? 0} of ${imageSize} pixels, but ${imageCount} images of ${storedSize} pixels are stored.`,
       hint: 'Delete this dataset and import it again.',
-      details: { file: path, expected: expectedBytes, found },
+      details: { id, expected: beyond ?? imageSize, found: beyond === undefined ? storedSize : imageCount },
     });
   }
+  await images.prepare();
   return {
     manifest,
-    readPixels(indices) {
-      const pixels = new Uint8Array(indices.length * imageBytes);
-      for (let i = 0; i < indices.length; i++) {
-        images.readAt(indices[i]! * imageBytes, pixels.subarray(i * imageBytes, (i + 1) * imageBytes));
-      }
-      return pixels;
-    },
-    close() {
-      images.close();
-    },
+    readPixels: (indices) => images.readPixels(Array.from(indices, (index) => imageIndices[index]!)),
   };
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
-import { datasetId } from '../foundation/ids';
+import { datasetId, imageSetId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
 import type { DatasetManifest } from './dataset';
+import { findingSchema } from './findingSchema';
+import { appliedMappingSchema } from './mapping/parseMapping';
 
 const whole = z.int().check(z.gte(0));
 const code = (largest: number) => z.int().check(z.gte(0), z.lte(largest));
@@ -28,43 +30,37 @@ const manifestSchema: z.ZodMiniType<DatasetManifest> = z.object({
     splits: z.array(code(2)),
     clusters: z.nullable(z.array(z.string())),
   }),
+  imageSetId: z.pipe(z.string(), z.transform(imageSetId)),
+  imageIndices: z.array(whole),
   splitHashes: z.object({ train: z.string(), validation: z.string(), test: z.string() }),
-  findings: z.array(
-    z.object({
-      kind: z.enum([
-        'image-unreadable',
-        'image-without-row',
-        'row-without-image',
-        'uneven-row',
-        'label-missing',
-        'group-missing',
-        'value-not-mapped',
-        'duplicate-image-name',
-        'duplicate-row',
-        'small-cell',
-      ]),
-      message: z.string(),
-      count: whole,
-      examples: z.array(z.string()),
-    }),
-  ),
+  findings: z.array(findingSchema),
+  mapping: z.nullable(appliedMappingSchema),
 });
 
 /**
  * Reads a stored manifest.
  * @param path where it lies, for the message
- * @throws LabError `storage-failed` when it is not one
+ * @throws LabError `storage-failed` when it is not one, or of a version of the lab that kept images in another way
  */
 export function parseManifest(bytes: Uint8Array, path: string): DatasetManifest {
+  let json: unknown;
   try {
-    return manifestSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    json = JSON.parse(new TextDecoder().decode(bytes));
+    return manifestSchema.parse(json);
   } catch (cause) {
     throw new LabError({
       code: 'storage-failed',
-      message: `${path} does not hold a dataset's manifest.`,
+      message: isOfEarlierVersion(json)
+        ? `The dataset "${json.name}" was stored by an earlier version of the lab, which kept images in another way.`
+        : `${path} does not hold a dataset's manifest.`,
       hint: 'Delete this dataset and import it again.',
       details: { file: path },
       cause,
     });
   }
+}
+
+function isOfEarlierVersion(json: unknown): json is { name: string } {
+  if (typeof json !== 'object' || json === null) return false;
+  return 'name' in json && typeof json.name === 'string' && 'samples' in json && !('imageSetId' in json);
 }

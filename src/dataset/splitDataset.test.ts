@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SplitName } from './dataset';
-import { defaultSplitSettings } from './importMapping';
-import { type SplitInput, splitDataset } from './splitDataset';
+import type { SplitInput } from './split/splitInput';
+import { splitDataset } from './splitDataset';
+import { defaultSplitSettings } from './splitSettings';
 
 /** Samples of class × group cells of the given sizes, two groups per class. */
 function cells(...sizes: number[]): SplitInput {

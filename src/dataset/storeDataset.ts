@@ -1,13 +1,16 @@
 import type { FileStore } from '../foundation/fileStore';
-import { datasetId } from '../foundation/ids';
-import { createDatasetWriter } from './createDatasetWriter';
+import { datasetId, imageSetId } from '../foundation/ids';
 import type { DatasetManifest } from './dataset';
 import { findKnownDataset } from './findKnownDataset';
 import { hashSplits } from './hashSplits';
+import { createImageSetWriter } from './imageSet/createImageSetWriter';
+import { imageBytes } from './imageSet/imageSet';
+import { findImageSet } from './imageSet/readImageSet';
 import { sha256Hex } from './sha256Hex';
+import { writeDataset } from './writeDataset';
 
 /** A manifest before it is stored: what storing adds is missing. */
-export type NewManifest = Omit<DatasetManifest, 'id' | 'createdAt' | 'splitHashes'>;
+export type NewManifest = Omit<DatasetManifest, 'id' | 'createdAt' | 'splitHashes' | 'imageSetId' | 'imageIndices'>;
 
 const idDigits = 12;
 
@@ -16,10 +19,18 @@ export async function makeDatasetId(content: string) {
   return datasetId((await sha256Hex(content)).slice(0, idDigits));
 }
 
+/** Makes an image set's id from the hash of its content. */
+export function imageSetIdOf(contentHash: string) {
+  return imageSetId(contentHash.slice(0, idDigits));
+}
+
 /** Adds to a manifest what storing decides. */
-export async function completeManifest(fields: NewManifest, id: DatasetManifest['id']): Promise<DatasetManifest> {
+export async function completeManifest(
+  fields: NewManifest,
+  stored: Pick<DatasetManifest, 'id' | 'imageSetId' | 'imageIndices'>,
+): Promise<DatasetManifest> {
   const splitHashes = await hashSplits(fields.samples.names, fields.samples.splits);
-  return { ...fields, id, createdAt: new Date().toISOString(), splitHashes };
+  return { ...fields, ...stored, createdAt: new Date().toISOString(), splitHashes };
 }
 
 /**
@@ -35,19 +46,28 @@ export async function storeDataset(
   pixels: Uint8Array<ArrayBuffer>,
 ): Promise<DatasetManifest> {
   const { samples, classNames, groupNames, imageSize, source } = fields;
+  const contentHash = await sha256Hex(pixels);
   const id = await makeDatasetId(
-    JSON.stringify([source.kind, imageSize, classNames, groupNames, samples, await sha256Hex(pixels)]),
+    JSON.stringify([source.kind, imageSize, classNames, groupNames, samples, contentHash]),
   );
-  const known = await findKnownDataset(store, id);
-  if (known) return known;
-  const manifest = await completeManifest(fields, id);
-  const writer = await createDatasetWriter(store, id);
-  try {
-    writer.append(pixels);
-    await writer.finish(manifest);
-  } catch (error) {
-    await writer.abort();
-    throw error;
+  const imageSet = imageSetIdOf(contentHash);
+  const [known, knownImages] = [await findKnownDataset(store, id), await findImageSet(store, imageSet)];
+  if (known && knownImages) return known;
+  const imageIndices = samples.names.map((_, index) => index);
+  const manifest = await completeManifest(fields, { id, imageSetId: imageSet, imageIndices });
+  if (!knownImages) {
+    const writer = await createImageSetWriter(store, { id: imageSet, contentHash, imageSize });
+    try {
+      for (let index = writer.sourcesDone; index < samples.names.length; index++) {
+        const bytes = imageBytes(imageSize);
+        await writer.append(samples.names[index]!, pixels.subarray(index * bytes, (index + 1) * bytes));
+      }
+      await writer.finish();
+    } catch (error) {
+      await writer.abort();
+      throw error;
+    }
   }
+  await writeDataset(store, manifest);
   return manifest;
 }

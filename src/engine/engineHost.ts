@@ -1,12 +1,15 @@
 import type { DecodeImage } from '../dataset/decodeImage';
 import type { FileStore } from '../foundation/fileStore';
 import type { Environment } from '../recipe/runRecord';
+import type { StorageUse } from './protocol/jobMap';
 
 /** What the engine is given from outside: everything that differs between a worker, a test and another machine. */
 export interface EngineHost {
   environment: Environment;
   store: FileStore;
   decodeImage: DecodeImage;
+  /** How much the browser stores for the lab and lets it store; null where it does not say. */
+  storage?(): Promise<StorageUse | null>;
   /** Bytes of a file of the shipped demo, for example `baseline.zip`. */
   readDemoFile(name: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Runs work on a tfjs backend and returns to the present one. @throws LabError `no-backend` when it is not to be had here */

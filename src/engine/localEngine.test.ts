@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../foundation/labError';
+import { emptyInventory } from '../testing/emptyInventory';
 import type { JobHandlers } from './jobs/jobHandler';
 import { createLocalEngine } from './localEngine';
 import type { Workspace } from './workspace';
@@ -32,7 +33,7 @@ describe('the engine in this thread', () => {
       },
       async listInventory() {
         order.push('look-up');
-        return { datasets: [], models: [], runs: [], trainings: [], unreadableRuns: [], unreadableModels: [] };
+        return emptyInventory;
       },
     });
     const settings = (seed: number) => ({ settings: { bias: 0, count: 60, imageSize: 32, seed } });

@@ -10,7 +10,11 @@ import type { Workspace } from './workspace';
 const jobLabels: Record<JobName, string> = {
   inspectFiles: 'Looking at the files',
   importFiles: 'Importing',
+  previewMapping: 'Mapping',
+  remapDataset: 'Mapping anew',
   generateDemo: 'Generating the demo',
+  readImageSet: 'Reading what is known of the images',
+  readRecord: 'Reading a record',
   readThumbnails: 'Reading images',
   loadModel: 'Loading the model',
   setModelUse: 'Storing the model',
@@ -37,7 +41,15 @@ const jobLabels: Record<JobName, string> = {
 };
 
 /** Jobs that only look something up: they do not wait for the long job that has the device. */
-const immediateJobs: ReadonlySet<JobName> = new Set(['inspectFiles', 'readThumbnails', 'listInventory', 'planPruning']);
+const immediateJobs: ReadonlySet<JobName> = new Set([
+  'inspectFiles',
+  'previewMapping',
+  'readImageSet',
+  'readRecord',
+  'readThumbnails',
+  'listInventory',
+  'planPruning',
+]);
 
 /**
  * The engine in this very thread. Long jobs run one after the other, in the order they were started.

@@ -1,7 +1,7 @@
 import { type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import type { DecodeImage } from '../dataset/decodeImage';
 import { decodeOne, decodesAtATime } from '../dataset/import/decodeOne';
-import { mapParallel } from '../dataset/import/mapParallel';
+import { mapAhead } from '../dataset/import/mapAhead';
 import type { SourceFile } from '../dataset/import/sourceFile';
 import { pixelsToInput } from '../dataset/readBatch';
 import type { JobContext } from '../foundation/jobContext';
@@ -38,10 +38,12 @@ export async function predictFiles(
   for (let start = 0; start < images.length; start += batchSize) {
     await context.breathe();
     const batch = images.slice(start, start + batchSize);
-    const decoded = await mapParallel(batch, decodesAtATime, (image) => decodeOne(image, imageSize, decode));
+    const decoded = mapAhead(batch, { limit: decodesAtATime }, async (image) => ({
+      name: image.path,
+      result: await decodeOne(image, imageSize, decode),
+    }));
     const pixels: Uint8Array[] = [];
-    for (const [index, result] of decoded.entries()) {
-      const name = batch[index]!.path;
+    for await (const { name, result } of decoded) {
       if (typeof result === 'string') unreadable.push({ name, reason: result });
       else {
         names.push(name);

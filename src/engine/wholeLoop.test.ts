@@ -249,7 +249,8 @@ describe('the whole loop on WASM', () => {
     await run(engine, 'deleteStored', { kind: 'run', id: record.id });
     const { models } = await run(engine, 'listInventory', {});
     expect(models.map(({ id }) => id)).toContain(kept.id);
-    expect(kept).toMatchObject({ name: 'branch', parameters: last.parameters });
+    const prunedFrom = { id: record.model.id, name: record.model.name };
+    expect(kept).toMatchObject({ name: 'branch', parameters: last.parameters, prunedFrom });
     const { predicted } = await run(engine, 'evaluateModel', {
       datasetId: params.datasetId,
       modelId: kept.id,

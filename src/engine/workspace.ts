@@ -1,7 +1,9 @@
 import type { Dataset } from '../dataset/dataset';
+import { listInterruptedImports } from '../dataset/imageSet/listInterruptedImports';
+import { type OpenImageSet, openImageSet } from '../dataset/imageSet/openImageSet';
 import { listDatasets } from '../dataset/listDatasets';
-import { type OpenDataset, openDataset } from '../dataset/openDataset';
-import type { DatasetId, ModelId } from '../foundation/ids';
+import { joinImages, requireManifest } from '../dataset/openDataset';
+import type { DatasetId, ImageSetId, ModelId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
 import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
@@ -10,6 +12,7 @@ import { summarizeModel } from '../model/summarizeModel';
 import { listRuns } from '../recipe/runArchive';
 import type { EngineHost } from './engineHost';
 import type { Inventory } from './protocol/jobMap';
+import { createRecordCache, type RecordCache } from './recordCache';
 import { listTrainings } from './trainingArchive';
 
 /** Batch size for which the memory of training is foretold in a model's summary. */
@@ -20,27 +23,41 @@ const roundMark = '~';
 
 /** What the jobs share: stored datasets, models and runs, opened for as long as they are needed. */
 export class Workspace {
-  private readonly open = new Map<DatasetId, { dataset: Promise<OpenDataset>; users: number }>();
+  private readonly open = new Map<ImageSetId, { images: Promise<OpenImageSet>; users: number }>();
 
-  constructor(readonly host: EngineHost) {}
+  /** Records that are being mapped. */
+  readonly records: RecordCache;
+
+  constructor(readonly host: EngineHost) {
+    this.records = createRecordCache(host.store);
+  }
 
   /**
-   * Does work with a stored dataset. Jobs that use the same one at the same time share it, since its file can be open
+   * Does work with a stored dataset.
+   * @throws LabError `dataset-not-found`; `storage-failed` when its files are damaged
+   */
+  async withDataset<T>(id: DatasetId, work: (dataset: Dataset) => Promise<T>): Promise<T> {
+    const manifest = await requireManifest(this.host.store, id);
+    return this.withImages(manifest.imageSetId, async (images) => work(await joinImages(manifest, images)));
+  }
+
+  /**
+   * Does work with stored images. Jobs that use the same ones at the same time share them, since their files can be open
    * only once.
    * @throws LabError `dataset-not-found`
    */
-  async withDataset<T>(id: DatasetId, work: (dataset: Dataset) => Promise<T>): Promise<T> {
-    const shared = this.open.get(id) ?? { dataset: openDataset(this.host.store, id), users: 0 };
+  async withImages<T>(id: ImageSetId, work: (images: OpenImageSet) => Promise<T>): Promise<T> {
+    const shared = this.open.get(id) ?? { images: openImageSet(this.host.store, id), users: 0 };
     this.open.set(id, shared);
     shared.users += 1;
     try {
-      return await work(await shared.dataset);
+      return await work(await shared.images);
     } finally {
       shared.users -= 1;
       if (shared.users === 0) {
         this.open.delete(id);
-        await shared.dataset.then(
-          (dataset) => dataset.close(),
+        await shared.images.then(
+          (images) => images.close(),
           () => undefined,
         );
       }
@@ -81,8 +98,13 @@ export class Workspace {
       }
     }
     const { runs, unreadable } = await listRuns(store);
+    const { datasets, unreadable: unreadableDatasets } = await listDatasets(store);
+    const used = new Set(datasets.map(({ imageSetId }) => imageSetId));
     return {
-      datasets: await listDatasets(store),
+      datasets,
+      unreadableDatasets,
+      interruptedImports: await listInterruptedImports(store, used),
+      storage: (await this.host.storage?.()) ?? null,
       models,
       runs,
       trainings: await listTrainings(store),

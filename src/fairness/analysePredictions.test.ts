@@ -206,6 +206,12 @@ describe('analysePredictions', () => {
       'predictions-invalid',
     ],
     ['clusters of another length', { clusters: ['a'] }, {}, 'predictions-invalid'],
+    [
+      'no samples',
+      { labels: [], groups: [], model: { predicted: [], scores: [] }, baseline: null },
+      {},
+      'group-too-small',
+    ],
     ['a single group that is large enough', {}, { minimumGroupSize: 201 }, 'group-too-small'],
     ['a level of 1', {}, { level: 1 }, 'config-invalid'],
     ['half a replicate', {}, { replicates: 0.5 }, 'config-invalid'],

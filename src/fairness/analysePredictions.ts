@@ -19,8 +19,9 @@ import { type AnalysedModel, type AnalysedSamples, openAnalysedModel } from './r
 import { bootstrapFigures } from './resampling/bootstrapFigures';
 import { permuteFigures } from './resampling/permuteFigures';
 import { checkScores } from './scores/checkScores';
-import { evaluateScores, type ScoreEvaluation } from './scores/evaluateScores';
+import { describeScores } from './scores/evaluateScores';
 import { prepareScores } from './scores/prepareScores';
+import type { ByGroup, ScoreMetrics } from './scores/scoreMetrics';
 
 export const defaultAnalysisSettings: AnalysisSettings = {
   replicates: 2000,
@@ -91,7 +92,7 @@ export async function analysePredictions(
 }
 
 interface OpenedModel extends AnalysedModel {
-  scoreEvaluation: ScoreEvaluation | null;
+  scoreEvaluation: ByGroup<ScoreMetrics> | null;
 }
 
 async function openModel(
@@ -103,7 +104,7 @@ async function openModel(
   const { labels, groups, classCount, groupCount } = samples;
   if (scores === null) return { ...openAnalysedModel(samples, predicted, null), scoreEvaluation: null };
   const prepared = await prepareScores({ labels, predicted, scores, classCount, binCount: calibrationBins }, context);
-  const evaluation = evaluateScores(prepared, new Int32Array(labels.length).fill(1), groups, groupCount);
+  const evaluation = describeScores(prepared, groups, groupCount);
   return { ...openAnalysedModel(samples, predicted, { prepared, evaluation }), scoreEvaluation: evaluation };
 }
 

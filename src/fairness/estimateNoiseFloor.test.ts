@@ -26,18 +26,18 @@ const estimate = (predictions: Predictions, permutations = 199, seed = 1) =>
 
 describe('estimateNoiseFloor', () => {
   it('finds a predictor that is blind to the group above the floor in about 5 % of cases', async () => {
-    const simulations = 400;
+    const simulations = 200;
     const above = { eopp0: 0, eopp1: 0, eodd: 0 };
     for (let i = 0; i < simulations; i++) {
-      const { byCriterion } = await estimate(simulate(240, [0.7, 0.7], i), 199, i);
+      const { byCriterion } = await estimate(simulate(240, [0.7, 0.7], i), 99, i);
       if (byCriterion.eopp0.aboveFloor) above.eopp0++;
       if (byCriterion.eopp1.aboveFloor) above.eopp1++;
       if (byCriterion.eodd.aboveFloor) above.eodd++;
     }
-    // Binomial(400, 0.05): mean 20, standard deviation 4.4; about three of them on either side.
+    // Binomial(200, 0.05): mean 10, standard deviation 3.1; about three of them on either side.
     for (const count of Object.values(above)) {
-      expect(count).toBeGreaterThanOrEqual(7);
-      expect(count).toBeLessThanOrEqual(34);
+      expect(count).toBeGreaterThanOrEqual(1);
+      expect(count).toBeLessThanOrEqual(19);
     }
   });
 

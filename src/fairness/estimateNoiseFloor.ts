@@ -19,11 +19,12 @@ import { permuteFigures } from './resampling/permuteFigures';
  *
  * @param predictions of one model on one split
  * @param settings.permutations at least 1; 1000 or more for a 95th percentile to be relied on
+ * @param settings.clusters patient or lesion of each sample: their samples of one class are dealt together
  * @throws LabError `predictions-invalid`, `group-too-small`, `config-invalid` (permutations), `cancelled`
  */
 export async function estimateNoiseFloor(
   predictions: Predictions,
-  settings: { permutations: number; seed: number },
+  settings: { permutations: number; seed: number; clusters?: string[] | null },
   context: JobContext,
 ): Promise<NoiseFloor> {
   checkPermutations(settings.permutations);
@@ -34,7 +35,7 @@ export async function estimateNoiseFloor(
     groups: Int32Array.from(groups),
     classCount,
     groupCount: 2,
-    clusters: null,
+    clusters: settings.clusters ?? null,
   };
   const model = openAnalysedModel(samples, predicted, null);
   const [floors] = await permuteFigures(samples, [model], settings, context);

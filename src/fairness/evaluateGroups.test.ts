@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import golden from '../testing/golden/fairness_metrics.json';
 import { countConfusion } from './countConfusion';
+import { evaluateFairness } from './evaluateFairness';
 import { evaluateGroups } from './evaluateGroups';
 import type { Predictions } from './fairnessReport';
+import { gapNames } from './gapDefinitions';
 
 const evaluate = (predictions: Predictions) => evaluateGroups(countConfusion(predictions), null);
 
@@ -138,6 +141,52 @@ describe('evaluateGroups, where something is missing,', () => {
   it('refuses a group outside their number', () => {
     expect(() => evaluate({ labels: [0, 0], predicted: [0, 0], groups: [0, 3], classCount: 1, groupCount: 3 })).toThrow(
       expect.objectContaining({ code: 'predictions-invalid', details: { position: 1, found: 3 } }),
+    );
+  });
+});
+
+describe('evaluateGroups, for any predictions of three groups,', () => {
+  const sample = fc.record({ label: fc.nat(3), predicted: fc.nat(3), group: fc.nat(2) });
+  const sets = fc
+    .array(sample, { minLength: 3, maxLength: 60 })
+    .filter((samples) => [0, 1, 2].every((q) => samples.some(({ group }) => group === q)));
+  type Samples = { label: number; predicted: number; group: number }[];
+  const predictionsOf = (samples: Samples, groupOf: (group: number) => number, groupCount: number): Predictions => ({
+    labels: samples.map(({ label }) => label),
+    predicted: samples.map(({ predicted }) => predicted),
+    groups: samples.map(({ group }) => groupOf(group)),
+    classCount: 4,
+    groupCount,
+  });
+
+  it('does not depend on the order of the groups', () => {
+    fc.assert(
+      fc.property(sets, (samples) => {
+        const { gaps, metrics } = evaluate(predictionsOf(samples, (group) => group, 3));
+        const turned = evaluate(predictionsOf(samples, (group) => (group + 1) % 3, 3));
+        for (const name of gapNames) {
+          if (gaps[name].value === null) expect(turned.gaps[name].value).toBeNull();
+          else expect(turned.gaps[name].value).toBeCloseTo(gaps[name].value, 12);
+        }
+        expect(turned.metrics.f1.average).toBeCloseTo(metrics.f1.average!, 12);
+        expect(turned.metrics.f1.worst.value).toBe(metrics.f1.worst.value);
+      }),
+    );
+  });
+
+  it('gives the largest of what the pairs give by themselves, which are the paper’s two groups', () => {
+    fc.assert(
+      fc.property(sets, (samples) => {
+        const { gaps } = evaluate(predictionsOf(samples, (group) => group, 3));
+        const ofPairs = [0, 1, 2].map((left) => {
+          const pair = samples.filter(({ group }) => group !== left);
+          const groupOf = (group: number) => (group === (left === 0 ? 1 : 0) ? 0 : 1);
+          return evaluateFairness(predictionsOf(pair, groupOf, 2));
+        });
+        for (const name of ['eopp0', 'eopp1', 'eodd'] as const) {
+          expect(gaps[name].value).toBeCloseTo(Math.max(...ofPairs.map((report) => report[name])), 12);
+        }
+      }),
     );
   });
 });

@@ -11,7 +11,7 @@ import {
   type ScoreMetricName,
 } from './metricDefinitions';
 import { rateGroup, rateGroups } from './rateGroup';
-import type { ScoreEvaluation } from './scores/evaluateScores';
+import type { ByGroup, ScoreValues } from './scores/scoreMetrics';
 import { type GroupSpread, spreadOfGroups } from './spreadOfGroups';
 
 type PairValue = GroupSpread['gap'];
@@ -37,7 +37,7 @@ export interface GroupEvaluation {
  * @param scores of the same samples in the same groups; null when only predicted classes are known
  * @throws LabError `group-too-small` when a group has no samples
  */
-export function evaluateGroups(counts: ConfusionCounts, scores: ScoreEvaluation | null): GroupEvaluation {
+export function evaluateGroups(counts: ConfusionCounts, scores: ByGroup<ScoreValues> | null): GroupEvaluation {
   const groups = rateGroups(counts);
   const overall = rateGroup(poolGroups(counts), 0);
   const metric = (name: MetricName) => {

@@ -3,7 +3,7 @@ import { countConfusion } from './countConfusion';
 import { evaluateGroups, mapRecord } from './evaluateGroups';
 import type { Predictions } from './fairnessReport';
 import type { GapName } from './gapDefinitions';
-import { evaluateScores } from './scores/evaluateScores';
+import { describeScores } from './scores/evaluateScores';
 import { prepareScores } from './scores/prepareScores';
 import type { ScoreMetrics } from './scores/scoreMetrics';
 
@@ -31,13 +31,12 @@ export async function evaluateDetail(
   scores: Float64Array,
   context: JobContext,
 ): Promise<EvaluationDetail> {
-  const { labels, groups, groupCount = 2 } = predictions;
+  const { groups, groupCount = 2 } = predictions;
   const counts = countConfusion(predictions);
   const prepared = scores.every(Number.isFinite)
     ? await prepareScores({ ...predictions, scores, binCount: calibrationBins }, context)
     : null;
-  const once = new Int32Array(labels.length).fill(1);
-  const evaluated = prepared && evaluateScores(prepared, once, groups, groupCount);
+  const evaluated = prepared && describeScores(prepared, groups, groupCount);
   const { gaps, equityScaledAuc } = evaluateGroups(counts, evaluated);
   return {
     gaps: mapRecord(gaps, ({ value }) => value),

@@ -6,6 +6,8 @@ const minReportGapMs = 100;
 
 /** Least share of a job that must be done before its end is worth guessing. */
 const minFractionForEta = 0.01;
+/** Least time in a stage after which its speed is worth telling. */
+const minTimeForRateMs = 1000;
 
 /**
  * Starts the bookkeeping of one job: monotone, throttled progress with an estimate of the time left, and a cooperative
@@ -21,7 +23,9 @@ export function createJobControl(stage: string, emit: (progress: Progress) => vo
   let fraction = 0;
   let lastEmitMs = Number.NEGATIVE_INFINITY;
   let lastStage = '';
-  let last: Progress = { stage, done: 0, total: 1, unit: '', fraction: 0, etaMs: null };
+  let last: Progress = { stage, done: 0, total: 1, unit: '', fraction: 0, etaMs: null, perSecond: null };
+  /** The first report of the current stage. */
+  let opening: { name: string; nowMs: number; pausedMs: number; done: number } | null = null;
   let cancelled = false;
   let finishing = false;
   let pausedSinceMs: number | null = null;
@@ -64,7 +68,10 @@ export function createJobControl(stage: string, emit: (progress: Progress) => vo
         const gained = fraction - first.fraction;
         const elapsedMs = nowMs - first.nowMs - pausedMs;
         const etaMs = gained < minFractionForEta ? null : (elapsedMs * (1 - fraction)) / gained;
-        send({ stage: name, done, total, unit, fraction, etaMs }, nowMs);
+        if (opening?.name !== name || done < opening.done) opening = { name, nowMs, pausedMs, done };
+        const stageMs = nowMs - opening.nowMs - (pausedMs - opening.pausedMs);
+        const perSecond = stageMs < minTimeForRateMs ? null : (1000 * (done - opening.done)) / stageMs;
+        send({ stage: name, done, total, unit, fraction, etaMs, perSecond }, nowMs);
       },
       part(partName, partFrom, partTo) {
         const span = to - from;

@@ -10,6 +10,8 @@ export interface Progress {
   fraction: number;
   /** Estimated time left for the whole job in ms, or null while it cannot be told. */
   etaMs: number | null;
+  /** How many of `unit` the current stage does a second, or null while it cannot be told. */
+  perSecond: number | null;
 }
 
 /** What every long function of the core gets: it reports through it, and lets others in through it. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createJobControl } from './createJobControl';
 import type { Progress } from './jobContext';
 
@@ -34,6 +34,24 @@ describe('a job’s progress', () => {
     const { seen, control } = recordedJob();
     control.context.report(1, 1000, 'images');
     expect(seen[0]!.etaMs).toBeNull();
+  });
+
+  it('tells the speed of each stage from its own first report, without pauses', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const { seen, control } = recordedJob();
+    const reading = control.context.part('Reading', 0, 0.5);
+    reading.report(10, 900, 'images');
+    vi.advanceTimersByTime(2000);
+    control.pause();
+    vi.advanceTimersByTime(7000);
+    control.resume();
+    reading.report(610, 900, 'images');
+    const decoding = control.context.part('Decoding', 0.5, 1);
+    decoding.report(0, 900, 'images');
+    vi.advanceTimersByTime(3000);
+    decoding.report(150, 900, 'images');
+    vi.useRealTimers();
+    expect(seen.map(({ perSecond }) => perSecond)).toEqual([null, 300, null, 50]);
   });
 });
 

@@ -4,6 +4,7 @@ import { LabError } from './labError';
 /** A {@link FileStore} in memory: for tests, and for a browser that offers no private file system. */
 export function createMemoryFileStore(): FileStore {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  const opened = new Set<string>();
   return {
     async read(path) {
       return files.get(path)?.slice() ?? null;
@@ -12,9 +13,9 @@ export function createMemoryFileStore(): FileStore {
       files.set(path, new Uint8Array(bytes));
     },
     async remove(path) {
-      for (const key of files.keys()) {
-        if (key === path || key.startsWith(`${path}/`)) files.delete(key);
-      }
+      const isMeant = (key: string) => key === path || key.startsWith(`${path}/`);
+      for (const key of opened) if (isMeant(key)) throw inUse(key);
+      for (const key of files.keys()) if (isMeant(key)) files.delete(key);
     },
     async list(folder) {
       const prefix = `${folder}/`;
@@ -23,13 +24,15 @@ export function createMemoryFileStore(): FileStore {
       return [...new Set(names)].sort();
     },
     async open(path) {
+      if (opened.has(path)) throw inUse(path);
+      opened.add(path);
       if (!files.has(path)) files.set(path, new Uint8Array(0));
-      return openInMemory(files, path);
+      return openInMemory(files, path, () => opened.delete(path));
     },
   };
 }
 
-function openInMemory(files: Map<string, Uint8Array<ArrayBuffer>>, path: string): RandomAccessFile {
+function openInMemory(files: Map<string, Uint8Array<ArrayBuffer>>, path: string, close: () => void): RandomAccessFile {
   return {
     get sizeBytes() {
       return files.get(path)!.length;
@@ -52,6 +55,15 @@ function openInMemory(files: Map<string, Uint8Array<ArrayBuffer>>, path: string)
       grown.set(source, position);
       files.set(path, grown);
     },
-    close() {},
+    close,
   };
+}
+
+function inUse(path: string): LabError {
+  return new LabError({
+    code: 'storage-failed',
+    message: `${path} is in use elsewhere.`,
+    hint: 'Close it and try again.',
+    details: { file: path },
+  });
 }

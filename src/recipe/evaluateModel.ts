@@ -46,7 +46,8 @@ export async function evaluateModel(request: EvaluationRequest, context: JobCont
     layer === null
       ? null
       : await probeLayer({ model, dataset, indices, layer, seed }, context.part('Attribute probe', 0.4, 0.5));
-  const { clusters } = dataset.manifest.samples;
+  const clusterOf = dataset.manifest.samples.clusters;
+  const clusters = clusterOf && Array.from(indices, (index) => clusterOf[index]!);
   const { replicates, permutations, level } = statistics;
   return {
     split,
@@ -59,7 +60,7 @@ export async function evaluateModel(request: EvaluationRequest, context: JobCont
             {
               model: predictions,
               baseline: baseline && baseline.predicted,
-              clusters: clusters && Array.from(indices, (index) => clusters[index]!),
+              clusters,
               replicates,
               level,
               seed,
@@ -69,7 +70,11 @@ export async function evaluateModel(request: EvaluationRequest, context: JobCont
     noiseFloor:
       permutations === 0
         ? null
-        : await estimateNoiseFloor(predictions, { permutations, seed }, context.part('Noise floor', 0.8, 0.95)),
+        : await estimateNoiseFloor(
+            predictions,
+            { permutations, seed, clusters },
+            context.part('Noise floor', 0.8, 0.95),
+          ),
     detail: await evaluateDetail(
       predictions,
       softmaxRows(prediction.logits, model.classNames.length),

@@ -53,7 +53,7 @@ export async function openRun(newRun: NewRun, bench: RecipeBench, context: JobCo
     },
     context.part('Evaluating the unpruned model', 0.6, 1),
   );
-  const { id, name, source, imageSize, classNames, groupNames, sensitiveAttribute, splitHashes } = manifest;
+  const { id, name, source, imageSize, classNames, groupNames, sensitiveAttribute, splitHashes, mapping } = manifest;
   return {
     schema: 'snnl-fair-lab/run',
     schemaVersion: 1,
@@ -74,6 +74,7 @@ export async function openRun(newRun: NewRun, bench: RecipeBench, context: JobCo
       groupNames,
       sensitiveAttribute,
       splitHashes,
+      mapping,
       counts: Object.fromEntries(splitNames.map((split) => [split, countCells(manifest, split)])) as Record<
         SplitName,
         number[][]

@@ -32,6 +32,10 @@ describe('parseRunRecord', () => {
     expect(parseRunRecord(changed('environment.selfTest', undefined)).environment.selfTest).toBeNull();
   });
 
+  it('reads a record from before the mapping was kept', () => {
+    expect(parseRunRecord(changed('dataset.mapping', undefined)).dataset.mapping).toBeNull();
+  });
+
   it('reads evaluations with other readings of the gaps, and those from before there were any', () => {
     const summary = {
       auc: null,

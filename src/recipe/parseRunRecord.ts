@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { appliedMappingSchema } from '../dataset/mapping/parseMapping';
 import { gapNames } from '../fairness/gapDefinitions';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import { LabError, labErrorCodes } from '../foundation/labError';
@@ -292,6 +293,7 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
     groupNames: pair,
     sensitiveAttribute: text,
     splitHashes: z.object({ train: text, validation: text, test: text }),
+    mapping: z._default(z.nullable(appliedMappingSchema), null),
     counts: z.object({ train: z.array(numbers), validation: z.array(numbers), test: z.array(numbers) }),
   }),
   model,

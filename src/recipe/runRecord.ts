@@ -120,7 +120,7 @@ export interface RunRecord {
   environment: Environment;
   dataset: Pick<
     DatasetManifest,
-    'name' | 'source' | 'imageSize' | 'classNames' | 'groupNames' | 'sensitiveAttribute' | 'splitHashes'
+    'name' | 'source' | 'imageSize' | 'classNames' | 'groupNames' | 'sensitiveAttribute' | 'splitHashes' | 'mapping'
   > & { id: DatasetId; counts: Record<SplitName, number[][]> };
   model: ModelSummary;
   baseline: { evaluation: Evaluation; scores: ChannelScores };

@@ -3,7 +3,7 @@ import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Dataset } from '../dataset/dataset';
 import { createJobControl, createSilentContext } from '../foundation/createJobControl';
-import { datasetId, modelId } from '../foundation/ids';
+import { datasetId, imageSetId, modelId } from '../foundation/ids';
 import type { Progress } from '../foundation/jobContext';
 import { createRandom } from '../foundation/random';
 import type { LabModel } from '../model/labModel';
@@ -143,6 +143,8 @@ function noiseDataset(groups: number[] = Array.from({ length: count }, (_, i) =>
   return {
     manifest: {
       id: datasetId('noise'),
+      imageSetId: imageSetId('noise'),
+      imageIndices: groups.map((_, i) => i),
       name: 'noise',
       source: { kind: 'import', files: [] },
       createdAt: '2024-01-01T00:00:00.000Z',
@@ -159,6 +161,7 @@ function noiseDataset(groups: number[] = Array.from({ length: count }, (_, i) =>
       },
       splitHashes: { train: '', validation: '', test: '' },
       findings: [],
+      mapping: null,
     },
     readPixels(wanted) {
       const read = new Uint8Array(wanted.length * perImage);

@@ -1,6 +1,6 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import type { Dataset } from '../dataset/dataset';
-import { readBatch } from '../dataset/readBatch';
+import { readBatchesAhead } from '../dataset/readBatchesAhead';
 import type { JobContext } from '../foundation/jobContext';
 import type { LabModel } from '../model/labModel';
 import { tapLayer } from '../model/tapLayer';
@@ -44,11 +44,15 @@ async function* mapsOf(request: ScoreRequest, context: JobContext): AsyncGenerat
   const total = batches.reduce((sum, batch) => sum + batch.length, 0);
   const tap = tapLayer(model, request.layer);
   let done = 0;
-  for (const batch of batches) {
-    await context.breathe();
-    const maps = tidy(() => tap.predict(readBatch(dataset, batch, model.preprocessing)).maps);
+  let next = 0;
+  await context.breathe();
+  for await (const images of readBatchesAhead(dataset, batches, model.preprocessing)) {
+    const batch = batches[next++]!;
+    const maps = tidy(() => tap.predict(images).maps);
+    images.dispose();
     yield { maps, groups: batch.map((index) => groups[index]!) };
     done += batch.length;
     context.report(done, total, 'images');
+    if (next < batches.length) await context.breathe();
   }
 }

@@ -1,5 +1,5 @@
 import type { Dataset } from '../dataset/dataset';
-import { datasetId } from '../foundation/ids';
+import { datasetId, imageSetId } from '../foundation/ids';
 
 /** One image of a single colour. */
 export interface ColourSample {
@@ -17,6 +17,8 @@ export function colourDataset(samples: readonly ColourSample[], imageSize: numbe
   return {
     manifest: {
       id: datasetId('colours'),
+      imageSetId: imageSetId('colours'),
+      imageIndices: samples.map((_, index) => index),
       name: 'colours',
       source: { kind: 'import', files: ['colours.zip'] },
       createdAt: '2026-01-01T00:00:00.000Z',
@@ -33,6 +35,7 @@ export function colourDataset(samples: readonly ColourSample[], imageSize: numbe
       },
       splitHashes: { train: '0', validation: '1', test: '2' },
       findings: [],
+      mapping: null,
     },
     readPixels(indices) {
       const pixels = new Uint8Array(indices.length * bytesPerImage);

@@ -110,6 +110,26 @@ export function handMadeRecord(): RunRecord {
       groupNames: ['women', 'men'],
       sensitiveAttribute: 'sex',
       splitHashes: { train: 'a1', validation: 'b2', test: 'c3' },
+      mapping: {
+        join: { table: 'moles.csv', imageColumns: ['image'], joins: [] },
+        mapping: {
+          version: 1,
+          format: null,
+          label: { columns: ['dx'], merge: { odd: null }, minClassSize: 1 },
+          group: {
+            column: 'sex',
+            rule: { kind: 'cut', from: 1, above: 1 },
+            names: ['women', 'men'],
+            missing: 'exclude',
+          },
+          clusterColumn: null,
+          givenSplit: { column: 'part', values: { a: 'train', b: 'validation', c: 'test' } },
+        },
+        split: { trainRatio: 0.6, validationRatio: 0.2, testRatio: 0.2, seed: 1 },
+        rows: { total: 3, used: 3, leftOut: [] },
+        images: { total: 4, used: 3, leftOut: [{ kind: 'image-without-row', count: 1 }] },
+        unknownGroupCount: 0,
+      },
       counts: { train: counts, validation: counts, test: counts },
     },
     model: {

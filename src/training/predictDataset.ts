@@ -1,6 +1,6 @@
 import { type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import type { Dataset } from '../dataset/dataset';
-import { readBatch } from '../dataset/readBatch';
+import { readBatchesAhead } from '../dataset/readBatchesAhead';
 import type { JobContext } from '../foundation/jobContext';
 import type { LabModel } from '../model/labModel';
 import { meanCrossEntropy } from './crossEntropy';
@@ -34,13 +34,17 @@ export async function predictDataset(
   const count = indices.length;
   const classCount = model.classNames.length;
   const logits = new Float32Array(count * classCount);
-  for (let start = 0; start < count; start += predictionBatchSize) {
-    await context.breathe();
-    const batch = Array.prototype.slice.call(indices, start, start + predictionBatchSize) as number[];
-    const output = tidy(() => model.network.predict(readBatch(dataset, batch, model.preprocessing)) as Tensor2D);
-    logits.set(await output.data(), start * classCount);
+  await context.breathe();
+  let done = 0;
+  for await (const images of readBatchesAhead(dataset, cutIntoBatches(indices), model.preprocessing)) {
+    const output = tidy(() => model.network.predict(images) as Tensor2D);
+    const [size] = images.shape;
+    images.dispose();
+    logits.set(await output.data(), done * classCount);
     output.dispose();
-    context.report(start + batch.length, count, 'images');
+    done += size;
+    context.report(done, count, 'images');
+    if (done < count) await context.breathe();
   }
   const pick = (values: number[]) => Int32Array.from({ length: count }, (_, i) => values[indices[i]!]!);
   const labels = pick(dataset.manifest.samples.labels);
@@ -53,6 +57,14 @@ export async function predictDataset(
     loss: meanCrossEntropy(logits, labels, classCount),
     accuracy: predicted.filter((value, i) => value === labels[i]).length / count,
   };
+}
+
+function cutIntoBatches(indices: ArrayLike<number>): number[][] {
+  const all = Array.from(indices);
+  const count = Math.ceil(all.length / predictionBatchSize);
+  return Array.from({ length: count }, (_, batch) =>
+    all.slice(batch * predictionBatchSize, (batch + 1) * predictionBatchSize),
+  );
 }
 
 function argMaxRows(values: Float32Array, width: number): Int32Array {

@@ -1,3 +1,4 @@
+import type { Progress } from '../../foundation/jobContext';
 import { formatCount, formatPercent } from '../format/formatNumber';
 import { formatDuration } from '../format/formatQuantity';
 import { useLab, useLabActions } from '../store/LabProvider';
@@ -6,6 +7,9 @@ import { Button } from '../ui/Button';
 import { JobAnnouncer } from './JobAnnouncer';
 import styles from './JobBar.module.css';
 import { stageTitles } from './steps';
+
+/** Below this a speed is better told by the time left. */
+const minRate = 2;
 
 /** The job under way: what, how far, how long still; pause and cancel. There on every step. */
 export function JobBar() {
@@ -36,6 +40,7 @@ function RunningJob({ stage }: { stage: NonNullable<ReturnType<typeof runningSta
         {progress && progress.total > 0
           ? ` · ${formatCount(progress.done)} of ${formatCount(progress.total)} ${progress.unit}`
           : ''}
+        {progress ? rateText(progress) : ''}
       </span>
       <span className={styles.eta}>{paused ? 'paused' : etaText(progress?.etaMs ?? null)}</span>
       <Button look="quiet" onPress={() => (paused ? resume(stage) : pause(stage))}>
@@ -51,6 +56,11 @@ function RunningJob({ stage }: { stage: NonNullable<ReturnType<typeof runningSta
       </Button>
     </>
   );
+}
+
+/** The speed of what is counted in ones, such as images; batches and rounds are too few to have one. */
+function rateText({ perSecond, unit }: Progress): string {
+  return perSecond === null || perSecond < minRate ? '' : ` · ${formatCount(Math.round(perSecond))} ${unit}/s`;
 }
 
 function etaText(etaMs: number | null): string {

@@ -8,7 +8,7 @@ import { refreshStale } from './refreshStale';
 
 const dataset = fakeDataset();
 const model = fakeModel();
-const progress = { stage: 'Scoring', done: 1, total: 2, unit: 'batches', fraction: 0.5, etaMs: 100 };
+const progress = { stage: 'Scoring', done: 1, total: 2, unit: 'batches', fraction: 0.5, etaMs: 100, perSecond: null };
 const failure = { code: 'out-of-memory', message: 'No memory left.', hint: 'Use smaller batches.' } as const;
 
 function after(...events: LabEvent[]): LabState {

@@ -1,7 +1,11 @@
 import type { DatasetManifest } from '../../dataset/dataset';
+import type { MappingPreview } from '../../dataset/filesSummary';
+import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
+import type { ImageRecord } from '../../dataset/mapping/describeRecord';
+import { defaultSplitSettings } from '../../dataset/splitSettings';
 import type { LabEngine } from '../../engine/labEngine';
 import type { InterruptedTraining, JobParams, LabFile, MadeFile, TrainedModel } from '../../engine/protocol/jobMap';
-import type { DatasetId, ModelId, RunId } from '../../foundation/ids';
+import type { DatasetId, ImageSetId, ModelId, RunId } from '../../foundation/ids';
 import { LabError, toErrorData } from '../../foundation/labError';
 import {
   hasDenseHead,
@@ -13,6 +17,7 @@ import {
 } from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
 import type { RunRecord } from '../../recipe/runRecord';
+import { askToPersist } from '../files/askToPersist';
 import { createStatisticsActions, type StatisticsActions } from './createStatisticsActions';
 import type { DoneEvent, LabEvent } from './labEvent';
 import type { LabSettings, LabState, StageName, StepName } from './labState';
@@ -30,6 +35,8 @@ export interface LabActions extends StatisticsActions {
   loadDemo(): Promise<void>;
   inspectFiles(files: LabFile[]): Promise<void>;
   importFiles(): Promise<void>;
+  previewMapping(params: JobParams<'previewMapping'>): Promise<MappingPreview>;
+  remapDataset(params: JobParams<'remapDataset'>): Promise<void>;
   openDataset(manifest: DatasetManifest): void;
   openModel(model: ModelSummary): void;
   loadModel(params: JobParams<'loadModel'>): Promise<void>;
@@ -52,9 +59,11 @@ export interface LabActions extends StatisticsActions {
   exportModel(params: JobParams<'exportModel'>): Promise<MadeFile | null>;
   readInventory(): Promise<void>;
   deleteStored(params: JobParams<'deleteStored'>): Promise<void>;
+  readImageSet(imageSetId: ImageSetId): Promise<ImageSetManifest>;
+  readRecord(datasetId: DatasetId, imageIndex: number): Promise<ImageRecord>;
   readThumbnails(
-    datasetId: DatasetId,
-    indices: number[],
+    imageSetId: ImageSetId,
+    imageIndices: number[],
   ): Promise<{ imageSize: number; pixels: Uint8Array<ArrayBuffer> }>;
   planPruning(modelId: ModelId, targets: PruningTargets, mode: PruningMode): Promise<PruningPlan>;
   cancel(stage: StageName): void;
@@ -146,7 +155,10 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     openModel: (result) => send({ kind: 'opened', stage: 'model', result }),
     chooseRecord: (record) => send({ kind: 'record-chosen', record }),
     dismissAlert: () => send({ kind: 'alert', error: null }),
-    readThumbnails: (datasetId, indices) => engine.start('readThumbnails', { datasetId, indices }).result,
+    readImageSet: (imageSetId) => engine.start('readImageSet', { imageSetId }).result,
+    readRecord: (datasetId, imageIndex) => engine.start('readRecord', { datasetId, imageIndex }).result,
+    readThumbnails: (imageSetId, imageIndices) => engine.start('readThumbnails', { imageSetId, imageIndices }).result,
+    previewMapping: (params) => engine.start('previewMapping', params).result,
     planPruning: (modelId, targets, mode) => engine.start('planPruning', { modelId, targets, mode }).result,
 
     async loadDemo() {
@@ -167,14 +179,26 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         jobId,
         result,
       }));
-      if (summary) changeSettings({ mapping: summary.suggestion });
+      const plan = summary?.suggestion ? { ...summary.suggestion, split: defaultSplitSettings } : null;
+      if (summary) changeSettings({ plan });
     },
 
     async importFiles() {
-      const { mapping, datasetName, imageSize, split } = read().settings;
-      if (!mapping) return;
-      const params = { name: datasetName, files: inspectedFiles, mapping, imageSize, split };
+      const { plan, datasetName, imageSize } = read().settings;
+      if (!plan) return;
+      void askToPersist();
+      const params = { name: datasetName, files: inspectedFiles, imageSize, ...plan };
       const made = await runStage('data', 'importFiles', params, (result, jobId) => ({
+        kind: 'done',
+        stage: 'data',
+        jobId,
+        result,
+      }));
+      if (made) await readInventory();
+    },
+
+    async remapDataset(params) {
+      const made = await runStage('data', 'remapDataset', params, (result, jobId) => ({
         kind: 'done',
         stage: 'data',
         jobId,

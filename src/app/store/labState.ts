@@ -1,7 +1,7 @@
 import type { DatasetManifest, DemoSettings } from '../../dataset/dataset';
 import { defaultDemoSettings } from '../../dataset/dataset';
-import type { FilesSummary, ImportMapping, SplitSettings } from '../../dataset/importMapping';
-import { defaultSplitSettings } from '../../dataset/importMapping';
+import type { FilesSummary } from '../../dataset/filesSummary';
+import type { ImportPlan } from '../../dataset/mapping/parseMapping';
 import type { Inventory, RoundAnalysis } from '../../engine/protocol/jobMap';
 import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
@@ -55,8 +55,8 @@ export interface LabSettings {
   demo: DemoSettings;
   datasetName: string;
   imageSize: number;
-  mapping: ImportMapping | null;
-  split: SplitSettings;
+  /** How the inspected files become a dataset; null when nothing says anything of them. */
+  plan: ImportPlan | null;
   architecture: Pick<ArchitectureSpec, 'name' | 'widthMultiplier' | 'head'>;
   training: TrainSettings;
   /** Of scoring and of the run alike: what is scored is what is pruned. */
@@ -101,6 +101,18 @@ export interface LabState {
   record: RunRecord | null;
 }
 
+const emptyInventory: Inventory = {
+  datasets: [],
+  unreadableDatasets: [],
+  interruptedImports: [],
+  storage: null,
+  models: [],
+  runs: [],
+  trainings: [],
+  unreadableRuns: [],
+  unreadableModels: [],
+};
+
 export const initialState: LabState = {
   environment: null,
   alert: null,
@@ -109,8 +121,7 @@ export const initialState: LabState = {
     demo: defaultDemoSettings,
     datasetName: 'My images',
     imageSize: 64,
-    mapping: null,
-    split: defaultSplitSettings,
+    plan: null,
     architecture: { name: 'small-cnn', widthMultiplier: 1 },
     training: defaultTraining,
     run: defaultRunConfig,
@@ -132,7 +143,7 @@ export const initialState: LabState = {
     export: { status: 'idle' },
   },
   trainingHistory: [],
-  inventory: { datasets: [], models: [], runs: [], trainings: [], unreadableRuns: [], unreadableModels: [] },
+  inventory: emptyInventory,
   inventoryRead: false,
   record: null,
 };

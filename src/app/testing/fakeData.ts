@@ -1,7 +1,8 @@
 import { type DatasetManifest, type DemoSettings, defaultDemoSettings } from '../../dataset/dataset';
+import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
 import { evaluateFairness } from '../../fairness/evaluateFairness';
 import type { FairnessCriterion } from '../../fairness/fairnessReport';
-import { datasetId, modelId, runId } from '../../foundation/ids';
+import { datasetId, type ImageSetId, imageSetId, modelId, runId } from '../../foundation/ids';
 import type { LayerSummary, ModelSummary } from '../../model/labModel';
 import { type ArmName, defaultRunConfig, type RunConfig } from '../../recipe/runConfig';
 import type { ArmRecord, Environment, Evaluation, RoundRecord, RunRecord } from '../../recipe/runRecord';
@@ -35,6 +36,8 @@ export function fakeDataset(settings: DemoSettings = defaultDemoSettings): Datas
   const groups = indices.map(() => (random() < 0.4 ? 0 : 1));
   return {
     id: datasetId(`fake-${settings.bias}-${settings.count}-${settings.seed}`),
+    imageSetId: imageSetId('fake-images'),
+    imageIndices: Array.from({ length: settings.count }, (_, index) => index),
     name: `Demo lesions, bias ${settings.bias}`,
     source: { kind: 'demo', settings },
     createdAt: '2026-01-01T09:00:00.000Z',
@@ -57,6 +60,26 @@ export function fakeDataset(settings: DemoSettings = defaultDemoSettings): Datas
         count: 2,
         examples: ['eczema × dark skin', 'angioma × dark skin'],
       },
+    ],
+    mapping: null,
+  };
+}
+
+/** Two sets of look-alikes: samples 1 and 2 (both training), 5, 13 and 14 (across splits). */
+export function fakeImageSet(id: ImageSetId): ImageSetManifest {
+  return {
+    format: 'snnl-fair-image-set',
+    version: 1,
+    id,
+    createdAt: '2026-01-01T09:00:00.000Z',
+    contentHash: '0',
+    imageSize: defaultDemoSettings.imageSize,
+    imageCount: defaultDemoSettings.count,
+    shards: [],
+    unreadable: [],
+    duplicateGroups: [
+      [1, 2],
+      [5, 13, 14],
     ],
   };
 }

@@ -1,11 +1,22 @@
 import type { JobHandle, JobListener, LabEngine } from '../../engine/labEngine';
-import type { Inventory, JobName, JobParams, JobPartial, JobResult, LabFile } from '../../engine/protocol/jobMap';
+import type { Inventory, JobName, JobParams, JobPartial, JobResult } from '../../engine/protocol/jobMap';
 import type { ModelId } from '../../foundation/ids';
 import { LabError } from '../../foundation/labError';
 import type { ModelSummary } from '../../model/labModel';
 import type { RunRecord } from '../../recipe/runRecord';
+import { initialState } from '../store/labState';
 import { fakeAnalysis } from './fakeAnalysis';
-import { fakeDataset, fakeEnvironment, fakeModel, fakeRandom, fakeRecord, fakeScores, withFakeLook } from './fakeData';
+import {
+  fakeDataset,
+  fakeEnvironment,
+  fakeImageSet,
+  fakeModel,
+  fakeRandom,
+  fakeRecord,
+  fakeScores,
+  withFakeLook,
+} from './fakeData';
+import { fakePreview, fakeSummary } from './fakeFiles';
 
 export interface FakeEngineOptions {
   /** Time between two reports of progress. */
@@ -26,12 +37,7 @@ interface FakeJob<J extends JobName> {
 export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} }: FakeEngineOptions): LabEngine {
   let count = 0;
   const inventory: Inventory = {
-    datasets: [],
-    models: [],
-    runs: [],
-    trainings: [],
-    unreadableRuns: [],
-    unreadableModels: [],
+    ...initialState.inventory,
     ...start,
   };
   const finish = (record: RunRecord): RunRecord => {
@@ -47,6 +53,8 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
   const jobs: { [J in JobName]: (params: JobParams<J>) => FakeJob<J> } = {
     inspectFiles: ({ files }) => ({ steps: 2, stage: 'Reading tables', result: () => fakeSummary(files) }),
     importFiles: ({ name }) => ({ steps: 10, stage: 'Decoding images', result: () => ({ ...fakeDataset(), name }) }),
+    previewMapping: () => ({ steps: 0, stage: '', result: fakePreview }),
+    remapDataset: ({ name }) => ({ steps: 1, stage: 'Mapping anew', result: () => ({ ...fakeDataset(), name }) }),
     generateDemo: ({ settings }) => ({
       steps: 10,
       stage: 'Drawing lesions',
@@ -56,7 +64,23 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
         return made;
       },
     }),
-    readThumbnails: ({ indices }) => ({ steps: 1, stage: 'Reading images', result: () => fakeThumbnails(indices) }),
+    readImageSet: ({ imageSetId }) => ({ steps: 0, stage: '', result: () => fakeImageSet(imageSetId) }),
+    readRecord: ({ imageIndex }) => ({
+      steps: 0,
+      stage: '',
+      result: () => ({
+        path: `photos/${imageIndex}.jpg`,
+        cells: [
+          { column: 'dx', text: 'mel' },
+          { column: 'age', text: null },
+        ],
+      }),
+    }),
+    readThumbnails: ({ imageIndices }) => ({
+      steps: 1,
+      stage: 'Reading images',
+      result: () => fakeThumbnails(imageIndices),
+    }),
     loadModel: () => ({
       steps: 4,
       stage: 'Reading weights',
@@ -231,6 +255,7 @@ function playJob<J extends JobName>(
         unit: 'steps',
         fraction: step / job.steps,
         etaMs: (job.steps - step) * stepMs,
+        perSecond: stepMs > 0 ? 1000 / stepMs : null,
       });
       const partial = job.partial?.(step) ?? null;
       if (partial !== null) listener.partial?.(partial);
@@ -314,44 +339,6 @@ function fakePlan(layer: string, remove: number[]): JobResult<'planPruning'> {
     parametersAfter: 94_022 - 583 * remove.length,
     macsBefore: 41_288_448,
     macsAfter: 41_288_448 - 147_462 * remove.length,
-  };
-}
-
-function fakeSummary(files: LabFile[]): JobResult<'inspectFiles'> {
-  const column = (name: string, values: string[]) => ({
-    name,
-    distinctCount: values.length,
-    missingCount: 0,
-    values: values.map((value, index) => ({ value, count: 400 - 50 * index })),
-  });
-  return {
-    imageCount: 1800,
-    imageExamples: ['images/0001.jpg', 'images/0002.jpg'],
-    tables: [
-      {
-        file: files[0]?.path ?? 'labels.csv',
-        rowCount: 1800,
-        columns: [
-          column('image', ['0001.jpg', '0002.jpg']),
-          column('diagnosis', ['naevus', 'melanoma']),
-          column('fitzpatrick', ['1', '2', '3', '4', '5', '6']),
-          column('patient', ['p1', 'p2']),
-        ],
-      },
-    ],
-    suggestion: {
-      table: files[0]?.path ?? 'labels.csv',
-      imageColumn: 'image',
-      labelColumn: 'diagnosis',
-      groupColumn: 'fitzpatrick',
-      group0Values: ['4', '5', '6'],
-      group1Values: ['1', '2', '3'],
-      group0Name: 'dark skin',
-      group1Name: 'light skin',
-      clusterColumn: 'patient',
-      splitColumn: null,
-    },
-    ignoredFiles: ['README.txt'],
   };
 }
 

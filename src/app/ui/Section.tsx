@@ -6,13 +6,14 @@ interface SectionProps {
   title: string;
   /** What is set inside, in words: seen while the section is closed too. */
   summary: string;
+  isOpenAtFirst?: boolean;
   children: ReactNode;
 }
 
 /** A part of a form that opens and closes. */
-export function Section({ title, summary, children }: SectionProps) {
+export function Section({ title, summary, isOpenAtFirst = false, children }: SectionProps) {
   return (
-    <Disclosure className={styles.section}>
+    <Disclosure className={styles.section} defaultExpanded={isOpenAtFirst}>
       <Heading level={4} className={styles.heading}>
         <Button slot="trigger" className={styles.head}>
           <span className={styles.mark} aria-hidden="true">

@@ -3,7 +3,7 @@ import type { Dataset } from '../../dataset/dataset';
 import { generateDemo } from '../../dataset/demo/generateDemo';
 import { completeManifest } from '../../dataset/storeDataset';
 import { createSilentContext } from '../../foundation/createJobControl';
-import { datasetId, modelId, runId } from '../../foundation/ids';
+import { datasetId, imageSetId, modelId, runId } from '../../foundation/ids';
 import { createMemoryFileStore } from '../../foundation/memoryFileStore';
 import { buildArchitecture } from '../../model/architectures/buildArchitecture';
 import { loadModel, saveModel } from '../../model/modelStore';
@@ -76,7 +76,11 @@ async function demoInMemory(): Promise<Dataset> {
   const { fields, pixels } = await generateDemo({ bias: 1, count: 120, imageSize, seed: 5 }, createSilentContext());
   const bytesPerImage = imageSize * imageSize * 3;
   return {
-    manifest: await completeManifest(fields, datasetId('demo')),
+    manifest: await completeManifest(fields, {
+      id: datasetId('demo'),
+      imageSetId: imageSetId('demo'),
+      imageIndices: fields.samples.names.map((_, index) => index),
+    }),
     readPixels(indices) {
       const images = Array.from(indices, (index) =>
         pixels.subarray(index * bytesPerImage, (index + 1) * bytesPerImage),

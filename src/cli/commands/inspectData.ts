@@ -35,7 +35,16 @@ async function inspect(line: CommandLine): Promise<number> {
       ),
     );
   }
-  const { suggestion, ignoredFiles } = summary;
+  const { suggestion, ignoredFiles, format } = summary;
+  if (format) {
+    line.output.text(`\nThis is ${format.name}.`);
+    for (const note of format.notes) line.output.text(`- ${note}`);
+    if (format.confirm) line.output.text(`To be confirmed by you: ${format.confirm}`);
+  }
+  for (const { message, examples } of summary.findings) line.output.text(`${message} (${examples.join(', ')})`);
+  for (const file of summary.predictionTables) {
+    line.output.text(`\n${file} holds predictions: "npm run lab -- audit ${file}" measures their gap without images.`);
+  }
   line.output.text(
     suggestion
       ? `\nSuggested mapping:\n${JSON.stringify(suggestion, null, 2)}`

@@ -10,12 +10,14 @@ import { recordedOutput } from '../testing/recordedOutput';
 import { audit } from './audit';
 import { convertModel } from './convertModel';
 import { exportRunModel } from './exportRunModel';
+import { importData } from './importData';
 import { inspectData } from './inspectData';
 import { inspectModel } from './inspectModel';
 import { predictImages } from './predictImages';
 import { pruneModel } from './pruneModel';
 import { run } from './run';
 import { score } from './score';
+import { splitData } from './splitData';
 import { verify } from './verify';
 
 let folder = '';
@@ -43,6 +45,9 @@ it.each<[string, Command, string[], CommandLine['flags']]>([
   ['score --data', score, [], { data: 'none' }],
   ['score --model', score, [], { model: 'none.zip' }],
   ['data inspect', inspectData, ['none'], {}],
+  ['data import', importData, ['none'], {}],
+  ['data import --mapping', importData, ['.'], { mapping: 'none.json' }],
+  ['data split', splitData, ['none'], {}],
   ['model inspect', inspectModel, ['none.zip'], {}],
   ['model convert', convertModel, ['none.pth'], { out: 'out' }],
   ['model prune', pruneModel, ['none.pth'], { channels: '1', out: 'out' }],
@@ -78,6 +83,17 @@ it.each<[string, string, CommandLine['flags'], string]>([
   const { code, message } = await refusal(run, [config(file)], { ...flags, out: folder });
   expect(code).toBe(2);
   expect(message).toContain(`${name} would have no effect`);
+});
+
+it.each([
+  ['no JSON', '{', 'this is not JSON'],
+  ['no join', '{"mapping": 1}', '"join"'],
+  ['an unknown field', JSON.stringify({ join: { table: 'a', imageColumns: ['b'], joins: [], more: 1 } }), '"join"'],
+])('a mapping file with %s ends with 2 and names the field', async (_, text, named) => {
+  await writeFile(config('mapping.json'), text);
+  const { code, message } = await refusal(splitData, ['.'], { mapping: config('mapping.json') });
+  expect(code).toBe(2);
+  expect(message).toContain(named);
 });
 
 it('Ctrl-C while an audit reads its file ends it with 130', async () => {

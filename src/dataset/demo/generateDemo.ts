@@ -1,8 +1,8 @@
 import type { JobContext } from '../../foundation/jobContext';
 import { createRandom, type Random } from '../../foundation/random';
 import type { DemoSettings } from '../dataset';
-import { defaultSplitSettings } from '../importMapping';
 import { splitDataset } from '../splitDataset';
+import { defaultSplitSettings } from '../splitSettings';
 import type { NewManifest } from '../storeDataset';
 import { developPatch } from './developPatch';
 import { drawHairs, drawSkin } from './drawSkin';
@@ -63,6 +63,7 @@ export async function generateDemo(
         clusters: null,
       },
       findings: [],
+      mapping: null,
     },
     pixels,
   };

@@ -1,5 +1,7 @@
+import { createRandom } from '../../foundation/random';
 import type { DecodeImage } from '../decodeImage';
-import type { ImportMapping } from '../importMapping';
+import type { DatasetMapping } from '../mapping/datasetMapping';
+import type { JoinPlan } from '../mapping/joinPlan';
 import type { GivenFile } from './sourceFile';
 
 /** A file with a path, for tests. */
@@ -7,25 +9,33 @@ export function fakeFile(path: string, content: string | Uint8Array<ArrayBuffer>
   return { path, file: new Blob([content]) };
 }
 
-/** Stands in for the browser's decoder: every byte of the picture is the first byte of the file; `!` is a broken file. */
+/**
+ * Stands in for the browser's decoder: the first byte of the picture is the first byte of the file, the rest is noise that
+ * follows from it, so that no two look the same; `!` is a broken file.
+ */
 export const fakeDecode: DecodeImage = async (blob, size) => {
   const bytes = new Uint8Array(await blob.arrayBuffer());
   if (bytes[0] === '!'.charCodeAt(0)) throw new Error('broken on purpose');
-  return new Uint8Array(size * size * 3).fill(bytes[0]!);
+  const random = createRandom(bytes[0]!, 'picture');
+  return Uint8Array.from({ length: size * size * 3 }, (_, at) => (at === 0 ? bytes[0]! : random.integer(256)));
 };
 
+/** `labels.csv` with a column `image`. */
+export const imageJoin: JoinPlan = { table: 'labels.csv', imageColumns: ['image'], joins: [] };
+
 /** The mapping of `image,dx,sex` tables. */
-export const sexMapping: ImportMapping = {
-  table: 'labels.csv',
-  imageColumn: 'image',
-  labelColumn: 'dx',
-  groupColumn: 'sex',
-  group0Values: ['female'],
-  group1Values: ['male'],
-  group0Name: 'female',
-  group1Name: 'male',
+export const sexMapping: DatasetMapping = {
+  version: 1,
+  format: null,
+  label: { columns: ['dx'], merge: {}, minClassSize: 1 },
+  group: {
+    column: 'sex',
+    rule: { kind: 'values', group0: ['female'], group1: ['male'] },
+    names: ['female', 'male'],
+    missing: 'exclude',
+  },
   clusterColumn: null,
-  splitColumn: null,
+  givenSplit: null,
 };
 
 /** Rows and images of `count` samples: classes mel and nv, sexes in turns of two. Image i holds byte 65 + i. */

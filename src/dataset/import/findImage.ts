@@ -1,11 +1,10 @@
 import type { FindingLog } from './findingLog';
 import { imagePath, imageStem } from './imageStem';
-import type { SourceFile } from './sourceFile';
 
 /** Finds the image that a row names. */
-export interface ImageFinder {
+export interface ImageFinder<Image> {
   /** Null when there is none, or when several could be meant. */
-  find(name: string): SourceFile | null;
+  find(name: string): Image | null;
   /** Notes what no row has found: images without a row, and images that share a name. */
   noteRest(findings: FindingLog): void;
 }
@@ -14,15 +13,15 @@ export interface ImageFinder {
  * Matches by the stem of the base name, whatever the case, the folder and the extension. Where several images share a
  * stem, a row that names enough of the path to tell them apart is followed; nothing is guessed.
  */
-export function createImageFinder(images: readonly SourceFile[]): ImageFinder {
-  const byStem = new Map<string, SourceFile[]>();
+export function createImageFinder<Image extends { path: string }>(images: readonly Image[]): ImageFinder<Image> {
+  const byStem = new Map<string, Image[]>();
   for (const image of images) {
     const stem = imageStem(image.path);
     const same = byStem.get(stem);
     if (same) same.push(image);
     else byStem.set(stem, [image]);
   }
-  const found = new Set<SourceFile>();
+  const found = new Set<Image>();
   return {
     find(name) {
       const same = byStem.get(imageStem(name)) ?? [];

@@ -1,55 +1,30 @@
-import type { DatasetFinding } from '../dataset';
-
-type FindingKind = DatasetFinding['kind'];
+import { type DatasetFinding, type FindingKind, findingSentences } from '../datasetFinding';
 
 const maxExamples = 10;
 
-const messages: Record<FindingKind, (count: number) => string> = {
-  'image-unreadable': (n) => `${images(n)} could not be read and left out.`,
-  'image-without-row': (n) => `${images(n)} without a row in the table, left out.`,
-  'row-without-image': (n) => `${rows(n)} without an image, left out.`,
-  'uneven-row': (n) =>
-    `${rows(n)} with more or fewer cells than the header, left out. A cell that holds a separator needs quotation marks.`,
-  'label-missing': (n) => `${rows(n)} without a label, left out.`,
-  'group-missing': (n) => `${rows(n)} without a value in the group column, left out.`,
-  'value-not-mapped': (n) => `${rows(n)} with a value that stands for neither group or for no split, left out.`,
-  'duplicate-image-name': (n) =>
-    `${images(n)} share their name with another one, so that rows cannot tell them apart. Left out.`,
-  'duplicate-row': (n) =>
-    `${images(n)} with more than one row. Where the rows agree the first was used; where they do not, the image was left out.`,
-  'small-cell': (n) =>
-    `${n} combination${n === 1 ? '' : 's'} of class and group with fewer than 5 images. Rates of so few say little.`,
-};
-
-/** Collects what import notices: counts everything, keeps the first few examples of each kind. */
+/** Collects what is noticed: counts everything, keeps the first few examples of each kind. */
 export interface FindingLog {
   note(kind: FindingKind, example: string): void;
+  count(kind: FindingKind): number;
   list(): DatasetFinding[];
 }
 
 export function createFindingLog(): FindingLog {
-  const found = new Map<FindingKind, string[]>();
+  const found = new Map<FindingKind, { count: number; examples: string[] }>();
   return {
     note(kind, example) {
-      const examples = found.get(kind);
-      if (examples) examples.push(example);
-      else found.set(kind, [example]);
+      const known = found.get(kind) ?? { count: 0, examples: [] };
+      known.count++;
+      if (known.examples.length < maxExamples) known.examples.push(example);
+      found.set(kind, known);
     },
-    list() {
-      return [...found].map(([kind, examples]) => ({
+    count: (kind) => found.get(kind)?.count ?? 0,
+    list: () =>
+      [...found].map(([kind, { count, examples }]) => ({
         kind,
-        message: messages[kind](examples.length),
-        count: examples.length,
-        examples: examples.slice(0, maxExamples),
-      }));
-    },
+        message: findingSentences[kind](count),
+        count,
+        examples,
+      })),
   };
-}
-
-function images(count: number): string {
-  return count === 1 ? '1 image' : `${count} images`;
-}
-
-function rows(count: number): string {
-  return count === 1 ? '1 row' : `${count} rows`;
 }

@@ -1,31 +1,57 @@
 import type { JobContext } from '../../foundation/jobContext';
 import { sha256Hex } from '../sha256Hex';
-import { mapParallel } from './mapParallel';
+import { countImagePixels, maxImageFileBytes } from './countImagePixels';
+import { createBreather } from './createBreather';
+import { mapAhead } from './mapAhead';
 import type { SourceFile } from './sourceFile';
 
-const atATime = 8;
-const imagesPerBreath = 64;
-
-/**
- * SHA-256 over the bytes of each image, so that files that were imported before are recognised before they are decoded.
- * What cannot be read gets its path instead.
- */
-export async function fingerprintImages(images: readonly SourceFile[], context: JobContext): Promise<string[]> {
-  const fingerprints: string[] = [];
-  for (let start = 0; start < images.length; start += imagesPerBreath) {
-    await context.breathe();
-    const batch = images.slice(start, start + imagesPerBreath);
-    fingerprints.push(...(await mapParallel(batch, atATime, fingerprint)));
-    context.report(fingerprints.length, images.length, 'images');
-  }
-  return fingerprints;
+/** An image file that is worth decoding. */
+export interface FingerprintedImage {
+  source: SourceFile;
+  /** Of the file's bytes. */
+  sha256: string;
+  /** 0 when its header does not tell. */
+  pixelCount: number;
 }
 
-async function fingerprint(image: SourceFile): Promise<string> {
+export interface Fingerprints {
+  images: FingerprintedImage[];
+  /** What is no image, or cannot be read at all, with the reason. */
+  refused: { source: SourceFile; reason: string }[];
+}
+
+const atATime = 8;
+const maxBytesAtOnce = 64 * 2 ** 20;
+
+/**
+ * Reads each image file once without decoding it: its SHA-256, by which files that were imported before are recognised, and
+ * its size in pixels. What turns out to be no image is set aside with the reason.
+ */
+export async function fingerprintImages(sources: readonly SourceFile[], context: JobContext): Promise<Fingerprints> {
+  const images: FingerprintedImage[] = [];
+  const refused: Fingerprints['refused'] = [];
+  const breather = createBreather(context);
+  const results = mapAhead(
+    sources,
+    { limit: atATime, maxCost: maxBytesAtOnce, cost: ({ sizeBytes }) => sizeBytes },
+    fingerprint,
+  );
+  for await (const result of results) {
+    if ('reason' in result) refused.push(result);
+    else images.push(result);
+    await breather.breathe();
+    context.report(images.length + refused.length, sources.length, 'images');
+  }
+  return { images, refused };
+}
+
+async function fingerprint(source: SourceFile): Promise<FingerprintedImage | Fingerprints['refused'][number]> {
   try {
-    return await sha256Hex(new Uint8Array(await (await image.read()).arrayBuffer()));
-  } catch {
-    // The import goes on to decode it, fails there, and names it with the reason.
-    return image.path;
+    if (source.sizeBytes > maxImageFileBytes) throw new Error('the file is larger than 512 MiB');
+    const bytes = new Uint8Array(await (await source.read()).arrayBuffer());
+    const pixelCount = countImagePixels(bytes);
+    return { source, sha256: await sha256Hex(bytes), pixelCount };
+  } catch (error) {
+    return { source, reason: error instanceof Error ? error.message : String(error) };
   }
 }

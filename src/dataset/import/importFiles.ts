@@ -1,42 +1,34 @@
-import type { FileStore } from '../../foundation/fileStore';
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError } from '../../foundation/labError';
-import { createDatasetWriter } from '../createDatasetWriter';
 import type { DatasetManifest } from '../dataset';
-import type { DecodeImage } from '../decodeImage';
-import { findKnownDataset } from '../findKnownDataset';
-import type { ImportMapping, SplitSettings } from '../importMapping';
-import { completeManifest, makeDatasetId } from '../storeDataset';
-import { decodeInto } from './decodeInto';
-import { describeSamples, noteSmallCells } from './describeSamples';
+import { applyMapping } from '../mapping/applyMapping';
+import type { DatasetMapping } from '../mapping/datasetMapping';
+import { type ImageRecords, placeRecords } from '../mapping/imageRecords';
+import type { JoinPlan } from '../mapping/joinPlan';
+import { requireUsable } from '../mapping/requireUsable';
+import type { SplitSettings } from '../splitSettings';
+import { storeMapped } from '../storeMapped';
+import { joinTables } from '../tables/joinTables';
+import { readTables } from '../tables/readTables';
 import { createFindingLog } from './findingLog';
-import { fingerprintImages } from './fingerprintImages';
-import { labelImages } from './labelImages';
-import { readTable } from './readTable';
-import { type SortedFiles, sortFiles } from './sortFiles';
+import { type ImportedImages, type ImportHost, importImages } from './importImages';
+import { sortFiles } from './sortFiles';
 import type { GivenFile, SourceFile } from './sourceFile';
 
 export interface ImportParams {
   name: string;
   files: readonly GivenFile[];
-  mapping: ImportMapping;
+  join: JoinPlan;
+  mapping: DatasetMapping;
   imageSize: number;
   split: SplitSettings;
 }
 
-/** What importing needs from outside. */
-export interface ImportHost {
-  store: FileStore;
-  decodeImage: DecodeImage;
-}
-
-/** Share of the progress at which reading ends and decoding begins. */
-const decodingFrom = 0.1;
-
 /**
- * Imports a labelled set of images: joins table and images, splits, decodes, and stores. What cannot be used is left out
- * and named in the manifest's findings. A set that was imported before, with the same settings, is recognised by its
- * content and returned as it is stored.
+ * Imports a labelled set of images: joins tables and images, decodes every image that has a row, also where the mapping
+ * leaves it out, and stores images, records and the mapped samples. What cannot be used is left out and named in the
+ * manifest's findings. A set that was imported before, with the same settings, is recognised by its content and returned
+ * as it is stored.
  *
  * @throws LabError `no-images-found`, `no-table-found`, `zip-unreadable`, `table-unreadable`, `column-missing`,
  * `value-not-mapped`, `too-few-classes`, `group-too-small`, `image-unreadable` (all of them), `quota-exceeded`,
@@ -44,46 +36,32 @@ const decodingFrom = 0.1;
  */
 export async function importFiles(
   params: ImportParams,
-  { store, decodeImage }: ImportHost,
+  host: ImportHost,
   context: JobContext,
 ): Promise<DatasetManifest> {
-  const { name, files, mapping, imageSize, split } = params;
-  const sorted = await sortFiles(files);
-  const table = await readTable(findTable(sorted, mapping.table));
-  const findings = createFindingLog();
-  const labelled = labelImages(table, mapping, sorted.images, findings);
-  const planned = describeSamples(labelled, mapping, split);
-  const groupNames: [string, string] = [mapping.group0Name, mapping.group1Name];
-
-  const reading = context.part('Reading images', 0, decodingFrom);
-  const fingerprints = await fingerprintImages(
-    labelled.map(({ image }) => image),
-    reading,
+  const { name, files, join, mapping, imageSize, split } = params;
+  const { tables, images, findings } = await readTables(
+    await sortFiles(files),
+    context.part('Reading tables', 0, 0.01),
   );
-  const id = await makeDatasetId(JSON.stringify(['import', imageSize, planned, groupNames, fingerprints]));
-  const known = await findKnownDataset(store, id);
-  if (known) return known;
-
-  const writer = await createDatasetWriter(store, id);
+  if (images.length === 0) throw noImages();
+  const joined = joinTables(tables, join, images);
+  const records = { ...joined, findings: [...findings, ...joined.findings] };
+  // A mapping that cannot be used is refused before anything is decoded.
+  requireUsable(applyMapping(records, mapping, split), mapping, split);
+  const sources = records.imageIndices.map((index) => images[index]!);
+  const imported = await importImages(sources, imageSize, host, context);
   try {
-    const decoding = context.part('Decoding images', decodingFrom, 1);
-    const written = await decodeInto(writer, labelled, imageSize, decodeImage, findings, decoding);
-    const described = written.length === labelled.length ? planned : describeSamples(written, mapping, split);
-    noteSmallCells(described, mapping, findings);
-    const fields = {
-      ...described,
+    return await storeMapped(host.store, {
       name,
-      source: { kind: 'import' as const, files: files.map(({ path }) => path).slice(0, maxFileNames) },
-      imageSize,
-      groupNames,
-      sensitiveAttribute: mapping.groupColumn,
-      findings: findings.list(),
-    };
-    const manifest = await completeManifest(fields, id);
-    await writer.finish(manifest);
-    return manifest;
+      source: { kind: 'import', files: files.map(({ path }) => path).slice(0, maxFileNames) },
+      imageSet: imported.manifest,
+      records: placeImported(records, images, imported),
+      mapping,
+      split,
+    });
   } catch (error) {
-    await writer.abort();
+    await imported.undo();
     throw error;
   }
 }
@@ -91,26 +69,22 @@ export async function importFiles(
 /** A folder of many thousands of images is told by its first few. */
 const maxFileNames = 20;
 
-/** @throws LabError `no-images-found`, `no-table-found` */
-function findTable({ images, tables }: SortedFiles, path: string): SourceFile {
-  if (images.length === 0) {
-    throw new LabError({
-      code: 'no-images-found',
-      message: 'There is no image among these files.',
-      hint: 'Drop the folder or zip that holds the JPEG, PNG or WebP images together with their table.',
-    });
-  }
-  const table = tables.find((candidate) => candidate.path === path);
-  if (!table) {
-    const names = tables.map((candidate) => candidate.path).join(', ');
-    throw new LabError({
-      code: 'no-table-found',
-      message: names
-        ? `There is no table ${path} among these files. There is: ${names}.`
-        : 'There is no CSV or TSV among these files.',
-      hint: 'Drop the table that names each image, its label and its group together with the images.',
-      details: { table: path },
-    });
-  }
-  return table;
+/** The records of the images that could be read, in their places; the others are noted with the reason. */
+function placeImported(
+  records: ImageRecords,
+  images: readonly SourceFile[],
+  { indexOf, reasonOf }: ImportedImages,
+): ImageRecords {
+  const unreadable = createFindingLog();
+  for (const [{ path }, reason] of reasonOf) unreadable.note('image-unreadable', `${path}: ${reason}`);
+  const placed = placeRecords(records, (index) => indexOf.get(images[index]!));
+  return { ...placed, findings: [...records.findings, ...unreadable.list()] };
+}
+
+function noImages(): LabError {
+  return new LabError({
+    code: 'no-images-found',
+    message: 'There is no image among these files.',
+    hint: 'Drop the folder or zip that holds the JPEG, PNG or WebP images together with their table.',
+  });
 }

@@ -7,7 +7,7 @@ import type { GivenFile } from './sourceFile';
 const { rows, images } = fakeSet(8);
 
 function inspect(...files: GivenFile[]) {
-  return inspectFiles(files, createSilentContext());
+  return inspectFiles(files, createSilentContext()).then(({ summary }) => summary);
 }
 
 describe('inspectFiles', () => {
@@ -20,7 +20,7 @@ describe('inspectFiles', () => {
     );
     expect(summary.imageCount).toBe(8);
     expect(summary.imageExamples).toEqual([0, 1, 2, 3, 4].map((i) => `photos/img${i}.jpg`));
-    expect(summary.ignoredFiles).toEqual(['readme.txt']);
+    expect([...summary.ignoredFiles].sort()).toEqual(['.DS_Store', 'readme.txt']);
     expect(summary.tables).toEqual([
       {
         file: 'labels.csv',
@@ -35,6 +35,7 @@ describe('inspectFiles', () => {
               { value: 'mel', count: 4 },
               { value: 'nv', count: 4 },
             ],
+            range: null,
           },
           {
             name: 'sex',
@@ -44,6 +45,7 @@ describe('inspectFiles', () => {
               { value: 'female', count: 4 },
               { value: 'male', count: 4 },
             ],
+            range: null,
           },
         ],
       },
@@ -61,101 +63,94 @@ describe('inspectFiles', () => {
     });
   });
 
-  it('names an empty table and one with two columns of one name', async () => {
+  it('names an empty table, and goes on with the others when there are some', async () => {
     await expect(inspect(fakeFile('empty.csv', ''))).rejects.toMatchObject({ code: 'table-unreadable' });
-    await expect(inspect(fakeFile('twice.csv', 'a,a\n1,2\n'))).rejects.toMatchObject({
-      code: 'table-unreadable',
-      details: { file: 'twice.csv', column: 'a' },
-    });
+    const summary = await inspect(fakeFile('empty.csv', ''), fakeTable('image,dx,sex', rows), ...images);
+    expect(summary.tables.map(({ file }) => file)).toEqual(['labels.csv']);
+    expect(summary.findings).toEqual([
+      expect.objectContaining({
+        kind: 'table-unreadable',
+        examples: ['empty.csv: empty.csv cannot be read as a table: it has no rows under its header.'],
+      }),
+    ]);
+  });
+
+  it('says of a table of predictions without images that the audit takes it', async () => {
+    const summary = await inspect(fakeFile('predictions.csv', 'label,score,race\na,1,x\nb,0,y\n'));
+    expect(summary).toMatchObject({ imageCount: 0, predictionTables: ['predictions.csv'] });
+    expect((await inspect(fakeTable('image,label,score', ['img0,a,1']), ...images)).predictionTables).toEqual([]);
   });
 });
 
-/** Rows of a made-up table whose header row is that of a public set. */
-const layouts: [string, string, string[], object][] = [
-  [
-    'HAM10000',
-    'lesion_id,image_id,dx,dx_type,age,sex,localization',
-    rows.map((row, i) => `HAM_${i >> 1},img${i},${row.split(',')[1]},histo,${40 + i},${row.split(',')[2]},back`),
-    {
-      imageColumn: 'image_id',
-      labelColumn: 'dx',
-      groupColumn: 'sex',
-      clusterColumn: 'lesion_id',
-      group0Values: ['female'],
-    },
-  ],
-  [
-    'Fitzpatrick17k',
-    'md5hash,fitzpatrick_scale,fitzpatrick_centaur,label,nine_partition_label,three_partition_label,qc,url,url_alphanum',
-    rows.map(
-      (_, i) => `img${i},${i === 0 ? -1 : (i % 6) + 1},2,disease ${i % 3},inflammatory,benign,,http://x/${i},x${i}`,
-    ),
-    {
-      imageColumn: 'md5hash',
-      labelColumn: 'label',
-      groupColumn: 'fitzpatrick_scale',
-      group0Values: ['4', '5', '6'],
-      group1Values: ['1', '2', '3'],
-    },
-  ],
-  [
-    'PAD-UFES-20',
-    'patient_id,lesion_id,age,gender,fitspatrick,diagnostic,img_id,biopsed',
-    rows.map(
-      (_, i) =>
-        `PAT_${i >> 1},${i},${50 + i},${i % 2 ? 'MALE' : 'FEMALE'},${(i % 6) + 1}.0,${i % 3 ? 'BCC' : 'NEV'},img${i}.png,True`,
-    ),
-    {
-      imageColumn: 'img_id',
-      labelColumn: 'diagnostic',
-      groupColumn: 'gender',
-      clusterColumn: 'patient_id',
-      group0Values: ['FEMALE'],
-    },
-  ],
-  [
-    'FairFace',
-    'file,age,gender,race,service_test',
-    rows.map(
-      (_, i) => `photos/img${i}.jpg,${i % 2 ? '20-29' : 'more than 70'},${i % 2 ? 'Male' : 'Female'},White,True`,
-    ),
-    { imageColumn: 'file', groupColumn: 'gender', group0Values: ['Female'], clusterColumn: null },
-  ],
-  [
-    'a table with a split',
-    ',picture,diagnosis,skin_type,split',
-    rows.map((_, i) => `${i},img${i},${i % 2 ? 'a' : 'b'},FST${(i % 6) + 1},${i < 5 ? 'train' : 'test'}`),
-    {
-      imageColumn: 'picture',
-      labelColumn: 'diagnosis',
-      groupColumn: 'skin_type',
-      splitColumn: 'split',
-      group0Values: ['FST4', 'FST5', 'FST6'],
-    },
-  ],
-];
-
 describe('the suggested mapping', () => {
-  it.each(layouts)('fits the columns of %s', async (_, header, lines, expected) => {
-    const { suggestion } = await inspect(fakeTable(header, lines), ...images);
-    expect(suggestion).toMatchObject(expected);
+  it('finds image, label, group, cut and a split that a column gives', async () => {
+    const lines = rows.map(
+      (_, i) => `${i},img${i},${i % 2 ? 'a' : 'b'},FST${(i % 6) + 1},${i < 5 ? 'train' : 'test'},p${i >> 1}`,
+    );
+    const { suggestion, format } = await inspect(
+      fakeTable(',picture,diagnosis,skin_type,split,patient', lines),
+      ...images,
+    );
+    expect(format).toBeNull();
+    expect(suggestion).toEqual({
+      join: { table: 'labels.csv', imageColumns: ['picture'], joins: [] },
+      mapping: {
+        version: 1,
+        format: null,
+        label: { columns: ['diagnosis'], merge: {}, minClassSize: 1 },
+        group: {
+          column: 'skin_type',
+          rule: { kind: 'values', group0: ['FST4', 'FST5', 'FST6'], group1: ['FST1', 'FST2', 'FST3'] },
+          names: ['FST4, FST5, FST6', 'FST1, FST2, FST3'],
+          missing: 'exclude',
+        },
+        clusterColumn: 'patient',
+        givenSplit: { column: 'split', values: { train: 'train', test: 'test' } },
+      },
+    });
   });
 
   it('leaves a column that nothing speaks for to the user', async () => {
     const lines = rows.map((_, i) => `img${i}.jpg,${i % 2 ? 'bag' : 'shoe'},${i % 3 ? 'A' : 'B'}`);
     const { suggestion } = await inspect(fakeTable('file,garment,camera', lines), ...images);
-    expect(suggestion).toMatchObject({
-      imageColumn: 'file',
-      labelColumn: 'garment',
-      groupColumn: '',
-      group0Values: [],
-      group1Values: [],
+    expect(suggestion?.join.imageColumns).toEqual(['file']);
+    expect(suggestion?.mapping).toMatchObject({
+      label: { columns: ['garment'] },
+      group: { column: '', rule: { kind: 'values', group0: [], group1: [] } },
     });
   });
 
   it('takes the table whose rows name the images', async () => {
     const other = fakeTable('image,label,sex', ['q1,a,male', 'q2,b,female'], 'a-other.csv');
     const { suggestion } = await inspect(other, fakeTable('image,dx,sex', rows), ...images);
-    expect(suggestion?.table).toBe('labels.csv');
+    expect(suggestion?.join).toEqual({ table: 'labels.csv', imageColumns: ['image'], joins: [] });
+  });
+});
+
+describe('the counts of a known set', () => {
+  const header = 'image,age_approx,anatom_site_general,lesion_id,sex';
+  /** Rows of ISIC 2019 with so many of each sex, and 437 ages blank. */
+  const isic = (male: number, female: number) =>
+    Array.from({ length: 25_331 }, (_, i) => {
+      const sex = i < male ? 'male' : i < male + female ? 'female' : '';
+      return `I${i},${i < 437 ? '' : '50'},,L${i},${sex}`;
+    });
+
+  it('are compared, and exchanged ones said to be', async () => {
+    expect((await inspect(fakeTable(header, isic(13_286, 11_661)))).findings).toEqual([]);
+    expect((await inspect(fakeTable(header, isic(11_661, 13_286)))).findings).toEqual([
+      expect.objectContaining({
+        kind: 'known-totals-differ',
+        count: 2,
+        examples: [
+          'sex, male: 11,661, known are 13,286; exchanged with female, so the values may be swapped',
+          'sex, female: 13,286, known are 11,661; exchanged with male, so the values may be swapped',
+        ],
+      }),
+    ]);
+  });
+
+  it('are not compared with those of a part', async () => {
+    expect((await inspect(fakeTable(header, isic(9_000, 9_000).slice(0, 20_000)))).findings).toEqual([]);
   });
 });

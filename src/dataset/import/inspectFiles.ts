@@ -1,31 +1,87 @@
 import type { JobContext } from '../../foundation/jobContext';
-import type { FilesSummary } from '../importMapping';
-import { imageStem } from './imageStem';
-import { readTable, type Table } from './readTable';
+import type { FilesSummary, FormatSummary } from '../filesSummary';
+import { checkKnownTotals } from '../formats/checkKnownTotals';
+import type { DatasetFormat } from '../formats/datasetFormat';
+import { isPredictionTable } from '../formats/isPredictionTable';
+import { recogniseFormat } from '../formats/recogniseFormat';
+import type { JoinPlan } from '../mapping/joinPlan';
+import { notChosen, suggestJoin } from '../mapping/suggestJoin';
+import { offeredOptions, suggestMapping } from '../mapping/suggestMapping';
+import { joinTables } from '../tables/joinTables';
+import { type ReadTables, readTables } from '../tables/readTables';
+import { summariseTable } from '../tables/summariseTable';
+import { findColumn, type Table } from '../tables/table';
+import { createFindingLog } from './findingLog';
+import { imagePath, imageStem } from './imageStem';
 import { sortFiles } from './sortFiles';
 import type { GivenFile } from './sourceFile';
-import { suggestMapping } from './suggestMapping';
-import { summariseTable } from './summariseTable';
 
 const maxExamples = 5;
+/** Enough to know what a column holds. */
+const rowsLookedAt = 100_000;
+
+/** What was read, for previews, and what to say of it. */
+export interface Inspection {
+  read: ReadTables;
+  summary: FilesSummary;
+}
 
 /**
- * Says what files hold before any image is decoded: images, tables with their columns, and a mapping to start from.
+ * Says what files hold before any image is decoded: images, tables with their columns, the known set that they are of,
+ * and a join and a mapping to start from.
  * @throws LabError `zip-unreadable`, `table-unreadable`, `cancelled`
  */
-export async function inspectFiles(files: readonly GivenFile[], context: JobContext): Promise<FilesSummary> {
-  const { images, tables: tableFiles, ignored } = await sortFiles(files);
-  const tables: Table[] = [];
-  for (const [index, file] of tableFiles.entries()) {
-    await context.breathe();
-    tables.push(await readTable(file));
-    context.report(index + 1, tableFiles.length, 'tables');
-  }
+export async function inspectFiles(files: readonly GivenFile[], context: JobContext): Promise<Inspection> {
+  const read = await readTables(await sortFiles(files), context);
+  const { images, tables, ignored } = read;
+  const format = recogniseFormat(tables);
+  const findings = createFindingLog();
+  if (format) checkKnownTotals(tables, format, findings);
+  const predictionTables = images.length === 0 ? tables.filter(isPredictionTable).map(({ file }) => file) : [];
   return {
-    imageCount: images.length,
-    imageExamples: images.slice(0, maxExamples).map(({ path }) => path),
-    tables: tables.map(summariseTable),
-    suggestion: suggestMapping(tables, new Set(images.map(({ path }) => imageStem(path)))),
-    ignoredFiles: ignored,
+    read,
+    summary: {
+      imageCount: images.length,
+      imageExamples: images.slice(0, maxExamples).map(({ path }) => path),
+      tables: tables.map(summariseTable),
+      format: format && summariseFormat(format, read),
+      predictionTables,
+      suggestion: suggest(read, format),
+      ignoredFiles: ignored,
+      findings: [...read.findings, ...findings.list()],
+    },
   };
+}
+
+function suggest({ tables, images }: ReadTables, format: DatasetFormat | null): FilesSummary['suggestion'] {
+  const join = suggestJoin(tables, new Set(images.map(({ path }) => imageStem(path))), format);
+  if (!join) return null;
+  const records = joinTables(tables, ...everyRow(tables, join));
+  return { join, mapping: suggestMapping(records, format, join.imageColumns) };
+}
+
+/**
+ * The join as if every image that a row names were there: what a column holds does not depend on which images were given.
+ * Where nothing names an image, the rows themselves stand for images, and the user says which column does.
+ */
+function everyRow(tables: readonly Table[], join: JoinPlan): [JoinPlan, { path: string }[]] {
+  const table = tables.find(({ file }) => file === join.table)!;
+  const isChosen = !join.imageColumns.includes(notChosen);
+  const columns = isChosen ? join.imageColumns.flatMap((name) => findColumn(table, name) ?? []) : [table.columns[0]!];
+  const paths = new Set(
+    columns.flatMap(({ values }) =>
+      values
+        .slice(0, rowsLookedAt)
+        .filter((value) => value !== '')
+        .map(imagePath),
+    ),
+  );
+  const plan = isChosen ? join : { ...join, imageColumns: [table.columns[0]!.name], joins: [] };
+  return [plan, [...paths].map((path) => ({ path }))];
+}
+
+function summariseFormat(format: DatasetFormat, { tables }: ReadTables): FormatSummary {
+  const names = [...new Set(tables.flatMap(({ columns }) => columns.map(({ name }) => name)))];
+  const { labels, groups } = offeredOptions(format, names);
+  return { name: format.name, notes: format.notes, confirm: format.confirm ?? null, labels, groups };
 }

@@ -1,4 +1,4 @@
-import type { SplitName } from '../dataset';
+import type { SplitName } from '../splitName';
 
 const names: Record<string, SplitName> = {
   train: 'train',

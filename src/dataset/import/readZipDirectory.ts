@@ -9,6 +9,8 @@ export interface ZipEntry {
   method: number;
   packedBytes: number;
   bytes: number;
+  /** Of the unpacked bytes. */
+  crc32: number;
   /** Where the entry's local header begins. */
   offset: number;
 }
@@ -58,6 +60,7 @@ export async function readZipDirectory(zip: Blob, path: string): Promise<ZipEntr
       method: view.getUint16(at + 10, true),
       packedBytes,
       bytes: unpacked,
+      crc32: view.getUint32(at + 16, true),
       offset,
     });
     at = next;

@@ -60,6 +60,39 @@ describe('readZipEntries', () => {
     expect(await texts(asZip64(zipSync({ 'x.txt': strToU8(long) })))).toEqual({ 'a.zip/x.txt': long });
   });
 
+  it('cuts names that lead out of a folder to what lies inside', async () => {
+    const names = ['../../etc/a.txt', '/root/b.txt', 'C:\\c\\..\\c.txt', './d//d.txt'];
+    const zip = zipSync(Object.fromEntries(names.map((name) => [name, strToU8('x')])));
+    expect(Object.keys(await texts(zip)).sort()).toEqual([
+      'a.zip/c/c.txt',
+      'a.zip/d/d.txt',
+      'a.zip/etc/a.txt',
+      'a.zip/root/b.txt',
+    ]);
+  });
+
+  it('refuses an archive whose files overlap, before anything is unpacked', async () => {
+    const zip = zipSync({ 'a.txt': strToU8(long), 'b.txt': strToU8(long) }, { level: 0 });
+    const { directory } = landmarks(zip);
+    const view = new DataView(zip.buffer);
+    // Both entries name the whole archive as their data.
+    for (const at of [directory, directory + 46 + 5]) view.setUint32(at + 20, zip.length, true);
+    await expect(texts(zip)).rejects.toMatchObject({
+      code: 'zip-unreadable',
+      message: expect.stringContaining('overlap'),
+    });
+  });
+
+  it('stops unpacking a file that is larger than its directory says, and one that says over 2 GiB', async () => {
+    const bomb = zipSync({ 'a.txt': new Uint8Array(20_000_000) });
+    const view = new DataView(bomb.buffer);
+    const sizeAt = landmarks(bomb).directory + 24;
+    view.setUint32(sizeAt, 1000, true);
+    await expect(texts(bomb)).rejects.toMatchObject({ message: expect.stringContaining('not as long as') });
+    view.setUint32(sizeAt, 0xfffffff0, true);
+    await expect(texts(bomb)).rejects.toMatchObject({ message: expect.stringContaining('more than 2 GiB') });
+  });
+
   it('reads an empty archive', async () => {
     expect(await texts(zipSync({}))).toEqual({});
   });
@@ -82,6 +115,15 @@ describe('readZipEntries', () => {
         return zip;
       },
       'method 14',
+    ],
+    [
+      'holds a file with a flipped bit, as it is',
+      () => {
+        const stored = zipSync({ 'x.txt': [strToU8(long), { level: 0 }] });
+        stored[60]! ^= 1;
+        return stored;
+      },
+      'checksum',
     ],
     ['holds damaged data', (zip) => zip.fill(0xff, 40, 50), 'damaged'],
   ])('names the file when the archive %s', async (_, spoil, reason) => {

@@ -9,5 +9,7 @@ export interface GivenFile {
 export interface SourceFile {
   /** Path inside the folder or drop; in a zip it goes on with the path in there: `ham.zip/part1/a.jpg`. */
   path: string;
+  /** Of the file itself, unpacked. */
+  sizeBytes: number;
   read(): Promise<Blob>;
 }

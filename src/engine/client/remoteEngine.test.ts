@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { emptyInventory } from '../../testing/emptyInventory';
 import type { EngineNotice } from '../labEngine';
 import { type EngineEvent, type EngineRequest, protocolVersion } from '../protocol/messages';
 import { createRemoteEngine } from './remoteEngine';
@@ -27,7 +28,7 @@ function fakeWorkers() {
 }
 
 const wishes = { backend: null };
-const inventory = { datasets: [], models: [], runs: [], trainings: [], unreadableRuns: [], unreadableModels: [] };
+const inventory = emptyInventory;
 const hello: EngineEvent = { kind: 'hello', version: protocolVersion };
 
 function openEngine(cancelLimitMs?: number) {
@@ -55,7 +56,15 @@ describe('the engine behind a worker', () => {
     const { engine, workers } = openEngine();
     const seen: number[] = [];
     const job = engine.start('listInventory', {}, { progress: ({ done }) => seen.push(done) });
-    const progress = (done: number) => ({ stage: '', done, total: 9, unit: '', fraction: 0, etaMs: null });
+    const progress = (done: number) => ({
+      stage: '',
+      done,
+      total: 9,
+      unit: '',
+      fraction: 0,
+      etaMs: null,
+      perSecond: null,
+    });
     for (const [seq, done] of [
       [1, 1],
       [1, 1],

@@ -1,22 +1,58 @@
 import { generateDemo } from '../../dataset/demo/generateDemo';
 import { importFiles } from '../../dataset/import/importFiles';
 import { inspectFiles } from '../../dataset/import/inspectFiles';
+import { describeRecord } from '../../dataset/mapping/describeRecord';
+import { previewMapping } from '../../dataset/mapping/previewMapping';
+import { remapDataset } from '../../dataset/remapDataset';
 import { storeDataset } from '../../dataset/storeDataset';
+import type { EngineHost } from '../engineHost';
 import type { JobHandlers } from './jobHandler';
 
-export const datasetJobs: Pick<JobHandlers, 'inspectFiles' | 'importFiles' | 'generateDemo' | 'readThumbnails'> = {
-  inspectFiles: ({ files }, { context }) => inspectFiles(files, context),
+export const datasetJobs: Pick<
+  JobHandlers,
+  | 'inspectFiles'
+  | 'importFiles'
+  | 'previewMapping'
+  | 'remapDataset'
+  | 'generateDemo'
+  | 'readImageSet'
+  | 'readRecord'
+  | 'readThumbnails'
+> = {
+  async inspectFiles({ files }, { workspace, context }) {
+    const { read, summary } = await inspectFiles(files, context);
+    workspace.records.rememberFiles(read);
+    return summary;
+  },
 
-  importFiles: (params, { workspace: { host }, context }) => importFiles(params, host, context),
+  async previewMapping({ source, mapping, split, withSamples }, { workspace }) {
+    return previewMapping(await workspace.records.recordsOf(source), mapping, split, withSamples);
+  },
+
+  remapDataset: (params, { workspace: { host } }) => remapDataset(host.store, params),
+
+  importFiles: (params, { workspace: { host }, context }) =>
+    importFiles(params, { ...host, freeBytes: () => freeBytes(host) }, context),
 
   async generateDemo({ settings }, { workspace: { host }, context }) {
     const { fields, pixels } = await generateDemo(settings, context.part('Generating the demo', 0, 1));
     return storeDataset(host.store, fields, pixels);
   },
 
-  readThumbnails: ({ datasetId, indices }, { workspace }) =>
-    workspace.withDataset(datasetId, async (dataset) => ({
-      imageSize: dataset.manifest.imageSize,
-      pixels: dataset.readPixels(indices),
-    })),
+  readImageSet: ({ imageSetId }, { workspace }) => workspace.withImages(imageSetId, async ({ manifest }) => manifest),
+
+  async readRecord({ datasetId, imageIndex }, { workspace }) {
+    return describeRecord(await workspace.records.recordsOf({ kind: 'dataset', datasetId }), imageIndex);
+  },
+
+  readThumbnails: ({ imageSetId, imageIndices }, { workspace }) =>
+    workspace.withImages(imageSetId, async (images) => {
+      await images.prepare(imageIndices);
+      return { imageSize: images.manifest.imageSize, pixels: images.readPixels(imageIndices) };
+    }),
 };
+
+async function freeBytes({ storage }: EngineHost): Promise<number | null> {
+  const use = await storage?.();
+  return use ? use.quotaBytes - use.usedBytes : null;
+}

@@ -3,10 +3,11 @@ import { copyModel } from '../../model/copyModel';
 import { disposeModel } from '../../model/disposeModel';
 import { exportModel } from '../../model/exportModel';
 import { identifyModel } from '../../model/identifyModel';
+import type { ModelOrigin } from '../../model/labModel';
 import { deleteModel } from '../../model/modelStore';
 import { readModelFiles } from '../../model/readModelFiles';
 import { setModelUse } from '../../model/setModelUse';
-import { loadRun } from '../../recipe/runArchive';
+import { listRuns, loadRun } from '../../recipe/runArchive';
 import { writeModelCard } from '../../recipe/writeModelCard';
 import type { LabFile, LoadOptions } from '../protocol/jobMap';
 import type { Workspace } from '../workspace';
@@ -41,7 +42,12 @@ export const modelJobs: Pick<JobHandlers, 'loadModel' | 'setModelUse' | 'keepRou
     workspace.withModel(id, async (round) => {
       const copy = copyModel({ ...round, name }, id);
       try {
-        return await workspace.keepModel({ ...copy, id: await identifyModel(copy) });
+        const prunedFrom = await startOf(workspace, id);
+        return await workspace.keepModel({
+          ...copy,
+          id: await identifyModel(copy),
+          ...(round.prunedFrom && prunedFrom && { prunedFrom }),
+        });
       } finally {
         disposeModel(copy);
       }
@@ -65,6 +71,13 @@ export const modelJobs: Pick<JobHandlers, 'loadModel' | 'setModelUse' | 'keepRou
 
 function changesUse({ name, preprocessing, classNames }: LoadOptions): boolean {
   return [name, preprocessing, classNames].some((part) => part !== undefined);
+}
+
+/** The model that the run of a round started from: the rounds between are not there once the run is deleted. */
+async function startOf(workspace: Workspace, id: ModelId): Promise<ModelOrigin | null> {
+  const { runs } = await listRuns(workspace.host.store);
+  const run = runs.find(({ arms }) => arms.some(({ rounds }) => rounds.some(({ modelId }) => modelId === id)));
+  return run ? { id: run.model.id, name: run.model.name } : null;
 }
 
 /** Whether a run started from a model, or another model was pruned from it: then it stays as it was. */

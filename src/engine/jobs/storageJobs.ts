@@ -1,4 +1,5 @@
 import { deleteDataset } from '../../dataset/deleteDataset';
+import { deleteImageSet } from '../../dataset/imageSet/deleteImageSet';
 import { deleteModel, listModels } from '../../model/modelStore';
 import { deleteRun, runCheckpointFolder } from '../../recipe/runArchive';
 import { roundModelPrefix } from '../../recipe/runRecipe';
@@ -13,6 +14,9 @@ export const storageJobs: Pick<JobHandlers, 'listInventory' | 'deleteStored'> = 
     switch (target.kind) {
       case 'dataset':
         await deleteDataset(store, target.id);
+        break;
+      case 'interrupted-import':
+        await deleteImageSet(store, target.id);
         break;
       case 'model':
         await deleteModel(store, target.id);

@@ -1,9 +1,16 @@
 import type { DatasetManifest, DemoSettings, SplitName } from '../../dataset/dataset';
-import type { FilesSummary, ImportMapping, SplitSettings } from '../../dataset/importMapping';
+import type { FilesSummary, MappingPreview } from '../../dataset/filesSummary';
+import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
+import type { InterruptedImport } from '../../dataset/imageSet/listInterruptedImports';
+import type { UnreadableDataset } from '../../dataset/listDatasets';
+import type { DatasetMapping } from '../../dataset/mapping/datasetMapping';
+import type { ImageRecord } from '../../dataset/mapping/describeRecord';
+import type { JoinPlan } from '../../dataset/mapping/joinPlan';
+import type { SplitSettings } from '../../dataset/splitSettings';
 import type { AnalysisInput, AnalysisSettings, FairnessAnalysis } from '../../fairness/fairnessAnalysis';
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import type { PredictionsColumns } from '../../fairness/predictions/readPredictions';
-import type { DatasetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
+import type { DatasetId, ImageSetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
 import type {
   ArchitectureSpec,
   ExportFormat,
@@ -24,6 +31,9 @@ export interface LabFile {
   path: string;
   file: File;
 }
+
+/** Where the records that are mapped come from: the files that were inspected last, or a stored dataset. */
+export type MappingSource = { kind: 'inspected'; join: JoinPlan } | { kind: 'dataset'; datasetId: DatasetId };
 
 /** One round of a run, analysed. */
 export interface RoundAnalysis {
@@ -68,9 +78,23 @@ export interface InterruptedTraining {
   epochs: number;
 }
 
+/** The browser's storage for this site. */
+export interface StorageUse {
+  usedBytes: number;
+  quotaBytes: number;
+  /** Whether the browser has promised not to clear it when the disk gets full. */
+  isPersistent: boolean;
+}
+
 /** What is stored on this machine, in the order it was made. */
 export interface Inventory {
   datasets: DatasetManifest[];
+  /** Datasets that this version of the lab cannot read, and why. They can be deleted. */
+  unreadableDatasets: UnreadableDataset[];
+  /** Images of imports that were cut off. Importing the same files again goes on from there. */
+  interruptedImports: InterruptedImport[];
+  /** Null where the browser does not say. */
+  storage: StorageUse | null;
   models: ModelSummary[];
   runs: RunRecord[];
   trainings: InterruptedTraining[];
@@ -109,16 +133,39 @@ export interface MadePredictions extends MadeFile {
 export interface JobMap {
   /** Lists what the given files hold: tables, columns, images. */
   inspectFiles: { params: { files: LabFile[] }; partial: never; result: FilesSummary };
-  /** Decodes, resizes, splits and stores a labelled set. */
+  /** Decodes, resizes, maps, splits and stores a labelled set. */
   importFiles: {
-    params: { name: string; files: LabFile[]; mapping: ImportMapping; imageSize: number; split: SplitSettings };
+    params: {
+      name: string;
+      files: LabFile[];
+      join: JoinPlan;
+      mapping: DatasetMapping;
+      imageSize: number;
+      split: SplitSettings;
+    };
+    partial: never;
+    result: DatasetManifest;
+  };
+  /** What a mapping would make of the files that were inspected last, or of a stored dataset. Stores nothing. */
+  previewMapping: {
+    params: { source: MappingSource; mapping: DatasetMapping; split: SplitSettings; withSamples?: boolean };
+    partial: never;
+    result: MappingPreview;
+  };
+  /** Maps the images of a stored dataset anew, as a further dataset. Decodes nothing. */
+  remapDataset: {
+    params: { datasetId: DatasetId; name: string; mapping: DatasetMapping; split: SplitSettings };
     partial: never;
     result: DatasetManifest;
   };
   generateDemo: { params: { settings: DemoSettings }; partial: never; result: DatasetManifest };
-  /** Pixels of a few samples, row-major [n, size, size, 3]. */
+  /** What is known of stored images besides their pixels. */
+  readImageSet: { params: { imageSetId: ImageSetId }; partial: never; result: ImageSetManifest };
+  /** All that the tables say of one stored image of an imported dataset. */
+  readRecord: { params: { datasetId: DatasetId; imageIndex: number }; partial: never; result: ImageRecord };
+  /** Pixels of a few stored images, row-major [n, size, size, 3]. */
   readThumbnails: {
-    params: { datasetId: DatasetId; indices: number[] };
+    params: { imageSetId: ImageSetId; imageIndices: number[] };
     partial: never;
     result: { imageSize: number; pixels: Uint8Array<ArrayBuffer> };
   };
@@ -234,6 +281,7 @@ export interface JobMap {
   deleteStored: {
     params:
       | { kind: 'dataset'; id: DatasetId }
+      | { kind: 'interrupted-import'; id: ImageSetId }
       | { kind: 'model'; id: ModelId }
       | { kind: 'run'; id: RunId }
       | { kind: 'training'; id: TrainingId };

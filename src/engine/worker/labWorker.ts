@@ -9,6 +9,7 @@ import { snnlCheck } from '../../snnl/snnlCheck';
 import { jobHandlers } from '../jobs/jobHandlers';
 import type { LabEngine } from '../labEngine';
 import { createLocalEngine } from '../localEngine';
+import type { StorageUse } from '../protocol/jobMap';
 import type { EngineEvent, EngineWishes } from '../protocol/messages';
 import { Workspace } from '../workspace';
 import { openOpfsFileStore } from './opfsFileStore';
@@ -32,10 +33,17 @@ async function makeEngine({ backend: wanted }: EngineWishes): Promise<LabEngine>
     environment: { ...backend, labVersion },
     store: await openOpfsFileStore(),
     decodeImage,
+    storage: readStorageUse,
     readDemoFile,
     withBackend: (name, work) => withBackend(name, wasmPath, work),
   });
   return createLocalEngine(workspace, jobHandlers);
+}
+
+async function readStorageUse(): Promise<StorageUse | null> {
+  const { usage, quota } = await navigator.storage.estimate();
+  if (usage === undefined || quota === undefined) return null;
+  return { usedBytes: usage, quotaBytes: quota, isPersistent: await navigator.storage.persisted() };
 }
 
 async function readDemoFile(name: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -26,7 +26,15 @@ function fakePort() {
 function fakeEngine(result: Promise<unknown>, onCancel = () => undefined as void): LabEngine {
   return {
     start(_job, _params, listener) {
-      listener?.progress?.({ stage: 'Work', done: 1, total: 2, unit: 'batches', fraction: 0.5, etaMs: 10 });
+      listener?.progress?.({
+        stage: 'Work',
+        done: 1,
+        total: 2,
+        unit: 'batches',
+        fraction: 0.5,
+        etaMs: 10,
+        perSecond: null,
+      });
       return {
         id: 'inner',
         result: result as never,

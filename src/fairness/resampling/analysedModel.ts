@@ -1,7 +1,7 @@
 import { countConfusion } from '../countConfusion';
 import { evaluateGroups, type GroupEvaluation } from '../evaluateGroups';
-import type { ScoreEvaluation } from '../scores/evaluateScores';
 import type { PreparedScores } from '../scores/prepareScores';
+import type { ByGroup, ScoreValues } from '../scores/scoreMetrics';
 
 /** Samples as an analysis works with them: checked, without groups that are too small. */
 export interface AnalysedSamples {
@@ -28,7 +28,7 @@ export interface AnalysedModel {
 export function openAnalysedModel(
   samples: AnalysedSamples,
   predicted: ArrayLike<number>,
-  scores: { prepared: PreparedScores; evaluation: ScoreEvaluation } | null,
+  scores: { prepared: PreparedScores; evaluation: ByGroup<ScoreValues> } | null,
 ): AnalysedModel {
   return {
     predicted: Int32Array.from(predicted),

@@ -56,4 +56,44 @@ describe('the noise floor', () => {
       expect(times, name).toBeLessThanOrEqual(33);
     }
   }, 120_000);
+
+  it('holds a blind predictor whose patients are predicted alike only when whole patients are dealt', async () => {
+    // Forty patients of five images each, of one class, all right or all wrong. Slow: about 3 s.
+    const simulations = 200;
+    const settings = { ...defaultAnalysisSettings, replicates: 0, permutations: 99 };
+    const above = { bySample: 0, byPatient: 0 };
+    for (let seed = 0; seed < simulations; seed++) {
+      const random = createRandom(seed, 'patients');
+      const patients = Array.from({ length: 40 }, (_, i) => ({
+        label: i % 2,
+        group: random.integer(2),
+        right: random.next() < 0.7,
+      }));
+      const images = patients.flatMap((patient, p) =>
+        Array.from({ length: 5 }, () => ({ ...patient, name: `patient ${p}` })),
+      );
+      const input: AnalysisInput = {
+        labels: images.map(({ label }) => label),
+        groups: images.map(({ group }) => group),
+        classNames: ['a', 'b'],
+        groupNames: ['0', '1'],
+        model: { predicted: images.map(({ label, right }) => (right ? label : 1 - label)), scores: null },
+        baseline: null,
+        clusters: null,
+      };
+      const isAbove = async (clusters: string[] | null) => {
+        const { model } = await analysePredictions(
+          { ...input, clusters },
+          { ...settings, seed },
+          createSilentContext(),
+        );
+        return model.gaps.eopp1.floor!.aboveFloor;
+      };
+      if (await isAbove(null)) above.bySample++;
+      if (await isAbove(images.map(({ name }) => name))) above.byPatient++;
+    }
+    // Binomial(200, 0.05): mean 10, standard deviation 3.1.
+    expect(above.byPatient).toBeLessThanOrEqual(20);
+    expect(above.bySample).toBeGreaterThan(60);
+  }, 120_000);
 });

@@ -8,24 +8,26 @@ import { roundingResidue } from '../roundingResidue';
 import { evaluateScores } from '../scores/evaluateScores';
 import type { AnalysedModel, AnalysedSamples } from './analysedModel';
 import { listFigures, mapFigures } from './figureTree';
-import { permuteGroups, poolByClass } from './permuteGroups';
+import { permuteGroups, planPermutation } from './permuteGroups';
 import { collectReplicates } from './replicates';
 
 /**
- * The noise floor of every figure: what it comes to when the groups are dealt out anew within each class. It has a
- * meaning for gaps; for the value of one group it is how far that group's mix of samples lets it vary.
+ * The noise floor of every figure: what it comes to when the groups are dealt out anew within each class, among clusters
+ * where there are some (see {@link planPermutation}). It has a meaning for gaps; for the value of one group it is how far
+ * that group's mix of samples lets it vary.
  *
  * @returns one tree per model, all from the same permutations; null where a figure is undefined
  * @throws LabError `cancelled`
  */
 export async function permuteFigures(
-  { labels, groups, classCount, groupCount }: AnalysedSamples,
+  samples: AnalysedSamples,
   models: readonly AnalysedModel[],
   { permutations, seed }: Pick<AnalysisSettings, 'permutations' | 'seed'>,
   context: JobContext,
 ): Promise<FigureTree<NoiseBand | null>[]> {
+  const { labels, groups, classCount, groupCount } = samples;
   const random = createRandom(seed, 'noise-floor');
-  const pools = poolByClass(labels, classCount);
+  const plan = planPermutation(samples);
   const permuted = groups.slice();
   const weights = new Int32Array(labels.length).fill(1);
   const counts = createConfusionCounts(classCount, groupCount);
@@ -35,7 +37,7 @@ export async function permuteFigures(
     return figuresOf(evaluateGroups(counts, scores && evaluateScores(scores, weights, permuted, groupCount)));
   };
   const drawn = await collectReplicates(permutations, 'permutations', context, () => {
-    permuteGroups(permuted, pools, random);
+    permuteGroups(plan, permuted, random);
     return models.flatMap((model) => listFigures(evaluate(model)));
   });
   return models.map((model, m) => {

@@ -4,7 +4,7 @@ import { createSilentContext } from '../../foundation/createJobControl';
 import { countConfusion } from '../countConfusion';
 import { evaluateGroups } from '../evaluateGroups';
 import sklearn from '../golden/sklearnMetrics.json';
-import { evaluateScores } from './evaluateScores';
+import { describeScores, evaluateScores } from './evaluateScores';
 import { type PreparedScores, prepareScores, type ScoredModel } from './prepareScores';
 
 /** float64 against float64. */
@@ -72,7 +72,7 @@ describe('evaluateScores on a case worked by hand', () => {
   });
 
   it('bins the score of the predicted class', async () => {
-    const { overall } = evaluateScores(await prepare(inputs, 2), ones(5), [0, 0, 0, 0, 0], 1);
+    const { overall } = describeScores(await prepare(inputs, 2), [0, 0, 0, 0, 0], 1);
     // All confidences lie above one half: 0.9 right, 0.6 wrong, 0.6 right, 0.8 right, 0.7 wrong.
     expect(overall.reliability[0]).toEqual({ low: 0, high: 0.5, n: 0, confidence: null, accuracy: null });
     expect(overall.reliability[1]).toMatchObject({ low: 0.5, high: 1, n: 5, accuracy: 0.6 });

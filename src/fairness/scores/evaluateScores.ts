@@ -1,14 +1,7 @@
 import type { PreparedScores } from './prepareScores';
-import type { ReliabilityBin, ScoreMetrics } from './scoreMetrics';
+import type { ByGroup, ScoreMetrics, ScoreValues } from './scoreMetrics';
+import { type CalibrationSums, describeBins, sumCalibration } from './sumCalibration';
 import { packWeights, sumPairs } from './sumPairs';
-
-type Calibration = Pick<ScoreMetrics, 'brier' | 'ece' | 'reliability'>;
-
-/** Metrics of the scores in each group and on all samples. */
-export interface ScoreEvaluation {
-  groups: ScoreMetrics[];
-  overall: ScoreMetrics;
-}
 
 /**
  * What the scores are worth in each group and on all samples together.
@@ -22,16 +15,44 @@ export function evaluateScores(
   weights: Int32Array,
   groups: ArrayLike<number>,
   groupCount: number,
-): ScoreEvaluation {
+): ByGroup<ScoreValues> {
   const { aucs, overallAucs } = measureAucs(prepared, weights, groups, groupCount);
-  const calibrations = measureCalibration(prepared, weights, groups, groupCount);
+  const sums = sumCalibration(prepared, weights, groups, groupCount);
   return {
-    groups: aucs.map((aucByClass, group) => ({ ...meanAuc(aucByClass), ...calibrations[group]! })),
-    overall: { ...meanAuc(overallAucs), ...calibrations[groupCount]! },
+    groups: aucs.map((aucByClass, group) => ({ ...meanAuc(aucByClass), ...measureCalibration(sums, group) })),
+    overall: { ...meanAuc(overallAucs), ...measureCalibration(sums, groupCount) },
   };
 }
 
-function meanAuc(aucByClass: (number | null)[]): Pick<ScoreMetrics, 'auc' | 'aucByClass'> {
+/** {@link evaluateScores} of the samples themselves, with the bins of their calibration. */
+export function describeScores(
+  prepared: PreparedScores,
+  groups: ArrayLike<number>,
+  groupCount: number,
+): ByGroup<ScoreMetrics> {
+  const once = new Int32Array(groups.length).fill(1);
+  const { groups: byGroup, overall } = evaluateScores(prepared, once, groups, groupCount);
+  const sums = sumCalibration(prepared, once, groups, groupCount);
+  return {
+    groups: byGroup.map((values, group) => ({ ...values, reliability: describeBins(sums, group) })),
+    overall: { ...overall, reliability: describeBins(sums, groupCount) },
+  };
+}
+
+function measureCalibration(
+  { binCount, n, confidence, hits, errors }: CalibrationSums,
+  set: number,
+): Pick<ScoreValues, 'brier' | 'ece'> {
+  let total = 0;
+  let miss = 0;
+  for (let slot = set * binCount; slot < (set + 1) * binCount; slot++) {
+    total += n[slot]!;
+    miss += Math.abs(hits[slot]! - confidence[slot]!);
+  }
+  return { brier: errors[set]! / total, ece: miss / total };
+}
+
+function meanAuc(aucByClass: (number | null)[]): Pick<ScoreValues, 'auc' | 'aucByClass'> {
   const defined = aucByClass.filter((auc) => auc !== null);
   const auc = defined.length === 0 ? null : defined.reduce((sum, value) => sum + value, 0) / defined.length;
   return { auc, aucByClass };
@@ -72,50 +93,4 @@ function measureAucs(prepared: PreparedScores, weights: Int32Array, groups: Arra
       return aucOf(overallPairs[k]!, positive, total);
     }),
   };
-}
-
-/** Calibration of each group and, at the end, of all samples. */
-function measureCalibration(
-  { squaredError, confidence, correct, bin, binCount }: PreparedScores,
-  weights: Int32Array,
-  groups: ArrayLike<number>,
-  groupCount: number,
-): Calibration[] {
-  const bins = Array.from({ length: groupCount + 1 }, () => ({
-    n: new Float64Array(binCount),
-    confidence: new Float64Array(binCount),
-    hits: new Float64Array(binCount),
-  }));
-  const errors = new Float64Array(groupCount + 1);
-  for (let i = 0; i < bin.length; i++) {
-    const weight = weights[i]!;
-    if (weight === 0) continue;
-    const group = groups[i]!;
-    const b = bin[i]!;
-    const sums = bins[group]!;
-    sums.n[b]! += weight;
-    sums.confidence[b]! += weight * confidence[i]!;
-    sums.hits[b]! += weight * correct[i]!;
-    errors[group]! += weight * squaredError[i]!;
-  }
-  const all = bins[groupCount]!;
-  for (let group = 0; group < groupCount; group++) {
-    errors[groupCount]! += errors[group]!;
-    for (let b = 0; b < binCount; b++) {
-      all.n[b]! += bins[group]!.n[b]!;
-      all.confidence[b]! += bins[group]!.confidence[b]!;
-      all.hits[b]! += bins[group]!.hits[b]!;
-    }
-  }
-  return bins.map(({ n, confidence, hits }, set) => {
-    const reliability = Array.from(n, (samples, b): ReliabilityBin => {
-      const mean = (sum: number) => (samples === 0 ? null : sum / samples);
-      const bounds = { low: b / binCount, high: (b + 1) / binCount };
-      return { ...bounds, n: samples, confidence: mean(confidence[b]!), accuracy: mean(hits[b]!) };
-    });
-    const total = n.reduce((sum, samples) => sum + samples, 0);
-    let miss = 0;
-    for (let b = 0; b < binCount; b++) miss += Math.abs(hits[b]! - confidence[b]!);
-    return { brier: errors[set]! / total, ece: miss / total, reliability };
-  });
 }

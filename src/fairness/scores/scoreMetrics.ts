@@ -9,8 +9,8 @@ export interface ReliabilityBin {
   accuracy: number | null;
 }
 
-/** What the scores of one set of samples are worth. */
-export interface ScoreMetrics {
+/** What the scores of one set of samples are worth, in numbers. */
+export interface ScoreValues {
   /** Mean of `aucByClass` over the classes that have one; null when none has. */
   auc: number | null;
   /** One class against the rest; null for a class without samples, or without samples of other classes. */
@@ -19,5 +19,15 @@ export interface ScoreMetrics {
   brier: number;
   /** Σ_bins n_bin / n · |accuracy - confidence|. */
   ece: number;
+}
+
+/** What the scores of one set of samples are worth, with the bins of its calibration. */
+export interface ScoreMetrics extends ScoreValues {
   reliability: ReliabilityBin[];
+}
+
+/** Of each group and of all samples. */
+export interface ByGroup<T> {
+  groups: T[];
+  overall: T;
 }

@@ -1,5 +1,6 @@
 import { type DatasetManifest, splitNames } from '../../../dataset/dataset';
-import type { FilesSummary } from '../../../dataset/importMapping';
+import type { FilesSummary } from '../../../dataset/filesSummary';
+import type { AppliedMapping } from '../../../dataset/mapping/datasetMapping';
 import { formatCount } from '../../format/formatNumber';
 import { useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
@@ -7,15 +8,27 @@ import { Facts } from '../../ui/Facts';
 import { Note } from '../../ui/Note';
 import { Panel } from '../../ui/Panel';
 import { FindingList } from './FindingList';
+import styles from './FindingList.module.css';
+import { SampleRecord } from './SampleRecord';
 
 export function DataInspector({
   dataset,
+  sample,
   inspection,
 }: {
   dataset: DatasetManifest | null;
+  /** The sample that is selected, of the dataset. */
+  sample: number | null;
   inspection: FilesSummary | null;
 }) {
-  if (dataset) return <DatasetFacts dataset={dataset} />;
+  if (dataset) {
+    return (
+      <>
+        {sample === null ? null : <SampleRecord dataset={dataset} sample={sample} />}
+        <DatasetFacts dataset={dataset} />
+      </>
+    );
+  }
   if (inspection) return <InspectionFacts inspection={inspection} />;
   return (
     <Panel title="What is needed">
@@ -54,6 +67,7 @@ function DatasetFacts({ dataset }: { dataset: DatasetManifest }) {
               full: `hash ${dataset.splitHashes[name]}`,
             })),
             { name: 'Split by', value: samples.clusters ? 'patient or lesion' : 'image' },
+            ...(dataset.mapping ? mappingFacts(dataset.mapping) : []),
           ]}
         />
         <Button onPress={() => goTo('model')}>Next: the model</Button>
@@ -63,18 +77,43 @@ function DatasetFacts({ dataset }: { dataset: DatasetManifest }) {
   );
 }
 
+function mappingFacts({ images, unknownGroupCount, mapping }: AppliedMapping) {
+  const { missing } = mapping.group;
+  const fate = missing === 'exclude' ? 'left out' : missing === 'own-group' ? 'a group of their own' : missing;
+  return [
+    { name: 'Images used', value: `${formatCount(images.used)} of ${formatCount(images.total)}` },
+    { name: 'Unknown group', value: `${formatCount(unknownGroupCount)}, ${fate}` },
+  ];
+}
+
 function InspectionFacts({ inspection }: { inspection: FilesSummary }) {
-  const ignored = inspection.ignoredFiles;
+  const { ignoredFiles, format, findings } = inspection;
   return (
-    <Panel title="What the files hold">
-      <Facts
-        facts={[
-          { name: 'Images', value: formatCount(inspection.imageCount) },
-          { name: 'Tables', value: formatCount(inspection.tables.length) },
-          { name: 'Ignored files', value: formatCount(ignored.length), full: ignored.slice(0, 20).join('\n') },
-        ]}
-      />
-      <Note>First images: {inspection.imageExamples.slice(0, 3).join(', ') || 'none'}</Note>
-    </Panel>
+    <>
+      {format ? (
+        <Panel title={format.name}>
+          <ul className={styles.list}>
+            {format.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </Panel>
+      ) : null}
+      {findings.length > 0 ? <FindingList findings={findings} /> : null}
+      <Panel title="What the files hold">
+        <Facts
+          facts={[
+            { name: 'Images', value: formatCount(inspection.imageCount) },
+            { name: 'Tables', value: formatCount(inspection.tables.length) },
+            {
+              name: 'Ignored files',
+              value: formatCount(ignoredFiles.length),
+              full: ignoredFiles.slice(0, 20).join('\n'),
+            },
+          ]}
+        />
+        <Note>First images: {inspection.imageExamples.slice(0, 3).join(', ') || 'none'}</Note>
+      </Panel>
+    </>
   );
 }

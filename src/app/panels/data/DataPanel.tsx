@@ -6,7 +6,8 @@ import { StageError } from '../../ui/StageError';
 import { StepFrame } from '../../ui/StepFrame';
 import { AuditView } from './AuditView';
 import { DataInspector } from './DataInspector';
-import { MappingForm } from './MappingForm';
+import { FilesMapping } from './mapping/FilesMapping';
+import { StoredMapping } from './mapping/StoredMapping';
 import { StartView } from './StartView';
 
 export function DataPanel() {
@@ -14,10 +15,14 @@ export function DataPanel() {
   const inspection = useLab(({ stages }) => stageResult(stages.inspection));
   const isMaking = useLab(({ stages }) => stages.data.status === 'running');
   const [isChoosing, setChoosing] = useState(false);
+  const [isMapping, setMapping] = useState(false);
   const [shown, setShown] = useState(dataset);
+  const [sample, setSample] = useState<number | null>(null);
   if (shown !== dataset) {
     setShown(dataset);
+    setSample(null);
     setChoosing(false);
+    setMapping(false);
   }
   const showsAudit = dataset !== null && !isChoosing;
   const showsMapping = !showsAudit && inspection !== null;
@@ -27,21 +32,38 @@ export function DataPanel() {
       purpose="Labelled images of two patient groups, each class counted in each group."
       actions={
         dataset ? (
-          <Button onPress={() => setChoosing(!isChoosing)}>
-            {isChoosing ? 'Back to the audit' : 'Use other data'}
-          </Button>
+          <>
+            {showsAudit && dataset.mapping ? (
+              <Button onPress={() => setMapping(!isMapping)}>{isMapping ? 'Back to the audit' : 'Edit mapping'}</Button>
+            ) : null}
+            <Button onPress={() => setChoosing(!isChoosing)}>
+              {isChoosing ? 'Back to the audit' : 'Use other data'}
+            </Button>
+          </>
         ) : null
       }
-      inspector={<DataInspector dataset={showsAudit ? dataset : null} inspection={showsMapping ? inspection : null} />}
+      inspector={
+        <DataInspector
+          dataset={showsAudit ? dataset : null}
+          sample={sample}
+          inspection={showsMapping ? inspection : null}
+        />
+      }
     >
       <StageError stage="inspection" />
       <StageError stage="data" />
-      {showsAudit ? (
-        <AuditView dataset={dataset} />
+      {showsAudit && isMapping && dataset.mapping ? (
+        <StoredMapping key={dataset.id} dataset={dataset} applied={dataset.mapping} />
+      ) : showsAudit ? (
+        <AuditView
+          dataset={dataset}
+          selected={sample}
+          onSelect={(pressed) => setSample(pressed === sample ? null : pressed)}
+        />
       ) : (
         <>
+          {showsMapping ? <FilesMapping summary={inspection} /> : null}
           <StartView isMaking={isMaking} isCompact={showsMapping} />
-          {showsMapping ? <MappingForm summary={inspection} /> : null}
         </>
       )}
     </StepFrame>

@@ -1,5 +1,4 @@
-import type { DatasetFinding } from '../../../dataset/dataset';
-import { formatCount } from '../../format/formatNumber';
+import type { DatasetFinding } from '../../../dataset/datasetFinding';
 import { Note } from '../../ui/Note';
 import { Panel } from '../../ui/Panel';
 import styles from './FindingList.module.css';
@@ -12,9 +11,9 @@ export function FindingList({ findings }: { findings: readonly DatasetFinding[] 
         <Note>Nothing was left out.</Note>
       ) : (
         <ul className={styles.list}>
-          {findings.map(({ kind, message, count, examples }) => (
+          {findings.map(({ kind, message, examples }) => (
             <li key={`${kind}${message}`}>
-              <strong>{formatCount(count)}</strong> {message}
+              {message}
               {examples.length > 0 ? <span className={styles.examples}>{examples.slice(0, 3).join(', ')}</span> : null}
             </li>
           ))}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { DropZone } from 'react-aria-components';
 import { readDropItems } from '../../files/readDropItems';
 import { useIsBusy } from '../../hooks/useIsBusy';
@@ -13,7 +14,7 @@ import { StoredDatasets } from './StoredDatasets';
 /** The two ways in: the generated demo, or the user's own images. */
 export function StartView({ isMaking, isCompact }: { isMaking: boolean; isCompact: boolean }) {
   const isBusy = useIsBusy();
-  if (isCompact) return <OwnImages isBusy={isBusy} />;
+  if (isCompact) return <OtherImages isBusy={isBusy} />;
   return (
     <>
       <div className={styles.ways}>
@@ -67,31 +68,52 @@ function DemoCard({ isBusy, isMaking }: { isBusy: boolean; isMaking: boolean }) 
   );
 }
 
+/** A way back to other files while some are being mapped. */
+function OtherImages({ isBusy }: { isBusy: boolean }) {
+  return (
+    <ImageDrop className={styles.slim} isBusy={isBusy}>
+      <span>Not these? Drop others here, or</span>
+      <ImagePickers isBusy={isBusy} />
+    </ImageDrop>
+  );
+}
+
 function OwnImages({ isBusy }: { isBusy: boolean }) {
+  return (
+    <ImageDrop className={styles.drop} isBusy={isBusy}>
+      <h3>Use your own images</h3>
+      <p>
+        Drop a folder, a zip, or images with a table (CSV) here. The table names each image, its label and its group;
+        the files of known sets are recognised as they are.
+      </p>
+      <ImagePickers isBusy={isBusy} />
+      <Note>Images stay on this machine. Nothing is sent anywhere.</Note>
+    </ImageDrop>
+  );
+}
+
+function ImageDrop({ className, isBusy, children }: { className?: string; isBusy: boolean; children: ReactNode }) {
   const { inspectFiles } = useLabActions();
   return (
     <DropZone
-      className={styles.drop}
+      className={className}
       aria-label="Drop a folder, a zip or files here"
       isDisabled={isBusy}
       onDrop={({ items }) => {
         void readDropItems(items).then((files) => (files.length > 0 ? inspectFiles(files) : undefined));
       }}
     >
-      <h3>Use your own images</h3>
-      <p>
-        Drop a folder, a zip, or images with a table (CSV) here. The table names each image, its label and its group.
-      </p>
-      <div className={styles.actions}>
-        <FilePicker
-          label="Choose a folder"
-          isFolder
-          isDisabled={isBusy}
-          onFiles={(files) => void inspectFiles(files)}
-        />
-        <FilePicker label="Choose files or a zip" isDisabled={isBusy} onFiles={(files) => void inspectFiles(files)} />
-      </div>
-      <Note>Images stay on this machine. Nothing is sent anywhere.</Note>
+      {children}
     </DropZone>
+  );
+}
+
+function ImagePickers({ isBusy }: { isBusy: boolean }) {
+  const { inspectFiles } = useLabActions();
+  return (
+    <div className={styles.actions}>
+      <FilePicker label="Choose a folder" isFolder isDisabled={isBusy} onFiles={(files) => void inspectFiles(files)} />
+      <FilePicker label="Choose files or a zip" isDisabled={isBusy} onFiles={(files) => void inspectFiles(files)} />
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countCells, pickSamples } from './countCells';
+import { countCells } from './countCells';
 
 const samples = {
   names: ['a', 'b', 'c', 'd', 'e', 'f'],
@@ -24,12 +24,4 @@ it('counts every sample in its split, class and group', () => {
       [1, 0],
     ],
   });
-});
-
-it('picks training samples of each group only', () => {
-  expect(pickSamples({ samples }, 2)).toEqual([
-    [0, 5],
-    [1, 2],
-  ]);
-  expect(pickSamples({ samples }, 1)).toEqual([[0], [1]]);
 });

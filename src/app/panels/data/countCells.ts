@@ -14,15 +14,3 @@ export function countCells({
   });
   return counts;
 }
-
-/** Positions of up to `perGroup` training samples of each group, spread evenly over the split. */
-export function pickSamples({ samples }: Pick<DatasetManifest, 'samples'>, perGroup: number): [number[], number[]] {
-  const pick = (group: number) => {
-    const members = samples.groups.flatMap((value, index) =>
-      value === group && samples.splits[index] === 0 ? [index] : [],
-    );
-    const count = Math.min(perGroup, members.length);
-    return Array.from({ length: count }, (_, index) => members[Math.floor((index * members.length) / count)]!);
-  };
-  return [pick(0), pick(1)];
-}

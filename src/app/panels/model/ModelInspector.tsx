@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button';
 import { Facts } from '../../ui/Facts';
 import { Note } from '../../ui/Note';
 import { Panel } from '../../ui/Panel';
+import { FitNote } from './FitNote';
 import { PrunedFrom } from './PrunedFrom';
 
 export function ModelInspector({ model }: { model: ModelSummary | null }) {
@@ -40,6 +41,7 @@ export function ModelInspector({ model }: { model: ModelSummary | null }) {
             { name: 'Layer to prune', value: model.defaultLayer ?? 'none' },
           ]}
         />
+        <FitNote model={model} />
         <PrunedFrom model={model} />
         <Button onPress={() => goTo('scores')}>Next: score its channels</Button>
       </Panel>

@@ -26,6 +26,8 @@ export function HandPruning({ model }: { model: ModelSummary }) {
   const target = useTarget();
   const prunable = model.layers.filter((layer) => layer.prunable).map(({ name }) => name);
   const [rows, setRows] = useState<HandRow[]>(target ? [{ layer: target.layer, channels: '' }] : []);
+  /** An older failure of another job is none of this. */
+  const [hasAsked, setAsked] = useState(false);
   const { targets, problem } = handTargets(model, rows);
   const layers = Object.keys(targets);
   const count = Object.values(targets).reduce((sum, channels) => sum + channels.length, 0);
@@ -42,7 +44,7 @@ export function HandPruning({ model }: { model: ModelSummary }) {
   const named = `${formatCount(count)} ${count === 1 ? 'channel' : 'channels'} of ${layers.length === 1 ? layers[0] : `${layers.length} layers`}`;
   return (
     <section className={styles.hand} aria-label="Prune by hand">
-      <StageError stage="model" />
+      {hasAsked ? <StageError stage="model" /> : null}
       <PrunedFrom model={model} />
       <ul className={styles.rows}>
         {rows.map(({ layer, channels }, index) => {
@@ -90,7 +92,14 @@ export function HandPruning({ model }: { model: ModelSummary }) {
             Add a layer
           </Button>
         )}
-        <Button look="main" isDisabled={isBusy || count === 0} onPress={() => void pruneModel(targets, mode)}>
+        <Button
+          look="main"
+          isDisabled={isBusy || count === 0}
+          onPress={() => {
+            setAsked(true);
+            void pruneModel(targets, mode);
+          }}
+        >
           {count === 0 ? 'Prune' : `Prune ${named}`}
         </Button>
       </div>

@@ -1,0 +1,117 @@
+import { splitNames } from '../../../../dataset/dataset';
+import type { Tally } from '../../../../dataset/datasetFinding';
+import type { MappingPreview } from '../../../../dataset/filesSummary';
+import { formatCount, formatPercent } from '../../../format/formatNumber';
+import styles from './PreviewPane.module.css';
+
+const groups = [0, 1] as const;
+/** Below this many images a rate moves by over a tenth when one image changes sides. */
+const fewImages = 10;
+
+const reasons: Partial<Record<Tally['leftOut'][number]['kind'], string>> = {
+  'row-without-image': 'without an image',
+  'duplicate-row': 'about an image that has a row',
+  'uneven-row': 'uneven',
+  'repeated-header': 'repeating the header',
+  'image-without-row': 'without a row',
+  'duplicate-image-name': 'sharing a name',
+  'image-unreadable': 'unreadable',
+  'rows-differ': 'whose rows differ',
+  'label-missing': 'without a label',
+  'label-ambiguous': 'with two labels',
+  'label-left-out': 'of a label left out',
+  'class-too-small': 'of too small a class',
+  'group-missing': 'of unknown group',
+  'value-not-mapped': 'of neither group',
+  'split-missing': 'of no split',
+};
+
+/** Class × group as the mapping stands, and what becomes of every row and image. */
+export function PreviewPane({ preview, isCurrent }: { preview: MappingPreview; isCurrent: boolean }) {
+  const { classNames, groupNames, counts, rows, images, unknownGroupCount } = preview;
+  const cell = (label: number, group: 0 | 1) => counts.reduce((sum, split) => sum + (split[label]?.[group] ?? 0), 0);
+  const total = (group: 0 | 1) => classNames.reduce((sum, _, label) => sum + cell(label, group), 0);
+  const inSplit = (split: number, group: 0 | 1) => (counts[split] ?? []).reduce((sum, each) => sum + each[group]!, 0);
+  return (
+    <section
+      className={styles.pane}
+      aria-labelledby="preview-title"
+      aria-busy={!isCurrent}
+      data-old={!isCurrent || undefined}
+    >
+      <h3 id="preview-title">Images by class and group</h3>
+      <dl className={styles.tallies}>
+        <TallyRow name="Rows" tally={rows} />
+        <TallyRow name="Images" tally={images} />
+        <div>
+          <dt>Unknown group</dt>
+          <dd>
+            <strong>{formatCount(unknownGroupCount)}</strong> images
+          </dd>
+        </div>
+      </dl>
+      <div className={styles.scroll} role="region" aria-label="Counts by class and group" tabIndex={0}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">Class</th>
+              {groups.map((group) => (
+                <th key={group} scope="col" className={styles[`group${group}`]}>
+                  {groupNames[group] || `group ${group}`}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {classNames.map((name, label) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                {groups.map((group) => {
+                  const count = cell(label, group);
+                  const share = count / Math.max(1, total(group));
+                  return (
+                    <td
+                      key={group}
+                      title={`${formatPercent(share)} of the group`}
+                      style={{
+                        background: `color-mix(in srgb, var(--group${group}) ${Math.round(8 + 52 * share)}%, var(--panel))`,
+                      }}
+                      data-few={count < fewImages || undefined}
+                    >
+                      {count === 0 ? 'none' : formatCount(count)}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            {splitNames.map((split, code) => (
+              <tr key={split}>
+                <th scope="row">of these, {split}</th>
+                {groups.map((group) => (
+                  <td key={group}>{formatCount(inSplit(code, group))}</td>
+                ))}
+              </tr>
+            ))}
+          </tfoot>
+        </table>
+      </div>
+      <p className={styles.caption}>
+        The deeper a cell’s shade, the larger that class’s share of its group. Dashed: fewer than {fewImages} images.
+      </p>
+    </section>
+  );
+}
+
+function TallyRow({ name, tally: { total, used, leftOut } }: { name: string; tally: Tally }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <strong>{formatCount(used)}</strong> of {formatCount(total)} used
+        {leftOut.map(({ kind, count }) => `, ${formatCount(count)} ${reasons[kind] ?? kind}`).join('')}
+      </dd>
+    </div>
+  );
+}

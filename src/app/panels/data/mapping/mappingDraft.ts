@@ -1,0 +1,20 @@
+import type { FormatSummary } from '../../../../dataset/filesSummary';
+import type { DatasetMapping } from '../../../../dataset/mapping/datasetMapping';
+import type { JoinPlan } from '../../../../dataset/mapping/joinPlan';
+import type { SplitSettings } from '../../../../dataset/splitSettings';
+
+/** What the wizard edits. */
+export interface MappingDraft {
+  /** How tables and images are put together. */
+  join: JoinPlan;
+  mapping: DatasetMapping;
+  split: SplitSettings;
+}
+
+/** What each section of the wizard gets. */
+export interface MappingSectionProps {
+  mapping: DatasetMapping;
+  onChange(change: Partial<DatasetMapping>): void;
+  /** What is known of the set; null for any other. */
+  format: FormatSummary | null;
+}

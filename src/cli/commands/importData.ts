@@ -1,0 +1,53 @@
+import { type DatasetManifest, splitNames } from '../../dataset/dataset';
+import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
+import { imageSizeLimits } from '../labConfig';
+import { parseWholeNumber } from '../parseWholeNumber';
+import { printCounts } from '../printCounts';
+import { printFindings } from '../printFindings';
+import { readPlan } from '../readPlan';
+
+const defaultImageSize = 64;
+
+/** `lab data import DIR`: decodes, maps, splits and audits a folder or zip. */
+export const importData: Command = {
+  wordCount: 1,
+  flags: ['backend', 'mapping', 'image', 'seed'],
+  run: importFolder,
+};
+
+async function importFolder(line: CommandLine): Promise<number> {
+  const path = requireWord(line, 0, 'The folder or zip');
+  const { image } = line.flags;
+  const imageSize = image === undefined ? defaultImageSize : parseWholeNumber('image', image, imageSizeLimits);
+  const plan = await readPlan(line, path);
+  const lab = await line.lab();
+  const dataset = await lab.run(
+    'importFiles',
+    { name: path, files: [], imageSize, ...plan },
+    { paths: [path], listener: { progress: line.output.progress } },
+  );
+  const { classNames, groupNames, splitHashes, mapping } = dataset;
+  const counts = countSamples(dataset);
+  line.output.event({
+    kind: 'imported',
+    id: dataset.id,
+    imageSize,
+    classNames,
+    groupNames,
+    counts,
+    splitHashes,
+    ...mapping,
+  });
+  printFindings(dataset, line.output);
+  if (mapping) printCounts({ classNames, groupNames, counts, ...mapping }, line.output);
+  return exitCodes.ok;
+}
+
+/** `[split][class][group]`. */
+function countSamples({ classNames, samples }: DatasetManifest): number[][][] {
+  const counts = splitNames.map(() => classNames.map(() => [0, 0]));
+  for (const [index, label] of samples.labels.entries()) {
+    counts[samples.splits[index]!]![label]![samples.groups[index]!]!++;
+  }
+  return counts;
+}

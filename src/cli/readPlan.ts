@@ -1,0 +1,21 @@
+import { type ImportPlan, parseImportPlan } from '../dataset/mapping/parseMapping';
+import type { CommandLine } from './commandLine';
+import { suggestPlan } from './loadInputs';
+import { parseWholeNumber } from './parseWholeNumber';
+import { isFolder, readInput } from './readInput';
+
+const seedLimits = { least: 0, most: 2 ** 31 - 1 };
+
+/**
+ * How a folder or zip becomes a dataset: the file of --mapping, or what the tables suggest; --seed decides the split.
+ * @throws LabError `config-invalid`
+ */
+export async function readPlan({ flags, lab }: CommandLine, path: string): Promise<ImportPlan> {
+  const seed = flags.seed === undefined ? null : parseWholeNumber('seed', flags.seed, seedLimits);
+  await isFolder(path);
+  const plan =
+    flags.mapping === undefined
+      ? await suggestPlan(await lab(), path)
+      : parseImportPlan(await readInput(flags.mapping), flags.mapping);
+  return seed === null ? plan : { ...plan, split: { ...plan.split, seed } };
+}

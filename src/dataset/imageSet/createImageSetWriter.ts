@@ -1,0 +1,141 @@
+import type { FileStore, RandomAccessFile } from '../../foundation/fileStore';
+import type { ImageSetId } from '../../foundation/ids';
+import { fromHex, toHex } from '../hexBytes';
+import { sha256Hex } from '../sha256Hex';
+import { findDuplicateGroups } from './findDuplicateGroups';
+import {
+  type ImageSetManifest,
+  imageBytes,
+  imageSetFormat,
+  imageSetVersion,
+  type ShardIndex,
+  type UnreadableImage,
+} from './imageSet';
+import { imageSetPaths } from './imageSetPaths';
+import { perceptualHash } from './perceptualHash';
+import { readWholeShards } from './readWholeShards';
+
+/** What a new set is to be called and to hold. */
+export interface NewImageSet {
+  id: ImageSetId;
+  contentHash: string;
+  imageSize: number;
+}
+
+/**
+ * Writes one image set from source files in a fixed order: pixels in shards, each followed by its index, the manifest last.
+ * What a cut-off writer left is taken up after its last whole shard. Ends with exactly one of `finish` and `abort`.
+ */
+export interface ImageSetWriter {
+  /** Source files that were dealt with before; writing goes on with the next one. */
+  readonly sourcesDone: number;
+  /** Adds the image of the next source file. @throws LabError `quota-exceeded`, `storage-failed` */
+  append(name: string, pixels: Uint8Array): Promise<void>;
+  /** Notes that the next source file gives no image. */
+  skip(image: UnreadableImage): void;
+  /**
+   * Looks for look-alikes and makes the set visible.
+   * @param breathe awaited now and then meanwhile; may throw
+   * @throws LabError `quota-exceeded`, `storage-failed`
+   */
+  finish(breathe?: () => Promise<void>): Promise<ImageSetManifest>;
+  /** Removes all that was written, now and before. */
+  abort(): Promise<void>;
+}
+
+/** A shard is gathered in memory, so that it is written whole and its checksum with it. */
+const defaultShardBytes = 16 * 2 ** 20;
+
+/**
+ * Starts or takes up an image set. Only one writer at a time has it, in whatever tab.
+ * @throws LabError `storage-failed` when another tab is writing the same set; `quota-exceeded`
+ */
+export async function createImageSetWriter(
+  store: FileStore,
+  { id, contentHash, imageSize }: NewImageSet,
+  shardBytes = defaultShardBytes,
+): Promise<ImageSetWriter> {
+  const paths = imageSetPaths(id);
+  const lock = await store.open(paths.lock);
+  try {
+    return await startWriter(lock);
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+
+  async function startWriter(held: RandomAccessFile): Promise<ImageSetWriter> {
+    const bytesEach = imageBytes(imageSize);
+    const perShard = Math.max(1, Math.floor(shardBytes / bytesEach));
+    const { shards, indexes } = await readWholeShards(store, id, bytesEach);
+    const hashes = indexes.flatMap(({ perceptualHashes }) => perceptualHashes);
+    const unreadable = indexes.flatMap((index) => index.unreadable);
+    const sourcesBefore = indexes.at(-1)?.sourcesDone ?? 0;
+    let sourcesDone = sourcesBefore;
+    let pixels = new Uint8Array(perShard * bytesEach);
+    let pending = emptyIndex();
+
+    async function writeShard() {
+      const bytes = pixels.subarray(0, pending.names.length * bytesEach);
+      const pixelsSha256 = await sha256Hex(bytes);
+      await store.write(paths.pixels(shards.length), bytes);
+      const index = encodeJson({ ...pending, pixelsSha256, sourcesDone } satisfies ShardIndex);
+      await store.write(paths.index(shards.length), index);
+      shards.push({ imageCount: pending.names.length, pixelsSha256, indexSha256: await sha256Hex(index) });
+      hashes.push(...pending.perceptualHashes);
+      unreadable.push(...pending.unreadable);
+      pending = emptyIndex();
+    }
+
+    return {
+      sourcesDone: sourcesBefore,
+      async append(name, image) {
+        pixels.set(image, pending.names.length * bytesEach);
+        pending.names.push(name);
+        pending.perceptualHashes.push(toHex(perceptualHash(image, imageSize)));
+        sourcesDone++;
+        if (pending.names.length === perShard) await writeShard();
+      },
+      skip(image) {
+        pending.unreadable.push(image);
+        sourcesDone++;
+      },
+      async finish(breathe) {
+        if (pending.names.length > 0 || pending.unreadable.length > 0) await writeShard();
+        pixels = new Uint8Array(0);
+        const manifest: ImageSetManifest = {
+          format: imageSetFormat,
+          version: imageSetVersion,
+          id,
+          createdAt: new Date().toISOString(),
+          contentHash,
+          imageSize,
+          imageCount: hashes.length,
+          shards,
+          unreadable,
+          duplicateGroups: await findDuplicateGroups(joinBytes(hashes), breathe),
+        };
+        await store.write(paths.manifest, encodeJson(manifest));
+        held.close();
+        await store.remove(paths.lock);
+        return manifest;
+      },
+      async abort() {
+        held.close();
+        await store.remove(paths.folder);
+      },
+    };
+  }
+}
+
+function emptyIndex(): Pick<ShardIndex, 'names' | 'perceptualHashes'> & { unreadable: UnreadableImage[] } {
+  return { names: [], perceptualHashes: [], unreadable: [] };
+}
+
+function encodeJson(value: ShardIndex | ImageSetManifest): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify(value));
+}
+
+function joinBytes(hexes: readonly string[]): Uint8Array {
+  return fromHex(hexes.join(''));
+}

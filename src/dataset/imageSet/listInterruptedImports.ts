@@ -1,0 +1,70 @@
+import type { FileStore } from '../../foundation/fileStore';
+import type { ImageSetId } from '../../foundation/ids';
+import { imageSetId } from '../../foundation/ids';
+import { LabError } from '../../foundation/labError';
+import { imageSetBytes } from './imageSet';
+import { imageSetPaths, imageSetsFolder } from './imageSetPaths';
+import { parseShardIndex } from './parseImageSet';
+import { findImageSet } from './readImageSet';
+
+/** Images that an import had stored when it was cut off. Importing the same files again goes on from there. */
+export interface InterruptedImport {
+  imageSetId: ImageSetId;
+  imageCount: number;
+  /** Bytes of the pixels. */
+  sizeBytes: number;
+}
+
+/**
+ * Image sets that no dataset uses: what imports left that were cut off. What holds no whole shard is removed on the way; a
+ * set that is being written at this moment, here or in another tab, is passed over.
+ *
+ * @param used sets that datasets use
+ */
+export async function listInterruptedImports(
+  store: FileStore,
+  used: ReadonlySet<string>,
+): Promise<InterruptedImport[]> {
+  const found: InterruptedImport[] = [];
+  for (const id of await store.list(imageSetsFolder)) {
+    if (used.has(id)) continue;
+    const whole = await findImageSet(store, id);
+    if (whole) {
+      found.push({ imageSetId: whole.id, imageCount: whole.imageCount, sizeBytes: imageSetBytes(whole) });
+    } else if (!(await isBeingWritten(store, id))) {
+      const part = await measurePart(store, id);
+      if (part.imageCount > 0) found.push(part);
+      else await store.remove(imageSetPaths(id).folder);
+    }
+  }
+  return found;
+}
+
+async function isBeingWritten(store: FileStore, id: string): Promise<boolean> {
+  try {
+    (await store.open(imageSetPaths(id).lock)).close();
+    return false;
+  } catch (error) {
+    if (error instanceof LabError && error.code === 'storage-failed') return true;
+    throw error;
+  }
+}
+
+async function measurePart(store: FileStore, id: string): Promise<InterruptedImport> {
+  const paths = imageSetPaths(id);
+  let [imageCount, sizeBytes] = [0, 0];
+  for (let shard = 0; ; shard++) {
+    const bytes = await store.read(paths.index(shard));
+    if (!bytes) break;
+    try {
+      imageCount += parseShardIndex(bytes, paths.index(shard)).names.length;
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      break;
+    }
+    const pixels = await store.open(paths.pixels(shard));
+    sizeBytes += pixels.sizeBytes;
+    pixels.close();
+  }
+  return { imageSetId: imageSetId(id), imageCount, sizeBytes };
+}

@@ -1,0 +1,160 @@
+import type { FileStore } from '../../foundation/fileStore';
+import type { JobContext } from '../../foundation/jobContext';
+import { LabError } from '../../foundation/labError';
+import type { DecodeImage } from '../decodeImage';
+import { createImageSetWriter, type ImageSetWriter } from '../imageSet/createImageSetWriter';
+import { deleteImageSet } from '../imageSet/deleteImageSet';
+import { type ImageSetManifest, imageBytes } from '../imageSet/imageSet';
+import { findImageSet } from '../imageSet/readImageSet';
+import { sha256Hex } from '../sha256Hex';
+import { imageSetIdOf } from '../storeDataset';
+import { createBreather } from './createBreather';
+import { type FingerprintedImage, fingerprintImages } from './fingerprintImages';
+import { mapAhead } from './mapAhead';
+import type { SourceFile } from './sourceFile';
+
+/** What importing needs from outside. */
+export interface ImportHost {
+  store: FileStore;
+  decodeImage: DecodeImage;
+  /** Bytes that the browser still lets the lab store; null when it does not say. */
+  freeBytes?(): Promise<number | null>;
+}
+
+/** Images that are stored, and what became of every file that was given. */
+export interface ImportedImages {
+  manifest: ImageSetManifest;
+  /** Position in the image set of each file that could be read. */
+  indexOf: ReadonlyMap<SourceFile, number>;
+  /** Why each other file could not. */
+  reasonOf: ReadonlyMap<SourceFile, string>;
+  /** Removes the images again, unless they were there before. */
+  undo(): Promise<void>;
+}
+
+/** Share of the progress at which reading ends and decoding begins. */
+const decodingFrom = 0.15;
+const atATime = 8;
+/** Decoded pictures under way, four bytes a pixel. One that is larger is decoded alone. */
+const maxDecodedBytes = 256 * 2 ** 20;
+const bytesPerPixel = 4;
+
+/**
+ * Decodes images to squares and keeps them as an image set. The set's id follows from the files' content alone, not from
+ * their names: what was imported before is found again, and what was begun is taken up.
+ *
+ * Memory stays bounded: a shard of pixels, a few files, and decoded pictures of at most {@link maxDecodedBytes}.
+ *
+ * @throws LabError `image-unreadable` when none can be; `quota-exceeded`, `storage-failed`, `cancelled`; when cancelled, nothing stays behind
+ */
+export async function importImages(
+  sources: readonly SourceFile[],
+  imageSize: number,
+  host: ImportHost,
+  context: JobContext,
+): Promise<ImportedImages> {
+  const reading = context.part('Reading images', 0, decodingFrom);
+  const { images, refused } = await fingerprintImages(sources, reading);
+  const reasonOf = new Map(refused.map(({ source, reason }) => [source, reason]));
+  images.sort((a, b) => (a.sha256 < b.sha256 ? -1 : a.sha256 > b.sha256 ? 1 : 0));
+  const contentHash = await sha256Hex(JSON.stringify([imageSize, images.map(({ sha256 }) => sha256)]));
+  const id = imageSetIdOf(contentHash);
+
+  const known = await findImageSet(host.store, id);
+  const manifest = known ?? (await decodeAll({ id, contentHash, imageSize }, images, host, context));
+
+  const unreadable = new Map(manifest.unreadable.map(({ sha256, reason }) => [sha256, reason]));
+  const indexOf = new Map<SourceFile, number>();
+  for (const { source, sha256 } of images) {
+    const reason = unreadable.get(sha256);
+    if (reason === undefined) indexOf.set(source, indexOf.size);
+    else reasonOf.set(source, reason);
+  }
+  const undo = () => (known ? Promise.resolve() : deleteImageSet(host.store, id));
+  if (indexOf.size === 0) {
+    await undo();
+    throw noneReadable(reasonOf);
+  }
+  return { manifest, indexOf, reasonOf, undo };
+}
+
+async function decodeAll(
+  set: Parameters<typeof createImageSetWriter>[1],
+  images: readonly FingerprintedImage[],
+  host: ImportHost,
+  context: JobContext,
+): Promise<ImageSetManifest> {
+  const { store, freeBytes } = host;
+  const writer = await createImageSetWriter(store, set);
+  try {
+    const left = images.slice(writer.sourcesDone);
+    await requireRoom(left.length * imageBytes(set.imageSize), freeBytes);
+    await decodeInto(writer, left, set.imageSize, host, context.part('Decoding images', decodingFrom, 1));
+    return await writer.finish(createBreather(context).breathe);
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  }
+}
+
+/** Decodes what is left, a little ahead of the writing, and in order. */
+async function decodeInto(
+  writer: ImageSetWriter,
+  images: readonly FingerprintedImage[],
+  imageSize: number,
+  { decodeImage }: ImportHost,
+  context: JobContext,
+): Promise<void> {
+  const breather = createBreather(context);
+  const total = writer.sourcesDone + images.length;
+  let done = writer.sourcesDone;
+  const results = mapAhead(
+    images,
+    { limit: atATime, maxCost: maxDecodedBytes, cost: ({ pixelCount }) => pixelCount * bytesPerPixel },
+    async (image) => ({ image, decoded: await decodeOne(image.source, imageSize, decodeImage) }),
+  );
+  for await (const { image, decoded } of results) {
+    const name = image.source.path;
+    if (typeof decoded === 'string') writer.skip({ name, sha256: image.sha256, reason: decoded });
+    else await writer.append(name, decoded);
+    done++;
+    await breather.breathe();
+    context.report(done, total, 'images');
+  }
+}
+
+/** Pixels, or the reason why there are none. */
+async function decodeOne(
+  source: SourceFile,
+  imageSize: number,
+  decode: DecodeImage,
+): Promise<Uint8Array<ArrayBuffer> | string> {
+  try {
+    const pixels = await decode(await source.read(), imageSize);
+    return pixels.length === imageBytes(imageSize) ? pixels : `decoded to ${pixels.length} bytes`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function noneReadable(reasonOf: ReadonlyMap<SourceFile, string>): LabError {
+  const [first] = reasonOf;
+  return new LabError({
+    code: 'image-unreadable',
+    message: `None of the ${reasonOf.size} images could be read. The first: ${first?.[0].path}: ${first?.[1]}`,
+    hint: 'Check that the files open in an image viewer. JPEG, PNG and WebP can be read.',
+    details: { count: reasonOf.size },
+  });
+}
+
+async function requireRoom(bytesNeeded: number, freeBytes: ImportHost['freeBytes']): Promise<void> {
+  const free = (await freeBytes?.()) ?? null;
+  if (free === null || bytesNeeded <= free) return;
+  const mebibytes = (bytes: number) => Math.ceil(bytes / 2 ** 20).toLocaleString('en-GB');
+  throw new LabError({
+    code: 'quota-exceeded',
+    message: `The images need ${mebibytes(bytesNeeded)} MiB, but the browser lets the lab store only ${mebibytes(free)} MiB more.`,
+    hint: 'Delete datasets that you no longer need, free disk space, or import at a smaller image size.',
+    details: { needed: bytesNeeded, free },
+  });
+}

@@ -1,0 +1,69 @@
+import type { Tally } from '../datasetFinding';
+import type { SplitName } from '../splitName';
+import type { SplitSettings } from '../splitSettings';
+import type { JoinPlan } from './joinPlan';
+
+/**
+ * How the columns of the stored records become labels, groups, patients and splits. Data only: kept in the manifest,
+ * edited later without a new import.
+ */
+export interface DatasetMapping {
+  version: 1;
+  /** Name of the known set that was recognised; null for any other. */
+  format: string | null;
+  label: LabelRule;
+  group: GroupMapping;
+  /** Patient or lesion: images that share it are never split apart. */
+  clusterColumn: string | null;
+  /** A column with train/validation/test, which is then honoured. */
+  givenSplit: GivenSplit | null;
+}
+
+export interface LabelRule {
+  /** One column holds the label; of several, the name of the one that holds 1 (or true) is the label. */
+  columns: string[];
+  /** Class of a label; null leaves its images out. A label that is not named here is a class of its own. */
+  merge: Record<string, string | null>;
+  /** Classes with fewer images than this are left out. */
+  minClassSize: number;
+}
+
+export interface GroupMapping {
+  column: string;
+  rule: GroupRule;
+  /** Names of group 0 (unprivileged) and group 1 (privileged). */
+  names: [string, string];
+  missing: MissingPolicy;
+}
+
+export type GroupRule =
+  /** Ticked values. A value in neither list is left out. */
+  | { kind: 'values'; group0: string[]; group1: string[] }
+  /** Numbers from `from` upwards are of group `above`, those below of the other. */
+  | { kind: 'cut'; from: number; above: 0 | 1 };
+
+/**
+ * What becomes of images whose group is unknown: left out; a group of their own, which is then group 0 against all known
+ * ones; or merged into a group.
+ */
+export type MissingPolicy = 'exclude' | 'own-group' | 'group-0' | 'group-1';
+
+export interface GivenSplit {
+  column: string;
+  /** What each value stands for. */
+  values: Record<string, SplitName>;
+}
+
+/** A mapping as it was used, and what it made of rows and images. */
+export interface AppliedMapping {
+  /** How the tables were put together. */
+  join: JoinPlan;
+  mapping: DatasetMapping;
+  split: SplitSettings;
+  /** Of the tables' rows: used, or left out and why. */
+  rows: Tally;
+  /** Of all images that were given. */
+  images: Tally;
+  /** Images whose group the table does not tell, whatever became of them. */
+  unknownGroupCount: number;
+}

@@ -1,0 +1,24 @@
+import type { DatasetFinding, Tally } from '../datasetFinding';
+
+/** The samples that a mapping makes of stored images; the arrays over samples are of the same length. */
+export interface MappedSamples {
+  /** In natural order. */
+  classNames: string[];
+  groupNames: [string, string];
+  /** Position of each sample's image in the image set. */
+  imageIndices: number[];
+  names: string[];
+  labels: number[];
+  /** 0 unprivileged, 1 privileged. */
+  groups: number[];
+  /** 0 train, 1 validation, 2 test. */
+  splits: number[];
+  /** Patient or lesion; null without such a column. An image without one is a patient of its own. */
+  clusters: string[] | null;
+  /** Every stored image is either a sample or counted under the reason why it is none. */
+  images: Tally;
+  /** Images whose group the table does not tell, whatever becomes of them. */
+  unknownGroupCount: number;
+  /** What was left out, and what should be known of the rest. */
+  findings: DatasetFinding[];
+}

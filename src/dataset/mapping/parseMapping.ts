@@ -1,0 +1,92 @@
+import * as z from 'zod/mini';
+import { LabError } from '../../foundation/labError';
+import { tallySchema } from '../findingSchema';
+import { defaultSplitSettings, type SplitSettings } from '../splitSettings';
+import type { AppliedMapping, DatasetMapping } from './datasetMapping';
+import type { JoinPlan } from './joinPlan';
+
+const splitName = z.enum(['train', 'validation', 'test']);
+
+export const mappingSchema: z.ZodMiniType<DatasetMapping> = z.strictObject({
+  version: z.literal(1),
+  format: z.nullable(z.string()),
+  label: z.strictObject({
+    columns: z.array(z.string()).check(z.minLength(1)),
+    merge: z.record(z.string(), z.nullable(z.string())),
+    minClassSize: z.int().check(z.gte(1)),
+  }),
+  group: z.strictObject({
+    column: z.string(),
+    rule: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('values'), group0: z.array(z.string()), group1: z.array(z.string()) }),
+      z.strictObject({ kind: z.literal('cut'), from: z.number(), above: z.literal([0, 1]) }),
+    ]),
+    names: z.tuple([z.string(), z.string()]),
+    missing: z.enum(['exclude', 'own-group', 'group-0', 'group-1']),
+  }),
+  clusterColumn: z.nullable(z.string()),
+  givenSplit: z.nullable(z.strictObject({ column: z.string(), values: z.record(z.string(), splitName) })),
+});
+
+const ratio = z.number().check(z.gte(0));
+
+export const splitSettingsSchema: z.ZodMiniType<SplitSettings> = z.strictObject({
+  trainRatio: ratio,
+  validationRatio: ratio,
+  testRatio: ratio,
+  seed: z.int(),
+});
+
+export const joinPlanSchema: z.ZodMiniType<JoinPlan> = z.strictObject({
+  table: z.string(),
+  imageColumns: z.array(z.string()).check(z.minLength(1)),
+  joins: z.array(z.strictObject({ table: z.string(), column: z.string(), to: z.nullable(z.string()) })),
+});
+
+export const appliedMappingSchema: z.ZodMiniType<AppliedMapping> = z.object({
+  join: joinPlanSchema,
+  mapping: mappingSchema,
+  split: splitSettingsSchema,
+  rows: tallySchema,
+  images: tallySchema,
+  unknownGroupCount: z.int().check(z.gte(0)),
+});
+
+/** Everything that decides how files become a dataset: what the page exports, and the command line takes. */
+export interface ImportPlan {
+  join: JoinPlan;
+  mapping: DatasetMapping;
+  split: SplitSettings;
+}
+
+const importPlanSchema = z.strictObject({
+  join: joinPlanSchema,
+  mapping: mappingSchema,
+  split: z._default(splitSettingsSchema, defaultSplitSettings),
+});
+
+/**
+ * Reads a plan from a file.
+ * @throws LabError `config-invalid`, naming the field
+ */
+export function parseImportPlan(text: string, file: string): ImportPlan {
+  const invalid = (what: string, field: string, cause?: unknown) =>
+    new LabError({
+      code: 'config-invalid',
+      message: `${file}: ${what}.`,
+      hint: 'Correct it, or save the mapping again from the step Data.',
+      details: { file, field },
+      cause,
+    });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw invalid('this is not JSON', '(all)', cause);
+  }
+  const parsed = importPlanSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const field = issue.path.join('.') || '(top level)';
+  throw invalid(`"${field}" is not valid: ${issue.message}`, field);
+}

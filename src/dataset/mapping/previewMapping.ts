@@ -1,0 +1,52 @@
+import { LabError, type LabErrorData, toErrorData } from '../../foundation/labError';
+import type { MappingPreview } from '../filesSummary';
+import type { SplitSettings } from '../splitSettings';
+import { summariseColumn } from '../tables/summariseTable';
+import { applyMapping, countSamples } from './applyMapping';
+import type { DatasetMapping } from './datasetMapping';
+import type { ImageRecords } from './imageRecords';
+import type { MappedSamples } from './mappedSamples';
+import { requireUsable } from './requireUsable';
+import { tallyImages } from './tallyImages';
+
+/**
+ * What a mapping would make of records. A mapping that cannot be used as it is makes no error here but a `problem`, so
+ * that the columns stay in view while it is put right.
+ */
+export function previewMapping(
+  records: ImageRecords,
+  mapping: DatasetMapping,
+  settings: SplitSettings,
+  withSamples = false,
+): MappingPreview {
+  const { samples, problem } = tryMapping(records, mapping, settings);
+  const mapped = samples?.images ?? { total: records.names.length, used: 0, leftOut: [] };
+  return {
+    columns: records.columns.map(summariseColumn),
+    rows: records.rows,
+    images: tallyImages(records.givenCount, records.findings, mapped),
+    classNames: samples?.classNames ?? [],
+    groupNames: samples?.groupNames ?? mapping.group.names,
+    counts: samples ? countSamples(samples) : [],
+    unknownGroupCount: samples?.unknownGroupCount ?? 0,
+    findings: [...records.findings, ...(samples?.findings ?? [])],
+    problem,
+    samples: withSamples ? samples : null,
+  };
+}
+
+function tryMapping(
+  records: ImageRecords,
+  mapping: DatasetMapping,
+  settings: SplitSettings,
+): { samples: MappedSamples | null; problem: LabErrorData | null } {
+  let samples: MappedSamples | null = null;
+  try {
+    samples = applyMapping(records, mapping, settings);
+    requireUsable(samples, mapping, settings);
+    return { samples, problem: null };
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    return { samples, problem: toErrorData(error) };
+  }
+}

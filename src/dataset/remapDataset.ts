@@ -1,0 +1,55 @@
+import type { FileStore } from '../foundation/fileStore';
+import type { DatasetId } from '../foundation/ids';
+import { LabError } from '../foundation/labError';
+import type { DatasetManifest } from './dataset';
+import { datasetPaths } from './datasetPaths';
+import { findImageSet } from './imageSet/readImageSet';
+import type { DatasetMapping } from './mapping/datasetMapping';
+import type { ImageRecords } from './mapping/imageRecords';
+import { parseRecords } from './mapping/recordsFile';
+import { requireManifest } from './openDataset';
+import type { SplitSettings } from './splitSettings';
+import { storeMapped } from './storeMapped';
+
+/**
+ * What the tables said of a stored dataset's images.
+ * @throws LabError `dataset-not-found` when it has none (the demo is drawn, not mapped); `storage-failed`
+ */
+export async function readRecords(store: FileStore, id: DatasetId): Promise<ImageRecords> {
+  const path = datasetPaths(id).records;
+  const bytes = await store.read(path);
+  if (bytes) return parseRecords(bytes, path);
+  throw new LabError({
+    code: 'dataset-not-found',
+    message: `Dataset ${id} has no table to map from.`,
+    hint: 'Only imported datasets can be mapped anew. Import it again when it is one.',
+    details: { id },
+  });
+}
+
+/**
+ * Maps the images of a stored dataset in another way, as a further dataset over the same pixels. The old one stays.
+ * @throws LabError `dataset-not-found`, `storage-failed`, `quota-exceeded`, and what makes a mapping unusable
+ */
+export async function remapDataset(
+  store: FileStore,
+  {
+    datasetId,
+    name,
+    mapping,
+    split,
+  }: { datasetId: DatasetId; name: string; mapping: DatasetMapping; split: SplitSettings },
+): Promise<DatasetManifest> {
+  const { imageSetId, source } = await requireManifest(store, datasetId);
+  const imageSet = await findImageSet(store, imageSetId);
+  if (!imageSet) {
+    throw new LabError({
+      code: 'dataset-not-found',
+      message: `The images of dataset ${datasetId} are not on this machine.`,
+      hint: 'Import it again.',
+      details: { id: datasetId },
+    });
+  }
+  const records = await readRecords(store, datasetId);
+  return storeMapped(store, { name, source, imageSet, records, mapping, split });
+}

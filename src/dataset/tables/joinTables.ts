@@ -1,0 +1,164 @@
+import { LabError } from '../../foundation/labError';
+import type { FindingKind } from '../datasetFinding';
+import { createImageFinder } from '../import/findImage';
+import { createFindingLog, type FindingLog } from '../import/findingLog';
+import { imageStem } from '../import/imageStem';
+import { isMissing } from '../import/isMissing';
+import type { ImageRecords } from '../mapping/imageRecords';
+import type { JoinPlan, TableJoin } from '../mapping/joinPlan';
+import { addColumns, newColumns } from './gatherColumns';
+import { cellText, findColumn, type Table, type TableColumn } from './table';
+
+/** What happens to rows that are not used, in the tally of rows. */
+const rowReasons: readonly FindingKind[] = ['uneven-row', 'repeated-header', 'row-without-image', 'duplicate-row'];
+
+/**
+ * Joins images and the rows about them, and then further tables. Every row of the first table is used or counted under
+ * a reason; every image has a row or is named. Several rows of one image are kept together: where they agree the image has
+ * their value, where they differ it has none, and a mapping that needs it leaves the image out.
+ *
+ * @param images in any order; only their paths are looked at
+ * @returns records in the order of the rows
+ * @throws LabError `no-table-found`, `column-missing`
+ */
+export function joinTables(
+  tables: readonly Table[],
+  plan: JoinPlan,
+  images: readonly { path: string }[],
+): ImageRecords {
+  const findings = createFindingLog();
+  const table = findTable(tables, plan.table);
+  const setAside = copyFindings(table, findings);
+  const imageColumns = plan.imageColumns.map((name) => requireColumn(table, name));
+  const { rowsOf, rowsUsed } = findRows(table, imageColumns, images, findings);
+  const leftOut = findings.list().flatMap(({ kind, count }) => (rowReasons.includes(kind) ? [{ kind, count }] : []));
+  const found = [...rowsOf.keys()];
+  const columns = newColumns(found.length);
+  addColumns(columns, table, table.columns, [...rowsOf.values()]);
+  for (const join of plan.joins) joinTable(columns, findTable(tables, join.table), join, found, findings);
+  const positions = new Map(images.map((image, index) => [image, index]));
+  return {
+    version: 1,
+    names: found.map(({ path }) => imageStem(path)),
+    paths: found.map(({ path }) => path),
+    imageIndices: found.map((image) => positions.get(image)!),
+    columns: columns.finish(),
+    join: plan,
+    rows: { total: table.rowCount + setAside, used: rowsUsed, leftOut },
+    givenCount: images.length,
+    findings: findings.list(),
+  };
+}
+
+/** Takes over what was noticed when a table was read. @returns the number of rows set aside */
+function copyFindings(table: Table, findings: FindingLog): number {
+  let setAside = 0;
+  for (const { kind, count, examples } of table.findings) {
+    for (let i = 0; i < count; i++) findings.note(kind, examples[i] ?? table.file);
+    if (rowReasons.includes(kind)) setAside += count;
+  }
+  return setAside;
+}
+
+/** The rows of each image, images in the order of their first row. */
+function findRows<Image extends { path: string }>(
+  table: Table,
+  imageColumns: readonly TableColumn[],
+  images: readonly Image[],
+  findings: FindingLog,
+) {
+  const finder = createImageFinder(images);
+  const rowsOf = new Map<Image, number[]>();
+  let rowsUsed = 0;
+  for (let row = 0; row < table.rowCount; row++) {
+    const named = imageColumns.map((column) => cellText(column, row)).filter((name) => name !== '');
+    const found = named.flatMap((name) => finder.find(name) ?? []);
+    const where = `row ${table.rowNumbers[row]}: ${named.join(', ')}`;
+    const isFirst = found.some((image) => !rowsOf.has(image));
+    for (const image of new Set(found)) {
+      const rows = rowsOf.get(image);
+      if (rows) rows.push(row);
+      else rowsOf.set(image, [row]);
+    }
+    if (found.length === 0) findings.note('row-without-image', where);
+    else if (!isFirst) findings.note('duplicate-row', where);
+    else rowsUsed++;
+  }
+  finder.noteRest(findings);
+  return { rowsOf, rowsUsed };
+}
+
+type Columns = ReturnType<typeof newColumns>;
+
+function joinTable(
+  columns: Columns,
+  table: Table,
+  { column: name, to }: TableJoin,
+  images: readonly { path: string }[],
+  findings: FindingLog,
+) {
+  copyFindings(table, findings);
+  const key = requireColumn(table, name);
+  const rows = to === null ? rowsByImage(table, key, images) : rowsByValue(table, key, columns.textsOf(to, table.file));
+  const used = new Set(rows.flat());
+  for (let row = 0; row < table.rowCount; row++) {
+    if (!used.has(row)) findings.note('row-not-joined', `${table.file}, row ${table.rowNumbers[row]}`);
+  }
+  for (const [index, found] of rows.entries()) {
+    if (found.length === 0) findings.note('join-missing', `${images[index]!.path}: ${table.file}`);
+  }
+  addColumns(
+    columns,
+    table,
+    table.columns.filter((column) => column !== key),
+    rows,
+  );
+}
+
+function rowsByImage(table: Table, key: TableColumn, images: readonly { path: string }[]): number[][] {
+  const finder = createImageFinder(images);
+  const rowsOf = new Map(images.map((image) => [image, [] as number[]]));
+  for (let row = 0; row < table.rowCount; row++) {
+    const image = finder.find(cellText(key, row));
+    if (image) rowsOf.get(image)!.push(row);
+  }
+  return [...rowsOf.values()];
+}
+
+function rowsByValue(table: Table, key: TableColumn, texts: readonly (string | null)[]): number[][] {
+  const rowsOf = new Map<string, number[]>();
+  for (let row = 0; row < table.rowCount; row++) {
+    const text = cellText(key, row);
+    if (isMissing(text)) continue;
+    const rows = rowsOf.get(text);
+    if (rows) rows.push(row);
+    else rowsOf.set(text, [row]);
+  }
+  return texts.map((text) => (text === null ? [] : (rowsOf.get(text) ?? [])));
+}
+
+function findTable(tables: readonly Table[], file: string): Table {
+  const table = tables.find((candidate) => candidate.file === file);
+  if (table) return table;
+  const names = tables.map((candidate) => candidate.file).join(', ');
+  throw new LabError({
+    code: 'no-table-found',
+    message: names
+      ? `There is no table ${file} among these files. There is: ${names}.`
+      : 'There is no table among these files.',
+    hint: 'Drop the table that names each image, its label and its group together with the images.',
+    details: { table: file },
+  });
+}
+
+function requireColumn(table: Table, name: string): TableColumn {
+  const column = findColumn(table, name);
+  if (column) return column;
+  const columns = table.columns.map((each) => each.name).join(', ');
+  throw new LabError({
+    code: 'column-missing',
+    message: `${table.file} has no column "${name}". Its columns are: ${columns}.`,
+    hint: 'Pick another column, or another table.',
+    details: { file: table.file, column: name, columns },
+  });
+}

@@ -1,0 +1,52 @@
+import type { SourceFile } from '../import/sourceFile';
+import { createTableBuilder } from './createTableBuilder';
+import { decodeText } from './decodeText';
+import type { Table } from './table';
+
+const sniffedBytes = 4096;
+const imageName = /^\S+\.(jpe?g|png|webp)$/i;
+
+/**
+ * Whether a text file is a table of CelebA's kind: separated by blanks, the number of rows and the column names above the
+ * rows, or rows of an image and a number without a header. Other text files are not looked into further.
+ */
+export async function looksSpaced(source: SourceFile): Promise<boolean> {
+  const blob = await source.read();
+  const head = decodeText(new Uint8Array(await blob.slice(0, sniffedBytes).arrayBuffer()));
+  const lines = head.split(/\r?\n/);
+  return rowsBegin(lines) !== null;
+}
+
+/** Reads such a table. The column of image names, which has no name there, is `image_id`; a lone number is `partition`. */
+export async function readSpacedTable(source: SourceFile): Promise<Table> {
+  const text = decodeText(new Uint8Array(await (await source.read()).arrayBuffer()));
+  const lines = text.split(/\r?\n/);
+  const first = rowsBegin(lines) ?? lines.length;
+  const names = first === 0 ? ['partition'] : split(lines[first - 1]!);
+  const builder = createTableBuilder(source.path, ['image_id', ...names]);
+  for (const [index, line] of lines.entries()) {
+    if (index < first || line.trim() === '') continue;
+    const cells = split(line);
+    if (cells.length === names.length + 1) builder.add(cells, index + 1);
+    else {
+      const counts = `${cells.length} cells, the header has ${names.length + 1}`;
+      builder.findings.note('uneven-row', `row ${index + 1}: ${counts}`);
+    }
+  }
+  return builder.finish();
+}
+
+/** Line at which the rows begin: 0 without a header, 2 with the count and the names above; null when it is neither. */
+function rowsBegin(lines: readonly string[]): number | null {
+  const isRow = (line: string | undefined, cells: number) => {
+    const found = split(line ?? '');
+    return found.length === cells && imageName.test(found[0]!);
+  };
+  if (isRow(lines[0], 2) && /^\d+$/.test(split(lines[0]!)[1]!)) return 0;
+  const names = split(lines[1] ?? '');
+  return /^\s*\d+\s*$/.test(lines[0] ?? '') && names.length > 0 && isRow(lines[2], names.length + 1) ? 2 : null;
+}
+
+function split(line: string): string[] {
+  return line.trim().split(/\s+/);
+}

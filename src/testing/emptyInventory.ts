@@ -1,0 +1,14 @@
+import type { Inventory } from '../engine/protocol/jobMap';
+
+/** What is stored on a new machine. */
+export const emptyInventory: Inventory = {
+  datasets: [],
+  unreadableDatasets: [],
+  interruptedImports: [],
+  storage: null,
+  models: [],
+  runs: [],
+  trainings: [],
+  unreadableRuns: [],
+  unreadableModels: [],
+};
