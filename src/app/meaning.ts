@@ -12,6 +12,15 @@ const meanings: Record<Theme, Record<string, string>> = {
     'group0-text': '#a84a00',
     group1: '#0072b2',
     'group1-text': '#00608f',
+    // Further groups of an audit; a run has two.
+    group2: '#cc79a7',
+    'group2-text': '#96426e',
+    group3: '#56b4e9',
+    'group3-text': '#1b6c9c',
+    group4: '#e69f00',
+    'group4-text': '#8a5f00',
+    group5: '#7d8ba0',
+    'group5-text': '#566377',
     before: '#7d8ba0',
     'before-text': '#566377',
     after: '#009e73',
@@ -33,6 +42,14 @@ const meanings: Record<Theme, Record<string, string>> = {
     'group0-text': '#ff9e5c',
     group1: '#3b9bd6',
     'group1-text': '#6fbdf0',
+    group2: '#cc79a7',
+    'group2-text': '#e3a4c6',
+    group3: '#56b4e9',
+    'group3-text': '#7cc6f0',
+    group4: '#e69f00',
+    'group4-text': '#f0b73a',
+    group5: '#8e9bb0',
+    'group5-text': '#aab5c6',
     before: '#8e9bb0',
     'before-text': '#aab5c6',
     after: '#1fb98c',
@@ -100,3 +117,21 @@ export interface ArmLook {
   mark: ArmMark;
 }
 export type ArmMark = 'circle' | 'square' | 'triangle' | 'diamond' | 'cross' | 'plus';
+
+/** How a group is drawn: colour, dash and mark all differ. */
+export type GroupLook = Omit<ArmLook, 'label'>;
+
+const groupMarks: readonly Pick<GroupLook, 'mark' | 'dash'>[] = [
+  { mark: 'circle', dash: '' },
+  { mark: 'square', dash: '7 4' },
+  { mark: 'triangle', dash: '2 3' },
+  { mark: 'diamond', dash: '7 3 2 3' },
+  { mark: 'cross', dash: '1 3' },
+  { mark: 'plus', dash: '9 3' },
+];
+
+/** Look of a group, 0 the unprivileged of two. With more groups than looks they repeat, and the label tells them apart. */
+export function groupLook(group: number): GroupLook {
+  const index = group % groupMarks.length;
+  return { colour: `var(--group${index})`, text: `var(--group${index}-text)`, ...groupMarks[index]! };
+}

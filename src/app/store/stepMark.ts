@@ -12,7 +12,8 @@ export function stepMark(state: LabState, step: StepName): StepMark {
   if (step === 'data' && stages.inspection.status === 'failed') return 'failed';
   if (stage.status === 'running' || stage.status === 'failed') return stage.status;
   if (step === 'results') return record === null ? 'empty' : stages.prune.status === 'stale' ? 'stale' : 'done';
-  if (step === 'compare') return state.inventory.runs.length > 0 ? 'ready' : 'empty';
+  // Predictions and published tables can be audited before there is any run.
+  if (step === 'compare') return 'ready';
   if (stage.status === 'done' || stage.status === 'stale') return stage.status;
   return isReady(state, step) ? 'ready' : 'empty';
 }

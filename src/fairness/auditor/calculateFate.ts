@@ -1,6 +1,6 @@
 import type { Verdict } from './cellCheck';
-import { checkFateCell } from './checkFateCell';
 import { readPrintedNumber } from './printedNumber';
+import { judgeFate, recomputeFate } from './recomputeFate';
 import type { ValueRange } from './valueRange';
 
 /** Numbers of a FATE as they are printed. */
@@ -32,9 +32,6 @@ export function calculateFate(texts: FateTexts, lambda: number): CalculatedFate 
   if (!accuracy || !accuracyBaseline || !criterion || !criterionBaseline) return null;
   const printed = read(texts.fate);
   const parts = { accuracy, accuracyBaseline, criterion, criterionBaseline, isBaseline: false, lambda };
-  const { recomputed, range, verdict } = checkFateCell(
-    printed ?? { text: '', value: 0, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY },
-    parts,
-  );
-  return { value: recomputed, range, verdict: printed && verdict };
+  const found = recomputeFate(parts);
+  return { value: found.recomputed, range: found.range, verdict: printed && judgeFate(printed, found) };
 }

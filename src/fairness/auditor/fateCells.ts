@@ -1,8 +1,8 @@
 import type { CellCheck } from './cellCheck';
-import { checkFateCell, type FateParts } from './checkFateCell';
 import { fixedLike } from './fixedLike';
 import type { PrintedNumber } from './printedNumber';
 import type { PublishedRow } from './publishedTable';
+import { type FateParts, judgeFate, recomputeFate } from './recomputeFate';
 
 /** How the rows of a table belong together. */
 export interface PublishedAuditOptions {
@@ -56,7 +56,8 @@ export function fateCells(
       return [];
     }
     const full = { ...(parts as Pick<FateParts, keyof typeof parts>), isBaseline: row === baseline, lambda };
-    const { recomputed, range, verdict } = checkFateCell(fate, full);
+    const found = recomputeFate(full);
+    const { recomputed, range } = found;
     const check: CellCheck = {
       table,
       method,
@@ -65,7 +66,7 @@ export function fateCells(
       recomputed,
       low: range?.low ?? null,
       high: range?.high ?? null,
-      verdict,
+      verdict: judgeFate(fate, found),
       why: fateWords(full, recomputed, fate, baseline.method),
     };
     return [{ row, baseline, criterion, printed: fate, parts: full, check }];

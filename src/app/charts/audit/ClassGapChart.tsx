@@ -1,11 +1,11 @@
 import { formatCount, formatNumber } from '../../format/formatNumber';
+import { groupLook } from '../../meaning';
 import { ArmMarkShape } from '../ArmMarkShape';
 import { Figure } from '../Figure';
 import { Plot } from '../Plot';
 import { usePlotScales } from '../usePlotScales';
 import type { ClassGapRow } from './classGapRows';
 import { GroupKey } from './GroupKey';
-import { groupLook } from './groupLook';
 
 interface ClassGapChartProps {
   title: string;
@@ -95,13 +95,19 @@ function ClassGapLayer({ rows, groupNames }: Pick<ClassGapChartProps, 'rows' | '
             )}
             <text x={area.x + area.width + 12} y={4} fontSize={12} fill="var(--ink-soft)">
               {gap === null ? 'in one group only' : formatGap(gap, interval)}
-              {` · n ${groups.map(({ n }) => formatCount(n)).join(', ')}`}
+              {` · n ${sizesText(groups.map(({ n }) => n))}`}
             </text>
           </g>
         );
       })}
     </g>
   );
+}
+
+/** The sizes of a few groups; of many the least and the largest, so that they fit. */
+function sizesText(sizes: readonly number[]): string {
+  if (sizes.length <= 3) return sizes.map(formatCount).join(', ');
+  return `${formatCount(Math.min(...sizes))} to ${formatCount(Math.max(...sizes))}`;
 }
 
 function formatGap(gap: number, interval: ClassGapRow['interval']): string {

@@ -1,5 +1,5 @@
+import { groupLook } from '../../meaning';
 import { ArmMarkShape } from '../ArmMarkShape';
-import { groupLook } from './groupLook';
 
 /** Mean width of a character of the key in pixels, and the room that a mark takes. */
 const characterWidth = 6.8;

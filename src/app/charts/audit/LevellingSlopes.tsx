@@ -1,11 +1,11 @@
 import { formatCount, formatFixed } from '../../format/formatNumber';
+import { groupLook } from '../../meaning';
 import { ArmMarkShape } from '../ArmMarkShape';
 import { Figure } from '../Figure';
 import { spreadLabels } from '../linePath';
 import { niceAxis } from '../niceAxis';
 import { Plot } from '../Plot';
 import { usePlotScales } from '../usePlotScales';
-import { groupLook } from './groupLook';
 import type { LevellingRow } from './levellingRows';
 
 interface LevellingSlopesProps {

@@ -1,10 +1,10 @@
 import { formatCount, formatFixed, formatNumber } from '../../format/formatNumber';
+import { groupLook } from '../../meaning';
 import { ArmMarkShape } from '../ArmMarkShape';
 import { Figure } from '../Figure';
 import { linePath, spreadLabels } from '../linePath';
 import { Plot } from '../Plot';
 import { usePlotScales } from '../usePlotScales';
-import { groupLook } from './groupLook';
 import type { ReliabilitySeries } from './reliabilityRows';
 
 const unit = { domain: [0, 1] as [number, number], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] };

@@ -95,7 +95,15 @@ function AnalysisFigure({ view, analysis, names }: Omit<AnalysisFiguresProps, 'c
     case 'levelling':
       return <Levelling analysis={analysis} names={names} sample={sample} />;
     case 'tables':
-      return <BlockTables blocks={analysisBlocks(analysis)} />;
+      return (
+        <>
+          <Note>
+            In brackets: intervals. Those with * are not to be relied on: resampling shifts the number by more than a
+            quarter of its standard error.
+          </Note>
+          <BlockTables blocks={analysisBlocks(analysis)} />
+        </>
+      );
   }
 }
 

@@ -15,18 +15,20 @@ export interface FateParts {
   lambda: number;
 }
 
+/** A FATE worked out from printed numbers. */
+export interface RecomputedFate {
+  /** From the numbers as they stand; null where it is undefined. */
+  recomputed: number | null;
+  /** All values that their rounding allows; null when a divisor may be 0. */
+  range: ValueRange | null;
+}
+
 /**
  * Recomputes a FATE and its range over all values that round to the printed ones. FATE = ACC_m/ACC_b - 1 + λ - λ FC_m/FC_b
  * names each quantity once, so the ends of the quotients' ranges give the exact ends of its own.
  */
-export function checkFateCell(
-  printed: PrintedNumber,
-  parts: FateParts,
-): { recomputed: number | null; range: ValueRange | null; verdict: Verdict } {
-  if (parts.isBaseline) {
-    const range = { low: 0, high: 0 };
-    return { recomputed: 0, range, verdict: verdictOf(printed, 0, range) };
-  }
+export function recomputeFate(parts: FateParts): RecomputedFate {
+  if (parts.isBaseline) return { recomputed: 0, range: { low: 0, high: 0 } };
   const { accuracy, accuracyBaseline, criterion, criterionBaseline, lambda } = parts;
   const recomputed = computeFate({
     accuracyModel: accuracy.value,
@@ -35,9 +37,14 @@ export function checkFateCell(
     criterionBaseline: criterionBaseline.value,
     lambda,
   });
-  if (accuracyBaseline.low <= 0 || criterionBaseline.low <= 0) return { recomputed, range: null, verdict: 'open' };
+  if (accuracyBaseline.low <= 0 || criterionBaseline.low <= 0) return { recomputed, range: null };
   const gain = divideRanges(accuracy, accuracyBaseline);
   const rise = divideRanges(criterion, criterionBaseline);
   const range = { low: gain.low - 1 + lambda - lambda * rise.high, high: gain.high - 1 + lambda - lambda * rise.low };
-  return { recomputed, range, verdict: verdictOf(printed, recomputed, range) };
+  return { recomputed, range };
+}
+
+/** Judges a printed FATE by what {@link recomputeFate} finds. */
+export function judgeFate(printed: PrintedNumber, { recomputed, range }: RecomputedFate): Verdict {
+  return range ? verdictOf(printed, recomputed, range) : 'open';
 }
