@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../foundation/labError';
-import { emptyInventory } from '../testing/emptyInventory';
 import type { JobHandlers } from './jobs/jobHandler';
 import { createLocalEngine } from './localEngine';
+import { emptyInventory } from './protocol/emptyInventory';
 import type { Workspace } from './workspace';
 
 /** Only the two jobs below are used here; the engine never looks into the workspace itself. */

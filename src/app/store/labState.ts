@@ -2,6 +2,7 @@ import type { DatasetManifest, DemoSettings } from '../../dataset/dataset';
 import { defaultDemoSettings } from '../../dataset/dataset';
 import type { FilesSummary } from '../../dataset/filesSummary';
 import type { ImportPlan } from '../../dataset/mapping/parseMapping';
+import { emptyInventory } from '../../engine/protocol/emptyInventory';
 import type { Inventory, RoundAnalysis } from '../../engine/protocol/jobMap';
 import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
@@ -100,18 +101,6 @@ export interface LabState {
   /** The run that Results and Export show. */
   record: RunRecord | null;
 }
-
-const emptyInventory: Inventory = {
-  datasets: [],
-  unreadableDatasets: [],
-  interruptedImports: [],
-  storage: null,
-  models: [],
-  runs: [],
-  trainings: [],
-  unreadableRuns: [],
-  unreadableModels: [],
-};
 
 export const initialState: LabState = {
   environment: null,

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { emptyInventory } from '../../testing/emptyInventory';
 import type { EngineNotice } from '../labEngine';
+import { emptyInventory } from '../protocol/emptyInventory';
 import { type EngineEvent, type EngineRequest, protocolVersion } from '../protocol/messages';
 import { createRemoteEngine } from './remoteEngine';
 

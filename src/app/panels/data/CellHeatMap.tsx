@@ -1,15 +1,14 @@
 import { type DatasetManifest, type SplitName, splitNames } from '../../../dataset/dataset';
 import { chartTableToCsv } from '../../charts/chartTable';
 import { downloadFile } from '../../files/downloadFile';
-import { formatCount, formatPercent } from '../../format/formatNumber';
+import { formatCount } from '../../format/formatNumber';
 import { Button } from '../../ui/Button';
 import styles from './CellHeatMap.module.css';
 import { countCells } from './countCells';
+import { fewImages, HeatCell } from './HeatCell';
 
 const splitTitles: Record<SplitName, string> = { train: 'Training', validation: 'Validation', test: 'Test (locked)' };
 const groups = [0, 1] as const;
-/** Below this many images a rate moves by over a tenth when one image changes sides. */
-const fewImages = 10;
 
 /** Class × group, per split: the count in each cell, the shade its share of its group. */
 export function CellHeatMap({ dataset }: { dataset: DatasetManifest }) {
@@ -61,22 +60,15 @@ export function CellHeatMap({ dataset }: { dataset: DatasetManifest }) {
               <tr key={name}>
                 <th scope="row">{name}</th>
                 {splitNames.flatMap((split) =>
-                  groups.map((group) => {
-                    const count = counts[split][index]![group];
-                    const share = count / Math.max(1, total(split, group));
-                    return (
-                      <td
-                        key={`${split}${group}`}
-                        title={`${formatPercent(share)} of the group in this split`}
-                        style={{
-                          background: `color-mix(in srgb, var(--group${group}) ${Math.round(8 + 52 * share)}%, var(--panel))`,
-                        }}
-                        data-few={count < fewImages || undefined}
-                      >
-                        {count === 0 ? 'none' : formatCount(count)}
-                      </td>
-                    );
-                  }),
+                  groups.map((group) => (
+                    <HeatCell
+                      key={`${split}${group}`}
+                      group={group}
+                      count={counts[split][index]![group]}
+                      total={total(split, group)}
+                      whole="the group in this split"
+                    />
+                  )),
                 )}
               </tr>
             ))}

@@ -1,12 +1,11 @@
 import { splitNames } from '../../../../dataset/dataset';
 import type { Tally } from '../../../../dataset/datasetFinding';
 import type { MappingPreview } from '../../../../dataset/filesSummary';
-import { formatCount, formatPercent } from '../../../format/formatNumber';
+import { formatCount } from '../../../format/formatNumber';
+import { fewImages, HeatCell } from '../HeatCell';
 import styles from './PreviewPane.module.css';
 
 const groups = [0, 1] as const;
-/** Below this many images a rate moves by over a tenth when one image changes sides. */
-const fewImages = 10;
 
 const reasons: Partial<Record<Tally['leftOut'][number]['kind'], string>> = {
   'row-without-image': 'without an image',
@@ -66,22 +65,15 @@ export function PreviewPane({ preview, isCurrent }: { preview: MappingPreview; i
             {classNames.map((name, label) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                {groups.map((group) => {
-                  const count = cell(label, group);
-                  const share = count / Math.max(1, total(group));
-                  return (
-                    <td
-                      key={group}
-                      title={`${formatPercent(share)} of the group`}
-                      style={{
-                        background: `color-mix(in srgb, var(--group${group}) ${Math.round(8 + 52 * share)}%, var(--panel))`,
-                      }}
-                      data-few={count < fewImages || undefined}
-                    >
-                      {count === 0 ? 'none' : formatCount(count)}
-                    </td>
-                  );
-                })}
+                {groups.map((group) => (
+                  <HeatCell
+                    key={group}
+                    group={group}
+                    count={cell(label, group)}
+                    total={total(group)}
+                    whole="the group"
+                  />
+                ))}
               </tr>
             ))}
           </tbody>

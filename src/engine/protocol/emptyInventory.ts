@@ -1,4 +1,4 @@
-import type { Inventory } from '../engine/protocol/jobMap';
+import type { Inventory } from './jobMap';
 
 /** What is stored on a new machine. */
 export const emptyInventory: Inventory = {
