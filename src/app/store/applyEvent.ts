@@ -29,6 +29,8 @@ export function applyEvent(state: LabState, event: LabEvent): LabState {
       return isAwaited(state, event.stage, event.jobId) ? withBadEnd(state, event) : state;
     case 'opened':
       return withResult(state, event);
+    case 'files-put-away':
+      return replaceStage(state, 'inspection', { status: 'idle' });
     case 'inventory':
       return { ...state, inventory: event.inventory, inventoryRead: true };
     case 'record-chosen':

@@ -1,11 +1,6 @@
-import type { DatasetManifest } from '../../dataset/dataset';
-import type { MappingPreview } from '../../dataset/filesSummary';
-import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
-import type { ImageRecord } from '../../dataset/mapping/describeRecord';
-import { defaultSplitSettings } from '../../dataset/splitSettings';
 import type { LabEngine } from '../../engine/labEngine';
-import type { InterruptedTraining, JobParams, LabFile, MadeFile, TrainedModel } from '../../engine/protocol/jobMap';
-import type { DatasetId, ImageSetId, ModelId, RunId } from '../../foundation/ids';
+import type { InterruptedTraining, JobParams, MadeFile, TrainedModel } from '../../engine/protocol/jobMap';
+import type { ModelId, RunId } from '../../foundation/ids';
 import { LabError, toErrorData } from '../../foundation/labError';
 import {
   hasDenseHead,
@@ -17,9 +12,10 @@ import {
 } from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
 import type { RunRecord } from '../../recipe/runRecord';
-import { askToPersist } from '../files/askToPersist';
+import type { EpochRecord } from '../../training/trainSettings';
+import { createDataActions, type DataActions } from './createDataActions';
 import { createStatisticsActions, type StatisticsActions } from './createStatisticsActions';
-import type { DoneEvent, LabEvent } from './labEvent';
+import type { LabEvent } from './labEvent';
 import type { LabSettings, LabState, StageName, StepName } from './labState';
 import { refreshStale } from './refreshStale';
 import type { RunStage, StageControl } from './runStage';
@@ -27,19 +23,12 @@ import { stageResult } from './stage';
 import { targetLayer } from './targetLayer';
 
 /** Everything that the page can ask for. */
-export interface LabActions extends StatisticsActions {
+export interface LabActions extends DataActions, StatisticsActions {
   goTo(step: StepName): void;
   changeSettings(change: Partial<LabSettings>): void;
   changeRun(change: Partial<RunConfig>): void;
   /** Generates the demo and loads the model that was trained on it. */
   loadDemo(): Promise<void>;
-  inspectFiles(files: LabFile[]): Promise<void>;
-  importFiles(): Promise<void>;
-  previewMapping(params: JobParams<'previewMapping'>): Promise<MappingPreview>;
-  remapDataset(params: JobParams<'remapDataset'>): Promise<void>;
-  /** Opens the audit of predictions with a table among the files that were inspected last. */
-  auditInspected(path: string): Promise<void>;
-  openDataset(manifest: DatasetManifest): void;
   openModel(model: ModelSummary): void;
   loadModel(params: JobParams<'loadModel'>): Promise<void>;
   /** Names the model and its classes, and sets how pixels go in. */
@@ -61,12 +50,6 @@ export interface LabActions extends StatisticsActions {
   exportModel(params: JobParams<'exportModel'>): Promise<MadeFile | null>;
   readInventory(): Promise<void>;
   deleteStored(params: JobParams<'deleteStored'>): Promise<void>;
-  readImageSet(imageSetId: ImageSetId): Promise<ImageSetManifest>;
-  readRecord(datasetId: DatasetId, imageIndex: number): Promise<ImageRecord>;
-  readThumbnails(
-    imageSetId: ImageSetId,
-    imageIndices: number[],
-  ): Promise<{ imageSize: number; pixels: Uint8Array<ArrayBuffer> }>;
   planPruning(modelId: ModelId, targets: PruningTargets, mode: PruningMode): Promise<PruningPlan>;
   cancel(stage: StageName): void;
   pause(stage: StageName): void;
@@ -85,10 +68,11 @@ interface ActionContext {
   write(change: (state: LabState) => LabState): void;
 }
 
-export function createLabActions({ engine, send, runStage, control, read, write }: ActionContext): LabActions {
-  /** The files inspected last: too large and too alive for the state. */
-  let inspectedFiles: LabFile[] = [];
+const toRound = ({ record }: { record: RunRecord }, jobId: string): LabEvent => ({ kind: 'round', jobId, record });
+const toEpoch = (epoch: EpochRecord, jobId: string): LabEvent => ({ kind: 'epoch', jobId, epoch });
+const toModel = ({ model }: { model: ModelSummary }) => model;
 
+export function createLabActions({ engine, send, runStage, control, read, write }: ActionContext): LabActions {
   const need = {
     dataset: () =>
       needed(
@@ -116,12 +100,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
 
   /** A job whose result is the model to work with. */
   async function makeModel<J extends 'loadModel' | 'setModelUse' | 'keepRound'>(job: J, params: JobParams<J>) {
-    const made = await runStage(
-      'model',
-      job,
-      params,
-      (result, jobId): DoneEvent => ({ kind: 'done', stage: 'model', jobId, result: result as ModelSummary }),
-    );
+    const made = await runStage<'model', J>('model', job, params, { keep: (model) => model as ModelSummary });
     if (made) await readInventory();
   }
 
@@ -143,79 +122,39 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     });
   }
 
+  const goTo = (step: StepName) => write((state) => ({ ...state, step }));
   const statistics = createStatisticsActions({ send, runStage, read, changeSettings, need });
+  const { choosePredictions } = statistics;
+  const data = createDataActions({
+    engine,
+    send,
+    runStage,
+    read,
+    changeSettings,
+    goTo,
+    readInventory,
+    choosePredictions,
+  });
 
   return {
     ...control,
+    ...data,
     ...statistics,
     readInventory,
     loadModel: (params) => makeModel('loadModel', params),
     setModelUse: (use) => makeModel('setModelUse', { modelId: need.model().id, use }),
     keepRound: (modelId, name) => makeModel('keepRound', { modelId, name }),
     changeSettings,
-    goTo: (step) => write((state) => ({ ...state, step })),
+    goTo,
     changeRun: (change) => changeSettings({ run: { ...read().settings.run, ...change } }),
-    openDataset: (result) => send({ kind: 'opened', stage: 'data', result }),
     openModel: (result) => send({ kind: 'opened', stage: 'model', result }),
     chooseRecord: (record) => send({ kind: 'record-chosen', record }),
     dismissAlert: () => send({ kind: 'alert', error: null }),
-    readImageSet: (imageSetId) => engine.start('readImageSet', { imageSetId }).result,
-    readRecord: (datasetId, imageIndex) => engine.start('readRecord', { datasetId, imageIndex }).result,
-    readThumbnails: (imageSetId, imageIndices) => engine.start('readThumbnails', { imageSetId, imageIndices }).result,
-    previewMapping: (params) => engine.start('previewMapping', params).result,
     planPruning: (modelId, targets, mode) => engine.start('planPruning', { modelId, targets, mode }).result,
 
     async loadDemo() {
-      const made = await runStage('data', 'generateDemo', { settings: read().settings.demo }, (result, jobId) => ({
-        kind: 'done',
-        stage: 'data',
-        jobId,
-        result,
-      }));
+      const made = await runStage('data', 'generateDemo', { settings: read().settings.demo });
       if (made) await makeModel('loadModel', { source: { kind: 'demo-baseline' } });
-    },
-
-    async inspectFiles(files) {
-      inspectedFiles = files;
-      const summary = await runStage('inspection', 'inspectFiles', { files }, (result, jobId) => ({
-        kind: 'done',
-        stage: 'inspection',
-        jobId,
-        result,
-      }));
-      const plan = summary?.suggestion ? { ...summary.suggestion, split: defaultSplitSettings } : null;
-      if (summary) changeSettings({ plan });
-    },
-
-    async importFiles() {
-      const { plan, datasetName, imageSize } = read().settings;
-      if (!plan) return;
-      void askToPersist();
-      const params = { name: datasetName, files: inspectedFiles, imageSize, ...plan };
-      const made = await runStage('data', 'importFiles', params, (result, jobId) => ({
-        kind: 'done',
-        stage: 'data',
-        jobId,
-        result,
-      }));
-      if (made) await readInventory();
-    },
-
-    async auditInspected(path) {
-      const found = inspectedFiles.find((each) => each.path === path);
-      if (found) await statistics.choosePredictions('model', found.file);
-      changeSettings({ compareView: 'predictions' });
-      write((state) => ({ ...state, step: 'compare' }));
-    },
-
-    async remapDataset(params) {
-      const made = await runStage('data', 'remapDataset', params, (result, jobId) => ({
-        kind: 'done',
-        stage: 'data',
-        jobId,
-        result,
-      }));
-      if (made) await readInventory();
     },
 
     async trainModel() {
@@ -234,13 +173,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         settings: training,
         seed: run.seed,
       };
-      const trained = await runStage(
-        'model',
-        'trainModel',
-        params,
-        ({ model }, jobId) => ({ kind: 'done', stage: 'model', jobId, result: model }),
-        (epoch, jobId) => ({ kind: 'epoch', jobId, epoch }),
-      );
+      const trained = await runStage('model', 'trainModel', params, { keep: toModel, partial: toEpoch });
       if (trained) tellNotes(trained);
       await readInventory();
     },
@@ -252,8 +185,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         'model',
         'resumeTraining',
         { trainingId: id },
-        ({ model }, jobId) => ({ kind: 'done', stage: 'model', jobId, result: model }),
-        (epoch, jobId) => ({ kind: 'epoch', jobId, epoch }),
+        { keep: toModel, partial: toEpoch },
       );
       if (trained) tellNotes(trained);
       await readInventory();
@@ -269,22 +201,12 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         options: run.score,
         seed: run.seed,
       };
-      await runStage('scores', 'scoreChannels', params, (result, jobId) => ({
-        kind: 'done',
-        stage: 'scores',
-        jobId,
-        result,
-      }));
+      await runStage('scores', 'scoreChannels', params);
     },
 
     async pruneModel(targets, mode) {
       const params = { modelId: need.model().id, targets, mode };
-      const pruned = await runStage('model', 'pruneModel', params, ({ model }, jobId) => ({
-        kind: 'done',
-        stage: 'model',
-        jobId,
-        result: model,
-      }));
+      const pruned = await runStage('model', 'pruneModel', params, { keep: toModel });
       if (pruned) await readInventory();
     },
 
@@ -296,53 +218,26 @@ export function createLabActions({ engine, send, runStage, control, read, write 
 
     async runRecipe() {
       const params = { datasetId: need.dataset().id, modelId: need.model().id, config: read().settings.run };
-      await runStage(
-        'prune',
-        'runRecipe',
-        params,
-        (result, jobId) => ({ kind: 'done', stage: 'prune', jobId, result }),
-        ({ record }, jobId) => ({ kind: 'round', jobId, record }),
-      );
+      await runStage('prune', 'runRecipe', params, { partial: toRound });
       await readInventory();
     },
 
     async resumeRun(runId) {
       openRunInputs(runId);
-      await runStage(
-        'prune',
-        'resumeRun',
-        { runId },
-        (result, jobId) => ({ kind: 'done', stage: 'prune', jobId, result }),
-        ({ record }, jobId) => ({ kind: 'round', jobId, record }),
-      );
+      await runStage('prune', 'resumeRun', { runId }, { partial: toRound });
       await readInventory();
     },
 
     async openTestSplit(runId) {
-      await runStage('results', 'openTestSplit', { runId }, (result, jobId) => ({
-        kind: 'done',
-        stage: 'results',
-        jobId,
-        result,
-      }));
+      await runStage('results', 'openTestSplit', { runId });
     },
 
     async importRecord(text) {
-      await runStage('compare', 'importRecord', { text }, (result, jobId) => ({
-        kind: 'done',
-        stage: 'compare',
-        jobId,
-        result,
-      }));
+      await runStage('compare', 'importRecord', { text });
     },
 
     async exportModel(params) {
-      return await runStage('export', 'exportModel', params, ({ fileName }, jobId) => ({
-        kind: 'done',
-        stage: 'export',
-        jobId,
-        result: { fileName },
-      }));
+      return await runStage('export', 'exportModel', params, { keep: ({ fileName }) => ({ fileName }) });
     },
 
     async deleteStored(params) {

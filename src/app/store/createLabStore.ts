@@ -4,7 +4,7 @@ import type { JobName } from '../../engine/protocol/jobMap';
 import { toErrorData } from '../../foundation/labError';
 import { applyEvent } from './applyEvent';
 import { createLabActions, type LabActions } from './createLabActions';
-import type { LabEvent } from './labEvent';
+import type { DoneEvent, LabEvent } from './labEvent';
 import { initialState, type LabState, type StageName } from './labState';
 import type { RunStage, StageControl } from './runStage';
 
@@ -17,17 +17,17 @@ export function createLabStore(engine: LabEngine): LabStore {
   const store: LabStore = createStore(() => {
     const send = (event: LabEvent) => store.setState((state) => applyEvent(state, event));
 
-    const runStage: RunStage = async (stage, job, params, toEvent, partial) => {
+    const runStage: RunStage = async (stage, job, params, ...[outcome]) => {
       const handle: JobHandle<typeof job> = engine.start(job, params, {
         progress: (progress) => send({ kind: 'progress', stage, jobId: handle.id, progress }),
-        partial: (value) => partial && send(partial(value, handle.id)),
+        partial: (value) => outcome?.partial && send(outcome.partial(value, handle.id)),
       });
       const jobId = handle.id;
       handles.set(stage, handle);
       send({ kind: 'started', stage, jobId });
       try {
         const result = await handle.result;
-        send(toEvent(result, jobId));
+        send({ kind: 'done', stage, jobId, result: outcome?.keep ? outcome.keep(result) : result } as DoneEvent);
         return result;
       } catch (thrown) {
         const error = toErrorData(thrown);

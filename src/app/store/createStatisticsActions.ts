@@ -61,21 +61,11 @@ export function createStatisticsActions({ send, runStage, read, changeSettings, 
         columns: { label, prediction, attributes, cluster: cluster ?? undefined },
         settings: analysis,
       };
-      await runStage('audit', 'auditPredictions', params, (result, jobId) => ({
-        kind: 'done',
-        stage: 'audit',
-        jobId,
-        result,
-      }));
+      await runStage('audit', 'auditPredictions', params);
     },
 
     async analyseRound(runId, arm, round, settings) {
-      await runStage('analysis', 'analyseRound', { runId, arm, round, settings }, (result, jobId) => ({
-        kind: 'done',
-        stage: 'analysis',
-        jobId,
-        result,
-      }));
+      await runStage('analysis', 'analyseRound', { runId, arm, round, settings });
     },
 
     async measureSensitivity(prunedCount) {
@@ -89,12 +79,7 @@ export function createStatisticsActions({ send, runStage, read, changeSettings, 
         seed: run.seed,
         prunedCount,
       };
-      await runStage('sensitivity', 'scoreSensitivity', params, (result, jobId) => ({
-        kind: 'done',
-        stage: 'sensitivity',
-        jobId,
-        result,
-      }));
+      await runStage('sensitivity', 'scoreSensitivity', params);
     },
   };
   return actions;

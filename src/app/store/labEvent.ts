@@ -21,6 +21,8 @@ export type LabEvent =
   | { kind: 'started'; stage: StageName; jobId: string }
   | { kind: 'progress'; stage: StageName; jobId: string; progress: Progress }
   | { kind: 'paused'; stage: StageName; jobId: string; paused: boolean }
+  /** The files that were inspected are no longer to be imported. */
+  | { kind: 'files-put-away' }
   | { kind: 'epoch'; jobId: string; epoch: EpochRecord }
   | { kind: 'round'; jobId: string; record: RunRecord }
   | DoneEvent

@@ -1,14 +1,26 @@
 import type { JobName, JobParams, JobPartial, JobResult } from '../../engine/protocol/jobMap';
-import type { DoneEvent, LabEvent } from './labEvent';
-import type { StageName } from './labState';
+import type { LabEvent } from './labEvent';
+import type { StageName, StageResults } from './labState';
+
+/** What becomes of what a stage's job gives. */
+export interface JobOutcome<S extends StageName, J extends JobName> {
+  /** What the stage keeps of the result; all of it when left out. */
+  keep?: (result: JobResult<J>) => StageResults[S];
+  partial?: (partial: JobPartial<J>, jobId: string) => LabEvent;
+}
+
+/** What is to be kept must be said where the job gives something else than the stage holds. */
+type Outcome<S extends StageName, J extends JobName> =
+  JobResult<J> extends StageResults[S]
+    ? [outcome?: JobOutcome<S, J>]
+    : [outcome: JobOutcome<S, J> & Required<Pick<JobOutcome<S, J>, 'keep'>>];
 
 /** How an action starts a stage's job. Settles when the job has ended, well (with its result) or not (with null). */
-export type RunStage = <J extends JobName>(
-  stage: StageName,
+export type RunStage = <S extends StageName, J extends JobName>(
+  stage: S,
   job: J,
   params: JobParams<J>,
-  toEvent: (result: JobResult<J>, jobId: string) => DoneEvent,
-  partial?: (partial: JobPartial<J>, jobId: string) => LabEvent,
+  ...outcome: Outcome<S, J>
 ) => Promise<JobResult<J> | null>;
 
 /** What steers the job of a stage while it runs. */

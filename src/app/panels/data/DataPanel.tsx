@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useLab } from '../../store/LabProvider';
+import { useLab, useLabActions } from '../../store/LabProvider';
 import { stageResult } from '../../store/stage';
 import { Button } from '../../ui/Button';
 import { StageError } from '../../ui/StageError';
@@ -14,6 +14,7 @@ export function DataPanel() {
   const dataset = useLab(({ stages }) => stageResult(stages.data));
   const inspection = useLab(({ stages }) => stageResult(stages.inspection));
   const isMaking = useLab(({ stages }) => stages.data.status === 'running');
+  const { putFilesAway } = useLabActions();
   const [isChoosing, setChoosing] = useState(false);
   const [isMapping, setMapping] = useState(false);
   const [shown, setShown] = useState(dataset);
@@ -36,7 +37,12 @@ export function DataPanel() {
             {showsAudit && dataset.mapping ? (
               <Button onPress={() => setMapping(!isMapping)}>{isMapping ? 'Back to the audit' : 'Edit mapping'}</Button>
             ) : null}
-            <Button onPress={() => setChoosing(!isChoosing)}>
+            <Button
+              onPress={() => {
+                if (!isChoosing) putFilesAway();
+                setChoosing(!isChoosing);
+              }}
+            >
               {isChoosing ? 'Back to the audit' : 'Use other data'}
             </Button>
           </>

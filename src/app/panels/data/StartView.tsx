@@ -68,12 +68,16 @@ function DemoCard({ isBusy, isMaking }: { isBusy: boolean; isMaking: boolean }) 
   );
 }
 
-/** A way back to other files while some are being mapped. */
+/** A way back to other files, the demo and what is stored while some files are being mapped. */
 function OtherImages({ isBusy }: { isBusy: boolean }) {
+  const { putFilesAway } = useLabActions();
   return (
     <ImageDrop className={styles.slim} isBusy={isBusy}>
       <span>Not these? Drop others here, or</span>
       <ImagePickers isBusy={isBusy} />
+      <Button look="quiet" isDisabled={isBusy} onPress={putFilesAway}>
+        Back to the start
+      </Button>
     </ImageDrop>
   );
 }
