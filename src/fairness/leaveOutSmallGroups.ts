@@ -7,6 +7,9 @@ export interface EnoughSamples {
   leftOut: FairnessAnalysis['leftOut'];
 }
 
+/** Groups that a message names. */
+const mostNamed = 6;
+
 /**
  * Leaves out groups with fewer samples than the minimum, empty ones always, and numbers the others anew in their order.
  *
@@ -20,11 +23,13 @@ export function leaveOutSmallGroups(input: AnalysisInput, minimum: number): Enou
   const isLarge = (group: number) => sizes[group]! >= Math.max(1, minimum);
   const kept = [...sizes.keys()].filter(isLarge);
   if (kept.length < 2) {
-    const found = groupNames.map((name, group) => `${name}: ${sizes[group]}`).join(', ');
+    const named = groupNames.slice(0, mostNamed).map((name, group) => `${name}: ${sizes[group]}`);
+    const more = groupNames.length - named.length;
+    const found = [...named, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
     throw new LabError({
       code: 'group-too-small',
       message: `Fewer than two groups have ${Math.max(1, minimum)} samples or more (${found}), so there is nothing to compare.`,
-      hint: 'Use more samples, merge groups, or lower the minimum.',
+      hint: 'Use more samples, merge groups, lower the minimum, or choose another sensitive attribute.',
       details: { minimum, groups: kept.length },
     });
   }
