@@ -68,7 +68,7 @@ test('official files go in as they are; the mapping is changed afterwards withou
   await page.getByRole('button', { name: 'Keep as a further dataset' }).click();
   await expect(page.getByText('n = 96 images').first()).toBeVisible({ timeout: 30_000 });
   await page.reload();
-  await expect(page.getByRole('button', { name: /^Open My images/ })).toHaveCount(2);
+  await expect(page.getByRole('button', { name: /^Open ISIC 2019/ })).toHaveCount(2);
 });
 
 test('a table of predictions dropped as data is handed to the audit', async ({ page }) => {

@@ -9,7 +9,7 @@ import type { DatasetId, ImageSetId } from '../../foundation/ids';
 import { askToPersist } from '../files/askToPersist';
 import type { StatisticsActions } from './createStatisticsActions';
 import type { LabEvent } from './labEvent';
-import type { LabSettings, LabState, StepName } from './labState';
+import { initialState, type LabSettings, type LabState, type StepName } from './labState';
 import type { RunStage } from './runStage';
 
 /** What the page can ask for in the step Data. */
@@ -58,7 +58,7 @@ export function createDataActions(context: DataContext): DataActions {
       inspectedFiles = files;
       const summary = await runStage('inspection', 'inspectFiles', { files });
       const plan = summary?.suggestion ? { ...summary.suggestion, split: defaultSplitSettings } : null;
-      if (summary) changeSettings({ plan });
+      if (summary) changeSettings({ plan, datasetName: summary.format?.name ?? initialState.settings.datasetName });
     },
 
     putFilesAway() {
