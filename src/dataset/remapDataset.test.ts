@@ -3,11 +3,12 @@ import { createSilentContext } from '../foundation/createJobControl';
 import type { FileStore } from '../foundation/fileStore';
 import { datasetId } from '../foundation/ids';
 import { createMemoryFileStore } from '../foundation/memoryFileStore';
-import { fakeDecode, fakeFile, fakeSet, fakeTable, imageJoin, sexMapping } from './import/fakeFiles';
+import { fakeDecode, fakeFile, fakeSet, fakeTable, imageJoin } from './import/fakeFiles';
 import { importFiles } from './import/importFiles';
 import type { GivenFile } from './import/sourceFile';
 import { listDatasets } from './listDatasets';
 import type { DatasetMapping } from './mapping/datasetMapping';
+import { testMapping } from './mapping/testRecords';
 import { openDataset } from './openDataset';
 import { readRecords, remapDataset } from './remapDataset';
 import { defaultSplitSettings } from './splitSettings';
@@ -21,7 +22,7 @@ beforeEach(() => {
 });
 
 function run(files: GivenFile[], mapping: Partial<DatasetMapping> = {}) {
-  const params = { join: imageJoin, mapping: { ...sexMapping, ...mapping }, split: defaultSplitSettings };
+  const params = { join: imageJoin, mapping: { ...testMapping, ...mapping }, split: defaultSplitSettings };
   const host = { store, decodeImage: fakeDecode };
   return importFiles({ name: 'set', files, imageSize: 4, ...params }, host, createSilentContext());
 }
@@ -40,7 +41,7 @@ describe('mapping stored images anew', () => {
       datasetId: first.id,
       name: 'by age',
       mapping: {
-        ...sexMapping,
+        ...testMapping,
         label: { columns: ['site'], merge: {}, minClassSize: 1 },
         group: {
           column: 'age',
@@ -65,7 +66,7 @@ describe('mapping stored images anew', () => {
     const manifest = await run(files);
     expect(manifest.mapping).toEqual({
       join: imageJoin,
-      mapping: sexMapping,
+      mapping: testMapping,
       split: defaultSplitSettings,
       rows: { total: 40, used: 40, leftOut: [] },
       images: { total: 41, used: 40, leftOut: [{ kind: 'image-without-row', count: 1 }] },
@@ -83,9 +84,9 @@ describe('mapping stored images anew', () => {
   it('decodes images that the mapping leaves out, so that a later one can take them in', async () => {
     const numbers = (from: number) => Array.from({ length: 12 }, (_, i) => String(from + i));
     const rule = { kind: 'values' as const, group0: numbers(0), group1: numbers(12) };
-    const { id, mapping } = await run(files, { group: { ...sexMapping.group, column: 'age', rule } });
+    const { id, mapping } = await run(files, { group: { ...testMapping.group, column: 'age', rule } });
     expect(mapping?.images.used).toBe(24);
-    const all = { datasetId: id, name: 'all', mapping: sexMapping, split: defaultSplitSettings };
+    const all = { datasetId: id, name: 'all', mapping: testMapping, split: defaultSplitSettings };
     expect((await remapDataset(store, all)).samples.names).toHaveLength(40);
   });
 

@@ -1,9 +1,9 @@
-import { tidy } from '@tensorflow/tfjs-core';
+import { type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import type { Dataset } from '../dataset/dataset';
 import { readBatchesAhead } from '../dataset/readBatchesAhead';
 import type { JobContext } from '../foundation/jobContext';
 import type { LabModel } from '../model/labModel';
-import { tapLayer } from '../model/tapLayer';
+import { type LayerTap, tapLayer } from '../model/tapLayer';
 import { composeScoreBatches } from './composeScoreBatches';
 import { type ScoreBatch, scoreBatches } from './scoreBatches';
 import type { ChannelScores, SnnlOptions } from './snnlOptions';
@@ -48,11 +48,18 @@ async function* mapsOf(request: ScoreRequest, context: JobContext): AsyncGenerat
   await context.breathe();
   for await (const images of readBatchesAhead(dataset, batches, model.preprocessing)) {
     const batch = batches[next++]!;
-    const maps = tidy(() => tap.predict(images).maps);
-    images.dispose();
-    yield { maps, groups: batch.map((index) => groups[index]!) };
+    yield { maps: mapsAt(tap, images), groups: batch.map((index) => groups[index]!) };
     done += batch.length;
     context.report(done, total, 'images');
     if (next < batches.length) await context.breathe();
+  }
+}
+
+/** The maps of a batch, whose images are freed. */
+function mapsAt(tap: LayerTap, images: Tensor4D): Tensor4D {
+  try {
+    return tidy(() => tap.predict(images).maps);
+  } finally {
+    images.dispose();
   }
 }

@@ -1,4 +1,4 @@
-import { type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import type { Dataset } from '../dataset/dataset';
 import { readBatchesAhead } from '../dataset/readBatchesAhead';
 import type { JobContext } from '../foundation/jobContext';
@@ -37,9 +37,8 @@ export async function predictDataset(
   await context.breathe();
   let done = 0;
   for await (const images of readBatchesAhead(dataset, cutIntoBatches(indices), model.preprocessing)) {
-    const output = tidy(() => model.network.predict(images) as Tensor2D);
     const [size] = images.shape;
-    images.dispose();
+    const output = logitsFor(model, images);
     logits.set(await output.data(), done * classCount);
     output.dispose();
     done += size;
@@ -57,6 +56,15 @@ export async function predictDataset(
     loss: meanCrossEntropy(logits, labels, classCount),
     accuracy: predicted.filter((value, i) => value === labels[i]).length / count,
   };
+}
+
+/** The logits of a batch, whose images are freed. */
+function logitsFor({ network }: LabModel, images: Tensor4D): Tensor2D {
+  try {
+    return tidy(() => network.predict(images) as Tensor2D);
+  } finally {
+    images.dispose();
+  }
 }
 
 function cutIntoBatches(indices: ArrayLike<number>): number[][] {

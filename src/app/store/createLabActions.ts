@@ -88,6 +88,13 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         'There is no model yet.',
         'Open the step Model first.',
       ),
+    /** What is scored, and how. */
+    scoring(): JobParams<'scoreChannels'> {
+      const { run } = read().settings;
+      const model = need.model();
+      const layer = targetLayer(model, run);
+      return { datasetId: need.dataset().id, modelId: model.id, layer, options: run.score, seed: run.seed };
+    },
   };
 
   async function readInventory() {
@@ -192,16 +199,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     },
 
     async scoreChannels() {
-      const { run } = read().settings;
-      const model = need.model();
-      const params = {
-        datasetId: need.dataset().id,
-        modelId: model.id,
-        layer: targetLayer(model, run),
-        options: run.score,
-        seed: run.seed,
-      };
-      await runStage('scores', 'scoreChannels', params);
+      await runStage('scores', 'scoreChannels', need.scoring());
     },
 
     async pruneModel(targets, mode) {

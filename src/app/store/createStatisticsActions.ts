@@ -1,14 +1,12 @@
-import type { DatasetManifest } from '../../dataset/dataset';
+import type { JobParams } from '../../engine/protocol/jobMap';
 import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
 import type { RunId } from '../../foundation/ids';
 import { toErrorData } from '../../foundation/labError';
-import type { ModelSummary } from '../../model/labModel';
 import type { ArmName } from '../../recipe/runConfig';
 import type { LabEvent } from './labEvent';
 import type { LabSettings, LabState } from './labState';
 import type { RunStage } from './runStage';
 import { suggestAudit } from './suggestAudit';
-import { targetLayer } from './targetLayer';
 
 /** What the page can ask for besides the way from data to export: how sure the numbers are. */
 export interface StatisticsActions {
@@ -27,7 +25,7 @@ interface StatisticsContext {
   read(): LabState;
   changeSettings(change: Partial<LabSettings>): void;
   /** @throws LabError when there is none yet */
-  need: { dataset(): DatasetManifest; model(): ModelSummary };
+  need: { scoring(): JobParams<'scoreChannels'> };
 }
 
 export function createStatisticsActions({ send, runStage, read, changeSettings, need }: StatisticsContext) {
@@ -69,17 +67,7 @@ export function createStatisticsActions({ send, runStage, read, changeSettings, 
     },
 
     async measureSensitivity(prunedCount) {
-      const { run } = read().settings;
-      const model = need.model();
-      const params = {
-        datasetId: need.dataset().id,
-        modelId: model.id,
-        layer: targetLayer(model, run),
-        options: run.score,
-        seed: run.seed,
-        prunedCount,
-      };
-      await runStage('sensitivity', 'scoreSensitivity', params);
+      await runStage('sensitivity', 'scoreSensitivity', { ...need.scoring(), prunedCount });
     },
   };
   return actions;

@@ -1,6 +1,5 @@
 import { createRandom } from '../../foundation/random';
 import type { DecodeImage } from '../decodeImage';
-import type { DatasetMapping } from '../mapping/datasetMapping';
 import type { JoinPlan } from '../mapping/joinPlan';
 import type { GivenFile } from './sourceFile';
 
@@ -22,21 +21,6 @@ export const fakeDecode: DecodeImage = async (blob, size) => {
 
 /** `labels.csv` with a column `image`. */
 export const imageJoin: JoinPlan = { table: 'labels.csv', imageColumns: ['image'], joins: [] };
-
-/** The mapping of `image,dx,sex` tables. */
-export const sexMapping: DatasetMapping = {
-  version: 1,
-  format: null,
-  label: { columns: ['dx'], merge: {}, minClassSize: 1 },
-  group: {
-    column: 'sex',
-    rule: { kind: 'values', group0: ['female'], group1: ['male'] },
-    names: ['female', 'male'],
-    missing: 'exclude',
-  },
-  clusterColumn: null,
-  givenSplit: null,
-};
 
 /** Rows and images of `count` samples: classes mel and nv, sexes in turns of two. Image i holds byte 65 + i. */
 export function fakeSet(count: number): { rows: string[]; images: GivenFile[] } {

@@ -6,9 +6,10 @@ import { createMemoryFileStore } from '../../foundation/memoryFileStore';
 import { listDatasets } from '../listDatasets';
 import type { DatasetMapping } from '../mapping/datasetMapping';
 import type { JoinPlan } from '../mapping/joinPlan';
+import { testMapping } from '../mapping/testRecords';
 import { openDataset } from '../openDataset';
 import { defaultSplitSettings } from '../splitSettings';
-import { fakeDecode, fakeFile, fakeSet, fakeTable, imageJoin, sexMapping } from './fakeFiles';
+import { fakeDecode, fakeFile, fakeSet, fakeTable, imageJoin } from './fakeFiles';
 import { importFiles } from './importFiles';
 import type { GivenFile } from './sourceFile';
 
@@ -31,7 +32,7 @@ function run(
       name: 'set',
       files,
       join: { ...imageJoin, ...join },
-      mapping: { ...sexMapping, ...mapping },
+      mapping: { ...testMapping, ...mapping },
       imageSize: 4,
       split,
     },
@@ -223,7 +224,7 @@ describe('refusals name what is wrong', () => {
     [
       'a column that is not there',
       [fakeTable(header, rows), ...images],
-      { label: { ...sexMapping.label, columns: ['diagnosis'] } },
+      { label: { ...testMapping.label, columns: ['diagnosis'] } },
       {
         code: 'column-missing',
         message: 'There is no column "diagnosis". There is: image, dx, sex.',
@@ -233,13 +234,13 @@ describe('refusals name what is wrong', () => {
     [
       'group values that no row has',
       [fakeTable(header, rows), ...images],
-      { group: { ...sexMapping.group, rule: { kind: 'values', group0: ['F'], group1: ['male'] } } },
+      { group: { ...testMapping.group, rule: { kind: 'values', group0: ['F'], group1: ['male'] } } },
       { code: 'group-too-small', message: expect.stringContaining('Group 0 (female) has 0 images') },
     ],
     [
       'a value for both groups',
       [fakeTable(header, rows), ...images],
-      { group: { ...sexMapping.group, rule: { kind: 'values', group0: ['female', 'male'], group1: ['male'] } } },
+      { group: { ...testMapping.group, rule: { kind: 'values', group0: ['female', 'male'], group1: ['male'] } } },
       { code: 'value-not-mapped' },
     ],
     [
@@ -295,7 +296,7 @@ describe('importing again, or not to the end', () => {
     const files = [fakeTable(header, rows), ...images];
     const first = await run(files);
     const again = await importFiles(
-      { name: 'other name', files, join: imageJoin, mapping: sexMapping, imageSize: 4, split: defaultSplitSettings },
+      { name: 'other name', files, join: imageJoin, mapping: testMapping, imageSize: 4, split: defaultSplitSettings },
       { store, decodeImage: () => Promise.reject(new Error('must not be called')) },
       createSilentContext(),
     );
@@ -322,7 +323,7 @@ describe('importing again, or not to the end', () => {
         name: 'set',
         files: [fakeTable(header, many.rows), ...many.images],
         join: imageJoin,
-        mapping: sexMapping,
+        mapping: testMapping,
         imageSize: 4,
         split: defaultSplitSettings,
       },
@@ -351,7 +352,7 @@ describe('importing again, or not to the end', () => {
         name: 'set',
         files: [fakeTable(header, rows), ...images],
         join: imageJoin,
-        mapping: sexMapping,
+        mapping: testMapping,
         imageSize: 4,
         split: defaultSplitSettings,
       },

@@ -1,21 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { DatasetMapping } from '../../../../dataset/mapping/datasetMapping';
+import { testMapping as mapping } from '../../../../dataset/mapping/testRecords';
 import { mappingProblem } from './mappingProblem';
 
 const join = { table: 'labels.csv', imageColumns: ['file'], joins: [] };
-const mapping: DatasetMapping = {
-  version: 1,
-  format: null,
-  label: { columns: ['dx'], merge: {}, minClassSize: 1 },
-  group: {
-    column: 'sex',
-    rule: { kind: 'values', group0: ['female'], group1: ['male'] },
-    names: ['female', 'male'],
-    missing: 'exclude',
-  },
-  clusterColumn: null,
-  givenSplit: null,
-};
 const group = (change: Partial<DatasetMapping['group']>) => ({ group: { ...mapping.group, ...change } });
 
 describe('what keeps a mapping from being used', () => {
