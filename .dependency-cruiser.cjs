@@ -21,10 +21,10 @@ const sharedWithShells = [
   '^src/foundation/',
   '^src/fairness/',
   '^src/engine/(client/|labEngine\\.ts|protocol/)',
-  '^src/recipe/(runConfig|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity)\\.ts$',
+  '^src/recipe/(checkPair|describeTrainingData|describeVerdict|judgeRun|nameRound|runConfig|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity|stopRule)\\.ts$',
   '^src/snnl/snnlOptions\\.ts$',
   '^src/model/(labModel|memoryNeed|preprocessing|channelNumbers|architectures/estimateArchitecture)\\.ts$',
-  '^src/dataset/(dataset|datasetFinding|describeDuplicates|imageSet/imageSet|splitSettings|filesSummary|mapping/(parseMapping|describeRecord|datasetMapping|joinPlan|mappedSamples|suggestGroups)|import/parseSplitName|augmentation|augmentation/augmentationPresets)\\.ts$',
+  '^src/dataset/(dataset|demo/demoBaselines|datasetFinding|describeDuplicates|imageSet/imageSet|splitSettings|filesSummary|mapping/(parseMapping|describeRecord|datasetMapping|joinPlan|mappedSamples|suggestGroups)|import/parseSplitName|augmentation|augmentation/augmentationPresets)\\.ts$',
   '^src/training/trainSettings\\.ts$',
 ];
 

@@ -27,15 +27,23 @@ export async function requireInputs(...paths: (string | undefined)[]): Promise<v
   for (const path of paths) if (path !== undefined && !isDemo(path)) await isFolder(path);
 }
 
-/** The demo's trained baseline, or a model from a file or folder: of a model.json, the weights and the lab.json beside it are read too. */
+/**
+ * The baseline that was trained on the demo at its usual bias, or a model from a file or folder: of a model.json, the weights
+ * and the lab.json beside it are read too.
+ */
 export async function loadModel(
   lab: HeadlessLab,
   path: string = demo,
   options: LoadOptions = {},
 ): Promise<ModelSummary> {
-  if (isDemo(path)) return lab.run('loadModel', { source: { kind: 'demo-baseline' }, options });
+  if (isDemo(path)) return loadDemoBaseline(lab, defaultDemoSettings.bias, options);
   const paths = [path, ...(await weightsBeside(path))];
   return lab.run('loadModel', { source: { kind: 'files', files: [] }, options }, { paths });
+}
+
+/** @throws LabError `config-invalid` when no network was trained on the demo at this bias */
+export function loadDemoBaseline(lab: HeadlessLab, bias: number, options: LoadOptions = {}): Promise<ModelSummary> {
+  return lab.run('loadModel', { source: { kind: 'demo-baseline', bias }, options });
 }
 
 async function weightsBeside(path: string): Promise<string[]> {

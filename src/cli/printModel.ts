@@ -14,6 +14,7 @@ export function printModel(model: ModelSummary, output: Output): void {
   output.text(
     `${model.name}: ${count(model.parameters)} parameters, ${count(model.macs)} MACs per image, ${count(model.bytes)} bytes, input ${model.imageSize} × ${model.imageSize}\nClasses: ${model.classNames.join(', ')}`,
   );
+  output.text(`Trained on: ${model.trainedOn ? `“${model.trainedOn.name}”` : 'not known to the lab'}`);
   if (preprocessing) {
     const { mean, std } = preprocessing;
     output.text(

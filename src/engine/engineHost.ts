@@ -10,7 +10,7 @@ export interface EngineHost {
   decodeImage: DecodeImage;
   /** How much the browser stores for the lab and lets it store; null where it does not say. */
   storage?(): Promise<StorageUse | null>;
-  /** Bytes of a file of the shipped demo, for example `baseline.zip`. */
+  /** Bytes of a file of the shipped demo, for example `baseline-1.zip`. */
   readDemoFile(name: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Runs work on a tfjs backend and returns to the present one. @throws LabError `no-backend` when it is not to be had here */
   withBackend<T>(backend: 'wasm' | 'webgpu', work: () => Promise<T>): Promise<T>;

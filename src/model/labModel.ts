@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../foundation/ids';
 import type { ImportReport } from './files/importReport';
+import type { TrainingData } from './trainingData';
 
 /** How pixels (0 … 255) become the network's input: (pixel / 255 - mean) / std, per colour channel. */
 export interface Preprocessing {
@@ -35,6 +36,8 @@ export interface LabModel {
   silenced?: SilencedSlices[];
   /** The model that channels were taken from to make this one. */
   prunedFrom?: ModelOrigin;
+  /** Absent when the lab does not know it: it did not train the network. */
+  trainedOn?: TrainingData;
   /** What was changed or assumed when the model was read from files, in words. */
   notes?: string[];
   /** What was found in the files that the model was read from, layer by layer. */
@@ -103,7 +106,10 @@ export interface ModelSummary {
   /** The last prunable convolution. */
   defaultLayer: string | null;
   originalChannels: Record<string, number[]>;
+  /** Positions of the channels that masks hold at zero, per layer that has any; absent when there are none. */
+  silentChannels?: Record<string, number[]>;
   prunedFrom?: ModelOrigin;
+  trainedOn?: TrainingData;
   /** What was changed or assumed when the model was read from files, in words. */
   notes?: string[];
   importReport?: ImportReport;
@@ -126,6 +132,7 @@ export interface SerializedModel {
   originalChannels: Record<string, number[]>;
   silenced?: SilencedSlices[];
   prunedFrom?: ModelOrigin;
+  trainedOn?: TrainingData;
   notes?: string[];
   importReport?: ImportReport;
 }

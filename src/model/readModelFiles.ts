@@ -34,7 +34,7 @@ export async function readModelFiles(files: NamedBytes[], options: ReadOptions =
     const { imageSize, classCount } = checkEnds(opened.path, network);
     const manifest = readManifest(opened.files, imageSize, classCount);
     const known = manifest ?? describeUnknown(opened, network, imageSize, classCount);
-    const { name, preprocessing, classNames, originalChannels, silenced, prunedFrom } = known;
+    const { name, preprocessing, classNames, originalChannels, silenced, prunedFrom, trainedOn } = known;
     const notes = [...(known.notes ?? []), ...changes];
     return {
       id: options.id ?? contentId(name, opened.files),
@@ -45,6 +45,7 @@ export async function readModelFiles(files: NamedBytes[], options: ReadOptions =
       originalChannels,
       ...(silenced && { silenced }),
       ...(prunedFrom && { prunedFrom }),
+      ...(trainedOn && { trainedOn }),
       notes,
       importReport: manifest?.importReport ?? (manifest ? undefined : opened.report),
     };

@@ -24,6 +24,7 @@ export async function serializeModel(model: LabModel): Promise<SerializedModel> 
     originalChannels: model.originalChannels,
     ...(model.silenced && { silenced: model.silenced }),
     ...(model.prunedFrom && { prunedFrom: model.prunedFrom }),
+    ...(model.trainedOn && { trainedOn: model.trainedOn }),
     notes: model.notes,
     ...(model.importReport && { importReport: model.importReport }),
   };

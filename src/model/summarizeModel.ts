@@ -4,6 +4,7 @@ import { trainingNeed } from './memoryNeed';
 import { layerCost, networkCost } from './network/layerCost';
 import { outputShapeOf } from './network/layerOptions';
 import { pruningObstacle } from './network/pruningObstacle';
+import { silentChannels } from './surgery/silentChannels';
 
 const bytesPerNumber = 4;
 
@@ -29,10 +30,18 @@ export function summarizeModel(model: LabModel, { batchSize }: { batchSize: numb
     layers: summaries,
     defaultLayer: summaries.findLast(({ prunable, outputShape }) => prunable && outputShape.length === 3)?.name ?? null,
     originalChannels: model.originalChannels,
+    ...(model.silenced && { silentChannels: silentByLayer(model) }),
     ...(model.prunedFrom && { prunedFrom: model.prunedFrom }),
+    ...(model.trainedOn && { trainedOn: model.trainedOn }),
     notes: model.notes,
     ...(model.importReport && { importReport: model.importReport }),
   };
+}
+
+function silentByLayer(model: LabModel): Record<string, number[]> {
+  const layers = new Set(model.silenced?.map(({ layer }) => layer));
+  const pairs = [...layers].map((layer): [string, number[]] => [layer, [...silentChannels(model, layer)]]);
+  return Object.fromEntries(pairs.filter(([, channels]) => channels.length > 0));
 }
 
 function summarizeLayer(network: LayersModel, layer: layers.Layer): LayerSummary {

@@ -3,7 +3,7 @@ import type { RunId } from '../foundation/ids';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
 import { summarizeModel } from '../model/summarizeModel';
-import { checkClasses } from './checkClasses';
+import { checkPair } from './checkPair';
 import { evaluateModel } from './evaluateModel';
 import type { RecipeBench } from './recipeBench';
 import type { RunConfig } from './runConfig';
@@ -27,8 +27,8 @@ export async function openRun(newRun: NewRun, bench: RecipeBench, context: JobCo
   const { config } = newRun;
   const { dataset, unpruned } = bench;
   const { manifest } = dataset;
-  checkClasses(manifest.classNames, unpruned.classNames);
   const model = summarizeModel(unpruned, { batchSize: config.fineTune.batchSize });
+  checkPair(unpruned, manifest, 'measures');
   const layer = config.layer ?? model.defaultLayer;
   if (layer === null) {
     throw new LabError({

@@ -1,3 +1,4 @@
+import { describeTrainingData, matchTrainingData } from '../../recipe/describeTrainingData';
 import { useOutsideRequests } from '../hooks/useOutsideRequests';
 import { useTheme } from '../hooks/useTheme';
 import { useLab } from '../store/LabProvider';
@@ -9,6 +10,10 @@ import styles from './TopBar.module.css';
 export function TopBar() {
   const dataset = useLab(({ stages }) => stageResult(stages.data)?.name ?? null);
   const model = useLab(({ stages }) => stageResult(stages.model)?.name ?? null);
+  const strangeness = useLab(({ stages }) => {
+    const [data, net] = [stageResult(stages.data), stageResult(stages.model)];
+    return data && net && matchTrainingData(net, data) === 'other' ? describeTrainingData(net, data) : null;
+  });
   const outsideRequests = useOutsideRequests();
   const [theme, setTheme] = useTheme();
   const nextTheme = theme === 'light' ? 'dark' : 'light';
@@ -24,6 +29,12 @@ export function TopBar() {
           <dt>Model</dt>
           <dd>{model ?? 'none yet'}</dd>
         </div>
+        {strangeness ? (
+          <div title={strangeness}>
+            <dt className="visually-hidden">Trained on</dt>
+            <dd className={styles.strange}>trained on other data</dd>
+          </div>
+        ) : null}
       </dl>
       <BackendBadge />
       <span

@@ -123,6 +123,11 @@ export function fakeModel(name = 'Demo baseline'): ModelSummary {
     layers,
     defaultLayer: 'conv3',
     originalChannels: {},
+    trainedOn: {
+      datasetId: datasetId('fake-1-2400-20240'),
+      name: 'Demo lesions, bias 1',
+      trainSplitHash: '3f2a9c0d1e4b5a67',
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { type Command, type CommandLine, exitCodes, parseOneOf, requireWord } fr
 import type { HeadlessLab } from '../headlessLab';
 import { loadData, loadModel, requireInputs } from '../loadInputs';
 import { modelOptionFlags, parseModelOptions } from '../modelOptions';
+import { printTrainingData } from '../printTrainingData';
 import { makeOutputFolder, writeOutput } from '../writeOutput';
 
 const fileName = 'predictions.csv';
@@ -56,13 +57,15 @@ async function predict(line: CommandLine): Promise<number> {
 async function predictSplit(
   line: CommandLine,
   lab: HeadlessLab,
-  { id: modelId, imageSize }: Awaited<ReturnType<typeof loadModel>>,
+  model: Awaited<ReturnType<typeof loadModel>>,
   split: 'train' | 'validation',
 ) {
-  const { id: datasetId } = await loadData(line, {}, imageSize);
+  const dataset = await loadData(line, {}, model.imageSize);
+  // Without a folder standard output is the table alone.
+  if (line.flags.out !== undefined) printTrainingData(model, dataset, line.output);
   return lab.run(
     'predict',
-    { modelId, source: { kind: 'split', datasetId, split } },
+    { modelId: model.id, source: { kind: 'split', datasetId: dataset.id, split } },
     { listener: { progress: line.output.progress } },
   );
 }

@@ -1,3 +1,5 @@
+import { defaultDemoSettings } from '../../dataset/dataset';
+import { demoBaselineFile } from '../../dataset/demo/demoBaselines';
 import { LabError, toErrorData } from '../../foundation/labError';
 import type { ModelSummary } from '../../model/labModel';
 import type { RunRecord } from '../../recipe/runRecord';
@@ -5,7 +7,7 @@ import { defaultTraining } from '../../training/trainSettings';
 import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
 import type { HeadlessLab } from '../headlessLab';
 import { imageSizeLimits, type LabConfig, parseLabConfig } from '../labConfig';
-import { loadData, loadModel, requireInputs } from '../loadInputs';
+import { loadData, loadDemoBaseline, loadModel, requireInputs } from '../loadInputs';
 import { parseWholeNumber } from '../parseWholeNumber';
 import { printRun } from '../printRun';
 import { readInput } from '../readInput';
@@ -27,6 +29,7 @@ async function runFromFile(line: CommandLine): Promise<number> {
   const out = requireOut(line);
   const config = parseLabConfig(await readInput(file), file);
   refuseUnusedSettings(config, line.flags);
+  if (config.model === 'demo-baseline') demoBaselineFile(demoBias(config));
   const imageSize = requestedImageSize(line, config);
   await requireInputs(line.flags.data, modelFile(config));
   await makeOutputFolder(out);
@@ -47,7 +50,9 @@ async function runFromFile(line: CommandLine): Promise<number> {
     await writer.settled();
     await writeModels(lab, record, out);
     printRun(record, line.output);
-    line.output.text(`\nWritten to ${out}: run.json, scores.csv and the model of each arm's reported round.`);
+    line.output.text(
+      `\nWritten to ${out}: run.json, scores.csv and the model of each arm's chosen round, or of its last where none is chosen.`,
+    );
     return exitCodes.ok;
   } catch (error) {
     await keepFinished(lab, writer, out).then(
@@ -86,9 +91,15 @@ function modelFile({ model }: LabConfig): string | undefined {
   return typeof model === 'object' && 'file' in model ? model.file : undefined;
 }
 
+/** The position of the demo's dial, which also says the baseline. */
+function demoBias({ data }: LabConfig): number {
+  return data.demo?.bias ?? defaultDemoSettings.bias;
+}
+
 /** A model that exists already; null when the settings ask for one to be trained. */
-async function readyModel(lab: HeadlessLab, { model }: LabConfig): Promise<ModelSummary | null> {
-  if (model === 'demo-baseline') return loadModel(lab, 'demo');
+async function readyModel(lab: HeadlessLab, config: LabConfig): Promise<ModelSummary | null> {
+  const { model } = config;
+  if (model === 'demo-baseline') return loadDemoBaseline(lab, demoBias(config));
   return 'file' in model ? loadModel(lab, model.file) : null;
 }
 

@@ -6,6 +6,7 @@ import { compareScores } from '../compareScores';
 import { loadData, loadModel, requireInputs } from '../loadInputs';
 import { formatColumns } from '../output';
 import { parseWholeNumber } from '../parseWholeNumber';
+import { printTrainingData } from '../printTrainingData';
 import { makeOutputFolder, writeOutput } from '../writeOutput';
 
 const rowsShown = 10;
@@ -27,6 +28,7 @@ async function scoreLayer(line: CommandLine): Promise<number> {
   const lab = await line.lab();
   const model = await loadModel(lab, line.flags.model);
   const dataset = await loadData(line, {}, model.imageSize);
+  printTrainingData(model, dataset, line.output);
   const layer = line.flags.layer ?? model.defaultLayer;
   if (layer === null) {
     throw new LabError({

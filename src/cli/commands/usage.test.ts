@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { defaultDemoSettings } from '../../dataset/dataset';
 import { handMadeRecord } from '../../testing/handMadeRecord';
 import type { Command, CommandLine } from '../commandLine';
 import { createInterrupt } from '../interrupt';
@@ -27,6 +28,7 @@ beforeAll(async () => {
   const data = { imageSize: 32 };
   await writeFile(config('trained.json'), '{}');
   await writeFile(config('sized.json'), JSON.stringify({ data, model: { architecture: 'small-cnn' } }));
+  await writeFile(config('between.json'), JSON.stringify({ data: { demo: { ...defaultDemoSettings, bias: 0.3 } } }));
   await writeFile(config('file.json'), JSON.stringify({ model: { file: 'none.zip' } }));
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -65,6 +67,13 @@ it('run with a model file that is not there ends with 2 and names it', async () 
   const { code, message } = await refusal(run, [config('file.json')], { out: folder });
   expect(code).toBe(2);
   expect(message).toContain('none.zip');
+});
+
+it('the demo at a bias that no network was trained at is refused before an engine opens', async () => {
+  expect(await refusal(run, [config('between.json')], { out: folder })).toMatchObject({
+    code: 2,
+    message: expect.stringContaining('There is no trained network for the demo at bias 0.3'),
+  });
 });
 
 it('--seed that is no number ends with 2', async () => {

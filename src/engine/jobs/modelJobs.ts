@@ -1,3 +1,4 @@
+import { demoBaselineFile } from '../../dataset/demo/demoBaselines';
 import type { ModelId } from '../../foundation/ids';
 import { copyModel } from '../../model/copyModel';
 import { disposeModel } from '../../model/disposeModel';
@@ -9,17 +10,16 @@ import { readModelFiles } from '../../model/readModelFiles';
 import { setModelUse } from '../../model/setModelUse';
 import { listRuns, loadRun } from '../../recipe/runArchive';
 import { writeModelCard } from '../../recipe/writeModelCard';
+import type { EngineHost } from '../engineHost';
 import type { LabFile, LoadOptions } from '../protocol/jobMap';
 import type { Workspace } from '../workspace';
 import type { JobHandlers } from './jobHandler';
-
-const demoBaselineFile = 'baseline.zip';
 
 export const modelJobs: Pick<JobHandlers, 'loadModel' | 'setModelUse' | 'keepRound' | 'exportModel'> = {
   async loadModel({ source, options = {} }, { workspace }) {
     const files =
       source.kind === 'demo-baseline'
-        ? [{ path: demoBaselineFile, bytes: await workspace.host.readDemoFile(demoBaselineFile) }]
+        ? [await readDemoBaseline(source.bias, workspace.host)]
         : await readAll(source.files);
     const { imageSize } = options;
     const model = await readModelFiles(files, { imageSize });
@@ -68,6 +68,11 @@ export const modelJobs: Pick<JobHandlers, 'loadModel' | 'setModelUse' | 'keepRou
       };
     }),
 };
+
+async function readDemoBaseline(bias: number, host: EngineHost) {
+  const path = demoBaselineFile(bias);
+  return { path, bytes: await host.readDemoFile(path) };
+}
 
 function changesUse({ name, preprocessing, classNames }: LoadOptions): boolean {
   return [name, preprocessing, classNames].some((part) => part !== undefined);

@@ -1,7 +1,7 @@
 import { splitIndices } from '../../dataset/dataset';
 import { sortFiles } from '../../dataset/import/sortFiles';
 import { LabError } from '../../foundation/labError';
-import { checkClasses } from '../../recipe/checkClasses';
+import { checkPair } from '../../recipe/checkPair';
 import { evaluateModel } from '../../recipe/evaluateModel';
 import { defaultRunConfig } from '../../recipe/runConfig';
 import { predictDataset } from '../../training/predictDataset';
@@ -16,6 +16,7 @@ export const predictionJobs: Pick<JobHandlers, 'evaluateModel' | 'predict'> = {
   evaluateModel: ({ datasetId, modelId: id, split }, { workspace, context }) =>
     workspace.withDataset(datasetId, (dataset) =>
       workspace.withModel(id, async (model) => {
+        checkPair(model, dataset.manifest, 'measures');
         checkMemory([predictionTask(model)], workspace.host.environment.memory);
         const { statistics, seed } = defaultRunConfig;
         return evaluateModel({ model, dataset, split, baseline: null, statistics, layer: null, seed }, context);
@@ -37,7 +38,7 @@ function predictSplit(
   return workspace.withDataset(datasetId, (dataset) =>
     workspace.withModel(id, async (model) => {
       const { classNames, groupNames, samples } = dataset.manifest;
-      checkClasses(classNames, model.classNames);
+      checkPair(model, dataset.manifest, 'measures');
       checkMemory([predictionTask(model)], workspace.host.environment.memory);
       const indices = splitIndices(dataset.manifest, split);
       const found = await predictDataset(model, dataset, indices, context);

@@ -3,6 +3,7 @@ import { disposeModel } from '../../model/disposeModel';
 import { identifyModel } from '../../model/identifyModel';
 import { applyPruning } from '../../model/surgery/applyPruning';
 import { planPruning } from '../../model/surgery/planPruning';
+import { checkPair } from '../../recipe/checkPair';
 import { scoreLayer } from '../../recipe/scoreLayer';
 import { scoreSensitivity } from '../../recipe/scoreSensitivity';
 import { checkMemory } from '../checkMemory';
@@ -13,6 +14,7 @@ export const pruningJobs: Pick<JobHandlers, 'scoreChannels' | 'scoreSensitivity'
   scoreChannels: ({ datasetId, modelId: id, layer, options, seed }, { workspace, context }) =>
     workspace.withDataset(datasetId, (dataset) =>
       workspace.withModel(id, async (model) => {
+        checkPair(model, dataset.manifest, 'maps');
         checkMemory([scoringTask(model, options.batchSize)], workspace.host.environment.memory);
         const config = { score: options, seed };
         return scoreLayer({ model, dataset, layer, config }, context.part('Scoring channels', 0, 1));
@@ -22,6 +24,7 @@ export const pruningJobs: Pick<JobHandlers, 'scoreChannels' | 'scoreSensitivity'
   scoreSensitivity: ({ datasetId, modelId: id, layer, options, seed, prunedCount }, { workspace, context }) =>
     workspace.withDataset(datasetId, (dataset) =>
       workspace.withModel(id, async (model) => {
+        checkPair(model, dataset.manifest, 'maps');
         checkMemory([scoringTask(model, options.batchSize)], workspace.host.environment.memory);
         const config = { score: options, seed };
         return scoreSensitivity({ model, dataset, layer, config, prunedCount }, context);

@@ -3,6 +3,7 @@ import { vanilla } from '../../methods/vanilla';
 import { buildArchitecture } from '../../model/architectures/buildArchitecture';
 import { disposeModel } from '../../model/disposeModel';
 import { identifyModel } from '../../model/identifyModel';
+import type { LabModel } from '../../model/labModel';
 import { presetScale } from '../../model/preprocessing';
 import { trainWithCheckpoints } from '../../training/trainWithCheckpoints';
 import { checkMemory } from '../checkMemory';
@@ -27,13 +28,16 @@ function train(
 ) {
   const { datasetId, name, architecture, settings, seed } = request;
   return workspace.withDataset(datasetId, async (dataset) => {
-    const { classNames, imageSize } = dataset.manifest;
-    const model = buildArchitecture(architecture, {
-      id: modelId('in-training'),
-      name,
-      classNames,
-      preprocessing: { imageSize, ...presetScale('lab') },
-    });
+    const { classNames, imageSize, splitHashes } = dataset.manifest;
+    const model: LabModel = {
+      ...buildArchitecture(architecture, {
+        id: modelId('in-training'),
+        name,
+        classNames,
+        preprocessing: { imageSize, ...presetScale('lab') },
+      }),
+      trainedOn: { datasetId, name: dataset.manifest.name, trainSplitHash: splitHashes.train },
+    };
     try {
       checkMemory(
         [trainingTask('Training', model, settings.batchSize), predictionTask(model)],

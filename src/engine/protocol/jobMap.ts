@@ -169,8 +169,12 @@ export interface JobMap {
     partial: never;
     result: { imageSize: number; pixels: Uint8Array<ArrayBuffer> };
   };
+  /** A network from files, or the one that was trained on the demo at this position of its dial. */
   loadModel: {
-    params: { source: { kind: 'demo-baseline' } | { kind: 'files'; files: LabFile[] }; options?: LoadOptions };
+    params: {
+      source: { kind: 'demo-baseline'; bias: number } | { kind: 'files'; files: LabFile[] };
+      options?: LoadOptions;
+    };
     partial: never;
     result: ModelSummary;
   };

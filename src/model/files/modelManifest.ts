@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { modelId } from '../../foundation/ids';
 import { labVersion } from '../../foundation/version';
 import type { SerializedModel } from '../labModel';
+import { trainingDataSchema } from '../trainingData';
 
 const format = 'snnl-fair-lab-model';
 const index = z.int().check(z.gte(0));
@@ -26,6 +27,7 @@ export const modelManifestSchema = z.object({
     z.array(z.object({ layer: z.string(), weight: z.string(), axis: index, positions: z.array(index) })),
   ),
   prunedFrom: z.optional(z.object({ id: z.pipe(z.string(), z.transform(modelId)), name: z.string() })),
+  trainedOn: z.optional(trainingDataSchema),
   notes: z.optional(z.array(z.string())),
   importReport: z.optional(
     z.object({
@@ -40,7 +42,18 @@ export const modelManifestSchema = z.object({
 export type ModelManifest = z.infer<typeof modelManifestSchema>;
 
 export function makeManifest(model: SerializedModel): ModelManifest {
-  const { id, name, preprocessing, classNames, originalChannels, silenced, prunedFrom, notes, importReport } = model;
+  const {
+    id,
+    name,
+    preprocessing,
+    classNames,
+    originalChannels,
+    silenced,
+    prunedFrom,
+    trainedOn,
+    notes,
+    importReport,
+  } = model;
   return {
     format,
     formatVersion: 1,
@@ -52,6 +65,7 @@ export function makeManifest(model: SerializedModel): ModelManifest {
     originalChannels,
     silenced,
     prunedFrom,
+    trainedOn,
     notes,
     importReport,
   };

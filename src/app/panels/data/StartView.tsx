@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { DropZone } from 'react-aria-components';
+import { demoPositions } from '../../../dataset/demo/demoBaselines';
 import { readDropItems } from '../../files/readDropItems';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
@@ -10,6 +11,9 @@ import { Note } from '../../ui/Note';
 import { NumberInput } from '../../ui/NumberInput';
 import styles from './StartView.module.css';
 import { StoredDatasets } from './StoredDatasets';
+
+/** The dial stops where a network was trained: the positions are evenly apart. */
+const demoStep = 1 / (demoPositions.length - 1);
 
 /** The two ways in: the generated demo, or the user's own images. */
 export function StartView({ isMaking, isCompact }: { isMaking: boolean; isCompact: boolean }) {
@@ -34,14 +38,14 @@ function DemoCard({ isBusy, isMaking }: { isBusy: boolean; isMaking: boolean }) 
       <h3 id="demo-title">Start with the demo</h3>
       <p>
         Drawn skin lesions on light and dark skin, made on this machine in a few seconds, with a small network that was
-        trained on them.
+        trained on them: one for each position of the dial.
       </p>
       <Dial
         label="Bias: how much the skin tone changes contrast and class mix"
         value={demo.bias}
         min={0}
         max={1}
-        step={0.05}
+        step={demoStep}
         isDisabled={isBusy}
         onChange={(bias) => changeSettings({ demo: { ...demo, bias } })}
       />

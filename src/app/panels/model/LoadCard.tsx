@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { DropZone } from 'react-aria-components';
 import { defaultDemoSettings } from '../../../dataset/dataset';
+import { demoPositions } from '../../../dataset/demo/demoBaselines';
 import type { LabFile } from '../../../engine/protocol/jobMap';
 import { readDropItems } from '../../files/readDropItems';
 import { useLab, useLabActions } from '../../store/LabProvider';
@@ -57,13 +58,34 @@ export function LoadCard({ isBusy }: { isBusy: boolean }) {
         <FilePicker label="Choose model files" accept={fileTypes} isDisabled={isBusy} onFiles={load} />
         <FilePicker label="Choose a model’s folder" isFolder isDisabled={isBusy} onFiles={load} />
       </div>
-      <p>The demo’s network was trained on the demo with its first settings (bias {defaultDemoSettings.bias}).</p>
+      <DemoBaseline isBusy={isBusy} />
+    </DropZone>
+  );
+}
+
+/** The network that was trained on the demo as it is open; beside other data, the one of the demo's first settings. */
+function DemoBaseline({ isBusy }: { isBusy: boolean }) {
+  const source = useLab(({ stages }) => stageResult(stages.data)?.source);
+  const { loadModel } = useLabActions();
+  const isDemo = source?.kind === 'demo';
+  const bias = isDemo ? source.settings.bias : defaultDemoSettings.bias;
+  if (!demoPositions.includes(bias)) {
+    return (
+      <Note>
+        No network was trained on the demo at bias {bias}, only at {demoPositions.join(', ')}: train one here, or make
+        the demo at one of these.
+      </Note>
+    );
+  }
+  return (
+    <>
+      <p>The demo comes with a network for each position of its dial, trained on the demo at that bias.</p>
       <div className={card.actions}>
-        <Button isDisabled={isBusy} onPress={() => void loadModel({ source: { kind: 'demo-baseline' } })}>
-          Load the demo’s trained baseline
+        <Button isDisabled={isBusy} onPress={() => void loadModel({ source: { kind: 'demo-baseline', bias } })}>
+          Load the demo’s network for bias {bias}
         </Button>
       </div>
-      {data?.source.kind === 'demo' ? null : <Note>It knows the demo’s classes only: use it with the demo data.</Note>}
-    </DropZone>
+      {isDemo ? null : <Note>It knows the demo’s classes only: use it with the demo data.</Note>}
+    </>
   );
 }

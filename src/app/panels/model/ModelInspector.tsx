@@ -38,6 +38,7 @@ export function ModelInspector({ model }: { model: ModelSummary | null }) {
             },
             { name: 'Input', value: `${model.imageSize} × ${model.imageSize} × 3` },
             { name: 'Classes', value: formatCount(model.classNames.length), full: model.classNames.join(', ') },
+            { name: 'Trained on', value: model.trainedOn?.name ?? 'not known' },
             { name: 'Layer to prune', value: model.defaultLayer ?? 'none' },
           ]}
         />

@@ -92,9 +92,9 @@ it('offers the dense head of VGG alone, and tells parameters and memory before t
 
 it('says beforehand where model and data do not fit together', async () => {
   await open({ ...fakeModel(), imageSize: 224, classNames: ['a', 'b'] });
-  expect(screen.getByText(/images are 64 × 64; this network takes 224 × 224/)).toBeDefined();
-  expect(screen.getByText(/The data have 6 classes, this network 2/)).toBeDefined();
+  expect(screen.getByText(/images are 64 × 64 pixels, the model takes 224 × 224/)).toBeDefined();
+  expect(screen.getByText(/The dataset has 6 classes .* the model 2/)).toBeDefined();
   cleanup();
   await open(fakeModel());
-  expect(screen.queryByText(/this network/)).toBeNull();
+  expect(screen.queryByText(/the model takes/)).toBeNull();
 });

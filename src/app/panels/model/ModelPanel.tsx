@@ -3,6 +3,7 @@ import { LossChart } from '../../charts/LossChart';
 import { useLab } from '../../store/LabProvider';
 import { stageResult } from '../../store/stage';
 import { Button } from '../../ui/Button';
+import { Note } from '../../ui/Note';
 import { StageError } from '../../ui/StageError';
 import { StepFrame } from '../../ui/StepFrame';
 import { ModelInspector } from './ModelInspector';
@@ -14,6 +15,7 @@ export function ModelPanel() {
   const model = useLab(({ stages }) => stageResult(stages.model));
   const isMaking = useLab(({ stages }) => stages.model.status === 'running');
   const history = useLab(({ trainingHistory }) => trainingHistory);
+  const notes = useLab(({ trainingNotes }) => trainingNotes);
   const dataset = useLab(({ stages }) => stageResult(stages.data));
   const [isChoosing, setChoosing] = useState(false);
   const [view, setView] = useState<ModelView | null>(null);
@@ -43,6 +45,9 @@ export function ModelPanel() {
       <StageError stage="model" />
       {showsLoss ? <LossChart history={history} imageCount={trainingCount} /> : null}
       {showsLoss ? <TrainingWarnings history={history} /> : null}
+      {notes.map((note) => (
+        <Note key={note}>{note}</Note>
+      ))}
       {showsLayers ? (
         <ModelViews model={model} view={view} onView={setView} />
       ) : isMaking && showsLoss ? null : (

@@ -6,6 +6,7 @@ import { Note } from '../../ui/Note';
 import { StageError } from '../../ui/StageError';
 import { StepFrame } from '../../ui/StepFrame';
 import { Toggles } from '../../ui/Toggles';
+import { FitNote } from '../model/FitNote';
 import { HandPruning } from './HandPruning';
 import { InterruptedRuns } from './InterruptedRuns';
 import { LiveRun } from './LiveRun';
@@ -35,6 +36,7 @@ export function PrunePanel() {
       inspector={<PruneSettings />}
     >
       <StageError stage="prune" />
+      {model && !isRunning ? <FitNote model={model} /> : null}
       {isRunning ? null : <InterruptedRuns />}
       {model && !isRunning ? (
         <Toggles<Way> label="How channels are chosen" value={way} options={ways} onChange={setWay} />

@@ -1,3 +1,4 @@
+import { pairObstacles } from '../../../recipe/checkPair';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { runningStage } from '../../store/runningStage';
@@ -11,7 +12,10 @@ export function RunButton() {
   const isPruning = useLab((state) => runningStage(state) === 'prune');
   const isPaused = useLab(({ stages }) => stages.prune.status === 'running' && stages.prune.paused);
   const isDone = useLab(({ stages }) => stages.prune.status === 'done');
-  const isReady = useLab(({ stages }) => stageResult(stages.data) !== null && stageResult(stages.model) !== null);
+  const isReady = useLab(({ stages }) => {
+    const [data, model] = [stageResult(stages.data), stageResult(stages.model)];
+    return data !== null && model !== null && pairObstacles(model, data, 'measures').length === 0;
+  });
   const target = useTarget();
   const { runRecipe, goTo, pause, resume, cancel } = useLabActions();
   if (isPruning) {

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { checkPair, pairObstacles } from './checkPair';
+
+const model = { imageSize: 64, classNames: ['a', 'b', 'c'] };
+const preprocessing = {
+  imageSize: 64,
+  mean: [0, 0, 0] as [number, number, number],
+  std: [1, 1, 1] as [number, number, number],
+};
+
+it('a pair of one size and number of classes has no obstacle, whatever the classes are called', () => {
+  expect(pairObstacles(model, { imageSize: 64, classNames: ['x', 'y', 'z'] }, 'measures')).toEqual([]);
+});
+
+it('another number of classes bars measuring, not scoring', () => {
+  const data = { imageSize: 64, classNames: ['a', 'b'] };
+  expect(pairObstacles(model, data, 'measures')).toEqual(['The dataset has 2 classes (a, b), the model 3 (a, b, c).']);
+  expect(pairObstacles(model, data, 'maps')).toEqual([]);
+});
+
+it('another image size bars both', () => {
+  const data = { imageSize: 32, classNames: model.classNames };
+  for (const use of ['maps', 'measures'] as const) {
+    expect(pairObstacles(model, data, use)).toEqual(['The data’s images are 32 × 32 pixels, the model takes 64 × 64.']);
+    expect(() => checkPair({ preprocessing, classNames: model.classNames }, data, use)).toThrow(
+      expect.objectContaining({ code: 'model-mismatch' }),
+    );
+  }
+});
