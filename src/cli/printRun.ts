@@ -1,5 +1,10 @@
+import type { FairnessReport } from '../fairness/fairnessReport';
 import { formatFairnessTable } from '../fairness/formatFairnessTable';
 import { tableRows } from '../fairness/tableRows';
+import { describeTrainingData } from '../recipe/describeTrainingData';
+import { describeVerdict } from '../recipe/describeVerdict';
+import { judgeRun } from '../recipe/judgeRun';
+import { nameRound } from '../recipe/nameRound';
 import { armLabels } from '../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../recipe/runRecord';
 import { formatColumns, type Output } from './output';
@@ -10,7 +15,7 @@ const stopReasons = {
   'rounds-done': 'all rounds are done',
 };
 
-/** Prints a run: the paper's table for the unpruned model and every round of every arm, then one line per round. */
+/** Prints a run: what it comes to, the paper's table for the unpruned model and every round of every arm, a line per round. */
 export function printRun(record: RunRecord, output: Output): void {
   output.event({ kind: 'runRecord', record });
   const { groupNames, name } = record.dataset;
@@ -19,43 +24,54 @@ export function printRun(record: RunRecord, output: Output): void {
   const { backend, device, reason } = record.environment;
   output.text(`${name}, validation split. Computed on ${backend} (${device}). ${reason}\n`);
   output.text(`Unpruned model, ${record.model.parameters} parameters\n${table(record.baseline.evaluation)}`);
-  for (const { arm, rounds } of record.arms) {
-    for (const { round, evaluation, channelsLeft, parameters } of rounds) {
+  for (const arm of record.arms) {
+    for (const { round, evaluation, channelsLeft, parameters } of arm.rounds) {
       output.text(
-        `${armLabels[arm]}, round ${round}: ${channelsLeft} channels, ${parameters} parameters\n${table(evaluation)}`,
+        `${armLabels[arm.arm]}, ${nameRound(arm, round)}: ${channelsLeft} channels, ${parameters} parameters\n${table(evaluation)}`,
       );
     }
   }
   printRounds(record, output);
+  printVerdict(record, output);
 }
 
+/** A line for every round; an arm that did not run has one, too. */
 function printRounds(record: RunRecord, output: Output): void {
   const { criterion } = record.config.pruning;
-  const number = (value: number | null | undefined) => value?.toFixed(4).replace('-', '−') ?? 'undefined';
-  const rows = record.arms.flatMap(({ arm, rounds, chosenRound }) =>
-    rounds.map(({ round, evaluation }) => {
-      const interval = evaluation.bootstrap?.fate?.[criterion];
-      return [
-        `${armLabels[arm]}, round ${round}${round === chosenRound ? ' (reported)' : ''}`,
-        number(evaluation.report.rows.f1.avg),
-        number(evaluation.report[criterion]),
-        number(evaluation.noiseFloor?.byCriterion[criterion].q95),
-        number(evaluation.fate?.[criterion]),
-        interval ? `${number(interval.low)} to ${number(interval.high)}` : 'none',
-      ];
-    }),
+  const number = (value: number | null | undefined) => value?.toFixed(4).replace('-', '−') ?? '–';
+  const row = (name: string, evaluation: Evaluation | null) => {
+    const read = (of: (report: FairnessReport) => number) => (evaluation ? number(of(evaluation.report)) : '–');
+    const interval = evaluation?.bootstrap?.fate?.[criterion];
+    return [
+      name,
+      read((report) => report.rows.f1.avg),
+      read((report) => report[criterion]),
+      number(evaluation?.noiseFloor?.byCriterion[criterion].q95),
+      number(evaluation?.fate?.[criterion]),
+      interval ? `${number(interval.low)} to ${number(interval.high)}` : '–',
+    ];
+  };
+  const rows = record.arms.flatMap((arm) =>
+    arm.rounds.length === 0
+      ? [row(`${armLabels[arm.arm]}, did not run`, null)]
+      : arm.rounds.map(({ round, evaluation }) => row(`${armLabels[arm.arm]}, ${nameRound(arm, round)}`, evaluation)),
   );
   output.text(formatColumns(['', 'Avg F1', criterion, 'noise floor', 'FATE', 'interval'], rows));
-  for (const { arm, stop, chosenRound } of record.arms) {
+  for (const { arm, stop, rounds, chosenRound } of record.arms) {
     if (stop) output.text(`${armLabels[arm]}: stop after round ${stop.round}, since ${stopReasons[stop.reason]}.`);
-    if (chosenRound === 0) output.text(`${armLabels[arm]}: no round before the stop; the unpruned model stands.`);
+    if (rounds.length > 0 && chosenRound === 0) {
+      output.text(`${armLabels[arm]}: no round is chosen; the unpruned model stands.`);
+    }
   }
-  for (const { rival, difference } of record.contests ?? []) {
-    const { value, interval } = difference[criterion];
-    const range = interval ? `paired interval ${number(interval.low)} to ${number(interval.high)}` : 'no interval';
-    output.text(`FATE of ${armLabels.snnl} minus ${armLabels[rival]}: ${number(value)} (${range}).`);
-  }
-  output.text(
-    'A FATE whose interval holds 0 is no evidence of a change; compare the arms before crediting the ranking.',
-  );
+}
+
+/** What the run comes to: one verdict for the page, the model card and here. */
+function printVerdict(record: RunRecord, output: Output): void {
+  const verdict = judgeRun(record, 'validation');
+  const sentences = describeVerdict(verdict);
+  const training = describeTrainingData(record.model, record.dataset);
+  const { headline, isPositive } = verdict;
+  output.event({ kind: 'verdict', headline, isPositive, sentences });
+  output.text('');
+  for (const sentence of [...sentences, ...(training ? [training] : [])]) output.text(sentence);
 }

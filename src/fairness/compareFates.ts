@@ -18,12 +18,14 @@ export interface FateContest {
   clusters: string[] | null;
 }
 
-/** FATE of two models, and of the first minus the second, under one definition of the gap. */
+/** FATE of two models, of the first minus the second, and the difference of their gaps, under one definition of the gap. */
 export interface FateDifference {
   model: Estimate;
   rival: Estimate;
   /** An interval that holds 0 is no evidence that the first does better. */
   difference: Estimate;
+  /** The first model's gap minus the second's: below 0, the first has the smaller one. */
+  gapDifference: Estimate;
 }
 
 /**
@@ -52,14 +54,15 @@ export async function compareFates(
     gapNames.flatMap((name) => {
       const fateOfModel = fateOfFigures(ofModel!, ofBaseline!, name, settings.lambda) ?? Number.NaN;
       const fateOfRival = fateOfFigures(ofRival!, ofBaseline!, name, settings.lambda) ?? Number.NaN;
-      return [fateOfModel, fateOfRival, fateOfModel - fateOfRival];
+      const gapDifference = (ofModel!.gaps[name] ?? Number.NaN) - (ofRival!.gaps[name] ?? Number.NaN);
+      return [fateOfModel, fateOfRival, fateOfModel - fateOfRival, gapDifference];
     });
   const models = outputs.map((predicted) => openAnalysedModel(samples, predicted, null));
   const estimates = await bootstrapStatistics(samples, models, derive, settings, context);
   return Object.fromEntries(
     gapNames.map((name, g) => {
-      const [ofModel, ofRival, difference] = estimates.slice(3 * g, 3 * g + 3);
-      return [name, { model: ofModel!, rival: ofRival!, difference: difference! }];
+      const [ofModel, ofRival, difference, gapDifference] = estimates.slice(4 * g, 4 * g + 4);
+      return [name, { model: ofModel!, rival: ofRival!, difference: difference!, gapDifference: gapDifference! }];
     }),
   ) as Record<GapName, FateDifference>;
 }

@@ -42,6 +42,7 @@ export interface TableRow {
 
 export type FairnessCriterion = 'eopp0' | 'eopp1' | 'eodd';
 export const fairnessCriteria: readonly FairnessCriterion[] = ['eopp0', 'eopp1', 'eodd'];
+export const criterionNames: Record<FairnessCriterion, string> = { eopp0: 'Eopp0', eopp1: 'Eopp1', eodd: 'Eodd' };
 
 /** The paper's table for one model on one split. */
 export interface FairnessReport {

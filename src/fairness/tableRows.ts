@@ -1,11 +1,12 @@
-import type {
-  BootstrapResult,
-  FairnessCriterion,
-  FairnessReport,
-  FateByCriterion,
-  Interval,
-  NoiseFloor,
-  TableRow,
+import {
+  type BootstrapResult,
+  criterionNames,
+  type FairnessCriterion,
+  type FairnessReport,
+  type FateByCriterion,
+  type Interval,
+  type NoiseFloor,
+  type TableRow,
 } from './fairnessReport';
 
 /** The paper's table for one model, ready to be shown: the page, the command line and the exports all start from it. */
@@ -50,8 +51,6 @@ export interface TableExtras {
   noiseFloor: NoiseFloor | null;
   groupNames: [string, string];
 }
-
-const criterionNames: Record<FairnessCriterion, string> = { eopp0: 'Eopp0', eopp1: 'Eopp1', eodd: 'Eodd' };
 
 /** Lays out the paper's table: precision, recall and F1 by group, then each criterion with its FATE. */
 export function tableRows(report: FairnessReport, extras: TableExtras): FairnessTable {

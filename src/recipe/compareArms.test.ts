@@ -24,18 +24,18 @@ function evaluationWith(errors: number): Evaluation {
 const baseline = evaluationWith(10);
 const result = (arm: ArmName, round: number, errors: number) => ({ arm, round, evaluation: evaluationWith(errors) });
 
-function compare(results: ReturnType<typeof result>[], replicates = 200) {
+function compare(results: ReturnType<typeof result>[], replicates = 200, against = baseline) {
   const config = completeRunConfig({ statistics: { replicates, permutations: 0 } });
-  return compareArms({ dataset, split: 'validation', baseline, results, config }, createSilentContext());
+  return compareArms({ dataset, split: 'validation', baseline: against, results, config }, createSilentContext());
 }
 
 describe('compareArms', () => {
-  it('gives the difference of FATE at the reported rounds, with an interval round it', async () => {
-    const results = [result('random', 1, 8), result('snnl', 3, 4), result('fine-tune-only', 2, 4)];
+  it('gives the difference of FATE after the same round, with an interval round it', async () => {
+    const results = [result('random', 3, 8), result('snnl', 3, 4), result('fine-tune-only', 3, 4)];
     const contests = await compare(results);
     expect(contests.map(({ rival, round, rivalRound }) => [rival, round, rivalRound])).toEqual([
-      ['random', 3, 1],
-      ['fine-tune-only', 3, 2],
+      ['random', 3, 3],
+      ['fine-tune-only', 3, 3],
     ]);
     const fateOf = (index: number) => fateByCriterion(results[index]!.evaluation.report, baseline.report);
     const { value, interval } = contests[0]!.difference.eopp1;
@@ -46,6 +46,26 @@ describe('compareArms', () => {
     expect(contests[1]!.difference.eopp1).toEqual({ value: 0, interval: { low: 0, high: 0 } });
     // Errors are alike in both classes, so that Eodd cancels to 0 in the baseline.
     expect(contests[0]!.difference.eodd).toEqual({ value: null, interval: null });
+  });
+
+  it('gives the difference of the gaps themselves, which needs no gap in the baseline', async () => {
+    const results = [result('random', 1, 8), result('snnl', 1, 4)];
+    const [contest] = await compare(results);
+    // 4 of 20 wrong against 8 of 20, half in each class: TPRs fall short by 0.2 and 0.4, and group 1's by 0.1.
+    expect(contest!.gapDifference!.eopp1.value).toBeCloseTo(0.1 - 0.3, 12);
+    expect(contest!.gapDifference!.eopp1.interval!.low).toBeLessThan(-0.2);
+  });
+
+  it('gives no difference of FATE where the baseline’s gap is within its noise floor', async () => {
+    const floor = { observed: 0.4, mean: 0.2, q05: 0.1, q95: 0.5, aboveFloor: false };
+    const noiseFloor = { permutations: 100, byCriterion: { eopp0: floor, eopp1: floor, eodd: floor } };
+    const [contest] = await compare([result('random', 1, 8), result('snnl', 1, 4)], 200, { ...baseline, noiseFloor });
+    expect(contest!.difference.eopp1).toEqual({ value: null, interval: null });
+    expect(contest!.gapDifference!.eopp1.value).toBeCloseTo(-0.2, 12);
+  });
+
+  it('leaves out an arm that is not at the same round', async () => {
+    expect(await compare([result('random', 1, 8), result('snnl', 3, 4)])).toEqual([]);
   });
 
   it('compares nothing without SNNL-Fair, without rivals, or without replicates', async () => {

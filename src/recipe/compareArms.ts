@@ -1,11 +1,14 @@
 import { type Dataset, type SplitName, splitIndices } from '../dataset/dataset';
 import { byCriterion } from '../fairness/byCriterion';
-import { compareFates } from '../fairness/compareFates';
+import { compareFates, type FateDifference } from '../fairness/compareFates';
+import type { FairnessCriterion } from '../fairness/fairnessReport';
 import type { JobContext } from '../foundation/jobContext';
+import { gapStanding } from './maskFate';
 import { type ArmName, armLabels, type RunConfig } from './runConfig';
-import type { ArmContest, Evaluation } from './runRecord';
+import type { ArmContest, ArmRecord, Evaluation } from './runRecord';
+import { isCutShort } from './stopRule';
 
-/** The reported round of an arm. */
+/** A finished round of an arm. */
 export interface ArmResult {
   arm: ArmName;
   round: number;
@@ -16,16 +19,33 @@ export interface ArmsToCompare {
   dataset: Dataset;
   split: SplitName;
   baseline: Evaluation;
-  /** Reported rounds on the split. */
+  /** Of every arm one result, all on the split and after the same round. */
   results: readonly ArmResult[];
   config: RunConfig;
 }
 
 /**
- * SNNL-Fair's FATE against that of every other arm, at their reported rounds and on the same resamples: whether the
- * ranking has earned credit over its controls.
+ * The round that SNNL-Fair and its controls are compared at: the one that it reports, or else its last one.
+ * @returns 0 when it has finished none
+ */
+export function contestRound(arms: readonly ArmRecord[]): number {
+  const own = arms.find(({ arm }) => arm === 'snnl');
+  return own ? own.chosenRound || (own.rounds.findLast((round) => !isCutShort(round))?.round ?? 0) : 0;
+}
+
+/** What every arm was after a round; arms that have not come so far, or were cut short in it, are missing. */
+export function resultsAtRound(arms: readonly ArmRecord[], round: number): ArmResult[] {
+  return arms.flatMap(({ arm, rounds }) => {
+    const found = rounds[round - 1];
+    return found && !isCutShort(found) ? [{ arm, round, evaluation: found.evaluation }] : [];
+  });
+}
+
+/**
+ * SNNL-Fair against every other arm after the same round and on the same resamples, in FATE and in the gap itself: whether
+ * the ranking has earned credit over its controls. Where the baseline has no gap beyond chance there is no FATE to compare.
  *
- * @returns nothing when SNNL-Fair has no reported round, or when no replicates are asked for
+ * @returns nothing when SNNL-Fair has no result, or when no replicates are asked for
  * @throws LabError `cancelled`
  */
 export async function compareArms(
@@ -38,7 +58,7 @@ export async function compareArms(
   const { samples, classNames } = dataset.manifest;
   const indices = splitIndices(dataset.manifest, split);
   const pick = <T>(values: readonly T[]) => Array.from(indices, (index) => values[index]!);
-  const rivals = results.filter(({ arm }) => arm !== 'snnl');
+  const rivals = results.filter(({ arm, round }) => arm !== 'snnl' && round === own.round);
   const contests: ArmContest[] = [];
   for (const [index, { arm, round, evaluation }] of rivals.entries()) {
     const fates = await compareFates(
@@ -52,15 +72,20 @@ export async function compareArms(
       { replicates, level, method: 'percentile', seed: config.seed, lambda: 1 },
       context.part(`against ${armLabels[arm]}`, index / rivals.length, (index + 1) / rivals.length),
     );
+    const hasGap = (criterion: FairnessCriterion) => gapStanding(baseline, criterion) !== 'within-chance';
     contests.push({
       rival: arm,
       round: own.round,
       rivalRound: round,
-      difference: byCriterion((criterion) => {
-        const { value, interval } = fates[criterion].difference;
-        return { value, interval };
-      }),
+      difference: byCriterion((criterion) => (hasGap(criterion) ? pair(fates[criterion].difference) : none)),
+      gapDifference: byCriterion((criterion) => pair(fates[criterion].gapDifference)),
     });
   }
   return contests;
+}
+
+const none = { value: null, interval: null };
+
+function pair({ value, interval }: FateDifference['difference']) {
+  return { value, interval };
 }

@@ -9,6 +9,7 @@ import type { JobContext } from '../foundation/jobContext';
 import type { LabModel } from '../model/labModel';
 import { predictDataset } from '../training/predictDataset';
 import { softmaxRows } from '../training/softmaxRows';
+import { maskFate } from './maskFate';
 import { probeLayer } from './probeLayer';
 import type { RunConfig } from './runConfig';
 import type { Evaluation } from './runRecord';
@@ -28,7 +29,7 @@ export interface EvaluationRequest {
 /**
  * The paper's table of one model on one split, with FATE against the baseline, bootstrap intervals (paired with the
  * baseline's predictions), the noise floor, other readings of the gaps with AUC and calibration by group, and the
- * attribute probe. With 0 replicates or permutations the part is null, and shown as missing.
+ * attribute probe. FATE is null where the baseline shows no gap beyond chance. With 0 replicates or permutations the part is null, and shown as missing.
  */
 export async function evaluateModel(request: EvaluationRequest, context: JobContext): Promise<Evaluation> {
   const { model, dataset, split, baseline, statistics, layer, seed } = request;
@@ -49,7 +50,7 @@ export async function evaluateModel(request: EvaluationRequest, context: JobCont
   const clusterOf = dataset.manifest.samples.clusters;
   const clusters = clusterOf && Array.from(indices, (index) => clusterOf[index]!);
   const { replicates, permutations, level } = statistics;
-  return {
+  const evaluation: Evaluation = {
     split,
     report,
     fate: baseline && fateByCriterion(report, baseline.report),
@@ -84,4 +85,5 @@ export async function evaluateModel(request: EvaluationRequest, context: JobCont
     loss: prediction.loss,
     probe: probe && layer !== null ? { layer, ...probe } : null,
   };
+  return baseline ? maskFate(evaluation, baseline) : evaluation;
 }

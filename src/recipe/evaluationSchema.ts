@@ -92,6 +92,8 @@ export const evaluation = z.object({
   probe: z.optional(z.nullable(z.object({ layer: text, auc: number, sd: number, aucByFold: numbers }))),
 });
 
+const difference = criteria(z.object({ value: nullable, interval: z.nullable(interval) }));
+
 /** Schema of the contests between arms. */
 export const contests = z.optional(
   z.array(
@@ -99,7 +101,8 @@ export const contests = z.optional(
       rival: z.enum(armNames),
       round: count,
       rivalRound: count,
-      difference: criteria(z.object({ value: nullable, interval: z.nullable(interval) })),
+      difference,
+      gapDifference: z.optional(difference),
     }),
   ),
 );

@@ -1,6 +1,9 @@
 import { splitNames } from '../dataset/dataset';
 import type { ModelId } from '../foundation/ids';
-import { armLabels } from './runConfig';
+import { describeTrainingData } from './describeTrainingData';
+import { describeVerdict } from './describeVerdict';
+import { judgeRun } from './judgeRun';
+import { type ArmName, armLabels } from './runConfig';
 import type { Evaluation, RunRecord } from './runRecord';
 
 /** The data of a run: groups, classes, and how many samples of each group a split has. */
@@ -14,7 +17,7 @@ export function describeData({ dataset }: RunRecord): string[] {
     '## Data',
     `- Data: ${dataset.name}; groups by ${dataset.sensitiveAttribute}: 0 = ${dataset.groupNames[0]}, 1 = ${dataset.groupNames[1]}`,
     `- Classes: ${dataset.classNames.join(', ')}; images squeezed to ${dataset.imageSize} × ${dataset.imageSize} pixels`,
-    '- Channels were selected, and the round was chosen, on the validation split.',
+    '- Channels were scored on the training split. The validation split stopped the run, chose the round and gave its numbers.',
     '',
     `| split | ${dataset.groupNames[0]} | ${dataset.groupNames[1]} | hash of its names |`,
     '|---|---|---|---|',
@@ -40,6 +43,7 @@ export function describeMeasured(record: RunRecord, id: ModelId): string[] {
   return [
     '',
     '## Measured',
+    ...(found ? describeFinding(record, found.arm, found.round.round) : []),
     ...(found
       ? describeEvaluation(found.round.evaluation, baseline, groupNames)
       : describeEvaluation(baseline, null, groupNames)),
@@ -48,6 +52,20 @@ export function describeMeasured(record: RunRecord, id: ModelId): string[] {
     '',
     `The test split had been looked at ${looks} when this card was written.`,
   ];
+}
+
+/** What the run comes to, where it judged this very round of SNNL-Fair; of other rounds, that it did not. */
+function describeFinding(record: RunRecord, arm: ArmName, round: number): string[] {
+  const training = describeTrainingData(record.model, record.dataset);
+  const splits = record.testLooks.length > 0 ? (['validation', 'test'] as const) : (['validation'] as const);
+  const findings = splits.flatMap((split) => {
+    const verdict = judgeRun(record, split);
+    return arm === 'snnl' && verdict.round === round
+      ? [`On the ${split} split: ${describeVerdict(verdict).join(' ')}`]
+      : [];
+  });
+  const unjudged = 'The run does not report this round: its numbers are no finding.';
+  return ['', ...(findings.length > 0 ? findings : [unjudged]), ...(training ? ['', training] : [])];
 }
 
 const round3 = (value: number | null | undefined) => value?.toPrecision(3);
@@ -64,7 +82,7 @@ function describeEvaluation(
   const before = unpruned?.report ?? report;
   const criteria = (['eopp0', 'eopp1', 'eodd'] as const).map((name) => {
     const floor = round3(noiseFloor?.byCriterion[name].q95) ?? 'none';
-    const gain = unpruned ? (round3(fate?.[name]) ?? 'undefined') : '';
+    const gain = unpruned ? (round3(fate?.[name]) ?? '–') : '';
     return `| ${name} | ${round3(before[name])} | ${round3(report[name])} | ${range(bootstrap?.intervals[name])} | ${floor} | ${gain} | ${unpruned ? range(bootstrap?.fate?.[name]) : ''} |`;
   });
   const { f1 } = report.rows;
@@ -94,7 +112,7 @@ function describeControls(record: RunRecord, round: number, id: ModelId): string
     rounds
       .filter((other) => other.round === round && other.modelId !== id)
       .map(({ evaluation: { report, fate, bootstrap } }) => {
-        const gain = round3(fate?.[criterion]) ?? 'undefined';
+        const gain = round3(fate?.[criterion]) ?? '–';
         return `| ${armLabels[arm]} | ${round3(report.rows.f1.avg)} | ${round3(report[criterion])} | ${gain} | ${range(bootstrap?.fate?.[criterion])} |`;
       }),
   );
@@ -113,10 +131,11 @@ export const limits = [
   '',
   '## Limits',
   '- Two groups and one attribute were looked at; others may differ more. Nothing follows for other images.',
-  '- A gap at or below the noise floor cannot be told from chance on these samples.',
+  '- A gap at or below the noise floor cannot be told from chance on these samples; FATE, which divides by it, then says nothing.',
   '- A FATE whose interval holds 0 is no evidence of a change; a gain that the other arms show too is none of the ranking.',
+  '- A model that gives every image the same class has no gap at all: read every gap beside F1.',
   '- A smaller gap can come from the better-off group getting worse: compare the groups’ own rows.',
-  '- The validation split chose channels and round, so that its numbers are optimistic; those of the test split are not, if it was looked at once.',
+  '- A run scores channels on the training split. The validation split stops it, chooses the round and gives its numbers, which are therefore optimistic; those of the test split are not, if it was looked at once.',
   '- Not a medical device; not for decisions about patients.',
   '',
 ];

@@ -60,7 +60,7 @@ describe('parseRunRecord', () => {
     const difference = { value: 0.1, interval: { low: -0.1, high: 0.3 } };
     const none = { value: null, interval: null };
     const contests = [
-      { rival: 'random', round: 2, rivalRound: 1, difference: { eopp0: none, eopp1: none, eodd: difference } },
+      { rival: 'random', round: 2, rivalRound: 2, difference: { eopp0: none, eopp1: none, eodd: difference } },
     ];
     expect(parseRunRecord(changed('contests', contests)).contests).toEqual(contests);
     expect(parseRunRecord(changed('layer', 'conv2')).contests).toBeUndefined();

@@ -3,7 +3,9 @@ import { appliedMappingSchema } from '../dataset/mapping/parseMapping';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import { LabError, labErrorCodes } from '../foundation/labError';
 import { type PruningPlan, pruningModes } from '../model/labModel';
+import { trainingDataSchema } from '../model/trainingData';
 import { contests, evaluation } from './evaluationSchema';
+import { reviseRecord } from './reviseRecord';
 import { armNames, demoSettings, runConfigSchema, snnlOptionsSchema } from './runConfig';
 import type { RunRecord } from './runRecord';
 
@@ -112,6 +114,8 @@ const model = z.object({
   defaultLayer: z.nullable(text),
   originalChannels: z.record(text, numbers),
   prunedFrom: z.optional(z.object({ id: id<ModelId>(), name: text })),
+  silentChannels: z.optional(z.record(text, numbers)),
+  trainedOn: z.optional(trainingDataSchema),
   preprocessing: z.optional(
     z.object({ imageSize: count, mean: triple, std: triple, channelOrder: z.optional(z.enum(['rgb', 'bgr'])) }),
   ),
@@ -234,7 +238,8 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
 });
 
 /**
- * Reads a run record from a file.
+ * Reads a run record from a file. What an earlier version reported and this one would not is taken back, see
+ * {@link reviseRecord}.
  *
  * @param json text of the file
  * @throws LabError `record-invalid`, naming the first field that is wrong, or the version that this lab cannot read
@@ -247,7 +252,7 @@ export function parseRunRecord(json: string): RunRecord {
     throw invalid('The file is not JSON.', 'Choose a run.json that the lab has written.', cause);
   }
   const parsed = runRecordSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return reviseRecord(parsed.data);
   const issue = parsed.error.issues[0]!;
   const field = issue.path.join('.');
   if (field === 'schema') throw invalid('The file is not a run record.', 'Choose a run.json that the lab has written.');

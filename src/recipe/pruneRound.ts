@@ -12,7 +12,7 @@ import type { ChannelScores } from '../snnl/snnlOptions';
 import { mapSkewness } from './mapSkewness';
 import { rankChannels } from './rankChannels';
 import type { ArmName, RunConfig } from './runConfig';
-import { countToPrune, selectLowest } from './selectChannels';
+import { chooseChannels } from './selectChannels';
 
 export interface PruneRequest {
   arm: ArmName;
@@ -56,9 +56,7 @@ export async function pruneRound(request: PruneRequest, context: JobContext): Pr
     random: createRandom(config.seed, 'random-arm', round),
   });
   const silent = silentChannels(model, layer);
-  const audible = values.map((value, channel) => (silent.has(channel) ? Number.NaN : value));
-  const count = countToPrune({ channels: values.length - silent.size, originalChannels, ratio, rounding });
-  const remove = selectLowest(audible, count);
+  const remove = chooseChannels({ values, silent }, { originalChannels, ratio, rounding });
   const plan = planPruning(model, { [layer]: remove }, mode);
   return {
     model: applyPruning(model, plan, id),

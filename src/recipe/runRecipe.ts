@@ -3,11 +3,10 @@ import type { JobContext } from '../foundation/jobContext';
 import { createRandom } from '../foundation/random';
 import { vanilla } from '../methods/vanilla';
 import { disposeModel } from '../model/disposeModel';
-import type { LabModel } from '../model/labModel';
 import { summarizeModel } from '../model/summarizeModel';
 import { silentChannels } from '../model/surgery/silentChannels';
 import { trainWithCheckpoints } from '../training/trainWithCheckpoints';
-import { compareArms } from './compareArms';
+import { compareArms, contestRound, resultsAtRound } from './compareArms';
 import { evaluateModel } from './evaluateModel';
 import { pruneRound } from './pruneRound';
 import type { RecipeBench } from './recipeBench';
@@ -17,7 +16,7 @@ import { scoreLayer } from './scoreLayer';
 import { chooseRound, stopReasonAfter } from './stopRule';
 
 /** Share of a run's time before its arms are compared, for the progress bar. */
-const armsShare = 0.99;
+const roundsShare = 0.99;
 /** Shares of a round's time, for the progress bar. */
 const rankShare = 0.02;
 const fineTuneShare = 0.8;
@@ -29,9 +28,12 @@ const evaluateShare = 0.1;
  * 1. score the channels of the target layer; 2. sort them; 3. prune the lowest pr_c; 4. fine-tune on the training split;
  * 5. repeat until the stop rule fires.
  *
+ * Every arm does its round 1, then every arm its round 2, …: a run that ends early leaves controls beside its rounds.
+ *
  * Works on from wherever the record stands, so that an interrupted run is resumed by calling this again: every random
- * stream is opened per round and epoch, and fine-tuning goes on from its last checkpoint, which makes a resumed run
- * equal to an uninterrupted one. When the user wants it to finish now, the round under way is the last one.
+ * stream is opened per round and epoch, a round starts from the stored model of the one before, and fine-tuning goes on
+ * from its last checkpoint, which makes a resumed run equal to an uninterrupted one. When the user wants it to finish now,
+ * the round under way is the last one.
  *
  * @param record as `openRun` made it, or as an interrupted run left it; not changed
  * @param publish called with the new record after every round
@@ -44,6 +46,7 @@ export async function runRecipe(
   context: JobContext,
   publish: (record: RunRecord) => void,
 ): Promise<RunRecord> {
+  const { pruning } = record.config;
   let current = record;
   const keep = async (change: Partial<RunRecord>) => {
     current = { ...current, ...change, updatedAt: new Date().toISOString() };
@@ -51,73 +54,49 @@ export async function runRecipe(
     publish(current);
   };
   await keep({ status: 'running', error: null });
-  for (const [index, arm] of record.arms.entries()) {
-    if (context.isFinishing()) break;
-    const share = (done: number) => (armsShare * done) / record.arms.length;
-    const armContext = context.part('', share(index), share(index + 1));
-    await runArm(arm, current, bench, armContext, (changed) =>
-      keep({ arms: current.arms.map((other) => (other.arm === changed.arm ? changed : other)) }),
-    );
+  for (let round = 1; round <= pruning.rounds; round++) {
+    for (const index of record.arms.keys()) {
+      const arm = current.arms[index]!;
+      if (arm.rounds.length >= round || isOver(arm, pruning) || context.isFinishing()) continue;
+      const share = (done: number) => (roundsShare * (round - 1 + done / record.arms.length)) / pruning.rounds;
+      const next = await runRound(arm, current, bench, context.part('', share(index), share(index + 1)));
+      await keep({ arms: current.arms.with(index, withRound(arm, next, current)) });
+    }
   }
   const contests = await compareArms(
     {
       dataset: bench.dataset,
       split: 'validation',
       baseline: record.baseline.evaluation,
-      results: current.arms.flatMap(({ arm, rounds, chosenRound }) => {
-        const reported = rounds[chosenRound - 1];
-        return reported ? [{ arm, round: chosenRound, evaluation: reported.evaluation }] : [];
-      }),
+      results: resultsAtRound(current.arms, contestRound(current.arms)),
       config: record.config,
     },
-    context.part('SNNL-Fair', armsShare, 1),
+    context.part('SNNL-Fair', roundsShare, 1),
   );
-  const endedEarly = current.arms.some((arm) => isUnfinished(arm, record.config.pruning));
+  const endedEarly = current.arms.some((arm) => !isOver(arm, pruning));
   await keep({ status: 'finished', contests, ...(endedEarly && { endedEarly }) });
   return current;
 }
 
-function isUnfinished({ rounds, stop }: ArmRecord, pruning: RunConfig['pruning']): boolean {
-  return rounds.length < pruning.rounds && (stop === null || pruning.continuePastStop);
+/** Whether an arm has done all its rounds, or was stopped. */
+function isOver({ rounds, stop }: ArmRecord, pruning: RunConfig['pruning']): boolean {
+  return rounds.length >= pruning.rounds || (stop !== null && !pruning.continuePastStop);
 }
 
-/** The rounds of one arm, from the first that is missing. */
-async function runArm(
-  start: ArmRecord,
-  run: RunRecord,
-  bench: RecipeBench,
-  context: JobContext,
-  keep: (arm: ArmRecord) => Promise<void>,
-): Promise<void> {
-  const { pruning } = run.config;
-  let arm = start;
-  let model = await modelToContinueFrom(arm, bench);
-  try {
-    while (isUnfinished(arm, pruning) && !context.isFinishing()) {
-      const round = arm.rounds.length + 1;
-      const share = (n: number) => n / pruning.rounds;
-      const next = await runRound(arm, model, run, bench, context.part('', share(round - 1), share(round)));
-      if (model !== bench.unpruned) disposeModel(model);
-      model = next.model;
-      await bench.saveModel(model);
-      const rounds = [...arm.rounds, next.record];
-      const stop = arm.stop ?? stopAfter(rounds, run);
-      arm = { ...arm, rounds, stop, chosenRound: chooseRound(rounds, stop, pruning.criterion) };
-      await keep(arm);
-    }
-  } finally {
-    if (model !== bench.unpruned) disposeModel(model);
-  }
+/** The arm after one more round: whether the stop rule fires, and which round it reports now. */
+function withRound(arm: ArmRecord, round: RoundRecord, run: RunRecord): ArmRecord {
+  const rounds = [...arm.rounds, round];
+  const stop = arm.stop ?? stopAfter(rounds, run);
+  return { ...arm, rounds, stop, chosenRound: chooseRound(rounds, stop, run.config.pruning.criterion) };
 }
 
-/** One round: prune, fine-tune, evaluate, score again. */
+/** One round: prune, fine-tune, evaluate, score again. Its model is kept before its record is given. */
 async function runRound(
   { arm, rounds }: ArmRecord,
-  before: LabModel,
   run: RunRecord,
   bench: RecipeBench,
   context: JobContext,
-): Promise<{ record: RoundRecord; model: LabModel }> {
+): Promise<RoundRecord> {
   const startMs = performance.now();
   const { config, layer } = run;
   const { dataset } = bench;
@@ -125,13 +104,17 @@ async function runRound(
   const name = `${armLabels[arm]}, round ${round} of ${config.pruning.rounds}`;
   const step = (what: string, from: number, to: number) => context.part(`${name} · ${what}`, from, to);
 
-  const scores = rounds.at(-1)?.scoresAfter ?? run.baseline.scores;
+  const last = rounds.at(-1);
+  const scores = last?.scoresAfter ?? run.baseline.scores;
   const id = modelId(`${roundModelPrefix(run.id)}${arm}~${round}`);
   const originalChannels = run.baseline.scores.scores.length;
+  const before = last ? await bench.loadModel(last.modelId) : bench.unpruned;
   const { model, plan, prunedOriginal } = await pruneRound(
     { arm, model: before, dataset, layer, scores, originalChannels, round, id, config },
     step('ranking', 0, rankShare),
-  );
+  ).finally(() => {
+    if (before !== bench.unpruned) disposeModel(before);
+  });
   try {
     const { history, ...fineTuning } = await trainWithCheckpoints(
       { model, dataset, settings: config.fineTune, loss: vanilla.loss, seed: roundSeed(config.seed, round) },
@@ -155,7 +138,8 @@ async function runRound(
       step('scoring', fineTuneShare + evaluateShare, 1),
     );
     const { parameters, macs, bytes } = summarizeModel(model, { batchSize: config.fineTune.batchSize });
-    const record: RoundRecord = {
+    await bench.saveModel(model);
+    return {
       round,
       plan,
       prunedOriginal,
@@ -170,10 +154,8 @@ async function runRound(
       modelId: id,
       elapsedMs: Math.round(performance.now() - startMs),
     };
-    return { record, model };
-  } catch (error) {
+  } finally {
     disposeModel(model);
-    throw error;
   }
 }
 
@@ -183,11 +165,6 @@ function stopAfter(rounds: RoundRecord[], run: RunRecord): ArmRecord['stop'] {
   const previous = rounds.at(-2)?.evaluation.report ?? unpruned;
   const reason = stopReasonAfter(now.round, { unpruned, previous, now: now.evaluation.report }, run.config.pruning);
   return reason && { round: now.round, reason };
-}
-
-async function modelToContinueFrom(arm: ArmRecord, bench: RecipeBench): Promise<LabModel> {
-  const last = arm.rounds.at(-1);
-  return last ? bench.loadModel(last.modelId) : bench.unpruned;
 }
 
 /** A seed of its own for every round, the same in every arm. Round 2 of one run is not round 1 of the next seed's. */

@@ -79,25 +79,30 @@ export interface ArmRecord {
   rounds: RoundRecord[];
   /** Where the stop rule fired; with `continuePastStop`, where it would have. */
   stop: { round: number; reason: StopReason } | null;
-  /** The round with the best validation FATE among those before the stop, and the one it fired at when all rounds were done; 0 = none, the baseline stands. */
+  /** The eligible round with the best validation FATE, unless all are below 0; 0 = none, the unpruned model stands. */
   chosenRound: number;
 }
 
-/** SNNL-Fair's FATE minus that of another arm, at their reported rounds: paired, on the same resamples. */
+/** A difference with its paired interval; null where it is undefined. */
+export type Difference = Record<FairnessCriterion, { value: number | null; interval: Interval | null }>;
+
+/** SNNL-Fair minus another arm after the same round: paired, on the same resamples. */
 export interface ArmContest {
   rival: ArmName;
-  /** SNNL-Fair's round, and the rival's. */
+  /** SNNL-Fair's round, and the rival's: the same. */
   round: number;
   rivalRound: number;
-  /** An interval that holds 0 is no evidence that the ranking matters. Null where FATE is undefined. */
-  difference: Record<FairnessCriterion, { value: number | null; interval: Interval | null }>;
+  /** Of FATE. An interval that holds 0 is no evidence that the ranking matters. */
+  difference: Difference;
+  /** Of the gap itself, which says something, too, where FATE does not; absent in older records. */
+  gapDifference?: Difference;
 }
 
 /** One look at the locked test split. */
 export interface TestLook {
   at: string;
   baseline: Evaluation;
-  /** The chosen round of every arm that has one. */
+  /** SNNL-Fair's chosen round, in every arm that has it; where none was chosen, the chosen round of every arm that has one. */
   arms: { arm: ArmName; round: number; evaluation: Evaluation }[];
   /** SNNL-Fair against the other arms; absent in older records. */
   contests?: ArmContest[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import golden from '../testing/golden/prune_select.json';
-import { countToPrune, selectLowest } from './selectChannels';
+import { chooseChannels, countToPrune, selectLowest } from './selectChannels';
 
 describe('countToPrune', () => {
   const wide = golden.counts.filter(({ channels }) => channels > 2);
@@ -70,5 +70,32 @@ describe('selectLowest', () => {
 
   it('refuses when fewer channels have a score than are to be pruned', () => {
     expect(() => selectLowest([Number.NaN, 1, Number.NaN], 2)).toThrow(expect.objectContaining({ code: 'no-score' }));
+  });
+});
+
+describe('chooseChannels', () => {
+  const half = { originalChannels: 6, ratio: 0.5, rounding: 'half-up' as const };
+  const values = [0.4, 0.1, Number.NaN, Number.NEGATIVE_INFINITY, 0.3, 0.2];
+
+  it('takes the share of all channels, from those with a finite value', () => {
+    // 3 of 6; without a value are 2 and 3, lowest of the rest are 1, 5 and 4.
+    expect(chooseChannels({ values, silent: [] }, half)).toEqual([1, 4, 5]);
+  });
+
+  it('counts a silenced channel no more, and does not choose it again', () => {
+    // 5 are left, of which half up are 3: 1 is silenced, lowest of the rest are 5, 4 and 0.
+    expect(chooseChannels({ values, silent: [1] }, half)).toEqual([0, 4, 5]);
+  });
+
+  it('refuses to take the last channel that is not silenced', () => {
+    expect(() => chooseChannels({ values, silent: [0, 1, 2, 3, 4] }, half)).toThrow(
+      expect.objectContaining({ code: 'last-channel' }),
+    );
+  });
+
+  it('refuses where too few channels have a finite value', () => {
+    expect(() =>
+      chooseChannels({ values: [0.1, Number.POSITIVE_INFINITY, Number.NaN, Number.NaN], silent: [] }, half),
+    ).toThrow(expect.objectContaining({ code: 'no-score' }));
   });
 });

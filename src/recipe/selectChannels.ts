@@ -4,9 +4,31 @@ import type { RunConfig } from './runConfig';
 /** Share × channels is a decimal number of the user's; what binary rounding adds must not move it over an integer. */
 const roundingSlack = 1e-9;
 
+/** A layer as it stands before a round: what its channels are pruned by, and which of them are silenced already. */
+export interface ChannelValues {
+  /** One per channel, lowest first to go; what is no finite number is no value. */
+  values: ArrayLike<number>;
+  /** Positions of the channels that masks hold at zero. */
+  silent: Iterable<number>;
+}
+
+/**
+ * The channels that a round prunes: the one place that decides it, for runs, the page and the command line. A silenced
+ * channel counts neither as one of the layer nor is it chosen again; a channel without a finite value counts, but is not
+ * chosen.
+ *
+ * @returns positions, ascending
+ * @throws LabError `last-channel`, `no-score`
+ */
+export function chooseChannels({ values, silent }: ChannelValues, settings: Omit<PruningTarget, 'channels'>): number[] {
+  const silenced = new Set(silent);
+  const audible = Array.from(values, (value, channel) => (silenced.has(channel) ? Number.NaN : value));
+  return selectLowest(audible, countToPrune({ ...settings, channels: audible.length - silenced.size }));
+}
+
 /** A layer and the settings that say how much of it a round prunes. */
 export interface PruningTarget {
-  /** Channels of the layer now, ≥ 1. */
+  /** Channels of the layer that are not silenced, ≥ 1. */
   channels: number;
   /** Channels before the first round. */
   originalChannels: number;
@@ -50,7 +72,8 @@ function round(share: number, rounding: RunConfig['pruning']['rounding']): numbe
 }
 
 /**
- * The channels with the lowest values; on a tie the lower index first. A channel whose value is NaN is never selected.
+ * The channels with the lowest values; on a tie the lower index first. A channel whose value is no finite number is never
+ * selected: a record's file has no infinity, so that a resumed run could not tell it from no score.
  *
  * @param values one per channel
  * @param count how many to select
@@ -59,7 +82,7 @@ function round(share: number, rounding: RunConfig['pruning']['rounding']): numbe
  */
 export function selectLowest(values: ArrayLike<number>, count: number): number[] {
   const ranked = Array.from(values, (value, channel) => ({ value, channel }))
-    .filter(({ value }) => !Number.isNaN(value))
+    .filter(({ value }) => Number.isFinite(value))
     .sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : a.channel - b.channel));
   if (ranked.length < count) {
     throw new LabError({

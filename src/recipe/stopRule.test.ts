@@ -58,6 +58,21 @@ describe('the chosen round', () => {
     expect(chooseRound(rounds, { round: 1, reason: 'no-fairness-gain' }, 'eodd')).toBe(0);
   });
 
+  const fatesOf = (...fates: number[]) =>
+    fates.map((eodd, i) => ({ round: i + 1, evaluation: { fate: { eopp0: 0, eopp1: 0, eodd } } }) as RoundRecord);
+
+  it('is none when every FATE is below 0: the unpruned model stands', () => {
+    expect(chooseRound(fatesOf(-0.1, -0.3), null, 'eodd')).toBe(0);
+    expect(chooseRound(fatesOf(-0.1, 0.01), null, 'eodd')).toBe(2);
+    expect(chooseRound(fatesOf(0, 0), null, 'eodd')).toBe(1);
+  });
+
+  it('is not one whose fine-tuning was ended early', () => {
+    const [first, second] = fatesOf(0.1, 0.5);
+    const fineTuning = { endedBy: 'finish-now' as const, keptEpoch: 1, notes: [] };
+    expect(chooseRound([first!, { ...second!, fineTuning }], null, 'eodd')).toBe(1);
+  });
+
   it('is none when FATE is undefined', () => {
     const undefinedFate = rounds.map((round) => ({
       ...round,

@@ -27,26 +27,39 @@ export function stopReasonAfter(
 }
 
 /**
- * The round an arm reports: the best validation FATE under the chosen criterion among the rounds that were not stopped.
- * The round at which a threshold was crossed is not among them, the last of n completed rounds is.
+ * The rounds that an arm may report: those that were not stopped and not cut short. The round at which a threshold was
+ * crossed is not among them, the last of n completed rounds is; nor is one whose fine-tuning the user ended early, since no
+ * other arm was trained like it.
+ */
+export function eligibleRounds(rounds: readonly RoundRecord[], stop: ArmRecord['stop']): RoundRecord[] {
+  const lastAllowed =
+    stop === null ? Number.POSITIVE_INFINITY : stop.reason === 'rounds-done' ? stop.round : stop.round - 1;
+  return rounds.filter((round) => round.round <= lastAllowed && !isCutShort(round));
+}
+
+/** Whether the user ended the round's fine-tuning early. */
+export function isCutShort({ fineTuning }: Pick<RoundRecord, 'fineTuning'>): boolean {
+  return fineTuning?.endedBy === 'finish-now';
+}
+
+/**
+ * The round an arm reports: the best validation FATE under the chosen criterion among the eligible rounds.
  *
- * @returns its number, or 0 when there is none: then the unpruned model stands. Of equals, the earlier.
+ * @returns its number, or 0 when there is none: then the unpruned model stands. So it does when every FATE is below 0, or
+ *   is no number because the unpruned model has no gap beyond chance. Of equals, the earlier.
  */
 export function chooseRound(
-  rounds: RoundRecord[],
+  rounds: readonly RoundRecord[],
   stop: ArmRecord['stop'],
   criterion: RunConfig['pruning']['criterion'],
 ): number {
-  const lastAllowed =
-    stop === null ? Number.POSITIVE_INFINITY : stop.reason === 'rounds-done' ? stop.round : stop.round - 1;
   let chosen = 0;
-  let best = Number.NEGATIVE_INFINITY;
-  for (const { round, evaluation } of rounds) {
+  let best = 0;
+  for (const { round, evaluation } of eligibleRounds(rounds, stop)) {
     const fate = evaluation.fate?.[criterion] ?? null;
-    if (round <= lastAllowed && fate !== null && fate > best) {
-      best = fate;
-      chosen = round;
-    }
+    if (fate === null || fate < best || (fate === best && chosen > 0)) continue;
+    best = fate;
+    chosen = round;
   }
   return chosen;
 }

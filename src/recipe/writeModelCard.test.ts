@@ -28,7 +28,7 @@ describe('writeModelCard', () => {
     expect(card).toContain('- conv2: 3 channels left');
     expect(card).toContain('Data: Moles of 1999; groups by sex: 0 = women, 1 = men');
     expect(card).toContain('Started from: mole net; layer conv2; seed 1');
-    expect(card).toContain('SNNL-Fair, round 1: 3 channels left, 900 parameters');
+    expect(card).toContain('SNNL-Fair, round 1 (chosen): 3 channels left, 900 parameters');
   });
 
   it('sets the measured gap beside that of the unpruned model, on the validation split, without intervals it has not', () => {
@@ -63,7 +63,7 @@ describe('writeModelCard', () => {
   it('tells of a model read again from its file what was measured of the round that it was', () => {
     const again = modelOf('mole-net-1a2b');
     const card = writeModelCard(again, handMadeRecord(), { roundModelId: pruned.id });
-    expect(card).toContain('SNNL-Fair, round 1: 3 channels left, 900 parameters');
+    expect(card).toContain('SNNL-Fair, round 1 (chosen): 3 channels left, 900 parameters');
     expect(card).toContain('| eopp1 | 0.500 | 0.250 |');
   });
 

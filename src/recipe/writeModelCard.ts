@@ -2,6 +2,7 @@ import type { ModelId } from '../foundation/ids';
 import type { ExportFormat, LabModel } from '../model/labModel';
 import { channelOrderName, inInputOrder } from '../model/preprocessing';
 import { describeData, describeMeasured, limits } from './modelCardParts';
+import { nameRound } from './nameRound';
 import { armLabels } from './runConfig';
 import type { RunRecord } from './runRecord';
 
@@ -65,22 +66,20 @@ function describePruning({ originalChannels, silenced, prunedFrom }: LabModel): 
   return ['', '## Pruned layers', ...(prunedFrom ? [`- From: ${prunedFrom.name}`] : []), ...pruned, ...silent];
 }
 
-function describeSource({ notes = [], importReport }: LabModel): string[] {
-  if (notes.length === 0 && !importReport) return [];
+function describeSource({ notes = [], importReport, trainedOn }: LabModel): string[] {
   const found = importReport ? [`- Read from a ${importReport.format}: ${importReport.found}`] : [];
-  return ['', '## Where it comes from', ...found, ...notes.map((note) => `- ${note}`)];
+  const trained = trainedOn
+    ? `- Trained from scratch in the lab on the training split of “${trainedOn.name}” (hash of its names: ${trainedOn.trainSplitHash})`
+    : '- What data it was trained on is not known to the lab';
+  return ['', '## Where it comes from', ...found, trained, ...notes.map((note) => `- ${note}`)];
 }
 
-const noRun = [
-  '',
-  '## Measured',
-  'Nothing was measured in the lab: this model does not come from a run. What data it was trained on is not known here.',
-];
+const noRun = ['', '## Measured', 'Nothing was measured in the lab: this model does not come from a run.'];
 
 function describeRun(record: RunRecord, roundModelId: ModelId): string[] {
   const { config, environment } = record;
-  const found = record.arms.flatMap(({ arm, rounds }) =>
-    rounds.filter(({ modelId }) => modelId === roundModelId).map((round) => ({ arm, round })),
+  const found = record.arms.flatMap((arm) =>
+    arm.rounds.filter(({ modelId }) => modelId === roundModelId).map((round) => ({ arm, round })),
   )[0];
   const { ratio, mode } = config.pruning;
   return [
@@ -91,7 +90,7 @@ function describeRun(record: RunRecord, roundModelId: ModelId): string[] {
     `- Each round: ${ratio * 100} % of the channels (mode ${mode}), then ${config.fineTune.epochs} epochs of fine-tuning (${config.fineTune.optimizer.name}, learning rate ${config.fineTune.optimizer.learningRate})`,
     ...(found
       ? [
-          `- ${armLabels[found.arm]}, round ${found.round.round}: ${found.round.channelsLeft} channels left, ${found.round.parameters} parameters`,
+          `- ${armLabels[found.arm.arm]}, ${nameRound(found.arm, found.round.round)}: ${found.round.channelsLeft} channels left, ${found.round.parameters} parameters`,
         ]
       : []),
   ];

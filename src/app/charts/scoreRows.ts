@@ -12,8 +12,14 @@ export interface RankedChannel {
   standardError: number | null;
 }
 
-/** Channels that have a score, lowest first; ties by position. */
-export function rankChannels({ scores, standardErrors, originalChannels }: ChannelScores): RankedChannel[] {
+/**
+ * Channels that can be pruned, lowest score first, ties by position: those that have a score and are not silenced already.
+ * The first of them are those that `chooseChannels` takes.
+ */
+export function rankChannels(
+  { scores, standardErrors, originalChannels }: ChannelScores,
+  silent: readonly number[] = [],
+): RankedChannel[] {
   return scores
     .map((score, position) => ({
       position,
@@ -21,7 +27,7 @@ export function rankChannels({ scores, standardErrors, originalChannels }: Chann
       originalChannel: originalChannels[position] ?? position,
       standardError: standardErrors[position] ?? null,
     }))
-    .filter(({ score }) => Number.isFinite(score))
+    .filter(({ score, position }) => Number.isFinite(score) && !silent.includes(position))
     .sort((a, b) => a.score - b.score || a.position - b.position)
     .map((channel, index) => ({ rank: index + 1, ...channel }));
 }

@@ -11,7 +11,7 @@ export function applyEvent(state: LabState, event: LabEvent): LabState {
   switch (event.kind) {
     case 'started': {
       const started = withRunning(state, event.stage, event.jobId);
-      return event.stage === 'model' ? { ...started, trainingHistory: [] } : started;
+      return event.stage === 'model' ? { ...started, trainingHistory: [], trainingNotes: [] } : started;
     }
     case 'progress':
       return updateRunning(state, event.stage, event.jobId, { progress: event.progress });
@@ -20,6 +20,8 @@ export function applyEvent(state: LabState, event: LabEvent): LabState {
     case 'epoch':
       if (!isAwaited(state, 'model', event.jobId)) return state;
       return { ...state, trainingHistory: [...state.trainingHistory, event.epoch] };
+    case 'training-noted':
+      return { ...state, trainingNotes: event.notes };
     case 'round':
       return isAwaited(state, 'prune', event.jobId) ? withRecord(state, event.record) : state;
     case 'done':

@@ -1,5 +1,5 @@
 import type { LabEngine } from '../../engine/labEngine';
-import type { InterruptedTraining, JobParams, MadeFile, TrainedModel } from '../../engine/protocol/jobMap';
+import type { InterruptedTraining, JobParams, MadeFile } from '../../engine/protocol/jobMap';
 import type { ModelId, RunId } from '../../foundation/ids';
 import { LabError, toErrorData } from '../../foundation/labError';
 import {
@@ -27,7 +27,7 @@ export interface LabActions extends DataActions, StatisticsActions {
   goTo(step: StepName): void;
   changeSettings(change: Partial<LabSettings>): void;
   changeRun(change: Partial<RunConfig>): void;
-  /** Generates the demo and loads the model that was trained on it. */
+  /** Generates the demo and loads the model that was trained on it at this position of its dial. */
   loadDemo(): Promise<void>;
   openModel(model: ModelSummary): void;
   loadModel(params: JobParams<'loadModel'>): Promise<void>;
@@ -115,20 +115,6 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     write((state) => refreshStale({ ...state, settings: { ...state.settings, ...change } }));
   }
 
-  /** Says what the user should know of a training that has ended. */
-  function tellNotes({ notes }: TrainedModel) {
-    if (notes.length === 0) return;
-    send({
-      kind: 'alert',
-      error: {
-        code: 'storage-failed',
-        stage: 'training',
-        message: notes.join(' '),
-        hint: 'The model is trained and kept. Free some space if you want checkpoints next time.',
-      },
-    });
-  }
-
   const goTo = (step: StepName) => write((state) => ({ ...state, step }));
   const statistics = createStatisticsActions({ send, runStage, read, changeSettings, need });
   const { choosePredictions } = statistics;
@@ -160,8 +146,9 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     planPruning: (modelId, targets, mode) => engine.start('planPruning', { modelId, targets, mode }).result,
 
     async loadDemo() {
-      const made = await runStage('data', 'generateDemo', { settings: read().settings.demo });
-      if (made) await makeModel('loadModel', { source: { kind: 'demo-baseline' } });
+      const { demo } = read().settings;
+      const made = await runStage('data', 'generateDemo', { settings: demo });
+      if (made) await makeModel('loadModel', { source: { kind: 'demo-baseline', bias: demo.bias } });
     },
 
     async trainModel() {
@@ -181,7 +168,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         seed: run.seed,
       };
       const trained = await runStage('model', 'trainModel', params, { keep: toModel, partial: toEpoch });
-      if (trained) tellNotes(trained);
+      if (trained) send({ kind: 'training-noted', notes: trained.notes });
       await readInventory();
     },
 
@@ -194,7 +181,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
         { trainingId: id },
         { keep: toModel, partial: toEpoch },
       );
-      if (trained) tellNotes(trained);
+      if (trained) send({ kind: 'training-noted', notes: trained.notes });
       await readInventory();
     },
 

@@ -24,6 +24,8 @@ export type LabEvent =
   /** The files that were inspected are no longer to be imported. */
   | { kind: 'files-put-away' }
   | { kind: 'epoch'; jobId: string; epoch: EpochRecord }
+  /** What the user should know of a training that has ended. */
+  | { kind: 'training-noted'; notes: string[] }
   | { kind: 'round'; jobId: string; record: RunRecord }
   | DoneEvent
   | { kind: 'failed'; stage: StageName; jobId: string; error: LabErrorData }

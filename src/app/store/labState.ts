@@ -95,6 +95,8 @@ export interface LabState {
   stages: Stages;
   /** Epochs of the training under way, or of the last one. */
   trainingHistory: EpochRecord[];
+  /** What is to be known of that training, in sentences. */
+  trainingNotes: string[];
   inventory: Inventory;
   /** Whether the inventory has been read once. */
   inventoryRead: boolean;
@@ -132,6 +134,7 @@ export const initialState: LabState = {
     export: { status: 'idle' },
   },
   trainingHistory: [],
+  trainingNotes: [],
   inventory: emptyInventory,
   inventoryRead: false,
   record: null,

@@ -1,3 +1,4 @@
+import { isRecordStale } from './isRecordStale';
 import type { LabState, StageName, StepName } from './labState';
 import { stageResult } from './stage';
 
@@ -11,7 +12,7 @@ export function stepMark(state: LabState, step: StepName): StepMark {
   if (step === 'data' && stages.inspection.status === 'running') return 'running';
   if (step === 'data' && stages.inspection.status === 'failed') return 'failed';
   if (stage.status === 'running' || stage.status === 'failed') return stage.status;
-  if (step === 'results') return record === null ? 'empty' : stages.prune.status === 'stale' ? 'stale' : 'done';
+  if (step === 'results') return record === null ? 'empty' : isRecordStale(state) ? 'stale' : 'done';
   // Predictions and published tables can be audited before there is any run.
   if (step === 'compare') return 'ready';
   if (stage.status === 'done' || stage.status === 'stale') return stage.status;

@@ -1,12 +1,13 @@
 import { LabError } from '../../foundation/labError';
 import { firstNumbers, positionsOf } from '../../model/channelNumbers';
 import { exportFormats, type ModelSummary, type PruningTargets, pruningModes } from '../../model/labModel';
-import { countToPrune, selectLowest } from '../../recipe/selectChannels';
+import { chooseChannels } from '../../recipe/selectChannels';
 import { snnlPresets } from '../../snnl/snnlOptions';
 import { type Command, type CommandLine, exitCodes, parseOneOf, requireFlag, requireWord } from '../commandLine';
 import { loadData, loadModel, requireInputs } from '../loadInputs';
 import { modelOptionFlags, parseModelOptions } from '../modelOptions';
 import { printPlan } from '../printModel';
+import { printTrainingData } from '../printTrainingData';
 import { parseChannels, readScores } from '../pruningTargets';
 import { readInput } from '../readInput';
 import { writeModel } from '../writeModel';
@@ -103,9 +104,9 @@ async function chooseTargets(
   const ratio = parseRatio(flags.ratio!);
   const scores =
     scoresText === null ? await computeScores(line, model, layer) : readScores(scoresText, flags.scores!, numbers);
-  const channels = numbers.length;
-  const count = countToPrune({ channels, originalChannels: channels, ratio, rounding: 'half-up' });
-  return { [layer]: selectLowest(scores, count) };
+  const silent = model.silentChannels?.[layer] ?? [];
+  const settings = { originalChannels: numbers.length, ratio, rounding: 'half-up' as const };
+  return { [layer]: chooseChannels({ values: scores, silent }, settings) };
 }
 
 function parseRatio(text: string): number {
@@ -119,11 +120,12 @@ function parseRatio(text: string): number {
 }
 
 async function computeScores(line: CommandLine, model: ModelSummary, layer: string): Promise<number[]> {
-  const { id: datasetId } = await loadData(line, {}, model.imageSize);
+  const dataset = await loadData(line, {}, model.imageSize);
+  printTrainingData(model, dataset, line.output);
   const lab = await line.lab();
   const { scores } = await lab.run(
     'scoreChannels',
-    { datasetId, modelId: model.id, layer, options: snnlPresets.paper, seed },
+    { datasetId: dataset.id, modelId: model.id, layer, options: snnlPresets.paper, seed },
     { listener: { progress: line.output.progress } },
   );
   return scores;

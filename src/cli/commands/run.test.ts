@@ -50,7 +50,7 @@ it('a finished run leaves record, scores and one model of each arm', async () =>
   expect(code).toBe(0);
   expect(names).toEqual(expect.arrayContaining(['run.json', 'scores.csv']));
   expect(names.filter((name) => name.endsWith('.zip'))).toHaveLength(record.arms.length);
-  expect(events.map(({ kind }) => kind)).toEqual(['dataset', 'runRecord']);
+  expect(events.map(({ kind }) => kind)).toEqual(['dataset', 'runRecord', 'verdict']);
 });
 
 it('a cancelled run ends with 130 and keeps record and models', async () => {

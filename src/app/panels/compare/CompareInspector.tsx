@@ -1,3 +1,4 @@
+import { criterionNames } from '../../../fairness/fairnessReport';
 import { formatNumber } from '../../format/formatNumber';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
@@ -5,7 +6,6 @@ import { Button } from '../../ui/Button';
 import { Facts } from '../../ui/Facts';
 import { Note } from '../../ui/Note';
 import { Panel } from '../../ui/Panel';
-import { criterionNames } from '../results/criterionNames';
 
 /** Settings of the run that is shown, so that a difference in results can be traced to one in settings. */
 export function CompareInspector() {

@@ -1,10 +1,10 @@
+import { criterionNames } from '../../../fairness/fairnessReport';
 import { armLabels } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { formatPercent } from '../../format/formatNumber';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
 import { type Column, DataTable } from '../../ui/DataTable';
-import { criterionNames } from '../results/criterionNames';
 import { Value } from '../results/Value';
 import styles from './RunTable.module.css';
 import { type RunTableRow, runTableRows } from './runTableRows';
@@ -21,9 +21,23 @@ export function RunTable({ runs }: { runs: readonly RunRecord[] }) {
         isFirstOfRun(row) ? <RunName run={row.run} /> : <span className="visually-hidden">same run</span>,
     },
     { name: 'Arm', cell: ({ arm }) => <span className={styles.arm}>{armLabels[arm]}</span> },
+    {
+      name: 'Classes',
+      isNumber: true,
+      cell: ({ run }) => run.dataset.classNames.length,
+      title: ({ run }) => run.dataset.classNames.join(', '),
+    },
+    {
+      name: 'Attribute',
+      cell: ({ run }) => run.dataset.sensitiveAttribute,
+      title: ({ run }) => run.dataset.groupNames.join(' / '),
+    },
     { name: 'pr_c', isNumber: true, cell: ({ run }) => formatPercent(run.config.pruning.ratio) },
     { name: 'Rounds', isNumber: true, cell: ({ roundsDone, run }) => `${roundsDone} of ${run.config.pruning.rounds}` },
-    { name: 'Chosen', isNumber: true, cell: ({ chosenRound }) => (chosenRound === 0 ? 'none' : chosenRound) },
+    {
+      name: 'Chosen',
+      cell: ({ chosen, roundsDone }) => (roundsDone === 0 ? '–' : (chosen ?? 'none: unpruned stands')),
+    },
     { name: 'Avg F1 ↑', isNumber: true, cell: ({ f1Avg }) => <Value value={f1Avg} /> },
     {
       name: 'Eodd ↓',
@@ -40,7 +54,7 @@ export function RunTable({ runs }: { runs: readonly RunRecord[] }) {
   return (
     <div className={styles.scroll} role="region" aria-label="Runs" tabIndex={0}>
       <DataTable
-        caption="FATE is of the criterion that the run was stopped by; small print: its interval. Without a chosen round the unpruned model stands, with FATE 0."
+        caption="FATE is of the criterion that the run was stopped by; small print: its interval. Numbers are comparable within one task only: the same classes, attribute and images. Where no round is chosen Avg F1 and Eodd are the unpruned model’s. – : did not run, or is no number, as where the unpruned model shows no gap beyond chance."
         columns={columns}
         rows={rows}
         rowKey={({ run, arm }) => `${run.id}/${arm}`}

@@ -1,11 +1,12 @@
+import { criterionNames } from '../../../fairness/fairnessReport';
+import type { RunRecord } from '../../../recipe/runRecord';
 import { ParetoChart } from '../../charts/audit/ParetoChart';
 import { paretoRows } from '../../charts/audit/paretoRows';
 import { formatCount } from '../../format/formatNumber';
 import { useLab } from '../../store/LabProvider';
 import { EmptyState } from '../../ui/EmptyState';
-import { criterionNames } from '../results/criterionNames';
 
-/** Every round of every run on the same validation split, by Avg F1 and gap. */
+/** Every round of every run of one task, by Avg F1 and gap. */
 export function RunTradeOff() {
   const runs = useLab(({ inventory }) => inventory.runs);
   const record = useLab((state) => state.record) ?? runs.at(-1);
@@ -19,10 +20,7 @@ export function RunTradeOff() {
   }
   const { criterion } = record.config.pruning;
   const name = criterionNames[criterion];
-  // Numbers of different images are not comparable.
-  const comparable = runs.filter(
-    ({ dataset }) => dataset.splitHashes.validation === record.dataset.splitHashes.validation,
-  );
+  const comparable = runs.filter((run) => isSameTask(run, record));
   return (
     <ParetoChart
       title={`Avg F1 and ${name} of ${formatCount(comparable.length)} runs on ${record.dataset.name}`}
@@ -31,4 +29,11 @@ export function RunTradeOff() {
       points={paretoRows(comparable, criterion)}
     />
   );
+}
+
+/** Numbers of other images, classes or groups of people are not comparable. */
+function isSameTask({ dataset: one }: RunRecord, { dataset: other }: RunRecord): boolean {
+  const taskOf = ({ splitHashes, classNames, sensitiveAttribute, groupNames }: RunRecord['dataset']) =>
+    JSON.stringify([splitHashes.validation, classNames, sensitiveAttribute, groupNames]);
+  return taskOf(one) === taskOf(other);
 }

@@ -1,16 +1,19 @@
 import type { Interval } from '../../../fairness/fairnessReport';
+import { nameRound } from '../../../recipe/nameRound';
 import type { ArmName } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { findRound } from '../results/shownEvaluations';
 
-/** One arm of one run, at its chosen round, or as it stands unpruned when none was chosen. */
+/** One arm of one run at its chosen round. Where none was chosen the unpruned model stands, without a FATE. */
 export interface RunTableRow {
   run: RunRecord;
   arm: ArmName;
   roundsDone: number;
-  chosenRound: number;
-  f1Avg: number;
-  eodd: number;
+  /** Null when no round is finished or none was chosen. */
+  chosen: string | null;
+  /** Null for an arm that did not run. */
+  f1Avg: number | null;
+  eodd: number | null;
   eoddInterval: Interval | null;
   fate: number | null;
   fateInterval: Interval | null;
@@ -24,17 +27,17 @@ export function runTableRows(runs: readonly RunRecord[]): RunTableRow[] {
       run.arms.map((arm) => {
         const { criterion } = run.config.pruning;
         const chosen = findRound(arm, arm.chosenRound);
-        const evaluation = chosen?.evaluation ?? run.baseline.evaluation;
+        const evaluation = arm.rounds.length === 0 ? null : (chosen?.evaluation ?? run.baseline.evaluation);
         return {
           run,
           arm: arm.arm,
           roundsDone: arm.rounds.length,
-          chosenRound: arm.chosenRound,
-          f1Avg: evaluation.report.rows.f1.avg,
-          eodd: evaluation.report.eodd,
-          eoddInterval: evaluation.bootstrap?.intervals.eodd ?? null,
-          fate: chosen ? (evaluation.fate?.[criterion] ?? null) : 0,
-          fateInterval: evaluation.bootstrap?.fate?.[criterion] ?? null,
+          chosen: chosen ? nameRound(arm, chosen.round) : null,
+          f1Avg: evaluation?.report.rows.f1.avg ?? null,
+          eodd: evaluation?.report.eodd ?? null,
+          eoddInterval: evaluation?.bootstrap?.intervals.eodd ?? null,
+          fate: chosen?.evaluation.fate?.[criterion] ?? null,
+          fateInterval: chosen?.evaluation.bootstrap?.fate?.[criterion] ?? null,
         };
       }),
     );

@@ -1,5 +1,6 @@
 import type { ModelId, RunId } from '../../../foundation/ids';
 import type { ExportFormat, ModelSummary } from '../../../model/labModel';
+import { chosenWords } from '../../../recipe/nameRound';
 import { armLabels } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { downloadFile } from '../../files/downloadFile';
@@ -15,7 +16,8 @@ interface ModelRow {
   id: ModelId;
   runId: RunId | null;
   label: string;
-  isChosen: boolean;
+  /** How the arm came to report this round; null when it does not. */
+  chosen: string | null;
   channelsLeft: number | null;
   parameters: number;
   bytes: number;
@@ -32,7 +34,7 @@ export function ModelExports({ record, model }: { record: RunRecord | null; mode
     if (made) downloadFile(made.fileName, made.bytes, made.mediaType);
   };
   const columns: Column<ModelRow>[] = [
-    { name: 'Model', cell: ({ label, isChosen }) => (isChosen ? `${label} · chosen` : label) },
+    { name: 'Model', cell: ({ label, chosen }) => (chosen ? `${label} · ${chosen}` : label) },
     {
       name: 'Channels left',
       isNumber: true,
@@ -73,7 +75,7 @@ export function ModelExports({ record, model }: { record: RunRecord | null; mode
           columns={columns}
           rows={rows}
           rowKey={({ id }) => id}
-          isMarked={({ isChosen }) => isChosen}
+          isMarked={({ chosen }) => chosen !== null}
         />
       </div>
       <p role="status" className={styles.status}>
@@ -84,12 +86,12 @@ export function ModelExports({ record, model }: { record: RunRecord | null; mode
 }
 
 function modelRows(record: RunRecord | null, model: ModelSummary | null): ModelRow[] {
-  const rounds = (record?.arms ?? []).flatMap(({ arm, rounds: done, chosenRound }) =>
-    done.map(({ round, modelId, channelsLeft, parameters, bytes }) => ({
+  const rounds = (record?.arms ?? []).flatMap((arm) =>
+    arm.rounds.map(({ round, modelId, channelsLeft, parameters, bytes }) => ({
       id: modelId,
       runId: record?.id ?? null,
-      label: `${armLabels[arm]}, round ${round}`,
-      isChosen: round === chosenRound,
+      label: `${armLabels[arm.arm]}, round ${round}`,
+      chosen: round === arm.chosenRound ? chosenWords(arm) : null,
       channelsLeft,
       parameters,
       bytes,
@@ -101,12 +103,12 @@ function modelRows(record: RunRecord | null, model: ModelSummary | null): ModelR
       ? modelRow(model, null, record || model.prunedFrom ? `Step 2: ${model.name}` : 'Unpruned')
       : null;
   return [
-    ...rounds.filter(({ isChosen }) => isChosen),
-    ...rounds.filter(({ isChosen }) => !isChosen),
+    ...rounds.filter(({ chosen }) => chosen !== null),
+    ...rounds.filter(({ chosen }) => chosen === null),
     ...[present, start].filter((row) => row !== null),
   ];
 }
 
 function modelRow({ id, parameters, bytes }: ModelSummary, runId: RunId | null, label: string): ModelRow {
-  return { id, runId, label, isChosen: false, channelsLeft: null, parameters, bytes };
+  return { id, runId, label, chosen: null, channelsLeft: null, parameters, bytes };
 }

@@ -40,7 +40,7 @@ export function RecordExports({ record }: { record: RunRecord }) {
       </section>
       <section className={styles.section} aria-labelledby="table-title">
         <h3 id="table-title">Table</h3>
-        <Note>The paper’s table of the unpruned model and of each arm’s chosen round.</Note>
+        <Note>The paper’s table of the unpruned model and of each arm’s chosen round, which is named as chosen.</Note>
         <div className={styles.buttons}>
           {formats.map((entry) => (
             <Button key={entry.format} onPress={() => saveTable(entry)} aria-label={`Download table (${entry.label})`}>

@@ -13,6 +13,6 @@ it('writes one CSV with one header, the model in the first column of every row',
 
 it('adds the last look at the test split', () => {
   const text = writeTables(withFakeLook(fakeRecord()), 'markdown');
-  expect(text).toContain('**SNNL-Fair, round 2, validation split**');
-  expect(text).toContain('**SNNL-Fair, round 2, look 1, test split**');
+  expect(text).toContain('**SNNL-Fair, round 2 (chosen, best of 2), validation split**');
+  expect(text).toContain('**SNNL-Fair, round 2 (chosen, best of 2), look 1, test split**');
 });

@@ -1,8 +1,9 @@
 import { formatFairnessTable, type TableFormat } from '../../../fairness/formatFairnessTable';
 import { type FairnessTable, tableRows } from '../../../fairness/tableRows';
-import { armLabels } from '../../../recipe/runConfig';
+import { nameRound } from '../../../recipe/nameRound';
+import { type ArmName, armLabels } from '../../../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../../../recipe/runRecord';
-import { findRound } from '../results/shownEvaluations';
+import { findArm, findRound } from '../results/shownEvaluations';
 
 /** One file with the tables of a run; CSV names the model in a first column, the others in a heading above each table. */
 export function writeTables(record: RunRecord, format: Exclude<TableFormat, 'text'>): string {
@@ -29,12 +30,16 @@ function exportTables(record: RunRecord): { title: string; table: FairnessTable 
     title: `${title}, ${evaluation.split} split`,
     table: tableRows(evaluation.report, { ...evaluation, groupNames: record.dataset.groupNames }),
   });
+  const nameOf = (name: ArmName, round: number) => {
+    const arm = findArm(record, name);
+    return arm ? nameRound(arm, round) : `round ${round}`;
+  };
   const look = record.testLooks.at(-1);
   const seen = look
     ? [
         toTable(`Unpruned, look ${record.testLooks.length}`, look.baseline),
         ...look.arms.map(({ arm, round, evaluation }) =>
-          toTable(`${armLabels[arm]}, round ${round}, look ${record.testLooks.length}`, evaluation),
+          toTable(`${armLabels[arm]}, ${nameOf(arm, round)}, look ${record.testLooks.length}`, evaluation),
         ),
       ]
     : [];
@@ -42,7 +47,7 @@ function exportTables(record: RunRecord): { title: string; table: FairnessTable 
     toTable('Unpruned', record.baseline.evaluation),
     ...record.arms.flatMap((arm) => {
       const chosen = findRound(arm, arm.chosenRound);
-      return chosen ? [toTable(`${armLabels[arm.arm]}, round ${chosen.round}`, chosen.evaluation)] : [];
+      return chosen ? [toTable(`${armLabels[arm.arm]}, ${nameRound(arm, chosen.round)}`, chosen.evaluation)] : [];
     }),
     ...seen,
   ];

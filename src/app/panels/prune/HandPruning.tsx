@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { firstNumbers, writeChannelList } from '../../../model/channelNumbers';
 import type { ModelSummary } from '../../../model/labModel';
-import { rankChannels } from '../../charts/scoreRows';
 import { formatCount } from '../../format/formatNumber';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
@@ -37,9 +36,7 @@ export function HandPruning({ model }: { model: ModelSummary }) {
   const lowest = (layer: string) => {
     if (scores?.layer !== layer || !target) return null;
     const numbers = firstNumbers(model, layer);
-    return rankChannels(scores)
-      .slice(0, target.count)
-      .map(({ position }) => numbers[position]!);
+    return target.choose(scores).chosen.map((position) => numbers[position]!);
   };
   const named = `${formatCount(count)} ${count === 1 ? 'channel' : 'channels'} of ${layers.length === 1 ? layers[0] : `${layers.length} layers`}`;
   return (

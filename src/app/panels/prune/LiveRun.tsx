@@ -1,10 +1,10 @@
+import { criterionNames } from '../../../fairness/fairnessReport';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { RunChart } from '../../charts/RunChart';
 import { fateSeries } from '../../charts/runRows';
 import { formatCount } from '../../format/formatNumber';
 import { useLab } from '../../store/LabProvider';
 import { EmptyState } from '../../ui/EmptyState';
-import { criterionNames } from '../results/criterionNames';
 import styles from './PlanView.module.css';
 import { RoundBranches } from './RoundBranches';
 import { RoundTable } from './RoundTable';

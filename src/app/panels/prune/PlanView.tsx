@@ -1,8 +1,8 @@
 import type { ModelSummary } from '../../../model/labModel';
-import { rankChannels } from '../../charts/scoreRows';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
+import { ErrorView } from '../../ui/ErrorView';
 import { PlanOfTargets } from './PlanOfTargets';
 import styles from './PlanView.module.css';
 import { modeDeeds } from './pruningModeWords';
@@ -35,15 +35,14 @@ export function PlanView({ model }: { model: ModelSummary }) {
       </EmptyState>
     );
   }
-  const lowest = rankChannels(scores)
-    .slice(0, target.count)
-    .map(({ position }) => position);
+  const { chosen, error } = target.choose(scores);
+  if (error) return <ErrorView error={error} />;
   return (
     <PlanOfTargets
       model={model}
-      targets={{ [target.layer]: lowest.toSorted((a, b) => a - b) }}
+      targets={{ [target.layer]: chosen }}
       mode={mode}
-      title={`Round 1 ${modeDeeds[mode]} ${lowest.length} of ${target.channelCount} channels of ${target.layer}`}
+      title={`Round 1 ${modeDeeds[mode]} ${chosen.length} of ${target.channelCount} channels of ${target.layer}`}
     >
       <p className={styles.channels}>Later rounds score what is left and choose anew. Nothing has been changed yet.</p>
     </PlanOfTargets>

@@ -1,28 +1,28 @@
-import { type ArmName, armLabels } from '../../../recipe/runConfig';
-import type { RoundRecord, RunRecord } from '../../../recipe/runRecord';
+import { criterionNames } from '../../../fairness/fairnessReport';
+import { nameRound } from '../../../recipe/nameRound';
+import { armLabels } from '../../../recipe/runConfig';
+import type { ArmRecord, RoundRecord, RunRecord } from '../../../recipe/runRecord';
 import { formatCount, formatFixed, formatFull } from '../../format/formatNumber';
 import { type Column, DataTable } from '../../ui/DataTable';
-import { criterionNames } from '../results/criterionNames';
 import styles from './PlanView.module.css';
 
 interface RoundRow {
-  arm: ArmName;
+  arm: ArmRecord;
   round: RoundRecord;
-  isChosen: boolean;
 }
 
 /** One line per arm: its chosen round once the run is finished, its latest one before. */
 export function RoundTable({ record }: { record: RunRecord }) {
   const { criterion } = record.config.pruning;
-  const rows: RoundRow[] = record.arms.flatMap(({ arm, rounds, chosenRound }) => {
-    const chosen = record.status === 'finished' ? rounds.find(({ round }) => round === chosenRound) : undefined;
-    const round = chosen ?? rounds.at(-1);
-    return round ? [{ arm, round, isChosen: round === chosen }] : [];
+  const rows: RoundRow[] = record.arms.flatMap((arm) => {
+    const chosen = record.status === 'finished' ? arm.rounds.find(({ round }) => round === arm.chosenRound) : undefined;
+    const round = chosen ?? arm.rounds.at(-1);
+    return round ? [{ arm, round }] : [];
   });
   const columns: Column<RoundRow>[] = [
     {
       name: 'Arm',
-      cell: ({ arm, round, isChosen }) => `${armLabels[arm]}, round ${round.round}${isChosen ? ' · chosen' : ''}`,
+      cell: ({ arm, round }) => `${armLabels[arm.arm]}, ${nameRound(arm, round.round)}`,
     },
     { name: 'Channels left', isNumber: true, cell: ({ round }) => formatCount(round.channelsLeft) },
     { name: 'Parameters', isNumber: true, cell: ({ round }) => formatCount(round.parameters) },
@@ -37,7 +37,7 @@ export function RoundTable({ record }: { record: RunRecord }) {
         isCaptionHidden
         columns={columns}
         rows={rows}
-        rowKey={({ arm, round }) => `${arm}${round.round}`}
+        rowKey={({ arm, round }) => `${arm.arm}${round.round}`}
       />
     </div>
   );

@@ -1,3 +1,4 @@
+import type { FairnessCriterion } from '../../../fairness/fairnessReport';
 import type { CriterionRow, FairnessTable } from '../../../fairness/tableRows';
 import { formatFixed } from '../../format/formatNumber';
 import { isClearlyBetter } from './better';
@@ -10,10 +11,12 @@ interface CriteriaTableProps {
   before: FairnessTable;
   after: FairnessTable | null;
   afterName: string;
+  /** The criterion under which the round did better than every control; null when none is shown. */
+  proven: FairnessCriterion | null;
 }
 
 /** Eopp0, Eopp1 and Eodd before and after, each beside what chance alone shows, and FATE. */
-export function CriteriaTable({ caption, before, after, afterName }: CriteriaTableProps) {
+export function CriteriaTable({ caption, before, after, afterName, proven }: CriteriaTableProps) {
   return (
     <table className={styles.table}>
       <caption>{caption}</caption>
@@ -55,11 +58,7 @@ export function CriteriaTable({ caption, before, after, afterName }: CriteriaTab
                 <>
                   <ValueCells row={pruned} other={row} className={styles.after} />
                   <td className={styles.after} title={fateFormula(row, pruned, before, after)}>
-                    <Value
-                      value={pruned.fate}
-                      interval={pruned.fateInterval}
-                      isBetter={(pruned.fateInterval?.low ?? 0) > 0}
-                    />
+                    <Value value={pruned.fate} interval={pruned.fateInterval} isBetter={pruned.criterion === proven} />
                   </td>
                 </>
               ) : (

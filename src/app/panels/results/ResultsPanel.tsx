@@ -1,5 +1,8 @@
 import { useState } from 'react';
+import { describeTrainingData } from '../../../recipe/describeTrainingData';
+import { judgeRun } from '../../../recipe/judgeRun';
 import type { RunRecord } from '../../../recipe/runRecord';
+import { isRecordStale } from '../../store/isRecordStale';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
@@ -44,9 +47,12 @@ export function ResultsPanel() {
 
 function Results({ record }: { record: RunRecord }) {
   const [selection, setSelection] = useState<Selection>({ arm: 'snnl', split: 'validation', round: null });
-  const isStale = useLab(({ stages }) => stages.prune.status === 'stale');
+  const isStale = useLab(isRecordStale);
   const { goTo } = useLabActions();
+  const training = describeTrainingData(record.model, record.dataset);
   const { baseline, after } = shownEvaluations(record, selection.arm, selection.split, selection.round);
+  const verdict = judgeRun(record, selection.split);
+  const isProven = verdict.isPositive && selection.arm === 'snnl' && after?.round === verdict.round;
   return (
     <StepFrame
       title="Results"
@@ -59,8 +65,11 @@ function Results({ record }: { record: RunRecord }) {
       inspector={<ResultsInspector record={record} selection={selection} onSelect={setSelection} />}
     >
       <StageError stage="results" />
-      {isStale ? <Note>Settings, data or model have changed since this run.</Note> : null}
-      <Verdict record={record} split={selection.split} />
+      {training ? <Note>{training}</Note> : null}
+      {isStale ? (
+        <Note>This run was made with other settings, other data or another model than those that are open.</Note>
+      ) : null}
+      <Verdict verdict={verdict} />
       <StepTabs
         label="Views of the run"
         tabs={[
@@ -73,6 +82,7 @@ function Results({ record }: { record: RunRecord }) {
                 after={after}
                 arm={selection.arm}
                 groupNames={record.dataset.groupNames}
+                proven={isProven ? verdict.criterion : null}
               />
             ),
           },

@@ -1,3 +1,4 @@
+import type { FairnessCriterion } from '../../../fairness/fairnessReport';
 import { tableRows } from '../../../fairness/tableRows';
 import { type ArmName, armLabels } from '../../../recipe/runConfig';
 import type { Evaluation } from '../../../recipe/runRecord';
@@ -12,13 +13,14 @@ interface ResultsTableProps {
   after: ShownEvaluations['after'];
   arm: ArmName;
   groupNames: [string, string];
+  proven: FairnessCriterion | null;
 }
 
 /** The paper's table of the unpruned model and of one round beside it. */
-export function ResultsTable({ baseline, after, arm, groupNames }: ResultsTableProps) {
+export function ResultsTable({ baseline, after, arm, groupNames, proven }: ResultsTableProps) {
   const before = tableRows(baseline.report, { ...baseline, groupNames });
   const pruned = after ? tableRows(after.evaluation.report, { ...after.evaluation, groupNames }) : null;
-  const afterName = after ? `${armLabels[arm]}, round ${after.round}${after.isChosen ? ' (chosen)' : ''}` : 'No round';
+  const afterName = after ? `${armLabels[arm]}, ${after.name}` : 'No round';
   const { n, level } = before;
   const sample = `n = ${formatCount(n.total)} ${baseline.split} images: ${formatCount(n.group0)} ${groupNames[0]}, ${formatCount(n.group1)} ${groupNames[1]}`;
   return (
@@ -30,6 +32,7 @@ export function ResultsTable({ baseline, after, arm, groupNames }: ResultsTableP
         before={before}
         after={pruned}
         afterName={afterName}
+        proven={proven}
       />
     </div>
   );

@@ -1,10 +1,10 @@
+import { criterionNames } from '../../../fairness/fairnessReport';
 import type { ArmName } from '../../../recipe/runConfig';
 import { armLabels } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { RunChart } from '../../charts/RunChart';
 import { criterionSeries, fateBand, fateSeries, noiseBand } from '../../charts/runRows';
 import { formatCount } from '../../format/formatNumber';
-import { criterionNames } from './criterionNames';
 import styles from './Results.module.css';
 import { findArm } from './shownEvaluations';
 

@@ -32,7 +32,7 @@ export function RoundFigures({ record, selection, shown }: RoundFiguresProps) {
   const analysed = useLab(({ stages }) => stageResult(stages.analysis));
   const { after } = shown;
   if (!after) return <Note>This arm has no finished round yet.</Note>;
-  const names = { before: 'Unpruned', after: `${armLabels[selection.arm]}, round ${after.round}` };
+  const names = { before: 'Unpruned', after: `${armLabels[selection.arm]}, ${after.name}` };
   const isAnalysed =
     selection.split === 'validation' &&
     analysed?.runId === record.id &&

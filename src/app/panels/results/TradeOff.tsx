@@ -1,8 +1,8 @@
+import { criterionNames } from '../../../fairness/fairnessReport';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { ParetoChart } from '../../charts/audit/ParetoChart';
 import { paretoRows } from '../../charts/audit/paretoRows';
 import { formatCount } from '../../format/formatNumber';
-import { criterionNames } from './criterionNames';
 
 /** Every model of the run by Avg F1 and the run's criterion. */
 export function TradeOff({ record }: { record: RunRecord }) {

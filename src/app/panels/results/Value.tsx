@@ -12,7 +12,13 @@ interface ValueProps {
 export function Value({ value, interval = null, isBetter = false }: ValueProps) {
   const text = formatFixed(value);
   return (
-    <span title={value === null ? 'undefined: the unpruned model’s gap or Avg F1 is 0' : formatFull(value)}>
+    <span
+      title={
+        value === null
+          ? 'no number: it did not run, or the unpruned model shows no gap beyond chance'
+          : formatFull(value)
+      }
+    >
       {isBetter ? <strong>{text}</strong> : text}
       {interval ? (
         <small>

@@ -1,14 +1,15 @@
-import type { RunRecord } from '../../../recipe/runRecord';
+import { describeVerdict } from '../../../recipe/describeVerdict';
+import type { RunVerdict } from '../../../recipe/judgeRun';
 import styles from './Results.module.css';
-import type { ShownSplit } from './shownEvaluations';
-import { verdictSentences } from './verdictSentences';
 
-/** What the run shows, in words. */
-export function Verdict({ record, split }: { record: RunRecord; split: ShownSplit }) {
-  const [first, ...rest] = verdictSentences(record, split);
+/** What the run shows, in words: what pruning changed and what that comes to first. */
+export function Verdict({ verdict }: { verdict: RunVerdict }) {
+  const [changes, headline, ...rest] = describeVerdict(verdict);
   return (
     <section className={styles.verdict} aria-label="What this run shows">
-      <p>{first}</p>
+      <p>
+        {changes} {headline}
+      </p>
       {rest.length > 0 ? (
         <ul>
           {rest.map((sentence) => (

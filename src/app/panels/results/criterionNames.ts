@@ -1,6 +1,4 @@
-import { type FairnessCriterion, fairnessCriteria } from '../../../fairness/fairnessReport';
-
-export const criterionNames: Record<FairnessCriterion, string> = { eopp0: 'Eopp0', eopp1: 'Eopp1', eodd: 'Eodd' };
+import { criterionNames, type FairnessCriterion, fairnessCriteria } from '../../../fairness/fairnessReport';
 
 /** What each criterion measures, for hover. */
 export const criterionFormulas: Record<FairnessCriterion, string> = {

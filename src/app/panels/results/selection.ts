@@ -1,10 +1,10 @@
+import type { JudgedSplit } from '../../../recipe/judgeRun';
 import type { ArmName } from '../../../recipe/runConfig';
-import type { ShownSplit } from './shownEvaluations';
 
 /** What Results shows of a run. */
 export interface Selection {
   arm: ArmName;
-  split: ShownSplit;
+  split: JudgedSplit;
   /** Null = the chosen round. */
   round: number | null;
 }

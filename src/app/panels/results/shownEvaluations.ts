@@ -1,13 +1,13 @@
+import type { JudgedSplit } from '../../../recipe/judgeRun';
+import { nameRound } from '../../../recipe/nameRound';
 import type { ArmName } from '../../../recipe/runConfig';
 import type { ArmRecord, Evaluation, RoundRecord, RunRecord } from '../../../recipe/runRecord';
-
-export type ShownSplit = 'validation' | 'test';
 
 /** What Results compares: the unpruned model and one round of one arm, on one split. */
 export interface ShownEvaluations {
   baseline: Evaluation;
   /** Null when the arm has no round to show on this split. */
-  after: { round: number; evaluation: Evaluation; isChosen: boolean } | null;
+  after: { round: number; name: string; evaluation: Evaluation } | null;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface ShownEvaluations {
 export function shownEvaluations(
   record: RunRecord,
   arm: ArmName,
-  split: ShownSplit,
+  split: JudgedSplit,
   round: number | null,
 ): ShownEvaluations {
   if (split === 'test') return lastLook(record, arm);
@@ -25,9 +25,7 @@ export function shownEvaluations(
   const shown = armRecord && (findRound(armRecord, round ?? armRecord.chosenRound) ?? armRecord.rounds.at(-1));
   return {
     baseline: record.baseline.evaluation,
-    after: shown
-      ? { round: shown.round, evaluation: shown.evaluation, isChosen: shown.round === armRecord.chosenRound }
-      : null,
+    after: shown ? { round: shown.round, name: nameRound(armRecord, shown.round), evaluation: shown.evaluation } : null,
   };
 }
 
@@ -42,9 +40,13 @@ export function findRound(arm: ArmRecord, round: number): RoundRecord | undefine
 function lastLook(record: RunRecord, arm: ArmName): ShownEvaluations {
   const look = record.testLooks.at(-1);
   if (!look) return { baseline: record.baseline.evaluation, after: null };
+  const armRecord = findArm(record, arm);
   const seen = look.arms.find((candidate) => candidate.arm === arm);
   return {
     baseline: look.baseline,
-    after: seen ? { round: seen.round, evaluation: seen.evaluation, isChosen: true } : null,
+    after:
+      seen && armRecord
+        ? { round: seen.round, name: nameRound(armRecord, seen.round), evaluation: seen.evaluation }
+        : null,
   };
 }

@@ -16,7 +16,7 @@ interface ChannelInspectorProps {
 
 /** One channel: its score, how sure that is, and where it stands among the others. */
 export function ChannelInspector({ scores, ranked, chosen, onChoose }: ChannelInspectorProps) {
-  const { count } = useCut(scores.scores.length);
+  const { count } = useCut(scores);
   const channel = ranked.find(({ position }) => position === chosen);
   const unscored = scores.scores.length - ranked.length;
   return (

@@ -24,7 +24,7 @@ const scoreName = 'SNNL-Fair score (no unit; higher = groups more entangled)';
 
 /** Histogram and sorted curve of the scores on one score axis, with the cut across both. */
 export function ScoreFigure({ scores, ranked, after, chosen, onChoose }: ScoreFigureProps) {
-  const { count, setCount } = useCut(scores.scores.length);
+  const { count, channelCount, setCount } = useCut(scores);
   const rankedAfter = after ? rankChannels(after) : [];
   const domainValues = [...ranked, ...rankedAfter].map(({ score }) => score);
   const xAxis = { ...niceAxis(domainValues, 9), name: scoreName };
@@ -32,14 +32,14 @@ export function ScoreFigure({ scores, ranked, after, chosen, onChoose }: ScoreFi
   const bins = histogramBins(ranked, count, xAxis.domain, binCount);
   const binsAfter = histogramBins(rankedAfter, 0, xAxis.domain, binCount);
   const highest = Math.max(1, ...bins.map((bin) => bin.count), ...binsAfter.map((bin) => bin.count));
-  const share = count / scores.scores.length;
+  const share = count / channelCount;
   const cut = cutScore(ranked, count);
   return (
     <Figure
       title={`Scores of layer ${scores.layer}`}
       sample={`n = ${formatCount(scores.imagesUsed)} images, ${formatCount(scores.batchesUsed)} batches`}
       caption={`The ${formatCount(count)} channels left of the cut (${formatPercent(share)}, hatched) tell the groups apart most and would be pruned first. ${after ? 'Green: the scores after pruning and fine-tuning.' : 'Above: how many channels have each score. Below: every channel in order of its score.'}`}
-      controls={<CutField count={count} channelCount={scores.scores.length} onChange={setCount} />}
+      controls={<CutField count={count} channelCount={channelCount} onChange={setCount} />}
       table={{
         columns: ['rank', 'channel', 'score', 'standard error', 'selected'],
         rows: ranked.map(({ rank, originalChannel, score, standardError }) => [
@@ -83,7 +83,7 @@ export function ScoreFigure({ scores, ranked, after, chosen, onChoose }: ScoreFi
               x={toPixel(cut)}
               height={height}
               count={count}
-              channelCount={scores.scores.length}
+              channelCount={channelCount}
               cutText={formatNumber(cut)}
               ranked={ranked}
               toScore={(pixel) =>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { pairObstacles } from '../../../recipe/checkPair';
 import { type RankedChannel, rankChannels } from '../../charts/scoreRows';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
@@ -10,15 +11,18 @@ import { Note } from '../../ui/Note';
 import { StageError } from '../../ui/StageError';
 import { StepFrame } from '../../ui/StepFrame';
 import { StepTabs } from '../../ui/StepTabs';
+import { FitNote } from '../model/FitNote';
 import { ChannelInspector } from './ChannelInspector';
 import { ScoreFigure } from './ScoreFigure';
 import { ScoreSettings } from './ScoreSettings';
 import { Sensitivity } from './Sensitivity';
 import { useScoresAfter } from './useScoresAfter';
+import { useSilentChannels } from './useSilentChannels';
 
 export function ScoresPanel() {
   const scores = useLab(({ stages }) => stageResult(stages.scores));
-  const ranked = scores ? rankChannels(scores) : [];
+  const silent = useSilentChannels(scores?.layer ?? null);
+  const ranked = scores ? rankChannels(scores, silent) : [];
   const [clicked, setClicked] = useState<number | null>(null);
   const channel = clicked ?? ranked[0]?.position ?? null;
   return (
@@ -58,10 +62,12 @@ function ScoreView({ ranked, chosen, onChoose }: ScoreViewProps) {
   const scores = useLab(({ stages }) => stageResult(stages.scores));
   const status = useLab(({ stages }) => stages.scores.status);
   const groupNames = useLab(({ stages }) => stageResult(stages.data)?.groupNames ?? null);
+  const model = useLab(({ stages }) => stageResult(stages.model));
   const after = useScoresAfter();
   return (
     <>
       <StageError stage="scores" />
+      {model ? <FitNote model={model} use="maps" /> : null}
       {status === 'stale' ? (
         <Note>
           The settings, the data or the model have changed since these scores were made. Score again to bring them up to
@@ -88,7 +94,9 @@ function ScoreButton({ hasScores }: { hasScores: boolean }) {
   const isBusy = useIsBusy();
   const canScore = useLab(({ stages, settings }) => {
     const model = stageResult(stages.model);
-    return stageResult(stages.data) !== null && model !== null && chosenLayer(model, settings.run) !== null;
+    const data = stageResult(stages.data);
+    if (!model || !data || chosenLayer(model, settings.run) === null) return false;
+    return pairObstacles(model, data, 'maps').length === 0;
   });
   const isFresh = useLab(({ stages }) => stages.scores.status === 'done');
   const { scoreChannels, goTo } = useLabActions();

@@ -1,16 +1,21 @@
+import { useState } from 'react';
+import { criterionNames } from '../../../../fairness/fairnessReport';
 import type { SeedSummary } from '../../../../fairness/overSeeds/compareSeeds';
 import { armLabels } from '../../../../recipe/runConfig';
 import { formatFixed, formatFull, formatNumber } from '../../../format/formatNumber';
 import { useLab } from '../../../store/LabProvider';
+import { Choice } from '../../../ui/Choice';
 import { type Column, DataTable } from '../../../ui/DataTable';
 import { EmptyState } from '../../../ui/EmptyState';
-import { criterionNames } from '../../results/criterionNames';
 import styles from '../RunTable.module.css';
 import { type ArmOverSeeds, type SeedGroup, seedGroups } from './seedGroups';
 
-/** Mean ± SD over runs that differ in their seed alone, and SNNL-Fair against each control, seed by seed. */
+/** Mean ± SD after one round of runs that differ in their seed alone, and SNNL-Fair against each control, seed by seed. */
 export function SeedTables() {
-  const groups = seedGroups(useLab(({ inventory }) => inventory.runs));
+  const runs = useLab(({ inventory }) => inventory.runs);
+  const [round, setRound] = useState<number | null>(null);
+  const most = Math.max(1, ...runs.map(({ config }) => config.pruning.rounds));
+  const groups = seedGroups(runs, round ?? most);
   if (groups.length === 0) {
     return (
       <EmptyState
@@ -21,6 +26,12 @@ export function SeedTables() {
   }
   return (
     <div className={styles.scroll} role="region" aria-label="Runs over seeds" tabIndex={0}>
+      <Choice
+        label="After round, the same in every run and arm"
+        value={String(round ?? most)}
+        options={Array.from({ length: most }, (_, index) => ({ value: String(index + 1), label: String(index + 1) }))}
+        onChange={(value) => setRound(Number(value))}
+      />
       {groups.map((group) => (
         <SeedTable key={group.run.id} group={group} />
       ))}
@@ -29,17 +40,25 @@ export function SeedTables() {
 }
 
 function SeedTable({ group }: { group: SeedGroup }) {
-  const { run, seeds, arms } = group;
+  const { run, seeds, arms, round } = group;
   const gapName = criterionNames[run.config.pruning.criterion];
   const columns: Column<ArmOverSeeds>[] = [
     { name: 'Arm', cell: ({ arm }) => <span className={styles.arm}>{armLabels[arm]}</span> },
+    {
+      name: 'Seeds',
+      isNumber: true,
+      cell: ({ doneCount, rejectedCount }) =>
+        `${doneCount}${rejectedCount > 0 ? `, ${rejectedCount} past the stop` : ''}`,
+      title: () =>
+        'Seeds that have done the round, and those whose stop rule had fired by then: they count as what they were',
+    },
     { name: 'Avg F1 ↑', isNumber: true, cell: ({ f1 }) => <MeanSd summary={f1} /> },
     { name: `${gapName} ↓`, isNumber: true, cell: ({ gap }) => <MeanSd summary={gap} /> },
-    { name: 'FATE ↑', isNumber: true, cell: ({ fate }) => (fate ? <MeanSd summary={fate} /> : 'undefined') },
+    { name: 'FATE ↑', isNumber: true, cell: ({ fate }) => <MeanSd summary={fate} /> },
     {
       name: `${gapName}, SNNL-Fair − arm`,
       isNumber: true,
-      cell: ({ gapAgainst }) => (gapAgainst ? <MeanSd summary={gapAgainst.difference} /> : ''),
+      cell: ({ gapAgainst }) => <MeanSd summary={gapAgainst?.difference ?? null} />,
     },
     {
       name: 'p (t)',
@@ -54,7 +73,7 @@ function SeedTable({ group }: { group: SeedGroup }) {
   ];
   return (
     <DataTable
-      caption={`${run.dataset.name}, ${run.layer}, pr_c ${formatNumber(run.config.pruning.ratio * 100)} %: mean ± SD over ${seeds.length} seeds (${seeds.join(', ')}) on one validation split, at the chosen rounds (the unpruned model where none is chosen). p is two-sided, of a t test and of signed ranks, paired by seed; with ${seeds.length} seeds that of the signed ranks cannot fall below ${formatNumber(2 / 2 ** seeds.length)}.`}
+      caption={`${run.dataset.name}, ${run.layer}, pr_c ${formatNumber(run.config.pruning.ratio * 100)} %: mean ± SD over ${seeds.length} seeds (${seeds.join(', ')}) on one validation split, all after round ${round}, whether a run’s stop rule had fired or not. FATE is – where the unpruned model shows no gap beyond chance. p is two-sided, of a t test and of signed ranks, paired by seed; with ${seeds.length} seeds that of the signed ranks cannot fall below ${formatNumber(2 / 2 ** seeds.length)}.`}
       columns={columns}
       rows={arms}
       rowKey={({ arm }) => arm}
@@ -62,7 +81,9 @@ function SeedTable({ group }: { group: SeedGroup }) {
   );
 }
 
-function MeanSd({ summary: { mean, sd } }: { summary: SeedSummary }) {
+function MeanSd({ summary }: { summary: SeedSummary | null }) {
+  if (!summary) return '–';
+  const { mean, sd } = summary;
   return (
     <span title={`${formatFull(mean)}${sd === null ? '' : ` ± ${formatFull(sd)}`}`}>
       {formatFixed(mean)}
@@ -73,5 +94,5 @@ function MeanSd({ summary: { mean, sd } }: { summary: SeedSummary }) {
 
 /** Null where there is no comparison; undefined tests have no p. */
 function pText(pValue: number | null): string {
-  return pValue === null ? '' : formatNumber(pValue);
+  return formatNumber(pValue);
 }

@@ -38,12 +38,12 @@ const three = [
 ];
 
 it('runs that differ in the seed alone make one group, with mean, SD and paired differences', () => {
-  const [group, ...others] = seedGroups(three);
+  const [group, ...others] = seedGroups(three, 1);
   expect(others).toEqual([]);
   expect(group!.seeds).toEqual([1, 2, 3]);
   const [snnl, random] = group!.arms;
-  expect(snnl!.gap.mean).toBeCloseTo(0.2, 12);
-  expect(snnl!.gap.sd).toBeCloseTo(0.1, 12);
+  expect(snnl!.gap!.mean).toBeCloseTo(0.2, 12);
+  expect(snnl!.gap!.sd).toBeCloseTo(0.1, 12);
   expect(snnl!.fate!.mean).toBeCloseTo(0.8, 12);
   expect(snnl!.gapAgainst).toBeNull();
   // -0.1, -0.2, 0: mean -0.1, SD 0.1.
@@ -57,14 +57,41 @@ it('other settings, unfinished runs and runs ended early are no part of it; the 
   const otherRatio = run(4, { snnl: 0, random: 0 });
   otherRatio.config = { ...otherRatio.config, pruning: { ...otherRatio.config.pruning, ratio: 0.5 } };
   const again = run(3, { snnl: 0.6, random: 0.3 }, { createdAt: '2030-01-01T00:00:00.000Z' });
-  const groups = seedGroups([
-    again,
-    ...three,
-    otherRatio,
-    run(5, { snnl: 0, random: 0 }, { status: 'cancelled' }),
-    run(6, { snnl: 0, random: 0 }, { endedEarly: true }),
-  ]);
+  const groups = seedGroups(
+    [
+      again,
+      ...three,
+      otherRatio,
+      run(5, { snnl: 0, random: 0 }, { status: 'cancelled' }),
+      run(6, { snnl: 0, random: 0 }, { endedEarly: true }),
+    ],
+    1,
+  );
   expect(groups).toHaveLength(1);
   expect(groups[0]!.seeds).toEqual([1, 2, 3]);
-  expect(groups[0]!.arms[0]!.gap.mean).toBeCloseTo(0.3, 12);
+  expect(groups[0]!.arms[0]!.gap!.mean).toBeCloseTo(0.3, 12);
+});
+
+it('a round that was not chosen counts as what it was, and is counted as past the stop', () => {
+  const stopped = three.map((record) => ({
+    ...record,
+    arms: record.arms.map((arm) => ({
+      ...arm,
+      chosenRound: 0,
+      stop: { round: 1, reason: 'no-fairness-gain' as const },
+    })),
+  }));
+  const [snnl] = seedGroups([...stopped.slice(0, 2), three[2]!], 1)[0]!.arms;
+  expect(snnl).toMatchObject({ doneCount: 3, rejectedCount: 2 });
+  expect(snnl!.gap!.mean).toBeCloseTo(0.2, 12);
+  expect(snnl!.fate!.mean).toBeCloseTo(0.8, 12);
+});
+
+it('an arm that has not done the round has no numbers, and is not compared', () => {
+  const missing = three.map((record) => ({
+    ...record,
+    arms: record.arms.map((arm) => (arm.arm === 'random' ? { ...arm, rounds: [] } : arm)),
+  }));
+  const random = seedGroups(missing, 1)[0]!.arms.find(({ arm }) => arm === 'random');
+  expect(random).toMatchObject({ doneCount: 0, f1: null, gap: null, fate: null, gapAgainst: null });
 });

@@ -1,0 +1,33 @@
+import { gapStanding, maskFate } from './maskFate';
+import type { ArmContest, ArmRecord, Evaluation, RunRecord } from './runRecord';
+
+/**
+ * Takes back what earlier versions of the lab put into a record and this one would not: FATE against a baseline whose gap is
+ * within its noise floor, a reported round that does no better than the unpruned model, contests between different rounds.
+ * A record of this version stays as it is.
+ */
+export function reviseRecord(record: RunRecord): RunRecord {
+  const { criterion } = record.config.pruning;
+  const baseline = record.baseline.evaluation;
+  return {
+    ...record,
+    arms: record.arms.map((arm) => reviseArm(arm, baseline, criterion)),
+    ...(record.contests && { contests: ofOneRound(record.contests) }),
+    testLooks: record.testLooks.map((look) => ({
+      ...look,
+      arms: look.arms.map((seen) => ({ ...seen, evaluation: maskFate(seen.evaluation, look.baseline) })),
+      ...(look.contests && { contests: ofOneRound(look.contests) }),
+    })),
+  };
+}
+
+function reviseArm(arm: ArmRecord, baseline: Evaluation, criterion: RunRecord['config']['pruning']['criterion']) {
+  const rounds = arm.rounds.map((round) => ({ ...round, evaluation: maskFate(round.evaluation, baseline) }));
+  const fate = rounds[arm.chosenRound - 1]?.evaluation.fate?.[criterion] ?? null;
+  const isTakenBack = fate === null ? gapStanding(baseline, criterion) === 'within-chance' : fate < 0;
+  return { ...arm, rounds, chosenRound: isTakenBack ? 0 : arm.chosenRound };
+}
+
+function ofOneRound(contests: ArmContest[]): ArmContest[] {
+  return contests.filter(({ round, rivalRound }) => round === rivalRound);
+}
