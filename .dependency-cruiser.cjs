@@ -21,7 +21,7 @@ const sharedWithShells = [
   '^src/foundation/',
   '^src/fairness/',
   '^src/engine/(client/|labEngine\\.ts|protocol/)',
-  '^src/recipe/(checkPair|describeTrainingData|describeVerdict|judgeRun|nameRound|runConfig|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity|stopRule)\\.ts$',
+  '^src/recipe/(checkPair|describeGrowth|describeTrainingData|describeVerdict|judgeRun|maskFate|nameRound|runConfig|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity|stopRule)\\.ts$',
   '^src/snnl/snnlOptions\\.ts$',
   '^src/model/(labModel|memoryNeed|preprocessing|channelNumbers|architectures/estimateArchitecture)\\.ts$',
   '^src/dataset/(dataset|demo/demoBaselines|datasetFinding|describeDuplicates|imageSet/imageSet|splitSettings|filesSummary|mapping/(parseMapping|describeRecord|datasetMapping|joinPlan|mappedSamples|suggestGroups)|import/parseSplitName|augmentation|augmentation/augmentationPresets)\\.ts$',

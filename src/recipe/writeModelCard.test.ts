@@ -1,9 +1,12 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { describe, expect, it } from 'vitest';
-import { modelId } from '../foundation/ids';
+import { datasetId, modelId } from '../foundation/ids';
 import type { LabModel } from '../model/labModel';
 import { colourModel } from '../testing/colourModel';
 import { handMadeRecord, withTestLook } from '../testing/handMadeRecord';
+import { findingRecord, madeArm } from '../testing/judgedRecord';
+import { positiveHeadline, verdictTraps } from '../testing/verdictTraps';
+import type { RunRecord } from './runRecord';
 import { writeModelCard } from './writeModelCard';
 
 /** What a card says of a model; the network itself is not looked at. */
@@ -106,6 +109,43 @@ describe('writeModelCard', () => {
     const card = writeModelCard({ ...pruned, notes: ['The classes are numbered.'], importReport }, null);
     expect(card).toContain('- Read from a safetensors: ResNet-18 for 32-pixel images.');
     expect(card).toContain('- The classes are numbered.');
+  });
+
+  const cardOf = (record: RunRecord) => {
+    const [round] = record.arms[0]!.rounds;
+    return writeModelCard(round ? { ...pruned, id: round.modelId } : pruned, record);
+  };
+
+  it('tells the verdict of the round that the run reports, named as chosen', () => {
+    const card = cardOf(findingRecord());
+    expect(card).toContain('Pruning 4 channels changed 1 of 8 predictions beyond fine-tuning.');
+    expect(card).toContain(positiveHeadline);
+    expect(card).toContain('After round 1 (chosen), SNNL-Fair’s FATE of Eodd is 0.500');
+  });
+
+  it.each(verdictTraps)('claims nothing of %s', (_, record) => {
+    expect(cardOf(record)).not.toContain(positiveHeadline);
+  });
+
+  it('says that the numbers of a round that the run does not report are no finding', () => {
+    const [snnl, ...controls] = findingRecord().arms;
+    const two = madeArm('snnl', [{ fate: 0.1 }, { fate: 0.2 }], { chosenRound: 2 });
+    expect(cardOf({ ...findingRecord(), arms: [two, ...controls] })).toContain('The run does not report this round');
+    expect(cardOf({ ...findingRecord(), arms: [snnl!, ...controls] })).not.toContain('The run does not report');
+  });
+
+  it('says what it was trained on, or that this is not known', () => {
+    const trainedOn = { datasetId: datasetId('d1'), name: 'Demo, bias 1', trainSplitHash: 'a1b2' };
+    expect(writeModelCard({ ...pruned, trainedOn }, null)).toContain(
+      '- Trained from scratch in the lab on the training split of “Demo, bias 1” (hash of its names: a1b2)',
+    );
+    expect(writeModelCard(pruned, null)).toContain('- What data it was trained on is not known to the lab');
+  });
+
+  it('says truly which split scored, and which chose and is reported', () => {
+    expect(writeModelCard(pruned, handMadeRecord())).toContain(
+      'Channels were scored on the training split. The validation split stopped the run, chose the round and gave its numbers.',
+    );
   });
 
   it('always states its limits, and never promises fairness', () => {

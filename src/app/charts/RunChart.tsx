@@ -21,6 +21,8 @@ interface RunChartProps {
   /** Where values lie by chance alone. */
   band?: readonly { round: number; low: number; high: number }[];
   bandName?: string;
+  /** A further line to read values against. */
+  reference?: { value: number; name: string } | null;
   /** Whether each line carries its arm's name; a second chart beside the first can leave it out. */
   isCompact?: boolean;
 }
@@ -36,6 +38,7 @@ export function RunChart(props: RunChartProps) {
     baseline,
     band = [],
     bandName = 'chance alone (5–95 %)',
+    reference = null,
     isCompact,
   } = props;
   // An arm that has not finished a round yet has nothing to draw but the baseline that all share.
@@ -43,6 +46,7 @@ export function RunChart(props: RunChartProps) {
   const points = series.flatMap((arm) => arm.points);
   const values = [
     baseline,
+    reference?.value ?? null,
     ...points.flatMap(({ value, low, high }) => [value, low, high]),
     ...band.flatMap(({ low, high }) => [low, high]),
   ];
@@ -74,18 +78,18 @@ export function RunChart(props: RunChartProps) {
           y={{ ...niceAxis(values.filter((value) => value !== null)), name: yName }}
           rightMargin={isCompact ? 16 : 120}
         >
-          <RunLayer series={series} baseline={baseline} band={band} bandName={bandName} hasLabels={!isCompact} />
+          <RunLayer {...{ series, baseline, band, bandName, reference }} hasLabels={!isCompact} />
         </Plot>
       )}
     </Figure>
   );
 }
 
-type RunLayerProps = Required<Pick<RunChartProps, 'series' | 'baseline' | 'band' | 'bandName'>> & {
+type RunLayerProps = Required<Pick<RunChartProps, 'series' | 'baseline' | 'band' | 'bandName' | 'reference'>> & {
   hasLabels: boolean;
 };
 
-function RunLayer({ series, baseline, band, bandName, hasLabels }: RunLayerProps) {
+function RunLayer({ series, baseline, band, bandName, reference, hasLabels }: RunLayerProps) {
   const scales = usePlotScales();
   if (!scales) return null;
   const { area, x, y } = scales;
@@ -114,6 +118,7 @@ function RunLayer({ series, baseline, band, bandName, hasLabels }: RunLayerProps
       >
         Unpruned
       </text>
+      {reference ? <ReferenceLine {...reference} x={area.x} width={area.width} y={y(reference.value)} /> : null}
       {stopRound === null ? null : <StopLine x={x(stopRound)} top={area.y} height={area.height} />}
       {series.map(({ arm, points }, index) => (
         <ArmLine
@@ -170,6 +175,25 @@ function StopLine({ x, top, height }: { x: number; top: number; height: number }
         strokeWidth={3}
       >
         stop rule
+      </text>
+    </g>
+  );
+}
+
+function ReferenceLine({ name, x, width, y }: { name: string; x: number; width: number; y: number }) {
+  return (
+    <g>
+      <line x1={x} x2={x + width} y1={y} y2={y} stroke="var(--ink-soft)" strokeDasharray="1 4" />
+      <text
+        x={x + 4}
+        y={y - 5}
+        fontSize={11}
+        fill="var(--ink-soft)"
+        paintOrder="stroke"
+        stroke="var(--paper)"
+        strokeWidth={3}
+      >
+        {name}
       </text>
     </g>
   );

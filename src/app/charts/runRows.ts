@@ -1,5 +1,7 @@
 import { computeFate } from '../../fairness/computeFate';
 import type { FairnessCriterion } from '../../fairness/fairnessReport';
+import { fateOfConstant } from '../../fairness/fateOfConstant';
+import { gapStanding } from '../../recipe/maskFate';
 import type { ArmName } from '../../recipe/runConfig';
 import type { ArmRecord, Evaluation, RunRecord } from '../../recipe/runRecord';
 
@@ -40,6 +42,16 @@ export function fateSeries(record: RunRecord, criterion: FairnessCriterion): Arm
   }));
 }
 
+/** The FATE that a classifier shows which gives every image the same class; null where FATE is no number. */
+export function constantReference(
+  { baseline }: RunRecord,
+  criterion: FairnessCriterion,
+): { value: number; name: string } | null {
+  if (gapStanding(baseline.evaluation, criterion) === 'within-chance') return null;
+  const value = fateOfConstant(baseline.evaluation.report, criterion);
+  return value === null ? null : { value, name: 'one class for every image' };
+}
+
 /** The criterion itself of every arm per round, the baseline as round 0. */
 export function criterionSeries(record: RunRecord, criterion: FairnessCriterion): ArmSeries[] {
   const toPoint = (round: number, evaluation: Evaluation, isChosen: boolean): RunPoint => ({
@@ -61,7 +73,7 @@ export function criterionSeries(record: RunRecord, criterion: FairnessCriterion)
 
 /**
  * Where FATE lies, per round of one arm, when the gap that is left is one that chance alone shows (5th to 95th percentile):
- * with the round's accuracy and the band's gaps in place of its own.
+ * with the round's accuracy and the band's gaps in place of its own. Empty where FATE is no number.
  */
 export function fateBand(
   record: RunRecord,
@@ -69,6 +81,7 @@ export function fateBand(
   criterion: FairnessCriterion,
 ): { round: number; low: number; high: number }[] {
   const { report } = record.baseline.evaluation;
+  if (gapStanding(record.baseline.evaluation, criterion) === 'within-chance') return [];
   return (arm?.rounds ?? []).flatMap(({ round, evaluation }) => {
     const floor = evaluation.noiseFloor?.byCriterion[criterion];
     const fateOf = (gap: number) =>

@@ -6,6 +6,7 @@ import { snnlPresets } from '../../snnl/snnlOptions';
 import { type Command, type CommandLine, exitCodes, parseOneOf, requireFlag, requireWord } from '../commandLine';
 import { loadData, loadModel, requireInputs } from '../loadInputs';
 import { modelOptionFlags, parseModelOptions } from '../modelOptions';
+import { printGrowth } from '../printGrowth';
 import { printPlan } from '../printModel';
 import { printTrainingData } from '../printTrainingData';
 import { parseChannels, readScores } from '../pruningTargets';
@@ -54,6 +55,7 @@ async function prune(line: CommandLine): Promise<number> {
   const targets = await chooseTargets(line, model, scoresText);
   const plan = await lab.run('planPruning', { modelId: model.id, targets, mode });
   printPlan(plan, line.output);
+  await printGrowth(lab, { model, targets, plan }, line.output);
   if (out === null) return exitCodes.ok;
   const pruned = await lab.run('pruneModel', { modelId: model.id, targets, mode });
   line.output.event({ kind: 'modelSummary', ...pruned.model });

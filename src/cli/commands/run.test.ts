@@ -27,6 +27,7 @@ async function runDemo(afterFirstRound: (interrupt: () => void) => unknown, expo
   const { lab } = fakeLab({
     loadModel: () => fakeModel(),
     generateDemo: () => fakeDataset(),
+    planPruning: () => ({ parametersBefore: 100, parametersAfter: 90 }),
     async runRecipe(partial) {
       partial({ record });
       return afterFirstRound(interrupt.send);

@@ -2,13 +2,16 @@ import { defaultDemoSettings } from '../../dataset/dataset';
 import { demoBaselineFile } from '../../dataset/demo/demoBaselines';
 import { LabError, toErrorData } from '../../foundation/labError';
 import type { ModelSummary } from '../../model/labModel';
+import type { RunConfig } from '../../recipe/runConfig';
 import type { RunRecord } from '../../recipe/runRecord';
+import { countWanted } from '../../recipe/selectChannels';
 import { defaultTraining } from '../../training/trainSettings';
 import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
 import type { HeadlessLab } from '../headlessLab';
 import { imageSizeLimits, type LabConfig, parseLabConfig } from '../labConfig';
 import { loadData, loadDemoBaseline, loadModel, requireInputs } from '../loadInputs';
 import { parseWholeNumber } from '../parseWholeNumber';
+import { printGrowth } from '../printGrowth';
 import { printRun } from '../printRun';
 import { readInput } from '../readInput';
 import { createRecordWriter, type RecordWriter } from '../recordWriter';
@@ -39,6 +42,8 @@ async function runFromFile(line: CommandLine): Promise<number> {
   const dataset = await loadData(line, config.data, ready?.imageSize ?? imageSize);
   const model = ready ?? (await trainFromScratch(lab, line, config, dataset));
 
+  await sayGrowth(line, lab, model, config.run);
+
   const writer = createRecordWriter(out);
   try {
     const record = await lab.run(
@@ -61,6 +66,17 @@ async function runFromFile(line: CommandLine): Promise<number> {
     );
     throw error;
   }
+}
+
+/** Plans as many channels as round 1 takes, whichever: how large the network gets depends on their number alone. */
+async function sayGrowth(line: CommandLine, lab: HeadlessLab, model: ModelSummary, { layer, pruning }: RunConfig) {
+  const name = layer ?? model.defaultLayer;
+  const channels = model.layers.find((candidate) => candidate.name === name)?.outputShape.at(-1) ?? 0;
+  const count = countWanted({ ...pruning, channels, originalChannels: channels });
+  if (name === null || count >= channels || pruning.mode !== 'tail') return;
+  const targets = { [name]: Array.from({ length: count }, (_, channel) => channel) };
+  const plan = await lab.run('planPruning', { modelId: model.id, targets, mode: pruning.mode });
+  await printGrowth(lab, { model, targets, plan }, line.output);
 }
 
 /** Writes what a run that ended early had finished. False when that is nothing. */

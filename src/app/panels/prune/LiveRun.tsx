@@ -1,7 +1,8 @@
 import { criterionNames } from '../../../fairness/fairnessReport';
+import { gapStanding } from '../../../recipe/maskFate';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { RunChart } from '../../charts/RunChart';
-import { fateSeries } from '../../charts/runRows';
+import { constantReference, fateSeries } from '../../charts/runRows';
 import { formatCount } from '../../format/formatNumber';
 import { useLab } from '../../store/LabProvider';
 import { EmptyState } from '../../ui/EmptyState';
@@ -30,11 +31,16 @@ export function LiveRun({ record, isRunning }: { record: RunRecord | null; isRun
       <RunChart
         title={isRunning ? `FATE of ${name} so far` : `FATE of ${name} per round`}
         sample={`n = ${formatCount(record.baseline.evaluation.report.n)} validation images`}
-        caption="Above 0: better than the unpruned model in accuracy and gap taken together. A bar is the interval over resamples; where it crosses 0, the round may be chance."
+        caption={
+          gapStanding(record.baseline.evaluation, criterion) === 'within-chance'
+            ? `The unpruned model shows no gap in ${name} beyond chance: FATE, which divides by it, is no number here.`
+            : 'Above 0: better than the unpruned model in accuracy and gap taken together. A bar is the interval over resamples; where it crosses 0, the round may be chance. Dotted: what a classifier of no use shows.'
+        }
         yName={`FATE of ${name} (no unit; higher = better)`}
         series={fateSeries(record, criterion)}
         plannedRounds={rounds}
         baseline={0}
+        reference={constantReference(record, criterion)}
       />
       <RoundWarnings record={record} />
       <RoundTable record={record} />

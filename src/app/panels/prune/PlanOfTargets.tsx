@@ -7,6 +7,7 @@ import { useLabActions } from '../../store/LabProvider';
 import { ErrorView } from '../../ui/ErrorView';
 import { Facts } from '../../ui/Facts';
 import { Section } from '../../ui/Section';
+import { Growth } from './Growth';
 import { PlanLayers } from './PlanLayers';
 import { PlanTable } from './PlanTable';
 import styles from './PlanView.module.css';
@@ -66,6 +67,7 @@ export function PlanOfTargets({ model, targets, mode, title, children }: PlanOfT
           { name: 'MACs per image', value: fall(plan.macsBefore, plan.macsAfter) },
         ]}
       />
+      <Growth model={model} plan={plan} targets={targets} />
       <PlanLayers plan={plan} />
       <Section
         title={isRemovingChannels(plan.mode) ? 'Weights that are cut' : 'Weights with slices set to zero'}

@@ -1,9 +1,10 @@
 import { criterionNames } from '../../../fairness/fairnessReport';
+import { gapStanding } from '../../../recipe/maskFate';
 import type { ArmName } from '../../../recipe/runConfig';
 import { armLabels } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { RunChart } from '../../charts/RunChart';
-import { criterionSeries, fateBand, fateSeries, noiseBand } from '../../charts/runRows';
+import { constantReference, criterionSeries, fateBand, fateSeries, noiseBand } from '../../charts/runRows';
 import { formatCount } from '../../format/formatNumber';
 import styles from './Results.module.css';
 import { findArm } from './shownEvaluations';
@@ -13,18 +14,24 @@ export function RoundCharts({ record, arm }: { record: RunRecord; arm: ArmName }
   const { criterion, rounds } = record.config.pruning;
   const name = criterionNames[criterion];
   const sample = `n = ${formatCount(record.baseline.evaluation.report.n)} validation images`;
+  const isNoNumber = gapStanding(record.baseline.evaluation, criterion) === 'within-chance';
   return (
     <div className={styles.pair}>
       <RunChart
         title={`FATE of ${name} per round`}
         sample={sample}
-        caption="Above 0: better than the unpruned model in accuracy and gap taken together. Bars are intervals over resamples; the ringed round is the chosen one; at the dashed line the stop rule fires. In the grey band the gap that is left cannot be told from chance."
+        caption={
+          isNoNumber
+            ? `The unpruned model shows no gap in ${name} beyond chance: FATE, which divides by it, is no number here. Read the gap itself, at the right.`
+            : 'Above 0: better than the unpruned model in accuracy and gap taken together. Bars are intervals over resamples; the ringed round was chosen as the best; at the dashed line the stop rule fires. In the grey band the gap that is left cannot be told from chance. Dotted: what a classifier of no use shows.'
+        }
         yName={`FATE of ${name} (no unit; higher = better)`}
         series={fateSeries(record, criterion)}
         plannedRounds={rounds}
         baseline={0}
         band={fateBand(record, findArm(record, arm), criterion)}
         bandName="gap within chance"
+        reference={constantReference(record, criterion)}
       />
       <RunChart
         title={`${name} per round`}
