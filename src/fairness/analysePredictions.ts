@@ -11,9 +11,11 @@ import type {
   FigureTree,
   GapEstimate,
   ModelAnalysis,
+  ModelComparison,
   ModelOutput,
   NoiseBand,
 } from './fairnessAnalysis';
+import { gapNames } from './gapDefinitions';
 import { leaveOutSmallGroups } from './leaveOutSmallGroups';
 import { type AnalysedModel, type AnalysedSamples, openAnalysedModel } from './resampling/analysedModel';
 import { bootstrapFigures } from './resampling/bootstrapFigures';
@@ -39,7 +41,7 @@ export const defaultAnalysisSettings: AnalysisSettings = {
  * floors and, against a baseline, paired differences, FATE and the levelling-down check.
  *
  * What is undefined is null: an AUC without samples of both kinds, a gap over classes that no two groups share, FATE
- * against a baseline without a gap. A class that no sample has or is predicted as counts 0 in the paper's forms, as it
+ * against a baseline without a gap beyond chance. A class that no sample has or is predicted as counts 0 in the paper's forms, as it
  * does there. Groups below the minimum size are left out of everything, and listed.
  *
  * @throws LabError `predictions-invalid` for lengths, classes, groups or scores that cannot be, with the first wrong
@@ -84,11 +86,21 @@ export async function analysePredictions(
     baseline: baseline && against && describeModel(baseline, samples, against.baseline, floors[1] ?? null),
     comparison: baseline &&
       against && {
-        fate: against.fate,
+        fate: beyondChance(against.fate, floors[1]?.gaps ?? null),
         differences: against.differences,
         levelling: checkGroupLevelling(model.observed, baseline.observed),
       },
   };
+}
+
+/** FATE where the baseline has a gap beyond chance; elsewhere it would divide by chance, and is no number. */
+function beyondChance(
+  fate: ModelComparison['fate'],
+  floors: FigureTree<NoiseBand | null>['gaps'] | null,
+): ModelComparison['fate'] {
+  const noNumber = { value: null, interval: null, standardError: null, biasRatio: null };
+  const pairs = gapNames.map((name) => [name, floors?.[name]?.aboveFloor === false ? noNumber : fate[name]]);
+  return Object.fromEntries(pairs) as ModelComparison['fate'];
 }
 
 interface OpenedModel extends AnalysedModel {

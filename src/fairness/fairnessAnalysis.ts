@@ -142,7 +142,10 @@ export interface FigureTree<T> {
 
 /** A model against its baseline on the same samples and the same resamples. */
 export interface ModelComparison {
-  /** FATE under each definition of the gap, with Avg F1 as the accuracy; null where it is undefined. */
+  /**
+   * FATE under each definition of the gap, with Avg F1 as the accuracy; null where it is undefined, or the baseline's gap is
+   * within its noise floor.
+   */
   fate: Record<GapName, Estimate>;
   /** Model minus baseline. */
   differences: FigureTree<Estimate>;

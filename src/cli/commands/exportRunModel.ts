@@ -47,7 +47,7 @@ async function exportFrom(line: CommandLine): Promise<number> {
   return exitCodes.ok;
 }
 
-/** The model of an arm's reported round in a run's folder. @throws LabError `config-invalid`, `record-invalid` */
+/** The model of an arm's chosen round in a run's folder, or of its last when none was chosen. @throws LabError `config-invalid`, `record-invalid` */
 async function findRound(folder: string, armFlag: string | undefined) {
   const recordText = await readInput(join(folder, recordName));
   const record = parseRunRecord(recordText);

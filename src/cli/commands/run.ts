@@ -147,7 +147,7 @@ async function trainFromScratch(
   return trained.model;
 }
 
-/** The model of every arm's reported round: the chosen one, or the last when none was chosen. A cancel does not lose it. */
+/** The model of every arm's chosen round, or of its last when none was chosen. A cancel does not lose it. */
 async function writeModels(lab: HeadlessLab, record: RunRecord, out: string): Promise<void> {
   for (const { arm, rounds, chosenRound } of record.arms) {
     const round = rounds[(chosenRound || rounds.length) - 1];

@@ -268,7 +268,7 @@ export interface JobMap {
   };
   /** Goes on with a run that was interrupted, after its last finished round. */
   resumeRun: { params: { runId: RunId }; partial: { record: RunRecord }; result: RunRecord };
-  /** Evaluates the baseline and each arm's chosen round on the locked test split, and counts the look. */
+  /** Evaluates the baseline and, in every arm, the round that SNNL-Fair reports on the locked test split, and counts the look. */
   openTestSplit: { params: { runId: RunId }; partial: never; result: RunRecord };
   /**
    * A zip with the network for tfjs or PyTorch, labels, preprocessing and a model card. The card tells what the run measured
