@@ -13,6 +13,7 @@ const rooms = {
   methods: ['dataset', 'model', 'training'],
   recipe: ['fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods'],
   engine: ['fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods', 'recipe'],
+  cases: ['fairness', 'dataset', 'compute', 'model'],
   bench: ['fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods', 'recipe'],
 };
 
