@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../foundation/ids';
+import { type Answers, createAsker } from '../foundation/openQuestion';
 import { contentId } from './files/contentId';
 import { disposeLoaded } from './files/disposeLoaded';
 import { baseName, parseObject } from './files/findModelJson';
@@ -18,6 +19,22 @@ export interface ReadOptions {
   id?: ModelId;
   /** Side of the images, for checkpoints: they do not say it. */
   imageSize?: number;
+  /** What the user has said of what the files leave open. */
+  answers?: Answers;
+}
+
+/** A model, and what its user may still have to know of its files. */
+export interface ReadModel {
+  model: LabModel;
+  /** All files, with those of archives that hold a network. */
+  files: NamedBytes[];
+  /** Whether the files do not say how pixels go in. */
+  pixelsAreAssumed: boolean;
+}
+
+/** The model alone, as {@link readModelWithFiles} reads it. */
+export async function readModelFiles(files: NamedBytes[], options: ReadOptions = {}): Promise<LabModel> {
+  return (await readModelWithFiles(files, options)).model;
 }
 
 /**
@@ -25,19 +42,26 @@ export interface ReadOptions {
  * or safetensors. Without `lab.json` the classes are numbered, and how pixels go in is assumed. What was found, changed and
  * assumed is in the model's `importReport` and `notes`.
  *
- * @throws LabError `model-unreadable`
+ * @throws LabError `model-unreadable`; `needs-answers` when the files leave open what the numbers depend on
  */
-export async function readModelFiles(files: NamedBytes[], options: ReadOptions = {}): Promise<LabModel> {
-  const opened = await openNetwork(files, options);
+export async function readModelWithFiles(files: NamedBytes[], options: ReadOptions = {}): Promise<ReadModel> {
+  const asker = createAsker(options.answers);
+  const opened = await openNetwork(files, { imageSize: options.imageSize, asker });
   const { network, changes } = normalize(opened);
   try {
+    asker.requireAnswers(opened.path);
     const { imageSize, classCount } = checkEnds(opened.path, network);
     const manifest = readManifest(opened.files, imageSize, classCount);
     const known = manifest ?? describeUnknown(opened, network, imageSize, classCount);
     const { name, preprocessing, classNames, originalChannels, silenced, prunedFrom, trainedOn } = known;
     const notes = [...(known.notes ?? []), ...changes];
-    return {
-      id: options.id ?? contentId(name, opened.files),
+    const assumed = asker.answered();
+    const said = [
+      ...(options.imageSize === undefined ? [] : [`image-size=${options.imageSize}`]),
+      ...assumed.map(({ key, value }) => `${key}=${value}`),
+    ];
+    const model: LabModel = {
+      id: options.id ?? contentId(name, opened.files, said),
       name,
       network,
       preprocessing,
@@ -47,8 +71,10 @@ export async function readModelFiles(files: NamedBytes[], options: ReadOptions =
       ...(prunedFrom && { prunedFrom }),
       ...(trainedOn && { trainedOn }),
       notes,
-      importReport: manifest?.importReport ?? (manifest ? undefined : opened.report),
+      importReport:
+        manifest?.importReport ?? (manifest ? undefined : { ...opened.report, ...(assumed.length > 0 && { assumed }) }),
     };
+    return { model, files: opened.files, pixelsAreAssumed: manifest === null };
   } catch (error) {
     network.dispose();
     throw error;

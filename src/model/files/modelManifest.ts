@@ -36,6 +36,18 @@ export const modelManifestSchema = z.object({
       lines: z.array(
         z.object({ layer: z.string(), status: z.enum(['mapped', 'repaired', 'unused']), detail: z.string() }),
       ),
+      assumed: z.optional(
+        z.array(z.object({ key: z.string(), question: z.string(), value: z.string(), label: z.string() })),
+      ),
+      samples: z.optional(
+        z.object({
+          images: index,
+          largestDifference: z.nullable(z.number()),
+          of: z.enum(['logits', 'probabilities']),
+          agrees: z.boolean(),
+          note: z.string(),
+        }),
+      ),
     }),
   ),
 });
