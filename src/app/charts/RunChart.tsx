@@ -96,7 +96,7 @@ function RunLayer({ series, baseline, band, bandName, reference, hasLabels }: Ru
   const stopRound = series.find(({ arm }) => arm === 'snnl')?.stopRound ?? null;
   const ends = series.map(({ points }) => points.findLast(({ value }) => value !== null));
   const [baselineLabelY = 0, ...labelYs] = spreadLabels(
-    [y(baseline), ...ends.map((end) => y(end?.value ?? 0))],
+    [y(baseline), ...ends.map((end) => y(end?.value ?? 0)), ...(reference ? [y(reference.value)] : [])],
     15,
     area.y,
     area.y + area.height,
@@ -118,7 +118,15 @@ function RunLayer({ series, baseline, band, bandName, reference, hasLabels }: Ru
       >
         Unpruned
       </text>
-      {reference ? <ReferenceLine {...reference} x={area.x} width={area.width} y={y(reference.value)} /> : null}
+      {reference ? (
+        <ReferenceLine
+          name={reference.name}
+          left={area.x}
+          right={right}
+          y={y(reference.value)}
+          labelY={hasLabels ? labelYs.at(-1)! : null}
+        />
+      ) : null}
       {stopRound === null ? null : <StopLine x={x(stopRound)} top={area.y} height={area.height} />}
       {series.map(({ arm, points }, index) => (
         <ArmLine
@@ -180,21 +188,23 @@ function StopLine({ x, top, height }: { x: number; top: number; height: number }
   );
 }
 
-function ReferenceLine({ name, x, width, y }: { name: string; x: number; width: number; y: number }) {
+interface ReferenceLineProps {
+  name: string;
+  left: number;
+  right: number;
+  y: number;
+  labelY: number | null;
+}
+
+function ReferenceLine({ name, left, right, y, labelY }: ReferenceLineProps) {
   return (
     <g>
-      <line x1={x} x2={x + width} y1={y} y2={y} stroke="var(--ink-soft)" strokeDasharray="1 4" />
-      <text
-        x={x + 4}
-        y={y - 5}
-        fontSize={11}
-        fill="var(--ink-soft)"
-        paintOrder="stroke"
-        stroke="var(--paper)"
-        strokeWidth={3}
-      >
-        {name}
-      </text>
+      <line x1={left} x2={right} y1={y} y2={y} stroke="var(--ink-soft)" strokeDasharray="1 4" />
+      {labelY === null ? null : (
+        <text x={right + 8} y={labelY + 4} fontSize={12} fill="var(--ink-soft)">
+          {name}
+        </text>
+      )}
     </g>
   );
 }

@@ -49,7 +49,7 @@ export function constantReference(
 ): { value: number; name: string } | null {
   if (gapStanding(baseline.evaluation, criterion) === 'within-chance') return null;
   const value = fateOfConstant(baseline.evaluation.report, criterion);
-  return value === null ? null : { value, name: 'one class for every image' };
+  return value === null ? null : { value, name: 'one class for all' };
 }
 
 /** The criterion itself of every arm per round, the baseline as round 0. */

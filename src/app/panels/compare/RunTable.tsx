@@ -20,7 +20,7 @@ export function RunTable({ runs }: { runs: readonly RunRecord[] }) {
       cell: (row) =>
         isFirstOfRun(row) ? <RunName run={row.run} /> : <span className="visually-hidden">same run</span>,
     },
-    { name: 'Arm', cell: ({ arm }) => <span className={styles.arm}>{armLabels[arm]}</span> },
+    { name: 'Arm', cell: ({ arm }) => armLabels[arm] },
     {
       name: 'Classes',
       isNumber: true,
@@ -33,10 +33,16 @@ export function RunTable({ runs }: { runs: readonly RunRecord[] }) {
       title: ({ run }) => run.dataset.groupNames.join(' / '),
     },
     { name: 'pr_c', isNumber: true, cell: ({ run }) => formatPercent(run.config.pruning.ratio) },
-    { name: 'Rounds', isNumber: true, cell: ({ roundsDone, run }) => `${roundsDone} of ${run.config.pruning.rounds}` },
     {
-      name: 'Chosen',
-      cell: ({ chosen, roundsDone }) => (roundsDone === 0 ? '–' : (chosen ?? 'none: unpruned stands')),
+      name: 'Round',
+      cell: ({ chosen, roundsDone, run }) => (
+        <span>
+          {roundsDone === 0 ? '–' : (chosen ?? 'none chosen: unpruned stands')}
+          <small>
+            {roundsDone} of {run.config.pruning.rounds} done
+          </small>
+        </span>
+      ),
     },
     { name: 'Avg F1 ↑', isNumber: true, cell: ({ f1Avg }) => <Value value={f1Avg} /> },
     {

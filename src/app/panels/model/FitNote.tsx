@@ -26,7 +26,11 @@ export function FitNote({ model, use = 'measures' }: { model: ModelSummary; use?
         </p>
       ))}
       {training ? <Note>{training}</Note> : null}
-      {obstacles.length > 0 || matchTrainingData(model, data) === 'other' ? <Mend /> : null}
+      {obstacles.length > 0 || matchTrainingData(model, data) === 'other' ? (
+        <div className={styles.save}>
+          <Mend />
+        </div>
+      ) : null}
     </>
   );
 }

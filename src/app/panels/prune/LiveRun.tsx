@@ -2,10 +2,12 @@ import { criterionNames } from '../../../fairness/fairnessReport';
 import { gapStanding } from '../../../recipe/maskFate';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { RunChart } from '../../charts/RunChart';
-import { constantReference, fateSeries } from '../../charts/runRows';
+import { constantReference, criterionSeries, fateSeries } from '../../charts/runRows';
 import { formatCount } from '../../format/formatNumber';
 import { useLab } from '../../store/LabProvider';
 import { EmptyState } from '../../ui/EmptyState';
+import { Note } from '../../ui/Note';
+import { noFateWords } from '../results/RoundCharts';
 import styles from './PlanView.module.css';
 import { RoundBranches } from './RoundBranches';
 import { RoundTable } from './RoundTable';
@@ -26,25 +28,41 @@ export function LiveRun({ record, isRunning }: { record: RunRecord | null; isRun
   }
   const { criterion, rounds } = record.config.pruning;
   const name = criterionNames[criterion];
+  const isNoNumber = gapStanding(record.baseline.evaluation, criterion) === 'within-chance';
   return (
     <div className={styles.run}>
+      {isNoNumber ? <Note>{noFateWords(name)}</Note> : null}
       <RunChart
-        title={isRunning ? `FATE of ${name} so far` : `FATE of ${name} per round`}
+        title={`${isNoNumber ? name : `FATE of ${name}`} ${isRunning ? 'so far' : 'per round'}`}
         sample={`n = ${formatCount(record.baseline.evaluation.report.n)} validation images`}
-        caption={
-          gapStanding(record.baseline.evaluation, criterion) === 'within-chance'
-            ? `The unpruned model shows no gap in ${name} beyond chance: FATE, which divides by it, is no number here.`
-            : 'Above 0: better than the unpruned model in accuracy and gap taken together. A bar is the interval over resamples; where it crosses 0, the round may be chance. Dotted: what a classifier of no use shows.'
-        }
-        yName={`FATE of ${name} (no unit; higher = better)`}
-        series={fateSeries(record, criterion)}
         plannedRounds={rounds}
-        baseline={0}
-        reference={constantReference(record, criterion)}
+        {...(isNoNumber ? gapFigure(record) : fateFigure(record))}
       />
       <RoundWarnings record={record} />
       <RoundTable record={record} />
       {isRunning ? null : <RoundBranches record={record} />}
     </div>
   );
+}
+
+function fateFigure(record: RunRecord) {
+  const { criterion } = record.config.pruning;
+  return {
+    caption:
+      'Above 0: better than the unpruned model in accuracy and gap taken together. A bar is the interval over resamples; where it crosses 0, the round may be chance. Dotted: what a classifier of no use shows.',
+    yName: `FATE of ${criterionNames[criterion]} (no unit; higher = better)`,
+    series: fateSeries(record, criterion),
+    baseline: 0,
+    reference: constantReference(record, criterion),
+  };
+}
+
+function gapFigure(record: RunRecord) {
+  const { criterion } = record.config.pruning;
+  return {
+    caption: 'The gap between the groups after each round. A bar is the interval over resamples.',
+    yName: `${criterionNames[criterion]} (no unit; 0 = no gap)`,
+    series: criterionSeries(record, criterion),
+    baseline: record.baseline.evaluation.report[criterion],
+  };
 }

@@ -1,4 +1,5 @@
 import { criterionNames } from '../../../fairness/fairnessReport';
+import { judgeRun } from '../../../recipe/judgeRun';
 import { nameRound } from '../../../recipe/nameRound';
 import { armLabels } from '../../../recipe/runConfig';
 import type { ArmRecord, RoundRecord, RunRecord } from '../../../recipe/runRecord';
@@ -11,12 +12,12 @@ interface RoundRow {
   round: RoundRecord;
 }
 
-/** One line per arm: its chosen round once the run is finished, its latest one before. */
+/** One line per arm: its latest round while the run goes on; once it is finished, the round that all arms are compared at. */
 export function RoundTable({ record }: { record: RunRecord }) {
   const { criterion } = record.config.pruning;
+  const compared = judgeRun(record, 'validation').round;
   const rows: RoundRow[] = record.arms.flatMap((arm) => {
-    const chosen = record.status === 'finished' ? arm.rounds.find(({ round }) => round === arm.chosenRound) : undefined;
-    const round = chosen ?? arm.rounds.at(-1);
+    const round = record.status === 'finished' ? arm.rounds[compared - 1] : arm.rounds.at(-1);
     return round ? [{ arm, round }] : [];
   });
   const columns: Column<RoundRow>[] = [

@@ -1,4 +1,3 @@
-import { nameRound } from '../../../recipe/nameRound';
 import { armLabels } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { formatCount } from '../../format/formatNumber';
@@ -44,7 +43,7 @@ export function ResultsInspector({ record, selection, onSelect }: ResultsInspect
             value={String(after?.round ?? '')}
             options={arm.rounds.map(({ round: number }) => ({
               value: String(number),
-              label: nameRound(arm, number),
+              label: number === arm.chosenRound ? `${number} (chosen)` : String(number),
             }))}
             onChange={(number) => onSelect({ ...selection, round: Number(number) })}
           />

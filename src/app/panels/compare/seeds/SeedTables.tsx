@@ -43,7 +43,7 @@ function SeedTable({ group }: { group: SeedGroup }) {
   const { run, seeds, arms, round } = group;
   const gapName = criterionNames[run.config.pruning.criterion];
   const columns: Column<ArmOverSeeds>[] = [
-    { name: 'Arm', cell: ({ arm }) => <span className={styles.arm}>{armLabels[arm]}</span> },
+    { name: 'Arm', cell: ({ arm }) => armLabels[arm] },
     {
       name: 'Seeds',
       isNumber: true,
