@@ -163,7 +163,6 @@ const tfjsActivations: Record<Exclude<Activation, 'none' | object>, { activation
   relu: { activation: 'relu', layer: 'relu' },
   elu: { activation: 'elu', layer: 'elu' },
   gelu: { activation: 'gelu', layer: 'gelu' },
-  'gelu-tanh': { activation: 'gelu_new', layer: 'geluTanh' },
   silu: { activation: 'swish', layer: 'silu' },
   tanh: { activation: 'tanh', layer: 'tanh' },
   sigmoid: { activation: 'sigmoid', layer: 'sigmoid' },
