@@ -1,8 +1,9 @@
 import { LabError } from '../../../foundation/labError';
 import { estimateArchitecture } from '../../../model/architectures/estimateArchitecture';
-import { type ArchitectureSpec, architectureLabels, hasDenseHead } from '../../../model/labModel';
+import { type ArchitectureSpec, architectureLabels } from '../../../model/labModel';
 import { formatCount } from '../../format/formatNumber';
 import { formatLargeCount } from '../../format/formatQuantity';
+import { architectureSpec } from '../../store/architectureSpec';
 import { useLab } from '../../store/LabProvider';
 import { stageResult } from '../../store/stage';
 import { Note } from '../../ui/Note';
@@ -13,18 +14,14 @@ export function ArchitectureSize() {
   const { architecture, training } = useLab(({ settings }) => settings);
   const data = useLab(({ stages }) => stageResult(stages.data));
   if (!data) return null;
-  const sized = tryEstimate({
-    ...architecture,
-    head: hasDenseHead(architecture.name) ? architecture.head : undefined,
-    imageSize: data.imageSize,
-    classCount: data.classNames.length,
-    seed: 0,
-  });
+  const { imageSize, classNames } = data;
+  const sized = tryEstimate(architectureSpec(architecture, { imageSize, classCount: classNames.length, seed: 0 }));
   if (sized instanceof LabError) return <Note>{`${sized.message} ${sized.hint}`}</Note>;
   return (
     <>
       <Note>
-        {architectureLabels[architecture.name]} for {data.imageSize}-pixel images and {data.classNames.length} classes:{' '}
+        {architecture.name === 'plan' ? 'Your own network' : architectureLabels[architecture.name]} for {imageSize}
+        -pixel images and {classNames.length} classes:{' '}
         <span title={formatCount(sized.parameters)}>{formatLargeCount(sized.parameters)} parameters</span>.
       </Note>
       <MemoryNote task="Training" batchSize={training.batchSize} isTraining sized={sized} />

@@ -8,8 +8,13 @@ import { NumberInput } from '../../ui/NumberInput';
 import card from '../data/StartView.module.css';
 import { TrainingSettings } from '../training/TrainingSettings';
 import { ArchitectureSize } from './ArchitectureSize';
+import styles from './Model.module.css';
+import { PlanEditor } from './plan/PlanEditor';
 
-const architectures = architectureNames.map((value) => ({ value, label: architectureLabels[value] }));
+const architectures = [
+  ...architectureNames.map((value) => ({ value, label: architectureLabels[value] })),
+  { value: 'plan' as const, label: 'Your own' },
+];
 
 const heads: { value: HeadKind; label: string }[] = [
   { value: 'average', label: 'average of each map' },
@@ -18,10 +23,11 @@ const heads: { value: HeadKind; label: string }[] = [
 
 export function TrainForm({ isBusy }: { isBusy: boolean }) {
   const { architecture, training, run } = useLab(({ settings }) => settings);
-  const hasData = useLab(({ stages }) => stageResult(stages.data) !== null);
+  const data = useLab(({ stages }) => stageResult(stages.data));
+  const imported = useLab(({ settings }) => settings.imageSize);
   const { changeSettings, changeRun, trainModel } = useLabActions();
   return (
-    <>
+    <div className={styles.training}>
       <Choice
         label="Architecture"
         value={architecture.name}
@@ -29,7 +35,18 @@ export function TrainForm({ isBusy }: { isBusy: boolean }) {
         isDisabled={isBusy}
         onChange={(name) => changeSettings({ architecture: { ...architecture, name } })}
       />
-      {hasDenseHead(architecture.name) ? (
+      {architecture.name === 'plan' ? (
+        <div className={styles.plan}>
+          <PlanEditor
+            plan={architecture.plan}
+            imageSize={data?.imageSize ?? imported}
+            classCount={data?.classNames.length ?? 2}
+            isDisabled={isBusy}
+            onChange={(plan) => changeSettings({ architecture: { ...architecture, plan } })}
+          />
+        </div>
+      ) : null}
+      {architecture.name !== 'plan' && hasDenseHead(architecture.name) ? (
         <Choice
           label="Head"
           value={architecture.head ?? 'average'}
@@ -38,15 +55,17 @@ export function TrainForm({ isBusy }: { isBusy: boolean }) {
           onChange={(head) => changeSettings({ architecture: { ...architecture, head } })}
         />
       ) : null}
-      <NumberInput
-        label="Width (1 = as published)"
-        value={architecture.widthMultiplier}
-        min={0.0625}
-        max={4}
-        decimals={4}
-        isDisabled={isBusy}
-        onChange={(widthMultiplier) => changeSettings({ architecture: { ...architecture, widthMultiplier } })}
-      />
+      {architecture.name === 'plan' ? null : (
+        <NumberInput
+          label="Width (1 = as published)"
+          value={architecture.widthMultiplier}
+          min={0.0625}
+          max={4}
+          decimals={4}
+          isDisabled={isBusy}
+          onChange={(widthMultiplier) => changeSettings({ architecture: { ...architecture, widthMultiplier } })}
+        />
+      )}
       <TrainingSettings
         settings={training}
         epochsLabel="Epochs"
@@ -57,11 +76,11 @@ export function TrainForm({ isBusy }: { isBusy: boolean }) {
       <NumberInput label="Seed" value={run.seed} isDisabled={isBusy} onChange={(seed) => changeRun({ seed })} />
       <ArchitectureSize />
       <div className={card.actions}>
-        <Button look="main" isDisabled={isBusy || !hasData} onPress={() => void trainModel()}>
+        <Button look="main" isDisabled={isBusy || !data} onPress={() => void trainModel()}>
           Train for {training.epochs} epochs
         </Button>
       </div>
-      {hasData ? null : <Note>Choose data in step 1 first.</Note>}
-    </>
+      {data ? null : <Note>Choose data in step 1 first.</Note>}
+    </div>
   );
 }
