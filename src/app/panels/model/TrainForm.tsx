@@ -1,4 +1,6 @@
+import { LabError } from '../../../foundation/labError';
 import { architectureLabels, architectureNames, type HeadKind, hasDenseHead } from '../../../model/labModel';
+import { architectureSpec } from '../../store/architectureSpec';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { stageResult } from '../../store/stage';
 import { Button } from '../../ui/Button';
@@ -10,6 +12,7 @@ import { TrainingSettings } from '../training/TrainingSettings';
 import { ArchitectureSize } from './ArchitectureSize';
 import styles from './Model.module.css';
 import { PlanEditor } from './plan/PlanEditor';
+import { tryEstimate } from './tryEstimate';
 
 const architectures = [
   ...architectureNames.map((value) => ({ value, label: architectureLabels[value] })),
@@ -21,11 +24,23 @@ const heads: { value: HeadKind; label: string }[] = [
   { value: 'dense', label: 'dense (the paper’s)' },
 ];
 
+/** @param imageSize side of the images that a network is drawn for in the meantime */
+function noDataWords(imageSize: number | null): string {
+  const words = 'Choose data in step 1 first.';
+  return imageSize === null
+    ? words
+    : `${words} Until then the network is drawn for ${imageSize}-pixel images and 2 classes.`;
+}
+
 export function TrainForm({ isBusy }: { isBusy: boolean }) {
   const { architecture, training, run } = useLab(({ settings }) => settings);
   const data = useLab(({ stages }) => stageResult(stages.data));
   const imported = useLab(({ settings }) => settings.imageSize);
   const { changeSettings, changeRun, trainModel } = useLabActions();
+  const spec =
+    data &&
+    architectureSpec(architecture, { imageSize: data.imageSize, classCount: data.classNames.length, seed: run.seed });
+  const sized = spec && tryEstimate(spec);
   return (
     <div className={styles.training}>
       <Choice
@@ -74,13 +89,17 @@ export function TrainForm({ isBusy }: { isBusy: boolean }) {
         onChange={(change) => changeSettings({ training: { ...training, ...change } })}
       />
       <NumberInput label="Seed" value={run.seed} isDisabled={isBusy} onChange={(seed) => changeRun({ seed })} />
-      <ArchitectureSize />
+      {sized ? <ArchitectureSize spec={spec} sized={sized} batchSize={training.batchSize} /> : null}
       <div className={card.actions}>
-        <Button look="main" isDisabled={isBusy || !data} onPress={() => void trainModel()}>
+        <Button
+          look="main"
+          isDisabled={isBusy || sized === null || sized instanceof LabError}
+          onPress={() => void trainModel()}
+        >
           Train for {training.epochs} epochs
         </Button>
       </div>
-      {data ? null : <Note>Choose data in step 1 first.</Note>}
+      {data ? null : <Note>{noDataWords(architecture.name === 'plan' ? imported : null)}</Note>}
     </div>
   );
 }

@@ -9,9 +9,9 @@ interface PaddingFieldsProps {
 }
 
 const options = [
-  { value: 'same' as const, label: 'same (as in Keras)' },
+  { value: 'same' as const, label: 'same (Keras)' },
   { value: 'valid' as const, label: 'none' },
-  { value: 'pixels' as const, label: 'pixels (as in PyTorch)' },
+  { value: 'pixels' as const, label: 'pixels (PyTorch)' },
 ];
 
 export function PaddingFields({ padding, isDisabled, onChange }: PaddingFieldsProps) {

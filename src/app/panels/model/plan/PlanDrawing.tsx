@@ -14,15 +14,16 @@ interface PlanDrawingProps {
 /** Heights in the drawing, in pixels: of the blocks, and of the bars below them. */
 const blocks = { top: 8, height: 84 };
 const bars = { parameters: 170, macs: 216, height: 28 };
-const left = 84;
-/** Narrower columns have no room for words. */
-const leastWordWidth = 30;
+const leftOf = (width: number) => (width < 480 ? 62 : 84);
+/** Narrower columns have no room for numbers. */
+const leastTextWidth = 20;
 
 /** A network from the image to the logits: each step as a block, with its parameters and multiply-accumulates. */
 export function PlanDrawing({ overview, imageSize, selected }: PlanDrawingProps) {
   const { rows, problem } = overview;
   const parameters = rows.reduce((sum, row) => sum + row.parameters, 0);
   const macs = rows.reduce((sum, row) => sum + row.macs, 0);
+  const scale = scaleOf(rows, imageSize);
   return (
     <div className={styles.drawing}>
       <Figure
@@ -32,7 +33,7 @@ export function PlanDrawing({ overview, imageSize, selected }: PlanDrawingProps)
             ? `${imageSize}-pixel images · does not fit together from step ${problem.step} on`
             : `${imageSize}-pixel images · ${formatLargeCount(parameters)} parameters · ${formatLargeCount(macs)} MACs`
         }
-        caption="One column per step. A block is as high as its maps and the wider, the more channels there are (logarithmic); behind the maps its height is how many numbers there are (logarithmic). Bars: share of the step with most."
+        caption="One column per step. A block is as high as its maps are, and its width grows with the logarithm of their channels. Behind the maps, its height grows with the logarithm of how many numbers there are. The bars compare the steps’ parameters and multiply-accumulates (MACs)."
         table={{
           columns: ['step', 'kind', 'settings', 'output', 'parameters', 'MACs'],
           rows: rows.map(({ number, label, words, outputShape, ...cost }) => [
@@ -46,21 +47,15 @@ export function PlanDrawing({ overview, imageSize, selected }: PlanDrawingProps)
         }}
       >
         {({ width }) => (
-          <svg width={width} height={236} aria-hidden="true" fontSize={11}>
+          <svg width={width} height={236} aria-hidden="true" fontSize={width < 480 ? 10 : 11}>
             <RowNames />
             {rows.map((row, index) => (
               <Column
                 key={row.number}
                 row={row}
-                x={left + (index * (width - left)) / rows.length}
-                width={(width - left) / rows.length}
-                scale={{
-                  imageSize,
-                  channels: largest(rows, ({ outputShape }) => outputShape?.[2] ?? 1),
-                  numbers: largest(rows, ({ outputShape }) => (outputShape?.length === 1 ? outputShape[0]! : 1)),
-                  parameters: largest(rows, (each) => each.parameters),
-                  macs: largest(rows, (each) => each.macs),
-                }}
+                x={leftOf(width) + (index * (width - leftOf(width))) / rows.length}
+                width={(width - leftOf(width)) / rows.length}
+                scale={scale}
                 look={problem?.step === row.number ? 'problem' : index === selected ? 'selected' : 'plain'}
               />
             ))}
@@ -71,7 +66,28 @@ export function PlanDrawing({ overview, imageSize, selected }: PlanDrawingProps)
   );
 }
 
-const largest = (rows: readonly PlanRow[], measure: (row: PlanRow) => number) => Math.max(1, ...rows.map(measure));
+/** The largest of what is drawn. */
+interface Scale {
+  imageSize: number;
+  channels: number;
+  numbers: number;
+  /** The first of the steps with most. */
+  mostParameters: PlanRow;
+  mostMacs: PlanRow;
+}
+
+function scaleOf(rows: readonly PlanRow[], imageSize: number): Scale {
+  const largest = (measure: (row: PlanRow) => number) => Math.max(1, ...rows.map(measure));
+  const first = (measure: (row: PlanRow) => number) =>
+    rows.reduce((most, row) => (measure(row) > measure(most) ? row : most));
+  return {
+    imageSize,
+    channels: largest(({ outputShape }) => outputShape?.[2] ?? 1),
+    numbers: largest(({ outputShape }) => (outputShape?.length === 1 ? outputShape[0]! : 1)),
+    mostParameters: first(({ parameters }) => parameters),
+    mostMacs: first(({ macs }) => macs),
+  };
+}
 
 function RowNames() {
   return (
@@ -98,19 +114,10 @@ function RowNames() {
   );
 }
 
-interface Scale {
-  imageSize: number;
-  channels: number;
-  numbers: number;
-  parameters: number;
-  macs: number;
-}
-
 interface ColumnProps {
   row: PlanRow;
   x: number;
   width: number;
-  /** The largest of each. */
   scale: Scale;
   look: 'plain' | 'selected' | 'problem';
 }
@@ -142,7 +149,7 @@ function Column({ row, x, width, scale, look }: ColumnProps) {
           !
         </text>
       ) : null}
-      {outputShape && width >= leastWordWidth ? (
+      {outputShape && width >= leastTextWidth ? (
         <>
           {outputShape.length === 3 ? (
             <text x={middle} y={110}>
@@ -159,10 +166,19 @@ function Column({ row, x, width, scale, look }: ColumnProps) {
         width={width}
         baseline={bars.parameters}
         value={parameters}
-        most={scale.parameters}
+        most={scale.mostParameters.parameters}
+        isLabelled={row === scale.mostParameters}
         fill={strong}
       />
-      <Bar x={middle} width={width} baseline={bars.macs} value={macs} most={scale.macs} fill={strong} />
+      <Bar
+        x={middle}
+        width={width}
+        baseline={bars.macs}
+        value={macs}
+        most={scale.mostMacs.macs}
+        isLabelled={row === scale.mostMacs}
+        fill={strong}
+      />
       <text x={middle} y={233} fill="var(--ink-soft)">
         {number}
       </text>
@@ -190,17 +206,18 @@ interface BarProps {
   baseline: number;
   value: number;
   most: number;
+  isLabelled: boolean;
   fill: string;
 }
 
-function Bar({ x, width, baseline, value, most, fill }: BarProps) {
+function Bar({ x, width, baseline, value, most, isLabelled, fill }: BarProps) {
   if (value === 0) return null;
   const height = Math.max(1, (bars.height * value) / most);
   const thickness = Math.max(3, Math.min(28, width - 8));
   return (
     <>
       <rect x={x - thickness / 2} y={baseline - height} width={thickness} height={height} fill={fill} />
-      {value === most ? (
+      {isLabelled ? (
         <text x={x} y={baseline - height - 3}>
           {formatLargeCount(value)}
         </text>

@@ -38,40 +38,8 @@ export function PlanEditor({ plan, imageSize, classCount, isDisabled, onChange }
         {overview.problem ? `${overview.problem.message} ${overview.problem.hint}` : ''}
       </p>
       <div className={styles.columns}>
-        <StepList overview={overview} selected={selected} isDisabled={isDisabled} onSelect={choose} />
-        <div className={styles.fields} role="group" aria-label={`Step ${selected + 1}`}>
-          <h4>Step {selected + 1}</h4>
-          <StepFields
-            step={step}
-            isDisabled={isDisabled}
-            onChange={(changed) => onChange(replaceStep(plan, selected, changed))}
-          />
-          <div className={styles.buttons}>
-            <Button
-              isDisabled={isDisabled}
-              onPress={() => change(addStep(plan, selected, outputShape?.length === 3), selected + 1)}
-            >
-              Add a step after
-            </Button>
-            <Button
-              isDisabled={isDisabled || selected === 0}
-              onPress={() => change(moveStep(plan, selected, -1), selected - 1)}
-            >
-              Move up
-            </Button>
-            <Button
-              isDisabled={isDisabled || selected === plan.length - 1}
-              onPress={() => change(moveStep(plan, selected, 1), selected + 1)}
-            >
-              Move down
-            </Button>
-            <Button
-              isDisabled={isDisabled || plan.length === 1}
-              onPress={() => change(removeStep(plan, selected), selected - 1)}
-            >
-              Remove
-            </Button>
-          </div>
+        <div>
+          <StepList overview={overview} selected={selected} isDisabled={isDisabled} onSelect={choose} />
           <div className={styles.buttons}>
             <span className={styles.words}>Begin again from</span>
             {beginnings.map((name) => (
@@ -84,6 +52,43 @@ export function PlanEditor({ plan, imageSize, classCount, isDisabled, onChange }
                 {architectureLabels[name]}
               </Button>
             ))}
+          </div>
+        </div>
+        <div className={styles.fields} role="group" aria-label={`Step ${selected + 1}`}>
+          <h4>Step {selected + 1}</h4>
+          <StepFields
+            step={step}
+            isDisabled={isDisabled}
+            onChange={(changed) => onChange(replaceStep(plan, selected, changed))}
+          />
+          <div className={styles.buttons}>
+            <Button
+              isDisabled={isDisabled}
+              aria-label="Add a step behind"
+              onPress={() => change(addStep(plan, selected, outputShape?.length === 3), selected + 1)}
+            >
+              Add
+            </Button>
+            <Button
+              isDisabled={isDisabled || selected === 0}
+              aria-label="Move step up"
+              onPress={() => change(moveStep(plan, selected, -1), selected - 1)}
+            >
+              Up
+            </Button>
+            <Button
+              isDisabled={isDisabled || selected === plan.length - 1}
+              aria-label="Move step down"
+              onPress={() => change(moveStep(plan, selected, 1), selected + 1)}
+            >
+              Down
+            </Button>
+            <Button
+              isDisabled={isDisabled || plan.length === 1}
+              onPress={() => change(removeStep(plan, selected), selected - 1)}
+            >
+              Remove
+            </Button>
           </div>
         </div>
       </div>

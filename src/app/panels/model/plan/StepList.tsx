@@ -41,7 +41,8 @@ export function StepList({ overview, selected, onSelect, isDisabled }: StepListP
           <ListBoxItem
             key={row.number}
             id={row.number}
-            textValue={`${row.number}. ${row.label} ${row.words}`}
+            textValue={row.label}
+            aria-label={rowWords(row)}
             className={`${styles.step} ${styles.choice}`}
             data-problem={overview.problem?.step === row.number || undefined}
           >
@@ -54,6 +55,13 @@ export function StepList({ overview, selected, onSelect, isDisabled }: StepListP
       </div>
     </div>
   );
+}
+
+/** A row to be read aloud. */
+function rowWords({ number, label, words, outputShape, parameters, macs }: PlanRow): string {
+  const setting = words === '' ? '' : `, ${words}`;
+  const cost = parameters === 0 ? '' : `; ${formatCount(parameters)} parameters, ${formatCount(macs)} MACs`;
+  return `${number}. ${label}${setting}: ${outputShape ? shapeWords(outputShape) : 'does not fit'}${cost}`;
 }
 
 function StepCells({ row: { number, label, words, outputShape, parameters, macs } }: { row: PlanRow }) {

@@ -16,7 +16,7 @@ export function stepWords(step: PlanStep): string {
   switch (step.kind) {
     case 'convolution':
       return list(
-        `${step.filters} × ${step.kernel}×${step.kernel}`,
+        `${step.filters}\u00a0×\u00a0${step.kernel}×${step.kernel}`,
         ...windowWords(step.stride, step.padding),
         ...after(step),
       );
