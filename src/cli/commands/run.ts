@@ -117,7 +117,7 @@ async function trainFromScratch(
     'trainModel',
     {
       datasetId: dataset.id,
-      name: `${'widthMultiplier' in model ? model.architecture : 'own plan'}, trained on ${dataset.name}`,
+      name: `${'widthMultiplier' in model ? model.architecture : 'own network'}, trained on ${dataset.name}`,
       architecture:
         'widthMultiplier' in model
           ? { name: model.architecture, widthMultiplier: model.widthMultiplier, head: model.head, ...use }
