@@ -9,7 +9,6 @@ import {
 } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { goldenSurgery } from '../testing/goldenSurgery';
-import { repairKeras3 } from './files/repairKeras3';
 import { normalizeTopology } from './normalizeTopology';
 
 const images = randomNormal([2, 6, 6, 3], 0, 1, 'float32', 5);
@@ -53,37 +52,5 @@ describe('normalizeTopology', () => {
     const before = memory().numTensors;
     normalizeTopology(network).network.dispose();
     expect(memory().numTensors).toBe(before);
-  });
-});
-
-describe('repairKeras3', () => {
-  it('rewrites the links of a functional network and leaves the rest as it is', () => {
-    const keras3 = {
-      layers: [
-        {
-          name: 'pool',
-          config: { name: 'pool', dtype: { class_name: 'DTypePolicy', config: { name: 'float32' } }, units: 3 },
-          inbound_nodes: [
-            {
-              args: [{ class_name: '__keras_tensor__', config: { shape: [null, 4], keras_history: ['conv', 0, 0] } }],
-              kwargs: {},
-            },
-          ],
-        },
-      ],
-      input_layers: ['image', 0, 0],
-      output_layers: [['pool', 0, 0]],
-    };
-    expect(repairKeras3('model.json', keras3).topology).toEqual({
-      layers: [
-        {
-          name: 'pool',
-          config: { name: 'pool', dtype: 'float32', units: 3 },
-          inbound_nodes: [[['conv', 0, 0, {}]]],
-        },
-      ],
-      input_layers: [['image', 0, 0]],
-      output_layers: [['pool', 0, 0]],
-    });
   });
 });

@@ -2,7 +2,8 @@ import { parseObject } from '../files/findModelJson';
 import type { ImportLine } from '../files/importReport';
 import { modelUnreadable } from '../files/modelUnreadable';
 import type { NamedBytes } from '../files/packModelFiles';
-import { type KerasLayer, kerasLayers, weightNames } from './kerasLayers';
+import { readKerasMajor } from '../layerSettings/kerasMajor';
+import { type KerasLayer, kerasLayers, takeNumbers, weightNames } from './kerasLayers';
 import type { KerasModel } from './kerasModel';
 import type { NumberArray } from './numberArray';
 import { type Hdf5Group, readHdf5 } from './readHdf5';
@@ -29,6 +30,7 @@ export async function readKerasH5({ path, bytes }: NamedBytes): Promise<KerasMod
   const version = root.attributes.keras_version;
   return {
     topology,
+    kerasMajor: readKerasMajor(version),
     weights,
     format: 'Keras HDF5 (.h5)',
     found: `A network of ${layers.length} layers${typeof version === 'string' ? `, saved by Keras ${version}` : ''}.`,
@@ -77,8 +79,11 @@ function takeWeights(
       howToSave,
     );
   }
-  const inOrder = leaf === top ? own : names.map((name) => own.find(([key]) => sameWeight(key, name)) ?? own[0]!);
-  for (const [index, name] of names.entries()) weights[`${leaf.name}/${name}`] = inOrder[index]![1];
+  const named = names.map((name) => own.find(([key]) => sameWeight(key, name)));
+  const inOrder = named.every((found) => found !== undefined) ? named : own;
+  for (const [index, name] of names.entries()) {
+    weights[`${leaf.name}/${name}`] = takeNumbers(path, leaf, name, inOrder[index]![1]);
+  }
   const place = inOrder.map(([name]) => name).join(', ');
   lines.push({ layer: leaf.name, status: 'mapped', detail: `from ${place}` });
 }
