@@ -123,10 +123,11 @@ function checkEnds(path: string, network: LayersModel): { imageSize: number; cla
       'The lab needs one output per class, and at least 2 classes.',
     );
   }
-  if (['sigmoid', 'hardSigmoid'].includes(findEnd(network).activation)) {
+  const end = findEnd(network);
+  if (['sigmoid', 'hardSigmoid'].includes(end.activation)) {
     throw modelUnreadable(
       path,
-      'it ends in a sigmoid, so that its outputs are no logits of classes that exclude one another',
+      `it ends in a sigmoid ("${end.layer.name}"), so that its outputs are no logits of classes that exclude one another`,
       'Export the network without its last activation.',
     );
   }

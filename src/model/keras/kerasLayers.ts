@@ -34,6 +34,9 @@ export function kerasLayers(path: string, network: unknown): KerasLayer[] {
   });
 }
 
+/** How many weights a file may hold for a layer beyond those that are needed: how many images a Normalization has seen. */
+export const spareWeights = ({ kind }: KerasLayer): number => (kind === 'Normalization' ? 1 : 0);
+
 /** The names that tfjs gives a layer's weights, in Keras' order; null for a kind that is not known to have weights. */
 export function weightNames({ kind, config }: KerasLayer): string[] | null {
   const bias = config.use_bias === false ? [] : ['bias'];
@@ -59,7 +62,7 @@ export function weightNames({ kind, config }: KerasLayer): string[] | null {
     case 'PReLU':
       return ['alpha'];
     case 'Normalization':
-      return isConstant(config.mean) ? [] : ['mean', 'variance', 'count'];
+      return isConstant(config.mean) ? [] : ['mean', 'variance'];
     default:
       return null;
   }
@@ -109,7 +112,7 @@ function dueShape(
 
 /** The numbers of a weight. @throws LabError `model-unreadable` for whole numbers, as quantised layers have */
 export function takeNumbers(path: string, layer: KerasLayer, weight: string, array: NumberArray): NumberArray {
-  if (array.isFloat !== false || weight === 'count') return array;
+  if (array.isFloat !== false) return array;
   throw modelUnreadable(
     path,
     `the weight "${weight}" of the layer "${layer.name}" holds whole numbers: it is quantised`,

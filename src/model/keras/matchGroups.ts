@@ -33,15 +33,12 @@ export function matchGroups(
   folder: Hdf5Group | undefined,
   asker: Asker,
 ): StoredLayer[] {
-  const readings = [
-    byKind(layers, folder),
-    byKindTwice(layers, folder),
-    byName(layers, folder),
-    byAttribute(layers, folder),
-  ];
+  const readings = [byKind, byKindTwice, byName, byAttribute].map((read) => read(layers, folder));
   const problems = readings.map(({ stored }) => problemOf(stored, folder));
   const fitting = readings.filter((_, index) => problems[index] === null);
-  const [first, ...others] = fitting;
+  const [first, ...others] = fitting.filter(
+    (reading, index) => !fitting.slice(0, index).some((one) => areSame(one, reading)),
+  );
   if (!first) {
     throw modelUnreadable(
       path,
@@ -49,14 +46,12 @@ export function matchGroups(
       'Save it again from Keras 3: model.save("model.keras").',
     );
   }
-  const different = others.filter((other) => !areSame(first.stored, other.stored));
-  if (different.length === 0) return first.stored;
-  const choices = [first, ...different].map(({ value, label }) => ({ value, label }));
+  if (others.length === 0) return first.stored;
   const answer = asker.ask({
     key: 'weights-by',
     question:
-      'The names of the layers are in another order than the layers. What do the names in the file of weights stand for?',
-    choices,
+      'The layers are named in another order than they stand. What do the names in the file of weights stand for?',
+    choices: [first, ...others].map(({ value, label }) => ({ value, label })),
   });
   return fitting.find(({ value }) => value === answer)!.stored;
 }
@@ -152,8 +147,8 @@ function hasWeights(layer: KerasLayer): boolean {
 }
 
 /** True when both take the weights of every layer from the same group. */
-function areSame(a: StoredLayer[], b: StoredLayer[]): boolean {
-  return a.every(({ layer, key }, index) => key === b[index]!.key || !hasWeights(layer));
+function areSame(a: Reading, b: Reading): boolean {
+  return a.stored.every(({ layer, key }, index) => key === b.stored[index]!.key || !hasWeights(layer));
 }
 
 /** As Keras 3 makes names of kinds: `BatchNormalization` to `batch_normalization`, `Conv2D` to `conv2d`. */

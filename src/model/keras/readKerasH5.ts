@@ -3,7 +3,7 @@ import type { ImportLine } from '../files/importReport';
 import { modelUnreadable } from '../files/modelUnreadable';
 import type { NamedBytes } from '../files/packModelFiles';
 import { readKerasMajor } from '../layerSettings/kerasMajor';
-import { type KerasLayer, kerasLayers, takeNumbers, weightNames } from './kerasLayers';
+import { type KerasLayer, kerasLayers, spareWeights, takeNumbers, weightNames } from './kerasLayers';
 import type { KerasModel } from './kerasModel';
 import type { NumberArray } from './numberArray';
 import { type Hdf5Group, readHdf5 } from './readHdf5';
@@ -72,7 +72,7 @@ function takeWeights(
       'Export the network without it.',
     );
   }
-  if (own.length !== names.length) {
+  if (own.length < names.length || own.length > names.length + spareWeights(leaf)) {
     throw modelUnreadable(
       path,
       `the layer "${leaf.name}" (${leaf.kind}) has ${own.length} weights in the file, where it needs ${names.length} (${names.join(', ')})`,

@@ -1,5 +1,6 @@
 import { type Asker, refuseAnswer } from '../../foundation/openQuestion';
 import { isObject } from '../files/findModelJson';
+import { shapeKeys } from './giveInputShape';
 
 const usualSizes = [224, 32, 64, 96, 128, 160, 256, 299];
 const mostPixels = 4096;
@@ -28,8 +29,6 @@ export function askImageSize(
   });
   return { ...network, config: isObject(config) ? { ...config, layers } : layers };
 }
-
-const shapeKeys = ['batch_shape', 'batch_input_shape'];
 
 /** [?, ?, ?, colours]: height and width are both left open. */
 function isOpen(shape: unknown): boolean {

@@ -42,8 +42,17 @@ function shapeOfNamed(name: string, placed: readonly PlacedLayer[]): Shape | nul
   return index < 0 ? null : shapeOf(placed[index]!.described, placed.slice(0, index));
 }
 
+/** What was found out: where branches meet again and again, every layer is looked at once. */
+const known = new WeakMap<object, { shape: Shape | null }>();
+
 /** The output of a settled layer, from what stands before it. */
 function shapeOf(described: Record<string, unknown>, before: readonly PlacedLayer[]): Shape | null {
+  const found = known.get(described) ?? { shape: inferShape(described, before) };
+  known.set(described, found);
+  return found.shape;
+}
+
+function inferShape(described: Record<string, unknown>, before: readonly PlacedLayer[]): Shape | null {
   const { class_name: kind, config, inbound_nodes: nodes } = described;
   if (!isObject(config)) return null;
   if (Array.isArray(config.layers)) return networkShape(config);
@@ -52,7 +61,12 @@ function shapeOf(described: Record<string, unknown>, before: readonly PlacedLaye
     ? ((nodes[0] ?? []) as [string][]).map(([source]) => shapeOfNamed(source, before))
     : [before.length > 0 ? lastShape(before) : ownShape(config)];
   if (inputs.length === 0 || inputs.includes(null)) return null;
-  return outputShapeOf(String(kind), config, inputs as Shape[]);
+  try {
+    return outputShapeOf(String(kind), config, inputs as Shape[]);
+  } catch {
+    // The network cannot be built either, and says so when it is tried.
+    return null;
+  }
 }
 
 /** The output of a network inside, as its own inputs say. */

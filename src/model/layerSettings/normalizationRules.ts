@@ -62,6 +62,7 @@ export const normalization: LayerRule = (settings, context) => {
   if (mean.length !== variance.length)
     throw settings.refused('variance', `${variance.length} values for ${mean.length} means`);
   const deviations = variance.map((value) => Math.max(Math.sqrt(value), leastDeviation));
+  if (![...mean, ...deviations].every(Number.isFinite)) throw settings.refused('variance', 'its values are no numbers');
   context.note(`(x - mean) / deviation is a Rescaling here (mean ${mean.map(brief).join(', ')})`);
   const single = (values: number[]) => (values.length === 1 ? values[0]! : values);
   return settings.flag('invert', false)

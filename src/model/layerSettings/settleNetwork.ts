@@ -1,6 +1,8 @@
 import { isObject } from '../files/findModelJson';
 import { modelUnreadable } from '../files/modelUnreadable';
 import { isNetworkKind } from '../keras/kerasLayers';
+import { giveInputShape } from './giveInputShape';
+import { mapShape } from './mapShape';
 import { type PlacedLayer, placeChain, redirectReaders } from './placeChain';
 import { readCalls, type TensorReference } from './readCalls';
 import { refuseTrainingCalls, type SettleContext, settleLayer } from './settleLayer';
@@ -25,7 +27,8 @@ export function settleNetwork(network: Record<string, unknown>, context: SettleC
     const own = { kind: String(layer.class_name), name: nameOf(layer), calls, callShift };
     if (isNetworkKind(own.kind)) {
       refuseTrainingCalls(own, context);
-      placed.push(...placeChain([settleNetwork(layer, context)], own, taken));
+      const around = mapShape(calls?.[0] ?? null, placed, {});
+      placed.push(...placeChain([settleNetwork(giveInputShape(layer, around), context)], own, taken));
     } else {
       placed.push(...settleLayer(layer, own, placed, taken, context));
     }

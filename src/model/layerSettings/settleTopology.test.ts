@@ -167,6 +167,21 @@ describe('settleTopology', () => {
     expect(refusal(network(input(), operator)).message).toContain('with different constants');
   });
 
+  it('gives a sequence the shape that Keras noted when it was built', () => {
+    const layers = [layer('Conv2D', conv)];
+    const sequence = { class_name: 'Sequential', config: { name: 'net', layers, build_input_shape: [null, 8, 8, 3] } };
+    const inside = network(input(), {
+      ...sequence,
+      config: { name: 'it', layers },
+      inbound_nodes: [[['image', 0, 0, {}]]],
+    });
+    for (const description of [sequence, inside]) {
+      expect(JSON.stringify(settle(description).topology)).toMatch(
+        /"Conv2D","config":{[^}]*"batch_input_shape":\[null,8,8,3\]/,
+      );
+    }
+  });
+
   it('says which settings it leaves out because they act in training only', () => {
     const l2 = { class_name: 'L2', config: { l2: 0.01 } };
     const { lines } = settle(network(input(), layer('Conv2D', { ...conv, kernel_regularizer: l2 })));

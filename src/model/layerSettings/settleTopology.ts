@@ -4,6 +4,7 @@ import type { ImportLine } from '../files/importReport';
 import { modelUnreadable } from '../files/modelUnreadable';
 import type { NumberArray } from '../keras/numberArray';
 import { askImageSize } from './askImageSize';
+import { giveInputShape } from './giveInputShape';
 import { type KerasMajor, askKerasMajor } from './kerasMajor';
 import { settleNetwork } from './settleNetwork';
 
@@ -46,6 +47,6 @@ export function settleTopology(path: string, described: unknown, options: Settle
     weights: {} as Record<string, NumberArray>,
     lines: [] as ImportLine[],
   };
-  const topology = settleNetwork(askImageSize(network, options), context);
+  const topology = settleNetwork(askImageSize(giveInputShape(network), options), context);
   return { topology, weights: context.weights, lines: context.lines };
 }

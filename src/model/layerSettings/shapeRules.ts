@@ -2,9 +2,10 @@ import { type LayerRule, one, passThrough, type RuleContext } from './layerRule'
 import type { LayerSettings, Pair } from './layerSettings';
 import { resizeByWeights } from './resizeByWeights';
 
-/** With maps whose channels are on the last axis. */
-export const flatten: LayerRule = (settings) => {
+/** Where there is nothing to flatten Keras does nothing, and tfjs fails. */
+export const flatten: LayerRule = (settings, context) => {
   settings.channelsLast();
+  if (context.inputShape().length === 1) return passThrough();
   return one('Flatten', {});
 };
 
@@ -39,7 +40,7 @@ export const upSampling2d: LayerRule = (settings, context) => {
     return one('UpSampling2D', { size, interpolation: 'nearest', data_format: 'channels_last' });
   }
   const [height, width] = mapSides(settings, context);
-  return resizeByWeights([height, width], [height * size[0], width * size[1]], context);
+  return resize(settings, [height, width], [height * size[0], width * size[1]], context);
 };
 
 /** Resizing to the size that is there already does nothing. */
@@ -58,7 +59,7 @@ export const resizing: LayerRule = (settings, context) => {
     return passThrough();
   }
   if (interpolation !== 'bilinear') throw settings.refused('interpolation');
-  return resizeByWeights([height, width], due, context);
+  return resize(settings, [height, width], due, context);
 };
 
 /** Keras cuts the middle out, one pixel less in front where the rest is odd; where it would have to enlarge, it resizes. */
@@ -75,6 +76,15 @@ export const centerCrop: LayerRule = (settings, context) => {
   context.note(`is a Cropping2D of ${JSON.stringify(cropping)} here`);
   return one('Cropping2D', { cropping, data_format: 'channels_last' });
 };
+
+/** Beyond any image, and the matrices would not fit into memory. */
+const mostPixels = 4096;
+
+function resize(settings: LayerSettings, from: Pair, to: Pair, context: RuleContext) {
+  const tooLarge = [...from, ...to].find((side) => side > mostPixels);
+  if (tooLarge === undefined) return resizeByWeights(from, to, context);
+  throw settings.refused(settings.kind === 'UpSampling2D' ? 'size' : 'height', `${tooLarge} pixels are too many`);
+}
 
 function mapSides(settings: LayerSettings, context: RuleContext): Pair {
   const [height, width, channels, ...more] = context.inputShape();

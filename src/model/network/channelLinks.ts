@@ -199,6 +199,7 @@ const channelRules: Record<string, ChannelRule> = {
   Minimum: join,
   Multiply: join,
   Concatenate: concatenate,
+  Permute: refuse('moves the channels to another axis'),
   Softmax: refuse('mixes the channels'),
   LayerNormalization: refuse('normalises over all channels together'),
 };

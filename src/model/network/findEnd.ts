@@ -53,8 +53,11 @@ export function passedOn(layer: layers.Layer): layers.Layer | null {
   return sources.length === 1 && (isLinear || passing.has(layer.getClassName())) ? sources[0]! : null;
 }
 
-export function activationOf(layer: layers.Layer): string {
-  return layer.getClassName() === 'Softmax' ? 'softmax' : layerOption(layer, 'activation') || 'linear';
+/** A ReLU up to 1 is what a hard sigmoid ends with. */
+function activationOf(layer: layers.Layer): string {
+  const kind = layer.getClassName();
+  if (kind === 'ReLU' && layerOption(layer, 'maxValue') === '1') return 'hardSigmoid';
+  return kind === 'Softmax' ? 'softmax' : layerOption(layer, 'activation') || 'linear';
 }
 
 /** The layer that makes the probabilities of which the outputs are mixtures; null when they are none. */
