@@ -2,10 +2,15 @@ import { readFileSync } from 'node:fs';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { modelId } from '../../foundation/ids';
 import { createAsker } from '../../foundation/openQuestion';
 import { relativeError, startWasmAndCpu, valuesOn } from '../../testing/computeOn';
+import { copyModel } from '../copyModel';
+import { deserializeModel } from '../deserializeModel';
 import { buildLoadedNetwork } from '../files/buildLoadedNetwork';
 import { disposeLoaded } from '../files/disposeLoaded';
+import { presetScale } from '../preprocessing';
+import { serializeModel } from '../serializeModel';
 
 /** What `makeLayerCases.py` writes. */
 interface LayerCase {
@@ -52,6 +57,11 @@ async function build({ keras, input, layers, weights }: LayerCase): Promise<Laye
   return (await buildLoadedNetwork(found, values, { kerasMajor: keras, asker: createAsker() })).network;
 }
 
+function imagesOf({ input }: LayerCase): Tensor {
+  const values = wave(2 * sizeOf(input)).map((value) => 3 * value);
+  return tensor(values, [2, ...input]);
+}
+
 beforeAll(startWasmAndCpu);
 
 describe.each(['cpu', 'wasm'] as const)("each layer gives on %s what Keras' definition gives", (backend) => {
@@ -59,11 +69,7 @@ describe.each(['cpu', 'wasm'] as const)("each layer gives on %s what Keras' defi
     const network = await build(layerCase);
     let shape: number[] = [];
     const [values] = await valuesOn(backend, () => {
-      const images = tensor(
-        wave(2 * sizeOf(layerCase.input)).map((value) => 3 * value),
-        [2, ...layerCase.input],
-      );
-      const output = network.predict(images) as Tensor;
+      const output = network.predict(imagesOf(layerCase)) as Tensor;
       shape = output.shape;
       return [output];
     });
@@ -71,4 +77,23 @@ describe.each(['cpu', 'wasm'] as const)("each layer gives on %s what Keras' defi
     expect(shape).toEqual(layerCase.shape);
     expect(relativeError(values!, layerCase.values)).toBeLessThan(tolerance);
   });
+});
+
+describe('each layer gives the same', () => {
+  it.each(cases.map((layerCase) => [layerCase.name, layerCase] as const))(
+    'after it was copied, exported and loaded by plain tfjs: %s',
+    async (_name, layerCase) => {
+      const network = await build(layerCase);
+      const id = modelId('case');
+      const preprocessing = { imageSize: 1, ...presetScale('unit') };
+      const model = { id, name: 'case', network, preprocessing, classNames: [], originalChannels: {} };
+      const copy = copyModel(model, id);
+      const loaded = await deserializeModel(await serializeModel(copy));
+      const [before, after] = await valuesOn('cpu', () =>
+        [network, loaded.network].map((one) => one.predict(imagesOf(layerCase)) as Tensor),
+      );
+      expect(after).toEqual(before);
+      for (const one of new Set([network, copy.network, loaded.network])) disposeLoaded(one);
+    },
+  );
 });
