@@ -4,7 +4,7 @@ import { LabError } from '../../foundation/labError';
 import type { Asker } from '../../foundation/openQuestion';
 import { isCheckpoint, readCheckpoint } from '../checkpoints/readCheckpoint';
 import { isKeras, readKeras } from '../keras/readKeras';
-import { type KerasMajor, readKerasMajor } from '../layerSettings/kerasMajor';
+import { readWrittenBy, type WrittenBy } from '../layerSettings/writtenBy';
 import { layerWeights } from '../network/layerWeights';
 import { buildLoadedNetwork } from './buildLoadedNetwork';
 import { findModelJson, isObject } from './findModelJson';
@@ -59,12 +59,12 @@ async function openByContent(files: NamedBytes[], options: OpenOptions): Promise
 }
 
 async function openKeras(file: NamedBytes, files: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
-  const { topology, kerasMajor, weights, format, found, lines } = await readKeras(file, options.asker);
+  const { topology, writtenBy, weights, format, found, lines } = await readKeras(file, options.asker);
   const tensors = Object.fromEntries(
     Object.entries(weights).map(([name, { shape, values }]) => [name, tensor(values, shape)]),
   );
   const description = { path: file.path, json: { modelTopology: topology }, files };
-  const settling = { ...options, kerasMajor };
+  const settling = { ...options, writtenBy };
   const { network, repairs } = await buildLoadedNetwork(description, tensors, settling).finally(() => dispose(tensors));
   return {
     path: file.path,
@@ -79,7 +79,7 @@ async function openLayersModel(given: NamedBytes[], options: OpenOptions): Promi
   const found = await findModelJson(given);
   const weights: Record<string, Tensor> = readWeights(found);
   const names = new Set(Object.keys(weights));
-  const settling = { ...options, kerasMajor: kerasMajorOf(found.json) };
+  const settling = { ...options, writtenBy: writerOf(found.json) };
   const { network, repairs } = await buildLoadedNetwork(found, weights, settling).finally(() => dispose(weights));
   const withWeights = network.layers.filter((layer) => layer.weights.length > 0);
   return {
@@ -104,8 +104,8 @@ async function openLayersModel(given: NamedBytes[], options: OpenOptions): Promi
   };
 }
 
-/** The version of Keras whose definitions a layers model follows, as its description says. */
-function kerasMajorOf({ modelTopology, generatedBy }: Record<string, unknown>): KerasMajor | null {
+/** What a layers model was first saved by, as its description says: its definitions are meant. */
+function writerOf({ modelTopology, generatedBy }: Record<string, unknown>): WrittenBy | null {
   const version = isObject(modelTopology) ? modelTopology.keras_version : undefined;
-  return readKerasMajor(version) ?? readKerasMajor(generatedBy);
+  return readWrittenBy(version) ?? readWrittenBy(generatedBy);
 }

@@ -4,7 +4,7 @@ import type { ImportLine } from '../files/importReport';
 import { modelUnreadable } from '../files/modelUnreadable';
 import { openZip } from '../files/openZip';
 import type { NamedBytes } from '../files/packModelFiles';
-import { readKerasMajor } from '../layerSettings/kerasMajor';
+import { readWrittenBy } from '../layerSettings/writtenBy';
 import { type KerasLayer, kerasLayers, spareWeights, takeNumbers, weightNames } from './kerasLayers';
 import type { KerasModel } from './kerasModel';
 import { matchGroups } from './matchGroups';
@@ -34,7 +34,7 @@ export async function readKerasArchive(file: NamedBytes, asker: Asker): Promise<
   takeLayers(file.path, layers, root, asker, weights, lines);
   return {
     topology,
-    kerasMajor: readKerasMajor(version),
+    writtenBy: readWrittenBy(version),
     weights,
     format: 'Keras 3 archive (.keras)',
     found: `A network of ${layers.length} layers.`,

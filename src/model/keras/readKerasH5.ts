@@ -2,7 +2,7 @@ import { parseObject } from '../files/findModelJson';
 import type { ImportLine } from '../files/importReport';
 import { modelUnreadable } from '../files/modelUnreadable';
 import type { NamedBytes } from '../files/packModelFiles';
-import { readKerasMajor } from '../layerSettings/kerasMajor';
+import { readWrittenBy } from '../layerSettings/writtenBy';
 import { type KerasLayer, kerasLayers, spareWeights, takeNumbers, weightNames } from './kerasLayers';
 import type { KerasModel } from './kerasModel';
 import type { NumberArray } from './numberArray';
@@ -30,7 +30,7 @@ export async function readKerasH5({ path, bytes }: NamedBytes): Promise<KerasMod
   const version = root.attributes.keras_version;
   return {
     topology,
-    kerasMajor: readKerasMajor(version),
+    writtenBy: readWrittenBy(version),
     weights,
     format: 'Keras HDF5 (.h5)',
     found: `A network of ${layers.length} layers${typeof version === 'string' ? `, saved by Keras ${version}` : ''}.`,

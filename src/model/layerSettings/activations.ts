@@ -76,7 +76,7 @@ function madeOfLayers(name: string, context: RuleContext): LayerSpec[] | null {
 
 /** Keras 2 and tfjs: clip(0.2 x + 0.5). Keras 3: relu6(x + 3) / 6 = clip(x / 6 + 0.5). Both between 0 and 1. */
 function hardSigmoid(context: RuleContext): LayerSpec[] {
-  if (context.kerasMajor() === 2)
+  if (context.writtenBy() !== 'keras-3')
     return [{ kind: 'Activation', settings: { activation: 'hard_sigmoid' }, suffix: 'hard_sigmoid' }];
   context.note('the hard_sigmoid of Keras 3 is a Rescaling and a ReLU up to 1 here');
   return [

@@ -54,7 +54,9 @@ async function build({ keras, input, layers, weights }: LayerCase): Promise<Laye
     : { class_name: 'Sequential', config: { name: 'net', layers: [start, ...layers.slice(1)] } };
   const values = Object.fromEntries(Object.entries(weights).map(([name, shape]) => [name, weightOf(name, shape)]));
   const found = { path: 'model.json', json: { modelTopology }, files: [] };
-  return (await buildLoadedNetwork(found, values, { kerasMajor: keras, asker: createAsker() })).network;
+  return (
+    await buildLoadedNetwork(found, values, { writtenBy: keras === 3 ? 'keras-3' : 'keras-2', asker: createAsker() })
+  ).network;
 }
 
 function imagesOf({ input }: LayerCase): Tensor {

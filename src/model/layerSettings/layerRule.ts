@@ -1,5 +1,6 @@
 import type { NumberArray } from '../keras/numberArray';
 import type { LayerCall } from './readCalls';
+import type { WrittenBy } from './writtenBy';
 import type { LayerSettings } from './layerSettings';
 
 /** A standard layer of tfjs, in Keras 2's words. All settings are written out: no default of tfjs is relied on. */
@@ -14,8 +15,8 @@ export interface LayerSpec {
 
 /** What a rule may know beside the layer's settings. */
 export interface RuleContext {
-  /** The major version of the Keras that wrote the file; 2 stands for tfjs as well. Asks where the file does not say. */
-  kerasMajor(): 2 | 3;
+  /** What saved the file. Asks where the file does not say. */
+  writtenBy(): WrittenBy;
   /** The shape of what the layer reads, the batch left out. @throws LabError `model-unreadable` where a side is open */
   inputShape(): number[];
   /** Numbers of a weight that the file holds for the layer. */

@@ -15,8 +15,6 @@ const augmentations = [
   'RandomTranslation',
   'RandomContrast',
   'RandomBrightness',
-  'RandomHeight',
-  'RandomWidth',
   'RandomColorDegeneration',
   'RandomColorJitter',
   'RandomElasticTransform',
@@ -84,5 +82,7 @@ export const layerRules: Readonly<Record<string, LayerRule>> = {
   AlphaDropout: training.alphaDropout,
   ActivityRegularization: training.activityRegularization,
   Identity: training.identity,
+  RandomHeight: training.randomSide,
+  RandomWidth: training.randomSide,
   ...Object.fromEntries(augmentations.map((kind) => [kind, training.augmentation])),
 };

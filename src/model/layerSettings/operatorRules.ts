@@ -111,7 +111,7 @@ const rules: Readonly<Record<string, OperatorRule>> = {
   },
   gelu: ({ settings }, context) => {
     // Keras 3 approximates it as an operator unless told otherwise.
-    if (settings.flag('approximate', context.kerasMajor() === 3)) throw settings.refused('approximate');
+    if (settings.flag('approximate', context.writtenBy() === 'keras-3')) throw settings.refused('approximate');
     return one('Activation', { activation: 'gelu' });
   },
   softmax: ({ settings }) => one('Softmax', { axis: settings.axis('axis', -1) }),

@@ -2,7 +2,6 @@ import type { Asker } from '../../foundation/openQuestion';
 import { isObject } from '../files/findModelJson';
 import type { ImportLine } from '../files/importReport';
 import type { NumberArray } from '../keras/numberArray';
-import type { KerasMajor } from './kerasMajor';
 import type { LayerSpec, RuleContext } from './layerRule';
 import { layerRules } from './layerRules';
 import { LayerSettings } from './layerSettings';
@@ -11,12 +10,13 @@ import { readOperator, settleOperator } from './operatorRules';
 import { type LayerPlace, type PlacedLayer, placeChain } from './placeChain';
 import { checkPrecision } from './precision';
 import type { LayerCall } from './readCalls';
+import type { WrittenBy } from './writtenBy';
 
 /** What is known, asked and gathered while a network is settled. */
 export interface SettleContext {
   path: string;
   asker: Asker;
-  kerasMajor(): KerasMajor;
+  writtenBy(): WrittenBy;
   weight(name: string): number[] | null;
   weights: Record<string, NumberArray>;
   lines: ImportLine[];
@@ -39,7 +39,7 @@ export function settleLayer(
   checkPrecision(path, place, config.dtype, context.asker);
   const call = place.calls?.[0] ?? emptyCall;
   const rules: RuleContext = {
-    kerasMajor: context.kerasMajor,
+    writtenBy: context.writtenBy,
     inputShape: () => mapShape(place.calls === null ? null : call, before, config),
     weight: (weight) => context.weight(`${name}/${weight}`),
     call,
@@ -58,6 +58,7 @@ export function settleLayer(
     class_name: standard,
     config: {
       ...(index === 0 ? ownSettings(config, standard) : { trainable: true, dtype: 'float32' }),
+      ...startingValues(standard),
       ...settings,
     },
   }));
@@ -104,6 +105,20 @@ function ownSettings({ trainable, batch_shape, batch_input_shape }: Record<strin
     ...(shape !== undefined && shape !== null && { batch_input_shape: shape }),
   };
 }
+
+/** Random numbers to start with would be drawn only to be replaced by those of the file. */
+function startingValues(kind: string): Record<string, unknown> {
+  const zeros = { class_name: 'Zeros', config: {} };
+  return Object.fromEntries((kernels[kind] ?? []).map((weight) => [`${weight}_initializer`, zeros]));
+}
+
+const kernels: Readonly<Record<string, string[]>> = {
+  Conv2D: ['kernel'],
+  Conv2DTranspose: ['kernel'],
+  Dense: ['kernel'],
+  DepthwiseConv2D: ['depthwise'],
+  SeparableConv2D: ['depthwise', 'pointwise'],
+};
 
 /** A class of the user's own may have the name of one of Keras'. */
 function refuseForeign(

@@ -24,7 +24,7 @@ const network = (...layers: Layer[]) => ({
   config: { name: 'net', layers, input_layers: [['image', 0, 0]], output_layers: [['it', 0, 0]] },
 });
 const settle = (description: unknown, options: Partial<SettleOptions> = {}) =>
-  settleTopology('model.h5', description, { kerasMajor: 2, asker: createAsker(), ...options });
+  settleTopology('model.h5', description, { writtenBy: 'keras-2', asker: createAsker(), ...options });
 
 function refusal(description: unknown, options?: Partial<SettleOptions>): LabError {
   try {
@@ -64,6 +64,7 @@ describe('settleTopology', () => {
               name: 'top',
               dtype: 'float32',
               trainable: true,
+              kernel_initializer: { class_name: 'Zeros', config: {} },
               units: 3,
               use_bias: true,
               activation: 'linear',
@@ -158,7 +159,7 @@ describe('settleTopology', () => {
     ['an approximate GELU', 'keras.src.ops.nn', 'Gelu', [tensor], 'approximate'],
   ])('refuses %s', (_what, module, kind, args, text) => {
     const operator = layer(kind, {}, { module, inbound_nodes: [{ args, kwargs: {} }] });
-    expect(refusal(network(input(), operator), { kerasMajor: 3 }).message).toContain(text);
+    expect(refusal(network(input(), operator), { writtenBy: 'keras-3' }).message).toContain(text);
   });
 
   it('refuses an operator that is applied twice with different numbers', () => {
@@ -198,7 +199,7 @@ describe('settleTopology', () => {
       inbound_nodes: [[['it', 0, 0, {}]]],
     };
     const description = network(input(), layer('Activation', { activation: 'hard_sigmoid' }), next);
-    const { topology } = settle(description, { kerasMajor: 3 });
+    const { topology } = settle(description, { writtenBy: 'keras-3' });
     const { layers, output_layers: outputs } = topology.config as { layers: Layer[]; output_layers: unknown };
     expect(layers.map(({ name, class_name, inbound_nodes }) => [name, class_name, inbound_nodes])).toEqual([
       ['image', 'InputLayer', []],
@@ -236,11 +237,19 @@ describe('questions about a network', () => {
     expect(() => shapeOf({ 'image-size': 'large' }, layer('Conv2D', conv))).toThrow('"image-size" cannot be "large"');
   });
 
-  it('asks for the version of Keras only where its definitions differ and the file does not say it', () => {
+  it('asks what saved the file only where definitions differ and the file does not say it', () => {
     const hard = network(input(), layer('Activation', { activation: 'hard_sigmoid' }));
-    expect(asked(hard, { kerasMajor: null })).toEqual(['keras-version']);
-    expect(asked(hard, { kerasMajor: 3 })).toEqual([]);
-    expect(asked(network(input(), layer('Conv2D', conv)), { kerasMajor: null })).toEqual([]);
+    expect(asked(hard, { writtenBy: null })).toEqual(['saved-by']);
+    expect(asked(hard, { writtenBy: 'keras-3' })).toEqual([]);
+    expect(asked(network(input(), layer('Conv2D', conv)), { writtenBy: null })).toEqual([]);
+  });
+
+  it('leaves to tfjs what tfjs itself has saved, and refuses where it does not do what its name says', () => {
+    const bilinear = network(input(), layer('UpSampling2D', { size: [2, 2], interpolation: 'bilinear' }));
+    const { topology } = settle(bilinear, { writtenBy: 'tfjs' });
+    expect(JSON.stringify(topology)).toContain('"interpolation":"bilinear"');
+    const crop = network(input(), layer('CenterCrop', { height: 4, width: 4 }));
+    expect(refusal(crop, { writtenBy: 'tfjs' }).message).toContain('does not do what Keras defines');
   });
 
   it.each(['mixed_float16', 'bfloat16', 'float64'])('asks whether float32 will do for %s', (dtype) => {

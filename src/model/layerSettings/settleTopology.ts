@@ -5,13 +5,13 @@ import { modelUnreadable } from '../files/modelUnreadable';
 import type { NumberArray } from '../keras/numberArray';
 import { askImageSize } from './askImageSize';
 import { giveInputShape } from './giveInputShape';
-import { type KerasMajor, askKerasMajor } from './kerasMajor';
 import { settleNetwork } from './settleNetwork';
+import { askWrittenBy, type WrittenBy } from './writtenBy';
 
 /** What is known of a file beside its description of the network. */
 export interface SettleOptions {
-  /** The major version of the Keras that wrote it; null where the file does not say. */
-  kerasMajor: KerasMajor | null;
+  /** What saved it; null where the file does not say. */
+  writtenBy: WrittenBy | null;
   asker: Asker;
   /** Side of the images where the network takes any. */
   imageSize?: number;
@@ -38,11 +38,14 @@ export interface SettledTopology {
 export function settleTopology(path: string, described: unknown, options: SettleOptions): SettledTopology {
   const network = isObject(described) && isObject(described.model_config) ? described.model_config : described;
   if (!isObject(network)) throw modelUnreadable(path, 'its configuration is no network', 'Export the network again.');
-  let major = options.kerasMajor;
+  let { writtenBy } = options;
   const context = {
     path,
     asker: options.asker,
-    kerasMajor: () => (major ??= askKerasMajor(options.asker)),
+    writtenBy: () => {
+      writtenBy ??= askWrittenBy(options.asker);
+      return writtenBy;
+    },
     weight: options.weight ?? (() => null),
     weights: {} as Record<string, NumberArray>,
     lines: [] as ImportLine[],

@@ -32,12 +32,15 @@ export const cropping2d: LayerRule = (settings) => {
   return one('Cropping2D', { cropping: settings.sides('cropping', 0), data_format: 'channels_last' });
 };
 
-/** Repeated pixels are the same in both. Between pixels tfjs computes with other centres than Keras. */
+/** Repeated pixels are the same everywhere. Between pixels tfjs computes with other centres than Keras. */
 export const upSampling2d: LayerRule = (settings, context) => {
   settings.channelsLast();
   const size = settings.pair('size', [2, 2]);
   if (settings.word('interpolation', ['nearest', 'bilinear']) === 'nearest') {
     return one('UpSampling2D', { size, interpolation: 'nearest', data_format: 'channels_last' });
+  }
+  if (context.writtenBy() === 'tfjs') {
+    return one('UpSampling2D', { size, interpolation: 'bilinear', data_format: 'channels_last' });
   }
   const [height, width] = mapSides(settings, context);
   return resize(settings, [height, width], [height * size[0], width * size[1]], context);
@@ -45,6 +48,7 @@ export const upSampling2d: LayerRule = (settings, context) => {
 
 /** Resizing to the size that is there already does nothing. */
 export const resizing: LayerRule = (settings, context) => {
+  refuseByTfjs(settings, context);
   settings.channelsLast();
   const due: Pair = [settings.count('height'), settings.count('width')];
   const [height, width] = mapSides(settings, context);
@@ -64,6 +68,7 @@ export const resizing: LayerRule = (settings, context) => {
 
 /** Keras cuts the middle out, one pixel less in front where the rest is odd; where it would have to enlarge, it resizes. */
 export const centerCrop: LayerRule = (settings, context) => {
+  refuseByTfjs(settings, context);
   settings.channelsLast();
   const due: Pair = [settings.count('height'), settings.count('width')];
   const present = mapSides(settings, context);
@@ -76,6 +81,11 @@ export const centerCrop: LayerRule = (settings, context) => {
   context.note(`is a Cropping2D of ${JSON.stringify(cropping)} here`);
   return one('Cropping2D', { cropping, data_format: 'channels_last' });
 };
+
+/** tfjs has layers of these names that do something else. */
+function refuseByTfjs(settings: LayerSettings, context: RuleContext): void {
+  if (context.writtenBy() === 'tfjs') throw settings.refusedKind('in TensorFlow.js it does not do what Keras defines');
+}
 
 /** Beyond any image, and the matrices would not fit into memory. */
 const mostPixels = 4096;

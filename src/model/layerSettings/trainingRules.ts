@@ -35,6 +35,12 @@ export const augmentation: LayerRule = (settings, context) => {
   return passThrough();
 };
 
+/** In tfjs they change the size of images when it predicts, too. */
+export const randomSide: LayerRule = (settings, context) => {
+  if (context.writtenBy() === 'tfjs') throw settings.refusedKind('in TensorFlow.js it changes images when it predicts');
+  return augmentation(settings, context);
+};
+
 export const identity: LayerRule = () => passThrough();
 
 export const activityRegularization: LayerRule = (settings) => {
