@@ -3,8 +3,8 @@ import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { findEnd, mixedProbabilities, type NetworkEnd, passedOn } from './network/findEnd';
 import { layerGraph } from './network/layerGraph';
 import { outputShapeOf } from './network/layerOptions';
-import { type NetworkConfig, removeLayer } from './network/networkConfig';
 import { sizeOf } from './network/layerWeights';
+import { type NetworkConfig, removeLayer } from './network/networkConfig';
 
 /** What was done to a network's description so that it gives logits. */
 export interface LogitsEnd {

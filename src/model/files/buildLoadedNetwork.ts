@@ -22,10 +22,8 @@ export async function buildLoadedNetwork(
   options: Omit<SettleOptions, 'weight'>,
 ): Promise<{ network: LayersModel; repairs: ImportLine[] }> {
   const { path } = found;
-  const weight = (name: string) => {
-    const key = keyOf(name, weights);
-    return key === null ? null : Array.from(weights[key]!.dataSync());
-  };
+  const moments = await readMoments(weights);
+  const weight = (name: string) => moments[keyOf(name, moments) ?? ''] ?? null;
   const settled = settleTopology(path, found.json.modelTopology, { ...options, weight });
   const implied = Object.fromEntries(
     Object.entries(settled.weights).map(([name, { shape, values }]) => [name, tensor(values, shape)]),
@@ -36,6 +34,13 @@ export async function buildLoadedNetwork(
   } finally {
     dispose(implied);
   }
+}
+
+/** The numbers of weights that become settings: means and variances of Normalization layers. */
+async function readMoments(weights: Record<string, Tensor>): Promise<Record<string, number[]>> {
+  const named = Object.entries(weights).filter(([name]) => /\/(mean|variance)$/.test(name));
+  const values = named.map(async ([name, value]): Promise<[string, number[]]> => [name, [...(await value.data())]]);
+  return Object.fromEntries(await Promise.all(values));
 }
 
 async function buildWithWeights(
@@ -85,7 +90,7 @@ async function buildEmpty(
 }
 
 /** A weight's name in the files: its own, or the only one that ends so. */
-function keyOf(fileName: string, weights: Record<string, Tensor>): string | null {
+function keyOf(fileName: string, weights: Record<string, unknown>): string | null {
   if (fileName in weights) return fileName;
   const endings = Object.keys(weights).filter((name) => name.endsWith(`/${fileName}`));
   return endings.length === 1 ? endings[0]! : null;

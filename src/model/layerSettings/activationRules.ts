@@ -37,8 +37,8 @@ export const thresholdedRelu: LayerRule = (settings) => one('ThresholdedReLU', {
 export const prelu: LayerRule = (settings) => {
   settings.trainingOnly('alpha_initializer', 'alpha_regularizer', 'alpha_constraint');
   const shared = settings.value('shared_axes') ?? [];
-  const axes = Array.isArray(shared) ? shared.toSorted() : [shared];
-  if (!axes.every((axis, index) => axis === index + 1)) throw settings.refused('shared_axes');
+  const axes = [shared].flat();
+  if (!axes.every((_, index) => axes.includes(index + 1))) throw settings.refused('shared_axes');
   return one('PReLU', { shared_axes: axes.length > 0 ? axes : null });
 };
 

@@ -1,6 +1,6 @@
 import { isObject } from '../files/findModelJson';
-import type { LayerSettings } from './layerSettings';
 import { type LayerSpec, one, type RuleContext } from './layerRule';
+import type { LayerSettings } from './layerSettings';
 
 /** Activations that tfjs computes by Keras' definition, by Keras' name, with tfjs' own name. */
 const sameInBoth: Record<string, string> = {

@@ -1,5 +1,5 @@
-import type { LayerRule, LayerSpec } from './layerRule';
 import { readActivation, withActivation } from './activations';
+import type { LayerRule, LayerSpec } from './layerRule';
 import type { LayerSettings, Pair, Sides } from './layerSettings';
 
 const noDilation: Pair = [1, 1];
@@ -7,8 +7,8 @@ const noDilation: Pair = [1, 1];
 /** What all convolutions on maps have in common. */
 function readConvolution(settings: LayerSettings) {
   settings.channelsLast();
-  const groups = settings.value('groups') ?? 1;
-  if (groups !== 1) throw settings.refused('groups', `${String(groups)} groups, which TensorFlow.js layers cannot do`);
+  const groups = settings.number('groups', 1);
+  if (groups !== 1) throw settings.refused('groups', `${groups} groups, which TensorFlow.js layers cannot do`);
   settings.trainingOnly('activity_regularizer', 'bias_initializer', 'bias_regularizer', 'bias_constraint');
   return {
     kernel_size: settings.pair('kernel_size'),

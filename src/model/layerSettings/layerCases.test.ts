@@ -30,7 +30,7 @@ const tolerance = 1e-5;
 
 /** sin(0.37 i² + 1.7 i + p), p the sum of the character codes of the name. */
 function wave(count: number, name = ''): number[] {
-  const phase = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
+  const phase = Array.from(name, (letter) => letter.charCodeAt(0)).reduce((sum, code) => sum + code, 0);
   return Array.from({ length: count }, (_, i) => Math.sin(0.37 * i * i + 1.7 * i + phase));
 }
 

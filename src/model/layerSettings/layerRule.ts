@@ -1,7 +1,7 @@
 import type { NumberArray } from '../keras/numberArray';
+import type { LayerSettings } from './layerSettings';
 import type { LayerCall } from './readCalls';
 import type { WrittenBy } from './writtenBy';
-import type { LayerSettings } from './layerSettings';
 
 /** A standard layer of tfjs, in Keras 2's words. All settings are written out: no default of tfjs is relied on. */
 export interface LayerSpec {

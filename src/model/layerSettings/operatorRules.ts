@@ -1,11 +1,11 @@
+import { leakyRelu, relu } from './activationRules';
+import { onlyActivation, readActivation } from './activations';
+import { constantNumbers } from './constantNumbers';
 import { type LayerSpec, one, passThrough, type RuleContext, scaleAndShift } from './layerRule';
 import { LayerSettings } from './layerSettings';
-import { leakyRelu, relu } from './activationRules';
-import { readActivation, onlyActivation } from './activations';
-import { constantNumbers } from './constantNumbers';
 import { concatenate } from './mergeRules';
-import type { Argument } from './readCalls';
 import { globalAveragePooling2d } from './poolingRules';
+import type { Argument } from './readCalls';
 
 /** An operator on tensors that stands among the layers: `x * 0.1` of Keras 3, `tf.math.multiply` of tf.keras. */
 export interface Operator {

@@ -18,14 +18,14 @@ export function checkPrecision(
   given: unknown,
   asker: Asker,
 ): void {
-  const dtype = isObject(given) && isObject(given.config) ? (given.config.name ?? given.config.source_name) : given;
-  if (dtype === undefined || dtype === null || dtype === 'float32') return;
-  if (kind === 'InputLayer' && wholeNumbers.includes(String(dtype))) return;
-  if (!otherFloats.includes(String(dtype)))
-    throw new LayerSettings(path, kind, name, { dtype: given }).refused('dtype');
+  const policy = isObject(given) ? isObject(given.config) && given.config.name : (given ?? 'float32');
+  const dtype = typeof policy === 'string' ? policy : 'of another kind';
+  if (dtype === 'float32') return;
+  if (kind === 'InputLayer' && wholeNumbers.includes(dtype)) return;
+  if (!otherFloats.includes(dtype)) throw new LayerSettings(path, kind, name, { dtype: given }).refused('dtype');
   asker.ask({
     key: 'precision',
-    question: `Keras computes this network in ${String(dtype)}, the lab in float32, so that last digits differ. Is that right for you?`,
+    question: `Keras computes this network in ${dtype}, the lab in float32, so that last digits differ. Is that right for you?`,
     choices: [{ value: 'float32', label: 'Compute in float32' }],
   });
 }

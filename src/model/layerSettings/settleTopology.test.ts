@@ -88,6 +88,7 @@ describe('settleTopology', () => {
     ['Conv2D', { ...conv, lora_rank: 4 }, 'lora_rank = 4'],
     ['Conv2D', { ...conv, some_new_setting: false }, 'some_new_setting = false'],
     ['Conv2D', { ...conv, dtype: { class_name: 'QuantizedDTypePolicy', config: { name: 'int8' } } }, 'dtype = {'],
+    ['Conv2D', { ...conv, dtype: { class_name: 'DTypePolicyMap', config: { policy_map: {} } } }, 'dtype = {'],
     ['DepthwiseConv2D', { kernel_size: [3, 3], dilation_rate: [2, 2] }, 'dilation_rate = [2,2]'],
     ['Conv2DTranspose', { ...conv, dilation_rate: [2, 2] }, 'dilation_rate = [2,2]'],
     ['Conv2DTranspose', { ...conv, strides: [2, 2], output_padding: [2, 2] }, 'output_padding = [2,2]'],

@@ -18,7 +18,7 @@ export const reshape: LayerRule = (settings) => {
 
 export const permute: LayerRule = (settings) => {
   const axes = settings.value('dims');
-  if (!Array.isArray(axes) || axes.toSorted().some((axis, index) => axis !== index + 1)) throw settings.refused('dims');
+  if (!Array.isArray(axes) || !axes.every((_, index) => axes.includes(index + 1))) throw settings.refused('dims');
   return one('Permute', { dims: axes });
 };
 
