@@ -57,15 +57,16 @@ function dropSoftmax(
 }
 
 function splitSigmoid(network: LayersModel, config: NetworkConfig, { layer, behind }: NetworkEnd): LogitsEnd {
-  const before = layer.getClassName() === 'Activation' ? [layer] : [];
-  let maker: layers.Layer | null = layer;
-  while (maker && maker.getClassName() !== 'Dense') {
-    const source: layers.Layer | null = maker === layer ? maker.inboundNodes[0]!.inboundLayers[0]! : passedOn(maker);
-    if (source && source.getClassName() !== 'Dense') before.unshift(source);
+  const isOwnLayer = layer.getClassName() === 'Activation';
+  const before = isOwnLayer ? [layer] : [];
+  let maker: layers.Layer = isOwnLayer ? layer.inboundNodes[0]!.inboundLayers[0]! : layer;
+  for (let source = passedOn(maker); source; source = passedOn(maker)) {
+    before.unshift(maker);
     maker = source;
   }
   const gone = [...before, ...behind];
-  if (!maker || maker.inboundNodes.length > 1 || gone.some((passed) => outputShapeOf(passed).join() !== '0,1')) {
+  const isSole = maker.getClassName() === 'Dense' && maker.inboundNodes.length === 1;
+  if (!isSole || gone.some((passed) => outputShapeOf(passed).join() !== '0,1')) {
     throw new RangeError(`its one output is a sigmoid of what is no Dense layer ("${layer.name}")`);
   }
   const { name } = maker;

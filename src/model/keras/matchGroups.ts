@@ -1,6 +1,6 @@
 import type { Asker } from '../../foundation/openQuestion';
 import { modelUnreadable } from '../files/modelUnreadable';
-import { type KerasLayer, weightNames, weightShapeFits } from './kerasLayers';
+import { type KerasLayer, spareWeights, weightNames, weightShapeFits } from './kerasLayers';
 import type { Hdf5Group } from './readHdf5';
 
 /** Where the weights of a layer lie in the file. */
@@ -132,6 +132,9 @@ function missingWeight(layer: KerasLayer, key: string, group: Hdf5Group | undefi
   }
   const names = weightNames(layer) ?? [];
   const arrays = group?.groups.get('vars')?.arrays;
+  if (names.length > 0 && arrays && arrays.size > names.length + spareWeights(layer)) {
+    return `the layer "${layer.name}" (${layer.kind}) has ${arrays.size} weights in layers/${key}/vars, where it needs ${names.length}`;
+  }
   for (const [index, name] of names.entries()) {
     const array = arrays?.get(String(index));
     if (!array) return `the weight "${name}" of the layer "${layer.name}" is missing (layers/${key}/vars/${index})`;

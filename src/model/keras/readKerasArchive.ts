@@ -5,7 +5,7 @@ import { modelUnreadable } from '../files/modelUnreadable';
 import { openZip } from '../files/openZip';
 import type { NamedBytes } from '../files/packModelFiles';
 import { readWrittenBy } from '../layerSettings/writtenBy';
-import { type KerasLayer, kerasLayers, spareWeights, takeNumbers, weightNames } from './kerasLayers';
+import { type KerasLayer, kerasLayers, takeNumbers, weightNames } from './kerasLayers';
 import type { KerasModel } from './kerasModel';
 import { matchGroups } from './matchGroups';
 import type { NumberArray } from './numberArray';
@@ -70,7 +70,7 @@ function takeWeights(
   const vars = group?.groups.get('vars')?.arrays ?? new Map<string, NumberArray>();
   // Dropout and random layers keep the state of their random numbers, which nothing here needs.
   if (vars.size === 0 || /Dropout|Random|Gaussian/.test(layer.kind)) return;
-  if (!names || vars.size > names.length + spareWeights(layer)) {
+  if (!names || names.length === 0) {
     throw modelUnreadable(
       path,
       `the layer "${layer.name}" (${layer.kind}) has weights that the lab cannot place (${vars.size} in layers/${key}/vars)`,

@@ -127,9 +127,9 @@ export class LayerSettings {
     }
   }
 
-  /** For a layer of which nothing is kept. */
-  ignoreAll(): void {
-    for (const key of Object.keys(this.#config)) this.#read.add(key);
+  /** Settings that change nothing of what the rule lets pass; all of them when none is named. */
+  ignore(...keys: string[]): void {
+    for (const key of keys.length > 0 ? keys : Object.keys(this.#config)) this.#read.add(key);
   }
 
   /** @throws LabError `model-unreadable` naming the first setting that nobody has read */

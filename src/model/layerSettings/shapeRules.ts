@@ -56,8 +56,7 @@ export const resizing: LayerRule = (settings, context) => {
   for (const key of ['crop_to_aspect_ratio', 'pad_to_aspect_ratio', 'antialias']) {
     if (settings.flag(key, false) && (height !== due[0] || width !== due[1])) throw settings.refused(key);
   }
-  settings.trainingOnly('fill_mode', 'fill_value');
-  settings.leftOut.length = 0;
+  settings.ignore('fill_mode', 'fill_value');
   if (height === due[0] && width === due[1]) {
     context.note(`the images have ${height} × ${width} pixels already: it does nothing`);
     return passThrough();

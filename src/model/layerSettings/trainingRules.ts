@@ -30,7 +30,7 @@ export const alphaDropout = noise('AlphaDropout', 'rate');
 
 /** Augmentation: when it predicts, Keras gives the images as they are. The lab augments in its own way. */
 export const augmentation: LayerRule = (settings, context) => {
-  settings.ignoreAll();
+  settings.ignore();
   context.note('changes images in training only: it does nothing here');
   return passThrough();
 };
