@@ -17,16 +17,16 @@ export function Growth({ model, plan, targets }: GrowthProps) {
   const { pruning } = useLab(({ settings }) => settings.run);
   const isBusy = useIsBusy();
   const { planPruning, changeRun } = useLabActions();
-  const [smaller, setSmaller] = useState<PruningPlan | null>(null);
+  const [found, setFound] = useState<{ key: string; plan: PruningPlan } | null>(null);
   const isLarger = plan.mode === 'tail' && isGrowth(plan);
   const targetsKey = JSON.stringify(targets);
+  const smaller = found?.key === targetsKey ? found.plan : null;
   useEffect(() => {
-    let isGone = false;
-    setSmaller(null);
     if (!isLarger) return;
+    let isGone = false;
     planPruning(model.id, JSON.parse(targetsKey) as PruningTargets, 'stage').then(
       (made) => {
-        if (!isGone) setSmaller(made);
+        if (!isGone) setFound({ key: targetsKey, plan: made });
       },
       // Where the stage cannot be pruned either, there is nothing to offer.
       () => undefined,
