@@ -17,6 +17,6 @@ export function isRecordStale({ record, stages, settings }: LabState): boolean {
 }
 
 /** All settings but the layer, in one order: a record from a file has its fields in another. */
-function settingsText({ layer: _, ...settings }: RunConfig): string {
+function settingsText(settings: RunConfig): string {
   return JSON.stringify(runConfigSchema.safeParse({ ...settings, layer: null }).data);
 }

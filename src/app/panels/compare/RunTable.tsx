@@ -9,6 +9,8 @@ import { Value } from '../results/Value';
 import styles from './RunTable.module.css';
 import { type RunTableRow, runTableRows } from './runTableRows';
 
+const shortDate = { day: '2-digit', month: '2-digit', year: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
+
 /** All runs side by side. Opening one shows it in Results and Export. */
 export function RunTable({ runs }: { runs: readonly RunRecord[] }) {
   const shownId = useLab(({ record }) => record?.id ?? null);
@@ -37,7 +39,7 @@ export function RunTable({ runs }: { runs: readonly RunRecord[] }) {
       name: 'Round',
       cell: ({ chosen, roundsDone, run }) => (
         <span>
-          {roundsDone === 0 ? '–' : (chosen ?? 'none chosen: unpruned stands')}
+          {roundsDone === 0 ? '–' : (chosen ?? 'none chosen')}
           <small>
             {roundsDone} of {run.config.pruning.rounds} done
           </small>
@@ -80,7 +82,7 @@ function RunName({ run }: { run: RunRecord }) {
   return (
     <div className={styles.run}>
       <Button aria-label={`Show the run of ${startedAt.toLocaleString('en-GB')} in Results`} onPress={show}>
-        {startedAt.toLocaleString('en-GB', { dateStyle: 'short', timeStyle: 'short' })}
+        {startedAt.toLocaleString('en-GB', shortDate)}
       </Button>
       <small>{run.dataset.name}</small>
     </div>
