@@ -79,6 +79,9 @@ describe('exportPyTorch', () => {
 
 const python = process.env.LAB_PYTHON;
 
+/** One scale and shift per channel, as files of Keras have them; the types of tfjs know single numbers only. */
+const perChannel = JSON.parse('{"scale": [2, 0.5, 1], "offset": [0, -1, 0.25]}');
+
 /** Logits that PyTorch gives with the exported files. */
 async function pyTorchLogits(model: LabModel, images: Tensor4D): Promise<number[]> {
   const folder = mkdtempSync(join(tmpdir(), 'lab-pytorch-'));
@@ -157,6 +160,22 @@ describe.runIf(python)('PyTorch gives the same logits with the exported files', 
         }),
       ),
   );
+
+  it('a network that scales images by channels and activations by a number', () =>
+    expectSameLogits(
+      randomModel(
+        sequential({
+          layers: [
+            layers.rescaling({ inputShape: [6, 6, 3], ...perChannel }),
+            layers.conv2d({ filters: 4, kernelSize: 3 }),
+            layers.rescaling({ scale: 0.1, offset: 0.5 }),
+            layers.flatten(),
+            layers.dense({ units: 3 }),
+          ],
+        }),
+        6,
+      ),
+    ));
 
   it.each(branchKinds)('a network that branches: %s', (kind) =>
     expectSameLogits(buildBranchedNetwork({ blocks: ['conv', kind, 'relu', kind], reader: 'flatten', seed: 4 })),
