@@ -1,13 +1,8 @@
-import { LayersModel } from '@tensorflow/tfjs-layers';
-import { hasNetworkInside, unfoldNetworks } from './files/unfoldNetworks';
-import {
-  type LayerConfig,
-  type NetworkConfig,
-  readNetworkConfig,
-  rebuildNetwork,
-  rebuildUnfolded,
-} from './network/networkConfig';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { RewrittenNetwork } from './compareOutputs';
+import { type LayerConfig, type NetworkConfig, readNetworkConfig, rebuildNetwork } from './network/networkConfig';
 import { isSelectionConfig } from './network/selection';
+import type { LayerReference } from './network/settleCalls';
 
 /** Layers whose fused activation hides the values that the score is taken from. */
 const fusingLayers = new Set(['Conv2D', 'SeparableConv2D', 'Dense']);
@@ -18,24 +13,21 @@ const fusingLayers = new Set(['Conv2D', 'SeparableConv2D', 'Dense']);
  * between do not change.
  *
  * @returns the network (the very same one when nothing had to change; otherwise a new one, and the old one is still to be
- *   disposed by its owner) and what was changed, in words
+ *   disposed by its owner), what was changed, in words, and whether it gives logits where the given one gives their softmax
  */
-export function normalizeTopology(network: LayersModel): { network: LayersModel; changes: string[] } {
-  if (hasNetworkInside(network)) return normalizeUnfolded(network);
+export function normalizeTopology(network: LayersModel): RewrittenNetwork & { changes: string[] } {
   const config = readNetworkConfig(network);
-  const changes = [...dropFinalSoftmax(config), ...splitActivations(config), ...unfreeze(config)];
-  return changes.length === 0 ? { network, changes } : { network: rebuildNetwork(network, config), changes };
-}
-
-function normalizeUnfolded(network: LayersModel): { network: LayersModel; changes: string[] } {
-  const { config, layerOf } = unfoldNetworks(network);
-  const unfolded = rebuildUnfolded(config, layerOf);
-  const { network: normal, changes } = normalizeTopology(unfolded);
-  if (normal !== unfolded) unfolded.dispose();
-  const inside = network.layers.filter((layer) => layer instanceof LayersModel).map(({ name }) => `"${name}"`);
+  const dropped = dropFinalSoftmax(config);
+  const changes = [
+    ...dropped,
+    ...splitActivations(config),
+    ...separateWeightless(network, config),
+    ...unfreeze(config),
+  ];
   return {
-    network: normal,
-    changes: [`Networks that stood as layers were taken apart: ${inside.join(', ')}.`, ...changes],
+    network: changes.length === 0 ? network : rebuildNetwork(network, config),
+    changes,
+    ...(dropped.length > 0 && { lostSoftmax: true }),
   };
 }
 
@@ -43,12 +35,15 @@ function dropFinalSoftmax(config: NetworkConfig): string[] {
   const name = config.outputLayers?.[0]?.[0] ?? config.layers.at(-1)?.config.name;
   const last = config.layers.find((layer) => layer.config.name === name);
   if (!last) return [];
-  if (fusingLayers.has(last.className) && last.config.activation === 'softmax') {
+  if (last.className !== 'Softmax' && last.config.activation !== 'softmax') return [];
+  const reads = config.layers.flatMap(({ inboundNodes }) => inboundNodes ?? []).flat();
+  if (reads.some(([source]) => source === name)) {
+    throw new RangeError(`the softmax of "${last.config.name}" is read by other layers, too`);
+  }
+  if (fusingLayers.has(last.className)) {
     last.config.activation = 'linear';
     return [`The softmax of "${last.config.name}" was taken off: the outputs are logits now.`];
   }
-  const isSoftmax = last.className === 'Softmax' || last.config.activation === 'softmax';
-  if (!isSoftmax) return [];
   config.layers = config.layers.filter((layer) => layer !== last);
   const source = last.inboundNodes?.[0]?.[0];
   if (source && config.outputLayers) config.outputLayers = [[source[0], source[1], source[2]]];
@@ -68,6 +63,32 @@ function splitActivations(config: NetworkConfig): string[] {
   return changes;
 }
 
+/** A layer without weights that stands at several places becomes one layer each, so that channels can be followed. */
+function separateWeightless(network: LayersModel, config: NetworkConfig): string[] {
+  const withWeights = new Set(network.layers.filter(({ weights }) => weights.length > 0).map(({ name }) => name));
+  const shared = config.layers.filter(
+    ({ config: { name }, inboundNodes = [] }) => inboundNodes.length > 1 && !withWeights.has(name),
+  );
+  for (const layer of shared) {
+    const [first, ...others] = layer.inboundNodes!;
+    const names = [layer.config.name];
+    layer.inboundNodes = [first!];
+    for (const node of others) {
+      const name = freeName(config, layer.config.name);
+      names.push(name);
+      const copy = { ...layer, name, config: { ...layer.config, name }, inboundNodes: [node] };
+      config.layers.splice(config.layers.indexOf(layer) + 1, 0, copy);
+    }
+    for (const reference of allReferences(config)) {
+      if (reference[0] === layer.config.name) [reference[0], reference[1]] = [names[reference[1]]!, 0];
+    }
+  }
+  const list = shared.map(({ config: { name } }) => `"${name}"`).join(', ');
+  return shared.length === 0
+    ? []
+    : [`Layers without weights that stood at several places became one layer for each place: ${list}.`];
+}
+
 /** Layers frozen for transfer learning would sit out the fine-tuning after pruning. */
 function unfreeze(config: NetworkConfig): string[] {
   const frozen = config.layers.filter((layer) => layer.config.trainable === false && !isSelectionConfig(layer));
@@ -80,16 +101,15 @@ function insertAfter(config: NetworkConfig, layer: LayerConfig, added: LayerConf
   const { name } = layer.config;
   const addedName = added.config.name;
   if (config.outputLayers) {
-    for (const node of config.layers.flatMap(({ inboundNodes }) => inboundNodes ?? [])) redirect(node, name, addedName);
-    redirect(config.outputLayers, name, addedName);
+    for (const reference of allReferences(config)) if (reference[0] === name) reference[0] = addedName;
     added.name = addedName;
     added.inboundNodes = (layer.inboundNodes ?? []).map((_, index) => [[name, index, 0, {}]]);
   }
   config.layers.splice(config.layers.indexOf(layer) + 1, 0, added);
 }
 
-function redirect(references: [string, ...unknown[]][], from: string, to: string): void {
-  for (const reference of references) if (reference[0] === from) reference[0] = to;
+function allReferences({ layers, outputLayers = [] }: NetworkConfig): LayerReference[] {
+  return [...outputLayers, ...layers.flatMap(({ inboundNodes }) => inboundNodes ?? []).flat()];
 }
 
 function freeName(config: NetworkConfig, wanted: string): string {

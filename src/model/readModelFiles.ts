@@ -1,14 +1,15 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../foundation/ids';
 import { type Answers, createAsker } from '../foundation/openQuestion';
+import { compareOutputs } from './compareOutputs';
 import { contentId } from './files/contentId';
-import { disposeLoaded } from './files/disposeLoaded';
 import { baseName, parseObject } from './files/findModelJson';
 import { type ModelManifest, modelManifestSchema } from './files/modelManifest';
 import { modelUnreadable } from './files/modelUnreadable';
 import { type OpenedNetwork, openNetwork } from './files/openNetwork';
 import type { NamedBytes } from './files/packModelFiles';
 import type { LabModel } from './labModel';
+import { disposeNetwork } from './network/disposeNetwork';
 import { layerOption } from './network/layerOptions';
 import { normalizeTopology } from './normalizeTopology';
 import { type PreprocessingPreset, presetScale } from './preprocessing';
@@ -33,10 +34,11 @@ export interface ReadOptions {
 export async function readModelFiles(files: NamedBytes[], options: ReadOptions = {}): Promise<LabModel> {
   const asker = createAsker(options.answers);
   const opened = await openNetwork(files, { imageSize: options.imageSize, asker });
-  const { network, changes } = normalize(opened);
+  const { network, plain, changes, lostSoftmax } = normalize(opened);
   try {
     asker.requireAnswers(opened.path);
     const { imageSize, classCount } = checkEnds(opened.path, network);
+    if (plain) await compareOutputs(opened.path, plain, { network, lostSoftmax });
     const manifest = readManifest(opened.files, imageSize, classCount);
     const known = manifest ?? describeUnknown(opened, network, imageSize, classCount);
     const { name, preprocessing, classNames, originalChannels, silenced, prunedFrom } = known;
@@ -56,18 +58,23 @@ export async function readModelFiles(files: NamedBytes[], options: ReadOptions =
         manifest?.importReport ?? (manifest ? undefined : { ...opened.report, ...(assumed.length > 0 && { assumed }) }),
     };
   } catch (error) {
-    network.dispose();
+    disposeNetwork(network);
     throw error;
+  } finally {
+    if (plain) disposeNetwork(plain);
   }
 }
 
-function normalize({ path, network }: OpenedNetwork) {
+/** The network in the lab's form, and what it was before, to compare with; null when nothing was rewritten. */
+function normalize({ path, network, plain, changes }: OpenedNetwork) {
   try {
     const normal = normalizeTopology(network);
-    if (normal.network !== network) disposeLoaded(network);
-    return normal;
+    const isRewritten = normal.network !== network;
+    if (isRewritten && plain) disposeNetwork(network);
+    return { ...normal, changes: [...changes, ...normal.changes], plain: plain ?? (isRewritten ? network : null) };
   } catch (cause) {
-    disposeLoaded(network);
+    disposeNetwork(network);
+    if (plain) disposeNetwork(plain);
     const why = cause instanceof Error ? cause.message : String(cause);
     throw modelUnreadable(
       path,

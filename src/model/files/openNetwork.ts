@@ -17,7 +17,11 @@ export interface OpenedNetwork {
   /** The file that describes the network. */
   path: string;
   network: LayersModel;
+  /** The same with its networks inside, as tfjs itself loads it; null when there are none, or tfjs cannot load it. */
+  plain: LayersModel | null;
   name: string;
+  /** What was changed, in words. */
+  changes: string[];
   report: ImportReport;
   /** All files, with those of archives that hold a tfjs model. */
   files: NamedBytes[];
@@ -52,7 +56,10 @@ export async function openNetwork(files: NamedBytes[], options: OpenOptions): Pr
 
 async function openByContent(files: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
   const checkpoint = files.find(isCheckpoint);
-  if (checkpoint) return { path: checkpoint.path, files, ...(await readCheckpoint(checkpoint, options)) };
+  if (checkpoint) {
+    const read = await readCheckpoint(checkpoint, options);
+    return { path: checkpoint.path, files, plain: null, changes: [], ...read };
+  }
   const keras = files.find(isKeras);
   return keras ? openKeras(keras, files) : openLayersModel(files);
 }
@@ -63,13 +70,18 @@ async function openKeras(file: NamedBytes, files: NamedBytes[]): Promise<OpenedN
     Object.entries(weights).map(([name, { shape, values }]) => [name, tensor(values, shape)]),
   );
   const description = { path: file.path, json: { modelTopology: topology }, files };
-  const { network, repairs } = await buildLoadedNetwork(description, tensors).finally(() => dispose(tensors));
+  const built = await buildLoadedNetwork(description, tensors).finally(() => dispose(tensors));
+  const { network, plain, changes, places } = built;
+  const nameAt = new Map([...places].map(([name, place]) => [place.join('/'), name]));
+  const placed = lines.map((line) => ({ ...line, layer: nameAt.get(line.layer) ?? line.layer }));
   return {
     path: file.path,
     files,
     network,
+    plain,
     name: network.name,
-    report: { format, found, lines: [...lines, ...repairs] },
+    changes,
+    report: { format, found, lines: [...placed, ...built.lines] },
   };
 }
 
@@ -77,13 +89,15 @@ async function openLayersModel(given: NamedBytes[]): Promise<OpenedNetwork> {
   const found = await findModelJson(given);
   const weights: Record<string, Tensor> = readWeights(found);
   const names = new Set(Object.keys(weights));
-  const { network, repairs } = await buildLoadedNetwork(found, weights).finally(() => dispose(weights));
+  const { network, plain, changes, lines } = await buildLoadedNetwork(found, weights).finally(() => dispose(weights));
   const withWeights = network.layers.filter((layer) => layer.weights.length > 0);
   return {
     path: found.path,
     files: found.files,
     network,
+    plain,
     name: network.name,
+    changes,
     report: {
       format: 'TensorFlow.js layers model',
       found: `A network of ${network.layers.length} layers with ${names.size} weights.`,
@@ -95,7 +109,7 @@ async function openLayersModel(given: NamedBytes[]): Promise<OpenedNetwork> {
             .map(({ name }) => name)
             .join(', ')}`,
         })),
-        ...repairs,
+        ...lines,
       ],
     },
   };

@@ -5,9 +5,10 @@ import type { NumberArray } from './numberArray';
 export interface KerasModel {
   /** `{class_name, config}` as Keras wrote it. */
   topology: Record<string, unknown>;
-  /** By `layer/weight`, with tfjs' names. */
+  /** By `layer/weight`, with tfjs' names; `network/layer/weight` for layers of networks inside. */
   weights: Record<string, NumberArray>;
   format: string;
   found: string;
+  /** What became of each layer, by `layer` or `network/layer`. */
   lines: ImportLine[];
 }

@@ -88,9 +88,9 @@ function takeWeights(
         howToSave,
       );
     }
-    weights[`${layer.name}/${name}`] = array;
+    weights[`${layer.place}/${name}`] = array;
   }
-  lines.push({ layer: layer.name, status: 'mapped', detail: `from layers/${key}/vars (${names.join(', ')})` });
+  lines.push({ layer: layer.place, status: 'mapped', detail: `from layers/${key}/vars (${names.join(', ')})` });
 }
 
 /** As Keras 3 makes names of kinds: `BatchNormalization` to `batch_normalization`, `Conv2D` to `conv2d`. */

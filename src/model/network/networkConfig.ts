@@ -1,6 +1,7 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { LayersModel, type layers, Sequential } from '@tensorflow/tfjs-layers';
 import { layerWeights } from './layerWeights';
+import { type LayerReference, settleCalls } from './settleCalls';
 
 /** A network without its weights, as tfjs layers describe it. */
 export interface NetworkConfig {
@@ -18,9 +19,6 @@ export interface LayerConfig {
   inboundNodes?: LayerReference[][];
 }
 
-/** Layer, node, tensor, arguments. */
-export type LayerReference = [string, number, number, ...unknown[]];
-
 /** A network's config as a copy of its own. */
 export function readNetworkConfig(network: LayersModel): NetworkConfig {
   const config: NetworkConfig = JSON.parse(JSON.stringify(network.getConfig()));
@@ -37,11 +35,21 @@ export function forgottenMultiplier(layer: layers.Layer): number | null {
   return layerWeights(layer).find(({ name }) => name === 'depthwise_kernel')!.shape[3]!;
 }
 
-/** Builds the network that a config describes, with the weights of the layers given by name. */
-export function rebuildUnfolded(config: NetworkConfig, layerOf: ReadonlyMap<string, layers.Layer>): LayersModel {
-  const rebuilt = LayersModel.fromConfig<LayersModel>(LayersModel, JSON.parse(JSON.stringify(config)), {}, true);
-  for (const layer of rebuilt.layers) layer.setWeights(layerOf.get(layer.name)?.getWeights() ?? []);
-  return rebuilt;
+/** Lists the calls of shared layers so that tfjs takes each reference for the call that is meant. Sequences have none. */
+export function settleConfig(config: NetworkConfig): NetworkConfig {
+  if (!config.outputLayers) return config;
+  const called = config.layers.map((layer) => ({
+    layer,
+    name: layer.config.name,
+    calls: layer.inboundNodes ?? [],
+    firstCall: layer.className === 'InputLayer' ? (1 as const) : (0 as const),
+  }));
+  const { layers, outputs } = settleCalls(called, config.outputLayers);
+  return {
+    ...config,
+    layers: layers.map(({ layer, calls }) => ({ ...layer, inboundNodes: calls })),
+    outputLayers: outputs,
+  };
 }
 
 /**
@@ -55,7 +63,7 @@ export function rebuildNetwork(
   config: NetworkConfig,
   editWeight: (layer: string, weight: string, value: Tensor) => Tensor = (_layer, _weight, value) => value,
 ): LayersModel {
-  const dictionary = JSON.parse(JSON.stringify(config));
+  const dictionary = JSON.parse(JSON.stringify(settleConfig(config)));
   const rebuilt =
     network instanceof Sequential
       ? Sequential.fromConfig<LayersModel>(Sequential, dictionary, {}, true)
