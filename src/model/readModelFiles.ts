@@ -8,6 +8,7 @@ import { type ModelManifest, modelManifestSchema } from './files/modelManifest';
 import { modelUnreadable } from './files/modelUnreadable';
 import { type OpenedNetwork, openNetwork } from './files/openNetwork';
 import type { NamedBytes } from './files/packModelFiles';
+import { type FoundLabels, readLabels } from './files/readLabels';
 import type { LabModel } from './labModel';
 import { disposeNetwork } from './network/disposeNetwork';
 import { layerOption } from './network/layerOptions';
@@ -105,25 +106,41 @@ function normalize({ path, network, plain, changes }: OpenedNetwork) {
 }
 
 function describeUnknown(
-  { name, report }: OpenedNetwork,
+  opened: OpenedNetwork,
   network: LayersModel,
   imageSize: number,
   classCount: number,
 ): Omit<LabModel, 'id' | 'network'> {
-  const rescales = network.layers.slice(0, 3).some((layer) => layer.getClassName() === 'Rescaling');
-  const isCheckpoint = /PyTorch|safetensors/.test(report.format);
-  const [preset, pixels]: [PreprocessingPreset, string] = rescales
-    ? ['bytes', 'pixels go in as 0 … 255, because the network scales them itself']
-    : isCheckpoint
-      ? ['imagenet', 'pixels are scaled as torchvision does for ImageNet']
-      : ['unit', 'pixels are scaled to 0 … 1'];
+  const labels = readLabels(opened, classCount);
+  const [preset, pixels] = assumePixels(opened, network, labels);
+  const named = labels.source ? `named by ${labels.source}` : 'numbered';
   return {
-    name,
+    name: labels.modelName ?? opened.name,
     preprocessing: { imageSize, ...presetScale(preset) },
-    classNames: Array.from({ length: classCount }, (_, index) => `class ${index}`),
+    classNames: labels.classNames ?? Array.from({ length: classCount }, (_, index) => `class ${index}`),
     originalChannels: {},
-    notes: [`There is no lab.json: the classes are numbered, and ${pixels}.`],
+    notes: [`There is no lab.json: the classes are ${named}, and ${pixels}.`, ...labels.notes],
   };
+}
+
+/** How pixels go in, and why, in words. */
+function assumePixels(
+  { report }: OpenedNetwork,
+  network: LayersModel,
+  { isTeachableMachine }: FoundLabels,
+): [PreprocessingPreset, string] {
+  const rescales = network.layers.slice(0, 3).some((layer) => layer.getClassName() === 'Rescaling');
+  if (isTeachableMachine) {
+    return [
+      'symmetric',
+      'pixels are scaled to -1 … 1 (pixel / 127.5 - 1), as Teachable Machine does, which also crops images to the square in their middle',
+    ];
+  }
+  if (rescales) return ['bytes', 'pixels go in as 0 … 255, because the network scales them itself'];
+  if (/PyTorch|safetensors/.test(report.format)) {
+    return ['imagenet', 'pixels are scaled as torchvision does for ImageNet'];
+  }
+  return ['unit', 'pixels are scaled to 0 … 1'];
 }
 
 /** Size of the input and number of outputs. */

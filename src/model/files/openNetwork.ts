@@ -9,6 +9,7 @@ import { buildLoadedNetwork } from './buildLoadedNetwork';
 import { findModelJson } from './findModelJson';
 import type { ImportReport } from './importReport';
 import { modelUnreadable } from './modelUnreadable';
+import { openZip } from './openZip';
 import type { NamedBytes } from './packModelFiles';
 import { readWeights } from './readWeights';
 
@@ -61,7 +62,11 @@ async function openByContent(files: NamedBytes[], options: OpenOptions): Promise
     return { path: checkpoint.path, files, plain: null, changes: [], ...read };
   }
   const keras = files.find(isKeras);
-  return keras ? openKeras(keras, files) : openLayersModel(files);
+  if (keras) return openKeras(keras, files);
+  // Teachable Machine packs its Keras file into a zip, with the names of the classes.
+  const unpacked = (await Promise.all(files.map(openZip))).flat();
+  const packed = unpacked.find(isKeras);
+  return packed ? openKeras(packed, unpacked) : openLayersModel(unpacked);
 }
 
 async function openKeras(file: NamedBytes, files: NamedBytes[]): Promise<OpenedNetwork> {
@@ -85,8 +90,8 @@ async function openKeras(file: NamedBytes, files: NamedBytes[]): Promise<OpenedN
   };
 }
 
-async function openLayersModel(given: NamedBytes[]): Promise<OpenedNetwork> {
-  const found = await findModelJson(given);
+async function openLayersModel(files: NamedBytes[]): Promise<OpenedNetwork> {
+  const found = findModelJson(files);
   const weights: Record<string, Tensor> = readWeights(found);
   const names = new Set(Object.keys(weights));
   const { network, plain, changes, lines } = await buildLoadedNetwork(found, weights).finally(() => dispose(weights));
