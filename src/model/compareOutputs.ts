@@ -2,13 +2,15 @@ import { log, logSoftmax, maximum, type Tensor, tensor, tidy } from '@tensorflow
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { createRandom } from '../foundation/random';
 import { modelUnreadable } from './files/modelUnreadable';
+import { sizeOf } from './network/layerWeights';
+import { withActivationsApart } from './withActivationsApart';
 
 /** Largest difference, as a share of the largest output. */
 const tolerance = 1e-5;
 /** Probabilities below this are compared as this. */
 const smallestProbability = 1e-30;
 /** Side of the images for networks that take any size. */
-const freeSize = 64;
+const freeSize = 32;
 
 /** A network that the lab has rewritten. */
 export interface RewrittenNetwork {
@@ -19,59 +21,72 @@ export interface RewrittenNetwork {
 
 /**
  * Compares a rewritten network with the one that tfjs makes of the same files, on two seeded images: one with pixels of
- * -1 … 1, one of 0 … 255. Probabilities are compared by their logarithms.
+ * -1 … 1, one of 0 … 255. They are small where the layers take any size, whatever the input says. Probabilities are compared
+ * by their logarithms.
  *
  * @param plain as tfjs loads it; when it cannot be computed there is nothing to compare with
  * @throws LabError `model-unreadable` when an output differs by more than 1e-5 of the image's largest output
  */
 export async function compareOutputs(path: string, plain: LayersModel, rewritten: RewrittenNetwork): Promise<void> {
-  const images = seededImages(rewritten.network.inputs[0]!.shape);
-  try {
-    const predicted = predictBoth(images, plain, rewritten);
-    if (!predicted) return;
-    const tensors = [predicted.due, predicted.found, predicted.logits];
-    const [due, found, logits] = await Promise.all(tensors.map((values) => values.data<'float32'>()));
-    for (const values of tensors) values.dispose();
-    const half = due!.length / 2;
-    for (const [start, end] of [
-      [0, half],
-      [half, 2 * half],
-    ]) {
-      const scale = Math.max(...logits!.slice(start, end).map(Math.abs));
-      const difference = largestDifference(due!.slice(start, end), found!.slice(start, end));
-      if (!(difference > tolerance * scale)) continue;
-      throw modelUnreadable(
-        path,
-        `rewritten for the lab it gives other outputs than in TensorFlow.js (they differ by ${(difference / scale).toExponential(1)} of the largest)`,
-        'Export a simpler network, without networks or activations inside layers.',
-      );
-    }
-  } finally {
-    images.dispose();
+  const shape = rewritten.network.inputs[0]!.shape.slice(1).map((side) => side ?? freeSize);
+  const small = [...shape.slice(0, 2).map((side) => Math.min(side, freeSize)), shape[2]!];
+  const compared =
+    (await outputsOn(small, plain, rewritten)) ??
+    (small.join() === shape.join() ? null : await outputsOn(shape, plain, rewritten));
+  if (!compared) return;
+  const { due, found, logits } = compared;
+  const half = due.length / 2;
+  for (const [start, end] of [
+    [0, half],
+    [half, 2 * half],
+  ]) {
+    const scale = Math.max(...[due, logits].flatMap((values) => [...values.slice(start, end)].map(Math.abs)));
+    const difference = largestDifference(due.slice(start, end), found.slice(start, end));
+    if (!(difference > tolerance * scale)) continue;
+    throw modelUnreadable(
+      path,
+      `rewritten for the lab it gives other outputs than in TensorFlow.js (they differ by ${(difference / scale).toExponential(1)} of the largest)`,
+      'Export a simpler network, without networks or activations inside layers.',
+    );
   }
 }
 
-interface Predicted {
-  due: Tensor;
-  found: Tensor;
+interface Outputs {
+  due: Float32Array;
+  found: Float32Array;
   /** The outputs that say how large a difference may be. */
-  logits: Tensor;
+  logits: Float32Array;
 }
 
-function predictBoth(images: Tensor, plain: LayersModel, { network, lostSoftmax }: RewrittenNetwork): Predicted | null {
-  const given = predictPlain(images, plain);
-  if (!given) return null;
-  const logits = network.predictOnBatch(images) as Tensor;
-  if (!lostSoftmax) return { due: given, found: logits.clone(), logits };
-  const due = tidy(() => log(maximum(given, smallestProbability)));
-  const found = tidy(() => maximum(logSoftmax(logits), Math.log(smallestProbability)));
-  given.dispose();
-  return { due, found, logits };
+/** Null when the plain network gives no numbers on images of this shape. */
+async function outputsOn(
+  shape: number[],
+  plain: LayersModel,
+  { network, lostSoftmax }: RewrittenNetwork,
+): Promise<Outputs | null> {
+  const images = seededImages(shape);
+  const given = withActivationsApart(plain, () => tryToCompute(plain, images));
+  const logits = given && tryToCompute(network, images);
+  images.dispose();
+  const tensors = given && logits ? [...comparable(given, logits, lostSoftmax ?? false), logits] : [];
+  const [due, found, sizes] = await Promise.all(tensors.map((values) => values.data<'float32'>()));
+  for (const values of new Set([...tensors, ...(given ? [given] : [])])) values.dispose();
+  if (!due || !found || !sizes || !due.every(Number.isFinite)) return null;
+  return { due, found, logits: sizes };
 }
 
-function predictPlain(images: Tensor, plain: LayersModel): Tensor | null {
+function comparable(given: Tensor, logits: Tensor, lostSoftmax: boolean): [Tensor, Tensor] {
+  if (!lostSoftmax) return [given.clone(), logits.clone()];
+  return [
+    tidy(() => log(maximum(given, smallestProbability))),
+    tidy(() => maximum(logSoftmax(logits), Math.log(smallestProbability))),
+  ];
+}
+
+/** Null when layers do not take images of this size. */
+function tryToCompute(network: LayersModel, images: Tensor): Tensor | null {
   try {
-    return tidy(() => plain.predictOnBatch(images) as Tensor);
+    return tidy(() => network.apply(images) as Tensor);
   } catch {
     return null;
   }
@@ -86,12 +101,12 @@ function largestDifference(due: Float32Array, found: Float32Array): number {
   }, 0);
 }
 
-function seededImages(shape: readonly (number | null)[]): Tensor {
-  const [height, width, channels] = [shape[1] ?? freeSize, shape[2] ?? freeSize, shape[3] ?? 3];
-  const size = height * width * channels;
+/** @param shape height, width, channels */
+function seededImages(shape: number[]): Tensor {
+  const size = sizeOf(shape);
   const random = createRandom(1, 'compare-outputs');
   const pixels = Float32Array.from({ length: 2 * size }, (_, index) =>
     index < size ? 2 * random.next() - 1 : random.integer(256),
   );
-  return tensor(pixels, [2, height, width, channels]);
+  return tensor(pixels, [2, ...shape]);
 }

@@ -3,9 +3,7 @@ import type { RewrittenNetwork } from './compareOutputs';
 import { type LayerConfig, type NetworkConfig, readNetworkConfig, rebuildNetwork } from './network/networkConfig';
 import { isSelectionConfig } from './network/selection';
 import type { LayerReference } from './network/settleCalls';
-
-/** Layers whose fused activation hides the values that the score is taken from. */
-const fusingLayers = new Set(['Conv2D', 'SeparableConv2D', 'Dense']);
+import { fusingLayers } from './withActivationsApart';
 
 /**
  * Brings a loaded network into the lab's form: activations are layers of their own, so that a convolution is seen
