@@ -1,8 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { RewrittenNetwork } from './compareOutputs';
 import { type LayerConfig, type NetworkConfig, readNetworkConfig, rebuildNetwork } from './network/networkConfig';
+import type { LayerReference } from './network/orderCalls';
 import { isSelectionConfig } from './network/selection';
-import type { LayerReference } from './network/settleCalls';
 import { fusingLayers } from './withActivationsApart';
 
 /**

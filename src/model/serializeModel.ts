@@ -2,7 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { LabModel, SerializedModel } from './labModel';
 import { layerWeights } from './network/layerWeights';
 import { forgottenMultiplier } from './network/networkConfig';
-import { type LayerReference, settleCalls } from './network/settleCalls';
+import { type LayerReference, orderCalls } from './network/orderCalls';
 
 /** A model as bytes: what is stored, exported and sent. Reads the weights from the device; the model is untouched. */
 export async function serializeModel(model: LabModel): Promise<SerializedModel> {
@@ -50,19 +50,19 @@ function describeTopology(network: LayersModel): object {
     const multiplier = forgottenMultiplier(layer);
     if (multiplier !== null) topology.config.layers[index]!.config.depth_multiplier = multiplier;
   }
-  settleTopology(topology);
+  orderTopologyCalls(topology);
   return topology;
 }
 
 /** Lists the calls of shared layers so that plain tfjs takes each reference for the call that is meant. */
-function settleTopology({ config }: Topology): void {
+function orderTopologyCalls({ config }: Topology): void {
   if (!config.output_layers) return;
   const called = config.layers.map((layer) => ({
     name: layer.config.name,
     calls: layer.inbound_nodes ?? [],
     firstCall: layer.class_name === 'InputLayer' ? (1 as const) : (0 as const),
   }));
-  const { layers, outputs } = settleCalls(called, config.output_layers);
+  const { layers, outputs } = orderCalls(called, config.output_layers);
   for (const [index, { calls }] of layers.entries()) config.layers[index]!.inbound_nodes = calls;
   config.output_layers = outputs;
 }

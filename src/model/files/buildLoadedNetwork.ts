@@ -7,9 +7,9 @@ import type { FoundModel } from './findModelJson';
 import { guardWeights } from './guardWeights';
 import type { ImportLine } from './importReport';
 import { modelUnreadable } from './modelUnreadable';
+import { orderNetworkCalls } from './orderNetworkCalls';
 import { placedLayers, placeWeights } from './placeWeights';
 import { repairKeras3 } from './repairKeras3';
-import { settleNetwork } from './settleNetwork';
 import { type LayerPlace, unfoldNetworks } from './unfoldNetworks';
 
 export interface BuiltNetwork {
@@ -35,7 +35,7 @@ export async function buildLoadedNetwork(found: FoundModel, weights: Record<stri
   const { topology, repairs } = repairKeras3(path, json.modelTopology);
   const read = readDescription(path, topology);
   if (!read) throw unbuildable(path, new TypeError('it describes no network'));
-  const described = settleNetwork(path, read);
+  const described = orderNetworkCalls(path, read);
   const { description, places, unfolded, lines } = unfoldNetworks(path, described);
   const network = await buildWithWeights(path, description, places, weights);
   try {

@@ -1,4 +1,4 @@
-import type { CalledLayer, LayerReference } from '../network/settleCalls';
+import type { CalledLayer, LayerReference } from '../network/orderCalls';
 import { isObject } from './findModelJson';
 import { modelUnreadable } from './modelUnreadable';
 
@@ -60,7 +60,7 @@ function readLayer(path: string, layer: Record<string, unknown>, isInSequence: b
   if (!isInSequence && !network && layer.name !== name) throw unnamed(path, kind);
   const calls = Array.isArray(layer.inbound_nodes) ? layer.inbound_nodes.map(readReferences) : [];
   return {
-    name: String(name ?? layer.name ?? kind.toLowerCase()),
+    name: [name, layer.name].find((given) => typeof given === 'string') ?? kind.toLowerCase(),
     kind,
     config,
     network,

@@ -1,4 +1,4 @@
-import type { LayerReference } from '../network/settleCalls';
+import type { LayerReference } from '../network/orderCalls';
 import type { DescribedLayer, DescribedNetwork } from './describedNetwork';
 
 /**

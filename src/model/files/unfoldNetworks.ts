@@ -1,9 +1,9 @@
-import type { LayerReference } from '../network/settleCalls';
+import type { LayerReference } from '../network/orderCalls';
 import type { DescribedLayer, DescribedNetwork } from './describedNetwork';
 import { dropUnreadCalls } from './dropUnreadCalls';
 import type { ImportLine } from './importReport';
 import { modelUnreadable } from './modelUnreadable';
-import { settleNetwork } from './settleNetwork';
+import { orderNetworkCalls } from './orderNetworkCalls';
 
 /** A layer by the names of the networks that it stands in, from the outside in, and its own. */
 export type LayerPlace = readonly string[];
@@ -27,7 +27,7 @@ const keyOf = (place: LayerPlace) => place.join(separator);
  * calls of the networks came to. A layer of a network that is called several times stays one layer, with several calls.
  * Names stay, unless two would be the same: then the inner one has its network's name before it.
  *
- * @param network with its calls settled
+ * @param network with its calls in order
  * @throws LabError `model-unreadable` naming a network that is called with too few or too many inputs, or whose outputs
  *   cannot be read as they are
  */
@@ -39,7 +39,7 @@ export function unfoldNetworks(path: string, network: DescribedNetwork): Unfolde
   const made = new Unfolding(path, names).unfold(network);
   const { description, unread } = dropUnreadCalls(made);
   return {
-    description: settleNetwork(path, description),
+    description: orderNetworkCalls(path, description),
     places,
     unfolded,
     lines: unread.map((layer) => ({

@@ -33,7 +33,8 @@ export function kerasLayers(path: string, network: unknown, outside = ''): Keras
   return listed.map((layer: unknown) => {
     const inner = isObject(layer) && isObject(layer.config) ? layer.config : {};
     const kind = isObject(layer) ? String(layer.class_name) : '';
-    const name = String(inner.name ?? (isObject(layer) ? (layer.name ?? kind.toLowerCase()) : ''));
+    const given = [inner.name, isObject(layer) ? layer.name : null].find((name) => typeof name === 'string');
+    const name = given ?? kind.toLowerCase();
     const place = `${outside}${name}`;
     return { kind, name, config: inner, place, inner: isNetwork(kind) ? kerasLayers(path, layer, `${place}/`) : [] };
   });

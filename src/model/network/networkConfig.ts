@@ -1,7 +1,7 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { LayersModel, type layers, Sequential } from '@tensorflow/tfjs-layers';
 import { layerWeights } from './layerWeights';
-import { type LayerReference, settleCalls } from './settleCalls';
+import { type LayerReference, orderCalls } from './orderCalls';
 
 /** A network without its weights, as tfjs layers describe it. */
 export interface NetworkConfig {
@@ -36,7 +36,7 @@ export function forgottenMultiplier(layer: layers.Layer): number | null {
 }
 
 /** Lists the calls of shared layers so that tfjs takes each reference for the call that is meant. Sequences have none. */
-export function settleConfig(config: NetworkConfig): NetworkConfig {
+export function orderConfigCalls(config: NetworkConfig): NetworkConfig {
   if (!config.outputLayers) return config;
   const called = config.layers.map((layer) => ({
     layer,
@@ -44,7 +44,7 @@ export function settleConfig(config: NetworkConfig): NetworkConfig {
     calls: layer.inboundNodes ?? [],
     firstCall: layer.className === 'InputLayer' ? (1 as const) : (0 as const),
   }));
-  const { layers, outputs } = settleCalls(called, config.outputLayers);
+  const { layers, outputs } = orderCalls(called, config.outputLayers);
   return {
     ...config,
     layers: layers.map(({ layer, calls }) => ({ ...layer, inboundNodes: calls })),
@@ -63,7 +63,7 @@ export function rebuildNetwork(
   config: NetworkConfig,
   editWeight: (layer: string, weight: string, value: Tensor) => Tensor = (_layer, _weight, value) => value,
 ): LayersModel {
-  const dictionary = JSON.parse(JSON.stringify(settleConfig(config)));
+  const dictionary = JSON.parse(JSON.stringify(orderConfigCalls(config)));
   const rebuilt =
     network instanceof Sequential
       ? Sequential.fromConfig<LayersModel>(Sequential, dictionary, {}, true)

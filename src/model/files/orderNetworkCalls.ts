@@ -1,4 +1,4 @@
-import { settleCalls } from '../network/settleCalls';
+import { orderCalls } from '../network/orderCalls';
 import type { DescribedNetwork } from './describedNetwork';
 import { modelUnreadable } from './modelUnreadable';
 
@@ -7,12 +7,12 @@ import { modelUnreadable } from './modelUnreadable';
  *
  * @throws LabError `model-unreadable` naming a layer whose call can never be made: tfjs would put it off for ever
  */
-export function settleNetwork(path: string, network: DescribedNetwork): DescribedNetwork {
+export function orderNetworkCalls(path: string, network: DescribedNetwork): DescribedNetwork {
   const inside = network.layers.map((layer) =>
-    layer.network ? { ...layer, network: settleNetwork(path, layer.network) } : layer,
+    layer.network ? { ...layer, network: orderNetworkCalls(path, layer.network) } : layer,
   );
   if (network.isSequential) return { ...network, layers: inside };
-  const { layers, outputs, stuck } = settleCalls(inside, network.outputs);
+  const { layers, outputs, stuck } = orderCalls(inside, network.outputs);
   if (!stuck) return { ...network, layers, outputs };
   const missing = stuck.reads.find(([name]) => !inside.some((layer) => layer.name === name));
   const why = missing ? `reads "${missing[0]}", which is not there` : 'reads what can only come after it';

@@ -9,7 +9,7 @@ export interface CalledLayer {
   firstCall: 0 | 1;
 }
 
-export interface SettledCalls<L extends CalledLayer> {
+export interface OrderedCalls<L extends CalledLayer> {
   layers: L[];
   outputs: LayerReference[];
   /** A call that reads what is not there, or what can only come after it; null when every call can be made. */
@@ -24,10 +24,10 @@ export interface SettledCalls<L extends CalledLayer> {
  *
  * @param outputs references to calls that get the same new numbers
  */
-export function settleCalls<L extends CalledLayer>(
+export function orderCalls<L extends CalledLayer>(
   layers: readonly L[],
   outputs: readonly LayerReference[],
-): SettledCalls<L> {
+): OrderedCalls<L> {
   const listed = new Map(layers.map((layer) => [layer.name, layer]));
   /** Per layer, which of its calls is made first, second, … */
   const made = new Map(layers.map(({ name }) => [name, new Set<number>()]));
