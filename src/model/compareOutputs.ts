@@ -30,9 +30,9 @@ export interface RewrittenNetwork {
 export async function compareOutputs(path: string, plain: LayersModel, rewritten: RewrittenNetwork): Promise<void> {
   const shape = rewritten.network.inputs[0]!.shape.slice(1).map((side) => side ?? freeSize);
   const small = [...shape.slice(0, 2).map((side) => Math.min(side, freeSize)), shape[2]!];
-  const compared =
-    (await outputsOn(small, plain, rewritten)) ??
-    (small.join() === shape.join() ? null : await outputsOn(shape, plain, rewritten));
+  const onSmall = small.join() === shape.join() ? null : await outputsOn(small, plain, rewritten);
+  const isTelling = onSmall?.due.every(Number.isFinite) && onSmall.found !== null;
+  const compared = isTelling ? onSmall : await outputsOn(shape, plain, rewritten);
   if (!compared) return;
   const { due, found, logits } = compared;
   const half = due.length / 2;
@@ -40,8 +40,8 @@ export async function compareOutputs(path: string, plain: LayersModel, rewritten
     [0, half],
     [half, 2 * half],
   ]) {
-    const scale = Math.max(...[due, logits].map((values) => largestSize(values.slice(start, end))));
-    const difference = largestDifference(due.slice(start, end), found.slice(start, end));
+    const scale = Math.max(...[due, logits].map((values) => largestSize(values?.slice(start, end) ?? [])));
+    const difference = found ? largestDifference(due.slice(start, end), found.slice(start, end)) : Infinity;
     if (!(difference > tolerance * scale)) continue;
     throw modelUnreadable(
       path,
@@ -53,12 +53,13 @@ export async function compareOutputs(path: string, plain: LayersModel, rewritten
 
 interface Outputs {
   due: Float32Array;
-  found: Float32Array;
-  /** The outputs that say how large a difference may be. */
-  logits: Float32Array;
+  /** Null when the rewritten network cannot be computed. */
+  found: Float32Array | null;
+  /** The outputs that, with those due, say how large a difference may be. */
+  logits: Float32Array | null;
 }
 
-/** Null when the plain network gives no numbers on images of this shape. */
+/** Null when the plain network cannot be computed on images of this shape. */
 async function outputsOn(
   shape: number[],
   plain: LayersModel,
@@ -68,11 +69,11 @@ async function outputsOn(
   const given = withActivationsApart(plain, () => tryToCompute(plain, images));
   const logits = given && tryToCompute(network, images);
   images.dispose();
-  const tensors = given && logits ? [...comparable(given, logits, lostSoftmax ?? false), logits] : [];
+  if (!given) return null;
+  const tensors = logits ? [...comparable(given, logits, lostSoftmax ?? false), logits] : [given.clone()];
   const [due, found, sizes] = await Promise.all(tensors.map((values) => values.data<'float32'>()));
-  for (const values of new Set([...tensors, ...(given ? [given] : [])])) values.dispose();
-  if (!due || !found || !sizes || !due.every(Number.isFinite)) return null;
-  return { due, found, logits: sizes };
+  for (const values of [given, ...tensors]) values.dispose();
+  return { due: due!, found: found ?? null, logits: sizes ?? null };
 }
 
 function comparable(given: Tensor, logits: Tensor, lostSoftmax: boolean): [Tensor, Tensor] {
@@ -92,7 +93,10 @@ function tryToCompute(network: LayersModel, images: Tensor): Tensor | null {
   }
 }
 
-const largestSize = (values: Float32Array) => values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+/** Of the values that are numbers. */
+function largestSize(values: Iterable<number>): number {
+  return [...values].filter(Number.isFinite).reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+}
 
 /** Values that are no numbers on both sides are alike. */
 function largestDifference(due: Float32Array, found: Float32Array): number {
