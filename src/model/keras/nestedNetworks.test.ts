@@ -1,11 +1,14 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { readFile } from 'node:fs/promises';
-import { memory, setBackend, tensor4d } from '@tensorflow/tfjs-core';
+import { memory, type Scalar, setBackend, sum, tensor, tensor4d, tidy, variableGrads } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { largestDifference, logitsOf } from '../../testing/goldenSurgery';
 import { disposeModel } from '../disposeModel';
+import { forwardTraining } from '../forwardTraining';
+import { activationBytes } from '../memoryNeed';
 import { readModelFiles } from '../readModelFiles';
 import { summarizeModel } from '../summarizeModel';
+import { tapLayer } from '../tapLayer';
 
 beforeAll(async () => {
   await setBackend('cpu');
@@ -63,10 +66,48 @@ describe('networks inside networks, of Keras files', () => {
       reason: 'it stands at several places of the network, with the same weights',
       parameters: 3 * 3 * 4 * 4 + 4,
       macs: 2 * 8 * 8 * 3 * 3 * 4 * 4,
+      places: 2,
     });
+    expect(activationBytes(conv)).toBe(2 * 8 * 8 * 4 * 4);
+    expect(() => tapLayer(model, 'conv')).toThrow(
+      expect.objectContaining({ code: 'layer-not-prunable', message: expect.stringContaining('at several places') }),
+    );
     expect(layers.find(({ name }) => name === 'stem')!.reason).toBe(
       'its channels enter "conv", which stands at several places',
     );
+    disposeModel(model);
+  });
+
+  it('trains a layer at several places as one: its gradient is that of both', async () => {
+    const model = await read('nested-twice.keras');
+    const images = wave();
+    const kernel = model.network.getLayer('conv').weights[0]!;
+    const loss = () => tidy(() => sum(forwardTraining(model, images).logits) as Scalar);
+    const { grads } = variableGrads(loss);
+    const shape = kernel.read().shape;
+    const name = Object.keys(grads).find(
+      (key) => /(^|\/)conv\/kernel/.test(key) && grads[key]!.shape.join() === shape.join(),
+    );
+    const gradient = await grads[name!]!.data<'float32'>();
+    const before = await kernel.read().data<'float32'>();
+    const position = gradient.reduce(
+      (largest, value, i) => (Math.abs(value) > Math.abs(gradient[largest]!) ? i : largest),
+      0,
+    );
+    const lossAt = (step: number) => {
+      tidy(() =>
+        kernel.write(
+          tensor(
+            before.map((value, i) => (i === position ? value + step : value)),
+            shape,
+          ),
+        ),
+      );
+      return loss().dataSync()[0]!;
+    };
+    const step = 1e-2;
+    const slope = (lossAt(step) - lossAt(-step)) / (2 * step);
+    expect(Math.abs(slope - gradient[position]!) / Math.abs(slope)).toBeLessThan(0.02);
     disposeModel(model);
   });
 
