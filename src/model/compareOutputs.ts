@@ -1,6 +1,7 @@
-import { log, logSoftmax, maximum, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+import { log, logSoftmax, maximum, slice, softmax, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { createRandom } from '../foundation/random';
+import type { LostEnd } from './endInLogits';
 import { modelUnreadable } from './files/modelUnreadable';
 import { sizeOf } from './network/layerWeights';
 import { withActivationsApart } from './withActivationsApart';
@@ -15,8 +16,8 @@ const freeSize = 32;
 /** A network that the lab has rewritten. */
 export interface RewrittenNetwork {
   network: LayersModel;
-  /** Whether it gives logits where the files give their softmax. */
-  lostSoftmax?: boolean;
+  /** What the files do to the logits that it gives, when they do. */
+  lost?: LostEnd;
 }
 
 /**
@@ -35,13 +36,9 @@ export async function compareOutputs(path: string, plain: LayersModel, rewritten
   const compared = isTelling ? onSmall : await outputsOn(shape, plain, rewritten);
   if (!compared) return;
   const { due, found, logits } = compared;
-  const half = due.length / 2;
-  for (const [start, end] of [
-    [0, half],
-    [half, 2 * half],
-  ]) {
-    const scale = Math.max(...[due, logits].map((values) => largestSize(values?.slice(start, end) ?? [])));
-    const difference = found ? largestDifference(due.slice(start, end), found.slice(start, end)) : Infinity;
+  for (const image of [0, 1] as const) {
+    const scale = Math.max(...[due, logits].map((values) => largestSize(values ? partOf(values, image) : [])));
+    const difference = found ? largestDifference(partOf(due, image), partOf(found, image)) : Infinity;
     if (!(difference > tolerance * scale)) continue;
     throw modelUnreadable(
       path,
@@ -63,25 +60,32 @@ interface Outputs {
 async function outputsOn(
   shape: number[],
   plain: LayersModel,
-  { network, lostSoftmax }: RewrittenNetwork,
+  { network, lost }: RewrittenNetwork,
 ): Promise<Outputs | null> {
   const images = seededImages(shape);
   const given = withActivationsApart(plain, () => tryToCompute(plain, images));
   const logits = given && tryToCompute(network, images);
   images.dispose();
   if (!given) return null;
-  const tensors = logits ? [...comparable(given, logits, lostSoftmax ?? false), logits] : [given.clone()];
+  const tensors = logits ? [...comparable(given, logits, lost), logits] : [given.clone()];
   const [due, found, sizes] = await Promise.all(tensors.map((values) => values.data<'float32'>()));
   for (const values of [given, ...tensors]) values.dispose();
   return { due: due!, found: found ?? null, logits: sizes ?? null };
 }
 
-function comparable(given: Tensor, logits: Tensor, lostSoftmax: boolean): [Tensor, Tensor] {
-  if (!lostSoftmax) return [given.clone(), logits.clone()];
-  return [
-    tidy(() => log(maximum(given, smallestProbability))),
-    tidy(() => maximum(logSoftmax(logits), Math.log(smallestProbability))),
-  ];
+/** The outputs due and those found, in a form in which they can be compared. */
+function comparable(given: Tensor, logits: Tensor, lost: LostEnd | undefined): [Tensor, Tensor] {
+  const smallest = Math.log(smallestProbability);
+  switch (lost) {
+    case undefined:
+      return [given.clone(), logits.clone()];
+    case 'softmax':
+      return [tidy(() => log(maximum(given, smallestProbability))), tidy(() => maximum(logSoftmax(logits), smallest))];
+    case 'logSoftmax':
+      return [tidy(() => maximum(given, smallest)), tidy(() => maximum(logSoftmax(logits), smallest))];
+    case 'sigmoid':
+      return [given.clone(), tidy(() => slice(softmax(logits), [0, 1]))];
+  }
 }
 
 /** Null when layers do not take images of this size. */
@@ -91,6 +95,12 @@ function tryToCompute(network: LayersModel, images: Tensor): Tensor | null {
   } catch {
     return null;
   }
+}
+
+/** What belongs to one of the two images. */
+function partOf(values: Float32Array, image: 0 | 1): Float32Array {
+  const half = values.length / 2;
+  return values.subarray(image * half, (image + 1) * half);
 }
 
 /** Of the values that are numbers. */

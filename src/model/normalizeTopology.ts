@@ -1,5 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { RewrittenNetwork } from './compareOutputs';
+import { endInLogits } from './endInLogits';
+import { isFixedConfig } from './network/fixedLayer';
 import { type LayerConfig, type NetworkConfig, readNetworkConfig, rebuildNetwork } from './network/networkConfig';
 import type { LayerReference } from './network/orderCalls';
 import { isSelectionConfig } from './network/selection';
@@ -7,45 +9,27 @@ import { fusingLayers } from './withActivationsApart';
 
 /**
  * Brings a loaded network into the lab's form: activations are layers of their own, so that a convolution is seen
- * before its activation, the outputs are logits, without a final softmax, and every layer can be trained. The values in
- * between do not change.
+ * before its activation, the outputs are logits, without a final softmax or sigmoid, and every layer can be trained. The
+ * values in between do not change.
  *
  * @returns the network (the very same one when nothing had to change; otherwise a new one, and the old one is still to be
- *   disposed by its owner), what was changed, in words, and whether it gives logits where the given one gives their softmax
+ *   disposed by its owner), what was changed, in words, and how its outputs differ from those of the given one
+ * @throws RangeError in words, when the outputs are probabilities of which no logits can be told
  */
 export function normalizeTopology(network: LayersModel): RewrittenNetwork & { changes: string[] } {
   const config = readNetworkConfig(network);
-  const dropped = dropFinalSoftmax(config);
+  const end = endInLogits(network, config);
   const changes = [
-    ...dropped,
+    ...end.changes,
     ...splitActivations(config),
     ...separateWeightless(network, config),
     ...unfreeze(config),
   ];
   return {
-    network: changes.length === 0 ? network : rebuildNetwork(network, config),
+    network: changes.length === 0 ? network : rebuildNetwork(network, config, end.editWeight),
     changes,
-    ...(dropped.length > 0 && { lostSoftmax: true }),
+    ...(end.lost && { lost: end.lost }),
   };
-}
-
-function dropFinalSoftmax(config: NetworkConfig): string[] {
-  const name = config.outputLayers?.[0]?.[0] ?? config.layers.at(-1)?.config.name;
-  const last = config.layers.find((layer) => layer.config.name === name);
-  if (!last) return [];
-  if (last.className !== 'Softmax' && last.config.activation !== 'softmax') return [];
-  const reads = config.layers.flatMap(({ inboundNodes }) => inboundNodes ?? []).flat();
-  if (reads.some(([source]) => source === name)) {
-    throw new RangeError(`the softmax of "${last.config.name}" is read by other layers, too`);
-  }
-  if (fusingLayers.has(last.className)) {
-    last.config.activation = 'linear';
-    return [`The softmax of "${last.config.name}" was taken off: the outputs are logits now.`];
-  }
-  config.layers = config.layers.filter((layer) => layer !== last);
-  const source = last.inboundNodes?.[0]?.[0];
-  if (source && config.outputLayers) config.outputLayers = [[source[0], source[1], source[2]]];
-  return [`The final softmax "${last.config.name}" was removed: the outputs are logits now.`];
 }
 
 function splitActivations(config: NetworkConfig): string[] {
@@ -87,9 +71,11 @@ function separateWeightless(network: LayersModel, config: NetworkConfig): string
     : [`Layers without weights that stood at several places became one layer for each place: ${list}.`];
 }
 
+const isConstant = (layer: LayerConfig) => isSelectionConfig(layer) || isFixedConfig(layer);
+
 /** Layers frozen for transfer learning would sit out the fine-tuning after pruning. */
 function unfreeze(config: NetworkConfig): string[] {
-  const frozen = config.layers.filter((layer) => layer.config.trainable === false && !isSelectionConfig(layer));
+  const frozen = config.layers.filter((layer) => layer.config.trainable === false && !isConstant(layer));
   for (const layer of frozen) layer.config.trainable = true;
   const names = frozen.map((layer) => layer.config.name).join(', ');
   return frozen.length === 0 ? [] : [`Frozen layers were set free, so that fine-tuning reaches them: ${names}.`];

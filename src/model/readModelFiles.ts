@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../foundation/ids';
-import { type Answers, createAsker } from '../foundation/openQuestion';
+import { type Answers, type Asker, createAsker } from '../foundation/openQuestion';
 import { compareOutputs } from './compareOutputs';
 import { contentId } from './files/contentId';
 import { baseName, parseObject } from './files/findModelJson';
@@ -11,7 +11,8 @@ import type { NamedBytes } from './files/packModelFiles';
 import { type FoundLabels, readLabels } from './files/readLabels';
 import type { LabModel } from './labModel';
 import { disposeNetwork } from './network/disposeNetwork';
-import { layerOption } from './network/layerOptions';
+import { expectedPixels } from './network/expectedPixels';
+import { findEnd } from './network/findEnd';
 import { normalizeTopology } from './normalizeTopology';
 import { type PreprocessingPreset, presetScale } from './preprocessing';
 
@@ -19,7 +20,7 @@ import { type PreprocessingPreset, presetScale } from './preprocessing';
 export interface ReadOptions {
   /** Id of the model to make; by default one that stands for the content of the files. */
   id?: ModelId;
-  /** Side of the images, for checkpoints: they do not say it. */
+  /** Side of the images, for checkpoints and networks that take any: they do not say it. */
   imageSize?: number;
   /** What the user has said of what the files leave open. */
   answers?: Answers;
@@ -49,13 +50,13 @@ export async function readModelFiles(files: NamedBytes[], options: ReadOptions =
 export async function readModelWithFiles(files: NamedBytes[], options: ReadOptions = {}): Promise<ReadModel> {
   const asker = createAsker(options.answers);
   const opened = await openNetwork(files, { imageSize: options.imageSize, asker });
-  const { network, plain, changes, lostSoftmax } = normalize(opened);
+  const { network, plain, changes, lost } = normalize(opened);
   try {
-    asker.requireAnswers(opened.path);
     const { imageSize, classCount } = checkEnds(opened.path, network);
-    if (plain) await compareOutputs(opened.path, plain, { network, lostSoftmax });
+    if (plain) await compareOutputs(opened.path, plain, { network, lost });
     const manifest = readManifest(opened.files, imageSize, classCount);
-    const known = manifest ?? describeUnknown(opened, network, imageSize, classCount);
+    const known = manifest ?? describeUnknown(opened, network, imageSize, classCount, asker);
+    asker.requireAnswers(opened.path);
     const { name, preprocessing, classNames, originalChannels, silenced, prunedFrom } = known;
     const notes = [...(known.notes ?? []), ...changes];
     const assumed = asker.answered();
@@ -110,9 +111,10 @@ function describeUnknown(
   network: LayersModel,
   imageSize: number,
   classCount: number,
+  asker: Asker,
 ): Omit<LabModel, 'id' | 'network'> {
   const labels = readLabels(opened, classCount);
-  const [preset, pixels] = assumePixels(opened, network, labels);
+  const [preset, pixels] = assumePixels(opened, network, labels, asker);
   const named = labels.source ? `named by ${labels.source}` : 'numbered';
   return {
     name: labels.modelName ?? opened.name,
@@ -128,17 +130,19 @@ function assumePixels(
   { report }: OpenedNetwork,
   network: LayersModel,
   { isTeachableMachine }: FoundLabels,
+  asker: Asker,
 ): [PreprocessingPreset, string] {
-  const rescales = network.layers.slice(0, 3).some((layer) => layer.getClassName() === 'Rescaling');
   if (isTeachableMachine) {
     return [
       'symmetric',
       'pixels are scaled to -1 … 1 (pixel / 127.5 - 1), as Teachable Machine does, which also crops images to the square in their middle',
     ];
   }
-  if (rescales) return ['bytes', 'pixels go in as 0 … 255, because the network scales them itself'];
   if (/PyTorch|safetensors/.test(report.format)) {
     return ['imagenet', 'pixels are scaled as torchvision does for ImageNet'];
+  }
+  if (expectedPixels(network, asker) === 'bytes') {
+    return ['bytes', 'pixels go in as 0 … 255, because the network scales them itself'];
   }
   return ['unit', 'pixels are scaled to 0 … 1'];
 }
@@ -165,10 +169,11 @@ function checkEnds(path: string, network: LayersModel): { imageSize: number; cla
       'The lab needs one output per class, and at least 2 classes.',
     );
   }
-  if (layerOption(output!.sourceLayer, 'activation') === 'sigmoid') {
+  const end = findEnd(network);
+  if (['sigmoid', 'hardSigmoid'].includes(end.activation)) {
     throw modelUnreadable(
       path,
-      'it ends in a sigmoid, so that its outputs are no logits of classes that exclude one another',
+      `it ends in a sigmoid ("${end.layer.name}"), so that its outputs are no logits of classes that exclude one another`,
       'Export the network without its last activation.',
     );
   }

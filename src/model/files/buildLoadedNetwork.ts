@@ -1,5 +1,7 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { dispose, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { type LayersModel, models } from '@tensorflow/tfjs-layers';
+import { checkBuiltLayers } from '../layerSettings/checkBuiltLayers';
+import { type SettledTopology, type SettleOptions, settleTopology } from '../layerSettings/settleTopology';
 import { disposeNetwork } from '../network/disposeNetwork';
 import { layerWeights } from '../network/layerWeights';
 import { type DescribedNetwork, readDescription, writeDescription } from './describedNetwork';
@@ -9,7 +11,6 @@ import type { ImportLine } from './importReport';
 import { modelUnreadable } from './modelUnreadable';
 import { orderNetworkCalls } from './orderNetworkCalls';
 import { placedLayers, placeWeights } from './placeWeights';
-import { repairKeras3 } from './repairKeras3';
 import { type LayerPlace, unfoldNetworks } from './unfoldNetworks';
 
 export interface BuiltNetwork {
@@ -30,21 +31,57 @@ export interface BuiltNetwork {
  * @param weights by name, as `placeWeights` looks for them
  * @throws LabError `model-unreadable`: unknown layer, weight missing, of another shape, or not a number
  */
-export async function buildLoadedNetwork(found: FoundModel, weights: Record<string, Tensor>): Promise<BuiltNetwork> {
+export async function buildLoadedNetwork(
+  found: FoundModel,
+  weights: Record<string, Tensor>,
+  options: Omit<SettleOptions, 'weight'>,
+): Promise<BuiltNetwork> {
   const { path, json } = found;
-  const { topology, repairs } = repairKeras3(path, json.modelTopology);
-  const read = readDescription(path, topology);
+  const moments = await readMoments(weights);
+  const weight = (name: string) => moments[keyOf(name, moments) ?? ''] ?? null;
+  const settled = settleTopology(path, json.modelTopology, { ...options, weight });
+  const implied = Object.fromEntries(
+    Object.entries(settled.weights).map(([name, { shape, values }]) => [name, tensor(values, shape)]),
+  );
+  try {
+    return await buildSettled(path, settled, { ...weights, ...implied });
+  } finally {
+    dispose(implied);
+  }
+}
+
+/** The numbers of weights that become settings: means and variances of Normalization layers. */
+async function readMoments(weights: Record<string, Tensor>): Promise<Record<string, number[]>> {
+  const named = Object.entries(weights).filter(([name]) => /\/(mean|variance)$/.test(name));
+  const values = named.map(async ([name, value]): Promise<[string, number[]]> => [name, [...(await value.data())]]);
+  return Object.fromEntries(await Promise.all(values));
+}
+
+/** A weight's name in the files: its own, or the only one that ends so. */
+function keyOf(name: string, weights: Record<string, unknown>): string | null {
+  if (name in weights) return name;
+  const endings = Object.keys(weights).filter((key) => key.endsWith(`/${name}`));
+  return endings.length === 1 ? endings[0]! : null;
+}
+
+async function buildSettled(
+  path: string,
+  settled: SettledTopology,
+  weights: Record<string, Tensor>,
+): Promise<BuiltNetwork> {
+  const read = readDescription(path, settled.topology);
   if (!read) throw unbuildable(path, new TypeError('it describes no network'));
   const described = orderNetworkCalls(path, read);
   const { description, places, unfolded, lines } = unfoldNetworks(path, described);
   const network = await buildWithWeights(path, description, places, weights);
   try {
+    checkBuiltLayers(path, network.layers);
     await refuseNotNumbers(path, network);
     return {
       network,
       plain: unfolded.length === 0 ? null : await buildAsItIs(path, described, weights),
       places,
-      lines: [...repairs, ...lines],
+      lines: [...settled.lines, ...lines],
       changes:
         unfolded.length === 0 ? [] : [`Networks that stood as layers were taken apart: "${unfolded.join('", "')}".`],
     };

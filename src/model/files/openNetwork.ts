@@ -4,9 +4,10 @@ import { LabError } from '../../foundation/labError';
 import type { Asker } from '../../foundation/openQuestion';
 import { isCheckpoint, readCheckpoint } from '../checkpoints/readCheckpoint';
 import { isKeras, readKeras } from '../keras/readKeras';
+import { readWrittenBy, type WrittenBy } from '../layerSettings/writtenBy';
 import { layerWeights } from '../network/layerWeights';
 import { buildLoadedNetwork } from './buildLoadedNetwork';
-import { findModelJson } from './findModelJson';
+import { findModelJson, isObject } from './findModelJson';
 import type { ImportReport } from './importReport';
 import { modelUnreadable } from './modelUnreadable';
 import { openZip } from './openZip';
@@ -30,7 +31,7 @@ export interface OpenedNetwork {
 
 /** How a network is opened, where its files do not say it. */
 export interface OpenOptions {
-  /** Side of the images, for checkpoints, which do not say it. */
+  /** Side of the images, where the files do not say it. */
   imageSize?: number;
   /** Takes the questions that the files leave open. */
   asker: Asker;
@@ -62,20 +63,21 @@ async function openByContent(files: NamedBytes[], options: OpenOptions): Promise
     return { path: checkpoint.path, files, plain: null, changes: [], ...read };
   }
   const keras = files.find(isKeras);
-  if (keras) return openKeras(keras, files);
+  if (keras) return openKeras(keras, files, options);
   // Teachable Machine packs its Keras file into a zip, with the names of the classes.
   const unpacked = (await Promise.all(files.map(openZip))).flat();
   const packed = unpacked.find(isKeras);
-  return packed ? openKeras(packed, unpacked) : openLayersModel(unpacked);
+  return packed ? openKeras(packed, unpacked, options) : openLayersModel(unpacked, options);
 }
 
-async function openKeras(file: NamedBytes, files: NamedBytes[]): Promise<OpenedNetwork> {
-  const { topology, weights, format, found, lines } = await readKeras(file);
+async function openKeras(file: NamedBytes, files: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
+  const { topology, writtenBy, weights, format, found, lines } = await readKeras(file, options.asker);
   const tensors = Object.fromEntries(
     Object.entries(weights).map(([name, { shape, values }]) => [name, tensor(values, shape)]),
   );
   const description = { path: file.path, json: { modelTopology: topology }, files };
-  const built = await buildLoadedNetwork(description, tensors).finally(() => dispose(tensors));
+  const settling = { ...options, writtenBy };
+  const built = await buildLoadedNetwork(description, tensors, settling).finally(() => dispose(tensors));
   const { network, plain, changes, places } = built;
   const nameAt = new Map([...places].map(([name, place]) => [place.join('/'), name]));
   const placed = lines.map((line) => ({ ...line, layer: nameAt.get(line.layer) ?? line.layer }));
@@ -90,11 +92,13 @@ async function openKeras(file: NamedBytes, files: NamedBytes[]): Promise<OpenedN
   };
 }
 
-async function openLayersModel(files: NamedBytes[]): Promise<OpenedNetwork> {
+async function openLayersModel(files: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
   const found = findModelJson(files);
   const weights: Record<string, Tensor> = readWeights(found);
   const names = new Set(Object.keys(weights));
-  const { network, plain, changes, lines } = await buildLoadedNetwork(found, weights).finally(() => dispose(weights));
+  const settling = { ...options, writtenBy: writerOf(found.json) };
+  const built = await buildLoadedNetwork(found, weights, settling).finally(() => dispose(weights));
+  const { network, plain, changes, lines } = built;
   const withWeights = network.layers.filter((layer) => layer.weights.length > 0);
   return {
     path: found.path,
@@ -118,4 +122,10 @@ async function openLayersModel(files: NamedBytes[]): Promise<OpenedNetwork> {
       ],
     },
   };
+}
+
+/** What a layers model was first saved by, as its description says: its definitions are meant. */
+function writerOf({ modelTopology, generatedBy }: Record<string, unknown>): WrittenBy | null {
+  const version = isObject(modelTopology) ? modelTopology.keras_version : undefined;
+  return readWrittenBy(version) ?? readWrittenBy(generatedBy);
 }

@@ -95,13 +95,14 @@ describe('networks inside networks, of Keras files', () => {
       0,
     );
     const lossAt = (step: number) => {
-      tidy(() =>
-        kernel.write(
-          tensor(
-            before.map((value, i) => (i === position ? value + step : value)),
-            shape,
+      tidy(
+        () =>
+          void kernel.write(
+            tensor(
+              before.map((value, i) => (i === position ? value + step : value)),
+              shape,
+            ),
           ),
-        ),
       );
       return loss().dataSync()[0]!;
     };

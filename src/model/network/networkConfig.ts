@@ -35,6 +35,18 @@ export function forgottenMultiplier(layer: layers.Layer): number | null {
   return layerWeights(layer).find(({ name }) => name === 'depthwise_kernel')!.shape[3]!;
 }
 
+/** Takes a layer of one input out of a config: what read it reads what it read. */
+export function removeLayer(config: NetworkConfig, name: string): void {
+  const removed = config.layers.find((layer) => layer.config.name === name);
+  const source = removed?.inboundNodes?.[0]?.[0];
+  config.layers = config.layers.filter((layer) => layer !== removed);
+  if (!source) return;
+  const references = config.layers.flatMap(({ inboundNodes }) => (inboundNodes ?? []).flat());
+  for (const reference of [...references, ...(config.outputLayers ?? [])]) {
+    if (reference[0] === name) reference.splice(0, 3, source[0], source[1], source[2]);
+  }
+}
+
 /** Lists the calls of shared layers so that tfjs takes each reference for the call that is meant. Sequences have none. */
 export function orderConfigCalls(config: NetworkConfig): NetworkConfig {
   if (!config.outputLayers) return config;
