@@ -28,8 +28,8 @@ export async function requireInputs(...paths: (string | undefined)[]): Promise<v
 }
 
 /**
- * The baseline that was trained on the demo at its usual bias, or a model from a file or folder: of a model.json, the weights
- * and the lab.json beside it are read too.
+ * The baseline that was trained on the demo at its usual bias, or a model from a file or folder: with what lies beside it of
+ * weights, lab.json and names of classes.
  */
 export async function loadModel(
   lab: HeadlessLab,
@@ -37,7 +37,7 @@ export async function loadModel(
   options: LoadOptions = {},
 ): Promise<ModelSummary> {
   if (isDemo(path)) return loadDemoBaseline(lab, defaultDemoSettings.bias, options);
-  const paths = [path, ...(await weightsBeside(path))];
+  const paths = [path, ...(await filesBeside(path))];
   return lab.run('loadModel', { source: { kind: 'files', files: [] }, options }, { paths });
 }
 
@@ -46,10 +46,16 @@ export function loadDemoBaseline(lab: HeadlessLab, bias: number, options: LoadOp
   return lab.run('loadModel', { source: { kind: 'demo-baseline', bias }, options });
 }
 
-async function weightsBeside(path: string): Promise<string[]> {
-  if (!/\.json$/i.test(path)) return [];
+/** What belongs to a model's file in its folder. */
+async function filesBeside(path: string): Promise<string[]> {
+  const belongs = /\.json$/i.test(path)
+    ? /\.bin$|^(lab|metadata)\.json$|^labels\.txt$/i
+    : /\.(h5|hdf5|keras|pth?|tar|safetensors)$/i.test(path)
+      ? /^labels\.txt$/i
+      : null;
+  if (!belongs) return [];
   const folder = dirname(path);
-  return (await listInput(folder)).filter((name) => /\.bin$|^lab\.json$/i.test(name)).map((name) => join(folder, name));
+  return (await listInput(folder)).filter((name) => belongs.test(name)).map((name) => join(folder, name));
 }
 
 /**

@@ -18,6 +18,7 @@ const fileTypes = [
   '.bin',
   '.h5',
   '.hdf5',
+  '.txt',
   '.keras',
   '.pth',
   '.pt',
