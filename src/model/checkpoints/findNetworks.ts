@@ -12,14 +12,14 @@ export interface PlacedNetwork extends FoundNetwork {
 }
 
 /** Names of copies that are averaged over the training, or that another network learns from. */
-const copies = /(^|[._"])(ema|model_ema|swa|shadow|momentum|encoder_k|teacher|target|averaged?)([._"]|$)/i;
+const copies = /(^|[._])(ema|swa|shadow|momentum|encoder_k|teacher|target|averaged?)([._]|$)/i;
 
 /** The networks that the lab knows in a checkpoint: the first is the likeliest, copies of a network come last. */
 export function findNetworks(dictionaries: StoredWeights[]): PlacedNetwork[] {
   const found = dictionaries.flatMap((dictionary) =>
     searchBelow(listModules(dictionary.shapes), '').map((network) => ({ ...network, dictionary })),
   );
-  const isCopy = ({ dictionary, prefix }: PlacedNetwork) => copies.test(dictionary.place) || copies.test(prefix);
+  const isCopy = ({ dictionary, prefix }: PlacedNetwork) => [...dictionary.keys, prefix].some((name) => copies.test(name));
   return [...found.filter((network) => !isCopy(network)), ...found.filter(isCopy)];
 }
 

@@ -1,15 +1,15 @@
 import { Opaque, PickledTensor } from './unpickle';
 
-/** The tensors of a dictionary of a checkpoint, and where it was. */
+/** The tensors of a dictionary of a checkpoint, and the keys under which it was. */
 export interface FoundStateDict {
   tensors: Map<string, PickledTensor>;
-  place: string;
+  keys: string[];
 }
 
-/** A value in a checkpoint, and where it was. */
+/** A value in a checkpoint, and the keys under which it was. */
 interface Placed {
   value: unknown;
-  place: string;
+  keys: string[];
 }
 
 /**
@@ -18,7 +18,7 @@ interface Placed {
  */
 export function findStateDicts(value: unknown): FoundStateDict[] {
   return valuesIn(value)
-    .map((placed) => ({ tensors: tensorsIn(placed.value), place: placed.place }))
+    .map((placed) => ({ tensors: tensorsIn(placed.value), keys: placed.keys }))
     .filter(({ tensors }) => tensors.size > 0);
 }
 
@@ -30,10 +30,10 @@ export function findPickledModule(value: unknown): string | null {
 
 function valuesIn(value: unknown): Placed[] {
   return [
-    { value, place: 'in the file itself' },
+    { value, keys: [] },
     ...innerValues(value).flatMap(([key, inner]) => [
-      { value: inner, place: `under "${key}"` },
-      ...innerValues(inner).map(([innerKey, deeper]) => ({ value: deeper, place: `under "${key}"."${innerKey}"` })),
+      { value: inner, keys: [key] },
+      ...innerValues(inner).map(([innerKey, deeper]) => ({ value: deeper, keys: [key, innerKey] })),
     ]),
   ];
 }

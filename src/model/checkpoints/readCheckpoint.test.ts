@@ -92,7 +92,7 @@ describe('readCheckpoint', () => {
     ['gelu-pooled-stem.pth', { activation: 'gelu', stem: 'stride-1-pool' }],
     ['simsiam.pth.tar', {}],
     ['lightning.ckpt', { unused: 'yes' }],
-    ['ema.pth', { network: 'under "state_dict_ema"' }],
+    ['ema.pth', { network: 'state_dict_ema' }],
     ['two-heads.pt', { head: 'fc_skin' }],
     ['twenty-one-characters.pt', { pools: 'none' }],
     ['lenet.pt', { activation: 'tanh', pool: 'average-2' }],

@@ -12,7 +12,7 @@ import type { PlannedNetwork } from './foundNetwork';
 import { type CheckpointPlace, misfit } from './misfit';
 import { readPyTorch } from './readPyTorch';
 import { isSafetensors, readSafetensors } from './readSafetensors';
-import type { FoundCheckpoint, StateDict, StoredWeights } from './stateDict';
+import { describePlace, type FoundCheckpoint, type StateDict, type StoredWeights } from './stateDict';
 
 /** A network read from a checkpoint. */
 export interface ReadCheckpoint {
@@ -61,7 +61,7 @@ export async function readCheckpoint(file: NamedBytes, options: CheckpointOption
       network,
       report: {
         format: found.format,
-        found: `${chosen.architecture} for ${size}-pixel images; weights ${chosen.dictionary.place}${prefix}.`,
+        found: `${chosen.architecture} for ${size}-pixel images; weights ${describePlace(chosen.dictionary)}${prefix}.`,
         lines: [...lines, ...unusedLines(chosen, planned.moduleOf(network), found.dictionaries)],
       },
     };
@@ -74,14 +74,16 @@ export async function readCheckpoint(file: NamedBytes, options: CheckpointOption
 /** The one network, or the one that the user chooses. */
 function chooseNetwork(networks: PlacedNetwork[], asker: Asker): PlacedNetwork {
   if (networks.length === 1) return networks[0]!;
-  const nameOf = ({ dictionary, prefix }: PlacedNetwork) => `${dictionary.place}${prefix && `, ${prefix}`}`;
+  const nameOf = ({ dictionary, prefix }: PlacedNetwork) =>
+    [...dictionary.keys, prefix.replace(/\.$/, '')].filter((part) => part !== '').join('/') || 'file';
+  const labelOf = (network: PlacedNetwork) => {
+    const names = network.prefix && `, names that begin with "${network.prefix}"`;
+    return `${network.architecture}, ${describePlace(network.dictionary)}${names}`;
+  };
   const name = asker.ask({
     key: 'network',
     question: 'The file holds several networks. Which of them is to be used?',
-    choices: networks.map((network) => ({
-      value: nameOf(network),
-      label: `${network.architecture} ${nameOf(network)}`,
-    })),
+    choices: networks.map((network) => ({ value: nameOf(network), label: labelOf(network) })),
   });
   return networks.find((network) => nameOf(network) === name)!;
 }
@@ -142,7 +144,7 @@ function unusedLines(
     ...others.map((name) => unused(name, 'no layer has it')),
     ...dictionaries
       .filter((other) => other !== dictionary)
-      .map(({ place, shapes }) => unused(place, `another ${shapes.size} weights`)),
+      .map((other) => unused(`weights ${describePlace(other)}`, `another ${other.shapes.size} weights`)),
     ...(counters.length > 0 ? [unused('num_batches_tracked', `${counters.length} counters of batches`)] : []),
   ];
 }

@@ -28,8 +28,8 @@ export async function readPyTorch(file: NamedBytes): Promise<FoundCheckpoint> {
   if (found.length === 0) throw holdsNoWeights(file.path, value);
   return {
     format,
-    dictionaries: found.map(({ tensors, place }) => ({
-      place,
+    dictionaries: found.map(({ tensors, keys }) => ({
+      keys,
       shapes: new Map([...tensors].map(([name, { sizes }]) => [name, sizes])),
       read: () =>
         new Map([...tensors].map(([name, tensor]) => [name, readTensor(file.path, name, tensor, storageBytes)])),

@@ -41,7 +41,7 @@ export function readSafetensors({ path, bytes }: NamedBytes): FoundCheckpoint {
     format: 'safetensors',
     dictionaries: [
       {
-        place: 'in the file itself',
+        keys: [],
         shapes: new Map(entries.map(({ name, shape }) => [name, shape])),
         read: () =>
           new Map(

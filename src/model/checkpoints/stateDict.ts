@@ -12,8 +12,8 @@ export type WeightShapes = ReadonlyMap<string, readonly number[]>;
 
 /** A dictionary of weights in a file. Its numbers are read when they are needed: a checkpoint may hold several. */
 export interface StoredWeights {
-  /** Where it stands, in words: `in the file itself`, `under "state_dict"`. */
-  place: string;
+  /** The keys under which it stands: `state_dict`; none when it is the file itself. */
+  keys: readonly string[];
   shapes: WeightShapes;
   /** @throws LabError `model-unreadable` when numbers are missing or do not fit the shapes */
   read(): StateDict;
@@ -25,4 +25,9 @@ export interface FoundCheckpoint {
   format: string;
   /** At least one. */
   dictionaries: StoredWeights[];
+}
+
+/** Where weights stand, in words: `in the file itself`, `under "state_dict"`. */
+export function describePlace({ keys }: StoredWeights): string {
+  return keys.length === 0 ? 'in the file itself' : `under ${keys.map((key) => `"${key}"`).join('.')}`;
 }
