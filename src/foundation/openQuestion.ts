@@ -36,6 +36,14 @@ export interface Asker {
    * @throws LabError `config-invalid` when the answer given is none of those that may be given
    */
   ask(question: OpenQuestion): string;
+  /**
+   * The user's answer to a question on which the other questions depend, such as which of several networks is meant.
+   *
+   * @throws LabError `needs-answers` when there is none yet; `config-invalid` as `ask`
+   */
+  askFirst(file: string, question: OpenQuestion): string;
+  /** Says that a question need not be put, because of the answers to others. An answer to it is then no mistake. */
+  waive(key: string): void;
   /** The questions put so far that were answered. */
   answered(): AnsweredQuestion[];
   /**
@@ -50,7 +58,19 @@ export interface Asker {
 export function createAsker(given: Answers = {}): Asker {
   const put = new Map<string, OpenQuestion>();
   const answers = new Map<string, string>();
-  return {
+  const waived = new Set<string>();
+  function throwOpen(file: string): void {
+    const open = [...put.values()].filter(({ key }) => !answers.has(key));
+    if (open.length === 0) return;
+    throw new LabError({
+      code: 'needs-answers',
+      message: `${file} does not say everything that its numbers depend on: ${open.map(({ question }) => question).join(' ')}`,
+      hint: 'Say how it is, or confirm the usual answers.',
+      details: { file },
+      questions: open,
+    });
+  }
+  const asker: Asker = {
     ask(question) {
       const { key, choices } = question;
       put.set(key, question);
@@ -61,13 +81,19 @@ export function createAsker(given: Answers = {}): Asker {
       answers.set(key, answer);
       return answer;
     },
+    askFirst(file, question) {
+      const answer = asker.ask(question);
+      throwOpen(file);
+      return answer;
+    },
+    waive: (key) => void waived.add(key),
     answered: () =>
       [...answers].map(([key, value]) => {
         const { question, choices } = put.get(key)!;
         return { key, question, value, label: choices.find((choice) => choice.value === value)?.label ?? value };
       }),
     requireAnswers(file) {
-      const stray = given === 'usual' ? undefined : Object.keys(given).find((key) => !put.has(key));
+      const stray = given === 'usual' ? undefined : Object.keys(given).find((key) => !put.has(key) && !waived.has(key));
       if (stray !== undefined) {
         throw new LabError({
           code: 'config-invalid',
@@ -76,17 +102,10 @@ export function createAsker(given: Answers = {}): Asker {
           details: { file, key: stray },
         });
       }
-      const open = [...put.values()].filter(({ key }) => !answers.has(key));
-      if (open.length === 0) return;
-      throw new LabError({
-        code: 'needs-answers',
-        message: `${file} does not say everything that its numbers depend on: ${open.map(({ question }) => question).join(' ')}`,
-        hint: 'Say how it is, or confirm the usual answers.',
-        details: { file },
-        questions: open,
-      });
+      throwOpen(file);
     },
   };
+  return asker;
 }
 
 function checkAnswer({ key, choices, otherwise }: OpenQuestion, answer: string): void {

@@ -75,7 +75,10 @@ const questions: ReadingQuestion[] = [
 export function askReading(asker: Asker, usual: ReadingOptions, sizes: SequenceSizes): Reading {
   let options = usual;
   for (const { key, question, labelOf, otherwise, takes } of questions) {
-    if (key === 'pool' && options.pools[0] === 'none') continue;
+    if (key === 'pool' && options.pools[0] === 'none') {
+      asker.waive(key);
+      continue;
+    }
     const fitting = [...new Set(fittingReadings(options, sizes).map((reading) => reading[key]))];
     const values = fitting.length > 0 ? fitting : options[key];
     const choices = values.map((value): AnswerChoice => ({ value, label: labelOf(value) }));

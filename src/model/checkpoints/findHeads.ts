@@ -1,4 +1,6 @@
 import type { Asker } from '../../foundation/openQuestion';
+import type { Activation } from '../architectures/architecturePlan';
+import { askActivation } from './askActivation';
 import type { FoundModule } from './listModules';
 
 /** Dense layers, each reading the one before; the last gives the logits. */
@@ -34,4 +36,12 @@ export function chooseHead(heads: FoundHead[], asker: Asker): FoundHead {
     })),
   });
   return heads.find((head) => nameOf(head) === name)!;
+}
+
+/** The activation of a head's dense layers before the last; `none` when there are none. */
+export function askHeadActivation(asker: Asker, head: readonly unknown[]): Activation {
+  const key = 'head-activation';
+  if (head.length > 1) return askActivation(asker, key, 'Which activation follows the dense layers before the last?');
+  asker.waive(key);
+  return 'none';
 }

@@ -19,7 +19,8 @@ export function findNetworks(dictionaries: StoredWeights[]): PlacedNetwork[] {
   const found = dictionaries.flatMap((dictionary) =>
     searchBelow(listModules(dictionary.shapes), '').map((network) => ({ ...network, dictionary })),
   );
-  const isCopy = ({ dictionary, prefix }: PlacedNetwork) => [...dictionary.keys, prefix].some((name) => copies.test(name));
+  const isCopy = ({ dictionary, prefix }: PlacedNetwork) =>
+    [...dictionary.keys, prefix].some((name) => copies.test(name));
   return [...found.filter((network) => !isCopy(network)), ...found.filter(isCopy)];
 }
 

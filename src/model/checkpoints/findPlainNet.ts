@@ -5,7 +5,7 @@ import { buildFromPlan } from '../architectures/buildFromPlan';
 import { askActivation } from './askActivation';
 import { askEpsilon } from './askNumber';
 import { askReading } from './askReading';
-import { chooseHead, findHeads } from './findHeads';
+import { askHeadActivation, chooseHead, findHeads } from './findHeads';
 import type { FoundNetwork } from './foundNetwork';
 import type { FoundModule } from './listModules';
 import { paddingsOf, parsePool, parsePools, perConvolution, type Reading, type ReadingOptions } from './readings';
@@ -157,10 +157,7 @@ function planOf(
   const pooled = parsePools(reading.pools, kernels.length)!;
   const pool = parsePool(reading.pool)!;
   const hidden = dense.slice(0, -1);
-  const denseActivation =
-    hidden.length === 0 || isShared
-      ? activation
-      : askActivation(asker, 'head-activation', 'Which activation follows the dense layers before the last?');
+  const denseActivation = isShared ? activation : askHeadActivation(asker, dense);
   const hasNorm = [...convolutions, ...hidden].some(({ norm }) => norm !== null);
   const batchNorm = hasNorm ? { epsilon: askEpsilon(asker) } : null;
   const after = ({ module, norm }: FoundStep) => ({ bias: module.hasBias, batchNorm: norm && batchNorm });

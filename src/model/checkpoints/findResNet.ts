@@ -7,7 +7,7 @@ import {
 } from '../architectures/buildBasicResNet';
 import { askActivation } from './askActivation';
 import { askEpsilon, askNumbers } from './askNumber';
-import { chooseHead, findHeads } from './findHeads';
+import { askHeadActivation, chooseHead, findHeads } from './findHeads';
 import { isForeign, isNeeded } from './foreignModules';
 import type { FoundNetwork } from './foundNetwork';
 import type { FoundModule } from './listModules';
@@ -69,10 +69,7 @@ export function findResNet(modules: FoundModule[]): FoundNetwork | null {
         pooling: askReduction(asker),
         hidden: {
           units: head.slice(0, -1).map(({ shape }) => shape[0]!),
-          activation:
-            head.length > 1
-              ? askActivation(asker, 'head-activation', 'Which activation follows the dense layers before the last?')
-              : 'none',
+          activation: askHeadActivation(asker, head),
         },
         biased: new Set(
           body.filter(({ kind, hasBias }) => kind === 'convolution' && hasBias).map(({ known }) => known),
@@ -190,7 +187,7 @@ function askStrides(asker: Asker, entering: number, stages: FoundBlock[][]): Blo
         },
       ],
     });
-  }
+  } else asker.waive('skip');
   return laidOut;
 }
 

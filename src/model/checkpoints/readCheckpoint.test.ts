@@ -9,7 +9,7 @@ import { type Answers, createAsker, type OpenQuestion } from '../../foundation/o
 import { modelFileKind } from '../files/modelFileKind';
 import type { NamedBytes } from '../files/packModelFiles';
 import { writeSafetensors } from '../pytorch/writeSafetensors';
-import { readModelFiles } from '../readModelFiles';
+import { type ReadOptions, readModelFiles } from '../readModelFiles';
 import { type CheckpointOptions, readCheckpoint } from './readCheckpoint';
 import { readPyTorch } from './readPyTorch';
 import { readSafetensors } from './readSafetensors';
@@ -56,7 +56,7 @@ async function weightsOf(path: string): Promise<StateDict> {
 }
 
 /** The questions that a file leaves open. */
-async function questionsOf(path: string, options: { imageSize?: number } = { imageSize: 32 }): Promise<OpenQuestion[]> {
+async function questionsOf(path: string, options: ReadOptions = { imageSize: 32 }): Promise<OpenQuestion[]> {
   const error: unknown = await readModelFiles([await fixture(path)], options).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(LabError);
   expect((error as LabError).code).toBe('needs-answers');
@@ -102,12 +102,17 @@ describe('readCheckpoint', () => {
       { activation: 'silu', padding: '1,1,1,0', pools: '1,4', pool: 'max-3-2-1', reduction: 'max' },
     ],
   ])('%s gives PyTorch’s logits with the right answers %o', async (path, right) => {
-    const usual = Object.fromEntries((await questionsOf(path)).map(({ key, choices }) => [key, choices[0]!.value]));
-    const answers: Answers = { ...usual, ...right };
-    if (right.pools === 'none') delete (answers as Record<string, string>).pool;
+    const first: Record<string, string> = right.network ? { network: right.network } : {};
+    const questions = await questionsOf(path, { imageSize: 32, answers: first });
+    const usual = Object.fromEntries(questions.map(({ key, choices }) => [key, choices[0]!.value]));
+    const answers = { ...first, ...usual, ...right };
     const { network, importReport } = await readModelFiles([await fixture(path)], { imageSize: 32, answers });
     await expectPyTorchsLogits(path, 32, network);
-    expect(importReport!.assumed!.map(({ key, value }) => [key, value])).toEqual(Object.entries(answers));
+    // Where nothing is pooled the answer how it is pooled is not needed.
+    const due = Object.entries(answers).filter(([key]) => right.pools !== 'none' || key !== 'pool');
+    expect(Object.fromEntries(importReport!.assumed!.map(({ key, value }) => [key, value]))).toEqual(
+      Object.fromEntries(due),
+    );
     network.dispose();
   });
 
@@ -135,6 +140,18 @@ describe('readCheckpoint', () => {
       'pools',
       'pool',
     ]);
+  });
+
+  it('asks which of several networks is meant before it asks how it is made', async () => {
+    const [question, ...more] = await questionsOf('ema.pth');
+    expect(more).toEqual([]);
+    expect(question).toMatchObject({
+      key: 'network',
+      choices: [
+        { value: 'state_dict', label: 'ResNet-10, under "state_dict"' },
+        { value: 'state_dict_ema', label: 'ResNet-10, under "state_dict_ema"' },
+      ],
+    });
   });
 
   it('offers only readings with which the maps have the size that the dense layer reads', async () => {

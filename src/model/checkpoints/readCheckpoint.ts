@@ -46,7 +46,7 @@ export async function readCheckpoint(file: NamedBytes, options: CheckpointOption
   const found: FoundCheckpoint = isSafetensors(file) ? readSafetensors(file) : await readPyTorch(file);
   const networks = findNetworks(found.dictionaries);
   if (networks.length === 0) throw explainUnknown(file.path, found.dictionaries);
-  const chosen = chooseNetwork(networks, asker);
+  const chosen = chooseNetwork(file.path, networks, asker);
   const size = options.imageSize ?? askImageSize(asker, chosen.usualImageSize);
   const planned = chosen.plan(asker, size);
   askUnused(chosen, networks, asker);
@@ -72,7 +72,7 @@ export async function readCheckpoint(file: NamedBytes, options: CheckpointOption
 }
 
 /** The one network, or the one that the user chooses. */
-function chooseNetwork(networks: PlacedNetwork[], asker: Asker): PlacedNetwork {
+function chooseNetwork(path: string, networks: PlacedNetwork[], asker: Asker): PlacedNetwork {
   if (networks.length === 1) return networks[0]!;
   const nameOf = ({ dictionary, prefix }: PlacedNetwork) =>
     [...dictionary.keys, prefix.replace(/\.$/, '')].filter((part) => part !== '').join('/') || 'file';
@@ -80,7 +80,7 @@ function chooseNetwork(networks: PlacedNetwork[], asker: Asker): PlacedNetwork {
     const names = network.prefix && `, names that begin with "${network.prefix}"`;
     return `${network.architecture}, ${describePlace(network.dictionary)}${names}`;
   };
-  const name = asker.ask({
+  const name = asker.askFirst(path, {
     key: 'network',
     question: 'The file holds several networks. Which of them is to be used?',
     choices: networks.map((network) => ({ value: nameOf(network), label: labelOf(network) })),

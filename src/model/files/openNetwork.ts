@@ -86,7 +86,8 @@ function sortByContent(files: NamedBytes[]): Promise<SortedFile[]> {
 function chooseFile(files: SortedFile[], asker: Asker): SortedFile | undefined {
   const whole = files.filter(({ kind }) => kind !== 'other' && kind !== 'zip');
   if (whole.length < 2) return whole[0];
-  const path = asker.ask({
+  const names = whole.map((file) => file.path).join(', ');
+  const path = asker.askFirst(names, {
     key: 'file',
     question: 'Which of the files holds the network?',
     choices: whole.map((file) => ({ value: file.path, label: file.path })),
