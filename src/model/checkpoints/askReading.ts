@@ -23,9 +23,8 @@ interface ReadingQuestion {
 const reductionLabels: Record<string, string> = {
   average: 'the average of each map (global average pooling)',
   max: 'the maximum of each map',
-  flatten: 'flattened: every pixel of every map is read',
-  'adaptive-average':
-    'averaged to the number of pixels that the dense layer reads (adaptive average pooling), then flattened',
+  flatten: 'flattened: every pixel is read',
+  'adaptive-average': 'adaptive average pooling, then flattened',
 };
 
 const questions: ReadingQuestion[] = [
@@ -38,8 +37,7 @@ const questions: ReadingQuestion[] = [
   {
     key: 'padding',
     question: 'How are the maps padded in front of the convolutions?',
-    labelOf: (value) =>
-      value === 'half' ? 'by half of the kernel, which keeps the size (3×3: by 1, 5×5: by 2)' : 'not at all',
+    labelOf: (value) => (value === 'half' ? 'by half of each kernel, which keeps the size' : 'not at all'),
     otherwise: 'a number of pixels for all, or one per convolution: 1,1,0',
     takes: (answer, { kernels }) => paddingsOf(answer, kernels) !== null,
   },
@@ -67,27 +65,43 @@ const questions: ReadingQuestion[] = [
 ];
 
 /**
- * Asks how a sequence of convolutions is to be read. Every question offers what fits the shapes and the answers so far.
+ * Asks how a sequence of convolutions is to be read. Every question offers first what fits the shapes and the likeliest
+ * answers to the questions before it, then what fits other answers to them.
  *
  * @param usual usual answers, the likeliest first
  * @throws LabError `config-invalid` for an answer that cannot be read
  */
 export function askReading(asker: Asker, usual: ReadingOptions, sizes: SequenceSizes): Reading {
-  let options = usual;
+  /** With one answer to every question so far; and with all of those that are not answered yet. */
+  let [chosen, open] = [usual, usual];
   for (const { key, question, labelOf, otherwise, takes } of questions) {
-    if (key === 'pool' && options.pools[0] === 'none') {
+    if (key === 'pool' && chosen.pools[0] === 'none') {
       asker.waive(key);
       continue;
     }
-    const fitting = [...new Set(fittingReadings(options, sizes).map((reading) => reading[key]))];
-    const values = fitting.length > 0 ? fitting : options[key];
-    const choices = values.map((value): AnswerChoice => ({ value, label: labelOf(value) }));
-    const asked: OpenQuestion = { key, question, choices, ...(otherwise && { otherwise }) };
+    const fitting = valuesOf(key, chosen, sizes);
+    const others = valuesOf(key, open, sizes).filter((value) => !fitting.includes(value));
+    const choices = [
+      ...fitting.map((value): AnswerChoice => ({ value, label: labelOf(value) })),
+      ...others.map((value): AnswerChoice => ({ value, label: `${labelOf(value)} (fits other answers)` })),
+    ];
+    const usualChoices = usual[key].map((value): AnswerChoice => ({ value, label: labelOf(value) }));
+    const asked: OpenQuestion = {
+      key,
+      question,
+      choices: choices.length > 0 ? choices : usualChoices,
+      ...(otherwise && { otherwise }),
+    };
     const answer = asker.ask(asked);
-    if (!takes(answer, sizes)) throw refuseAnswer(key, answer, otherwise ?? values.join(', '));
-    options = { ...options, [key]: [answer] };
+    if (!takes(answer, sizes)) throw refuseAnswer(key, answer, otherwise ?? usual[key].join(', '));
+    chosen = { ...chosen, [key]: [answer] };
+    if (asker.answered().some((given) => given.key === key)) open = { ...open, [key]: [answer] };
   }
-  return Object.fromEntries(questions.map(({ key }) => [key, options[key][0]])) as unknown as Reading;
+  return Object.fromEntries(questions.map(({ key }) => [key, chosen[key][0]])) as unknown as Reading;
+}
+
+function valuesOf(key: ReadingKey, options: ReadingOptions, sizes: SequenceSizes): string[] {
+  return [...new Set(fittingReadings(options, sizes).map((reading) => reading[key]))];
 }
 
 function describePool(value: string): string {

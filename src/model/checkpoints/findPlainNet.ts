@@ -8,7 +8,15 @@ import { askReading } from './askReading';
 import { askHeadActivation, chooseHead, findHeads } from './findHeads';
 import type { FoundNetwork } from './foundNetwork';
 import type { FoundModule } from './listModules';
-import { paddingsOf, parsePool, parsePools, perConvolution, type Reading, type ReadingOptions } from './readings';
+import {
+  fittingReadings,
+  paddingsOf,
+  parsePool,
+  parsePools,
+  perConvolution,
+  type Reading,
+  type ReadingOptions,
+} from './readings';
 import { type FoundSequence, type FoundStep, isDepthwise, placeOf, sequenceOf } from './sequenceOf';
 import { vggPoolsByName } from './vggByName';
 
@@ -16,6 +24,8 @@ import { vggPoolsByName } from './vggByName';
 const vggReading = { strides: '1', padding: '1', pool: 'max-2' } as const;
 /** Pixels per channel that its first dense layer reads. */
 const vggCells = 49;
+/** Sides of images, the likeliest first. */
+const usualSides = [32, 64, 224, 128, 28, 96, 48, 160, 256];
 /** Where numbers of convolutions alone have to do: the lab's small CNN, and VGG-11, 13, 16 and 19. */
 const usualPools: Record<number, string> = {
   5: '1,2,3',
@@ -49,7 +59,7 @@ export function findPlainNet(modules: FoundModule[]): FoundNetwork | null {
     : `CNN of ${convolutions.length} convolution${convolutions.length === 1 ? '' : 's'}`;
   return {
     architecture: `${name} with ${cells === 1 ? 'global pooling' : 'dense layers'}`,
-    usualImageSize: isVgg ? 224 : usualSide(convolutions, Math.sqrt(cells)),
+    usualImageSize: isVgg ? 224 : usualSide(convolutions, cells),
     claimed: [...convolutions, ...dense].flatMap(({ module, norm }) => (norm ? [module, norm] : [module])),
     plan(asker, imageSize) {
       if (!isVgg) askOrder(asker, hasNorm);
@@ -90,8 +100,8 @@ function askOrder(asker: Asker, hasNorm: boolean): void {
   const order = hasNorm ? 'BatchNorm, activation and pooling' : 'activation and pooling';
   asker.ask({
     key: 'order',
-    question: `Does every convolution read the one before alone, without skips and dilation, and do ${order} follow it in this order?`,
-    choices: [{ value: 'sequential', label: 'yes, one layer after the other' }],
+    question: `Does each convolution read the one before alone, and do ${order} follow in this order?`,
+    choices: [{ value: 'sequential', label: 'yes: no skips, no dilation' }],
   });
 }
 
@@ -137,11 +147,13 @@ const listOf = (numbers: number[]) => numbers.join(',');
 const stridesOf = (halving: number, count: number) =>
   listOf(Array.from({ length: count }, (_, i) => (i < halving ? 2 : 1)));
 
-/** The side with which the usual poolings leave so many pixels a side. */
-function usualSide(convolutions: FoundStep[], pixels: number): number {
-  if (pixels === 1) return 64;
-  const pools = usualOptions(convolutions).pools[0]!;
-  return pixels * 2 ** pools.split(',').length;
+/** The first of the usual sides with which usual layers leave as many pixels as the dense layer reads. */
+function usualSide(convolutions: FoundStep[], cells: number): number {
+  if (cells === 1) return 64;
+  const options = { ...usualOptions(convolutions), strides: ['1'], reduction: ['flatten' as const] };
+  const kernels = convolutions.map(({ module }) => module.shape[2]!);
+  const fits = (imageSize: number) => fittingReadings(options, { imageSize, kernels, cells }).length > 0;
+  return usualSides.find(fits) ?? 64;
 }
 
 /** @throws LabError `config-invalid` */

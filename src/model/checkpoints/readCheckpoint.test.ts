@@ -154,11 +154,14 @@ describe('readCheckpoint', () => {
     });
   });
 
-  it('offers only readings with which the maps have the size that the dense layer reads', async () => {
+  it('offers first the readings with which the maps have the size that the dense layer reads', async () => {
     // Each of 8 channels has 25 pixels. 32-pixel images: 28 behind 5×5, 14 pooled, 10, and pooled 5. With stride 2: 14, 5;
     // with stride 2 at the first alone: 14, 10, and pooled 5. With the size kept, 32 halves to 16 and 8.
     const choices = Object.fromEntries(
-      (await questionsOf('lenet.pt')).map(({ key, choices: offered }) => [key, offered.map(({ value }) => value)]),
+      (await questionsOf('lenet.pt')).map(({ key, choices: offered }) => [
+        key,
+        offered.filter(({ label }) => !label.endsWith('(fits other answers)')).map(({ value }) => value),
+      ]),
     );
     expect(choices).toMatchObject({
       reduction: ['flatten', 'adaptive-average'],
@@ -166,6 +169,12 @@ describe('readCheckpoint', () => {
       strides: ['1', '2', '2,1'],
       pools: ['1,2'],
       pool: ['max-2', 'average-2', 'max-3-2-1'],
+    });
+    const answers = { reduction: 'adaptive-average', padding: 'half' };
+    const open = await questionsOf('lenet.pt', { imageSize: 32, answers });
+    expect(open.find(({ key }) => key === 'pools')!.choices[0]).toEqual({
+      value: '1,2',
+      label: '1,2 (counted from 1)',
     });
   });
 

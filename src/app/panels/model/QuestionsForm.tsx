@@ -34,8 +34,9 @@ export function QuestionsForm({ asked }: { asked: LabErrorData }) {
     <form className={styles.form} aria-labelledby="questions-title" onSubmit={(event) => event.preventDefault()}>
       <h3 id="questions-title">{String(asked.details?.file ?? 'The file')} does not say how the network is made</h3>
       <p className={styles.lead}>
-        It holds weights, which fit networks that give other numbers. The likeliest answers are chosen; the lab assumes
-        them only when you confirm them. Take them from the code that the network was trained with.
+        It holds weights, which fit networks that give other numbers. The likeliest answers, the first of each list, are
+        chosen; the lab assumes them only when you confirm them. Take them from the code that the network was trained
+        with.
       </p>
       <div className={styles.questions}>
         {questions.map((question) => (
@@ -68,10 +69,7 @@ interface QuestionProps {
 }
 
 function Question({ question: { question, choices, otherwise }, draft, isDisabled, onChange }: QuestionProps) {
-  const options = [
-    ...choices.map(({ value, label }, index) => ({ value, label: index === 0 ? `${label} · likeliest` : label })),
-    ...(otherwise ? [{ value: typed, label: 'another…' }] : []),
-  ];
+  const options = [...choices, ...(otherwise ? [{ value: typed, label: 'another…' }] : [])];
   if (options.length === 1) {
     return (
       <p className={styles.only}>
