@@ -1,21 +1,7 @@
 import { LabError } from './labError';
+import type { OpenQuestion } from './question';
 
-/** Something that a file does not say, though the numbers depend on it. The user answers it before the file is used. */
-export interface OpenQuestion {
-  /** Short name, by which the command line gives the answer: `activation`, `image-size`. */
-  key: string;
-  /** The question in words, understood when read alone. */
-  question: string;
-  /** Usual answers, the likeliest first. */
-  choices: readonly AnswerChoice[];
-  /** What else may be given, in words: "a whole number of pixels". Only the choices may when it is left out. */
-  otherwise?: string;
-}
-
-export interface AnswerChoice {
-  value: string;
-  label: string;
-}
+export type { AnswerChoice, OpenQuestion } from './question';
 
 /** Answers by the key of their question, or `usual`: the first choice of every question is confirmed. */
 export type Answers = Readonly<Record<string, string>> | 'usual';
@@ -47,6 +33,11 @@ export interface Asker {
   /** The questions put so far that were answered. */
   answered(): AnsweredQuestion[];
   /**
+   * Call when reading has failed: what is open may be why.
+   * @throws LabError `needs-answers` when a question is open
+   */
+  stopForOpen(file: string): void;
+  /**
    * Call when reading is done and before what was read is used.
    *
    * @throws LabError `needs-answers` with the open questions; `config-invalid` for an answer to a question that was not put
@@ -59,7 +50,7 @@ export function createAsker(given: Answers = {}): Asker {
   const put = new Map<string, OpenQuestion>();
   const answers = new Map<string, string>();
   const waived = new Set<string>();
-  function throwOpen(file: string): void {
+  function stopForOpen(file: string) {
     const open = [...put.values()].filter(({ key }) => !answers.has(key));
     if (open.length === 0) return;
     throw new LabError({
@@ -71,6 +62,7 @@ export function createAsker(given: Answers = {}): Asker {
     });
   }
   const asker: Asker = {
+    stopForOpen,
     ask(question) {
       const { key, choices } = question;
       put.set(key, question);
@@ -83,7 +75,7 @@ export function createAsker(given: Answers = {}): Asker {
     },
     askFirst(file, question) {
       const answer = asker.ask(question);
-      throwOpen(file);
+      stopForOpen(file);
       return answer;
     },
     waive: (key) => void waived.add(key),
@@ -102,7 +94,7 @@ export function createAsker(given: Answers = {}): Asker {
           details: { file, key: stray },
         });
       }
-      throwOpen(file);
+      stopForOpen(file);
     },
   };
   return asker;

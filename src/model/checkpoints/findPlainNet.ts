@@ -5,6 +5,7 @@ import { buildFromPlan } from '../architectures/buildFromPlan';
 import { askActivation } from './askActivation';
 import { askEpsilon } from './askNumber';
 import { askReading } from './askReading';
+import { askReduction } from './askReduction';
 import { askHeadActivation, chooseHead, findHeads } from './findHeads';
 import type { FoundNetwork } from './foundNetwork';
 import type { FoundModule } from './listModules';
@@ -22,6 +23,7 @@ import { vggPoolsByName } from './vggByName';
 
 /** torchvision's VGG, where its names say all but the activation. */
 const vggReading = { strides: '1', padding: '1', pool: 'max-2' } as const;
+const torchvisionHead = 'classifier.0,classifier.3,classifier.6';
 /** Pixels per channel that its first dense layer reads. */
 const vggCells = 49;
 /** Sides of images, the likeliest first. */
@@ -45,10 +47,11 @@ export function findPlainNet(modules: FoundModule[]): FoundNetwork | null {
   if (!sequence) return null;
   const { convolutions, dense } = sequence;
   const channels = convolutions.at(-1)!.module.shape[0]!;
+  const stepOf = (module: FoundModule) => dense.find((step) => step.module === module)!;
   const heads = findHeads(
     dense.map(({ module }) => module),
     (inputs) => Number.isInteger(Math.sqrt(inputs / channels)),
-  );
+  ).filter((head) => stepOf(head.at(-1)!).norm === null);
   if (heads.length === 0) return null;
   const vggPools = vggPoolsByName(convolutions);
   const cells = heads[0]![0]!.shape[1]! / channels;
@@ -59,12 +62,17 @@ export function findPlainNet(modules: FoundModule[]): FoundNetwork | null {
     : `CNN of ${convolutions.length} convolution${convolutions.length === 1 ? '' : 's'}`;
   return {
     architecture: `${name} with ${cells === 1 ? 'global pooling' : 'dense layers'}`,
+    ...(isVgg && {
+      byName: `Names as in torchvision’s VGG: 2×2 max pooling behind the convolutions ${listOf([...vggPools])}, paddings of 1.`,
+    }),
     usualImageSize: isVgg ? 224 : usualSide(convolutions, cells),
-    claimed: [...convolutions, ...dense].flatMap(({ module, norm }) => (norm ? [module, norm] : [module])),
+    claimed: [...convolutions, ...heads.flat().map(stepOf)].flatMap(({ module, norm }) =>
+      norm ? [module, norm] : [module],
+    ),
     plan(asker, imageSize) {
       if (!isVgg) askOrder(asker, hasNorm);
       const head = chooseHead(heads, asker);
-      const used = { convolutions, dense: head.map((module) => dense.find((step) => step.module === module)!) };
+      const used = { convolutions, dense: head.map(stepOf) };
       const isShared = isVgg && head.length > 1;
       const layers = isShared ? 'the convolutions and the dense layers before the last' : 'the convolutions';
       const activation = askActivation(asker, 'activation', `Which activation follows ${layers}?`);
@@ -72,7 +80,7 @@ export function findPlainNet(modules: FoundModule[]): FoundNetwork | null {
         ? {
             ...vggReading,
             pools: vggPools.join(','),
-            reduction: cells === 1 ? ('average' as const) : ('flatten' as const),
+            reduction: cells === 1 ? askReduction(asker) : ('flatten' as const),
           }
         : askReading(asker, usualOptions(convolutions), {
             imageSize,
@@ -170,6 +178,8 @@ function planOf(
   const pool = parsePool(reading.pool)!;
   const hidden = dense.slice(0, -1);
   const denseActivation = isShared ? activation : askHeadActivation(asker, dense);
+  // Dropout leaves no weights and changes no prediction. Where torchvision's names leave room for it, training needs it.
+  const hasDropout = isShared && dense.map(({ module }) => module.name).join() === torchvisionHead;
   const hasNorm = [...convolutions, ...hidden].some(({ norm }) => norm !== null);
   const batchNorm = hasNorm ? { epsilon: askEpsilon(asker) } : null;
   const after = ({ module, norm }: FoundStep) => ({ bias: module.hasBias, batchNorm: norm && batchNorm });
@@ -190,14 +200,10 @@ function planOf(
     {
       kind: reading.reduction === 'average' ? 'global-average' : reading.reduction === 'max' ? 'global-max' : 'flatten',
     },
-    ...hidden.map(
-      (step): PlanStep => ({
-        kind: 'dense',
-        units: step.module.shape[0]!,
-        ...after(step),
-        activation: denseActivation,
-      }),
-    ),
+    ...hidden.flatMap((step): PlanStep[] => [
+      { kind: 'dense', units: step.module.shape[0]!, ...after(step), activation: denseActivation },
+      ...(hasDropout ? [{ kind: 'dropout' as const, rate: 0.5 }] : []),
+    ]),
   ];
 }
 

@@ -7,6 +7,7 @@ import {
 } from '../architectures/buildBasicResNet';
 import { askActivation } from './askActivation';
 import { askEpsilon, askNumbers } from './askNumber';
+import { askReduction } from './askReduction';
 import { askHeadActivation, chooseHead, findHeads } from './findHeads';
 import { isForeign, isNeeded } from './foreignModules';
 import type { FoundNetwork } from './foundNetwork';
@@ -189,16 +190,4 @@ function askStrides(asker: Asker, entering: number, stages: FoundBlock[][]): Blo
     });
   } else asker.waive('skip');
   return laidOut;
-}
-
-function askReduction(asker: Asker): 'average' | 'max' {
-  const answer = asker.ask({
-    key: 'reduction',
-    question: 'What becomes of the last maps before the dense layer?',
-    choices: [
-      { value: 'average', label: 'the average of each map (global average pooling)' },
-      { value: 'max', label: 'the maximum of each map' },
-    ],
-  });
-  return answer === 'max' ? 'max' : 'average';
 }

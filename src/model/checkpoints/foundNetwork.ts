@@ -6,6 +6,8 @@ import type { FoundModule } from './listModules';
 export interface FoundNetwork {
   /** What it is, in words. */
   architecture: string;
+  /** What its names say of it, as a sentence; left out when they say nothing. */
+  byName?: string;
   /** Side of the images that such networks are usually used with. */
   usualImageSize: number;
   /** Its modules, those of all heads among them. */

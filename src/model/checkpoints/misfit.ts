@@ -12,7 +12,7 @@ export interface CheckpointPlace {
 
 /** What does not fit may be otherwise by other answers: open questions are put before anything is refused. */
 export function misfit({ path, asker }: CheckpointPlace, why: string, cause?: unknown): LabError {
-  asker.requireAnswers(path);
+  asker.stopForOpen(path);
   return modelUnreadable(
     path,
     why,

@@ -223,6 +223,7 @@ describe('readCheckpoint', () => {
     });
     network.dispose();
     const vgg = await readWith(await fixture('vgg11.pth'), { imageSize: 64 });
+    expect(vgg.report.found).toContain('2×2 max pooling behind the convolutions 1,2,4,6,8');
     expect(vgg.report.lines).toContainEqual({
       layer: 'fc1',
       status: 'repaired',

@@ -56,12 +56,13 @@ export async function readCheckpoint(file: NamedBytes, options: CheckpointOption
   try {
     const lines = fillNetwork(place, network, weights, planned);
     const prefix = chosen.prefix ? `, names without "${chosen.prefix}"` : '';
+    const byName = chosen.byName ? ` ${chosen.byName}` : '';
     return {
       name: chosen.architecture,
       network,
       report: {
         format: found.format,
-        found: `${chosen.architecture} for ${size}-pixel images; weights ${describePlace(chosen.dictionary)}${prefix}.`,
+        found: `${chosen.architecture} for ${size}-pixel images; weights ${describePlace(chosen.dictionary)}${prefix}.${byName}`,
         lines: [...lines, ...unusedLines(chosen, planned.moduleOf(network), found.dictionaries)],
       },
     };

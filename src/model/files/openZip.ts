@@ -43,10 +43,10 @@ export async function openZip(file: NamedBytes): Promise<NamedBytes[]> {
   });
 }
 
-async function withEntries<T>(file: NamedBytes, use: (entries: Entry[]) => T | Promise<T>): Promise<T> {
+async function withEntries<T>(file: NamedBytes, read: (entries: Entry[]) => T | Promise<T>): Promise<T> {
   const reader = new ZipReader(new Zip64Reader(file.bytes), { checkSignature: true });
   try {
-    return await use(await reader.getEntries());
+    return await read(await reader.getEntries());
   } catch (cause) {
     if (cause instanceof Error && cause.name === 'LabError') throw cause;
     const isEncrypted = cause instanceof Error && cause.message === ERR_ENCRYPTED;

@@ -93,6 +93,6 @@ export function refuseForeignFile(file: NamedBytes, files: readonly NamedBytes[]
 }
 
 function hasAt(bytes: Uint8Array, start: string | number[], at: number): boolean {
-  const due = typeof start === 'string' ? [...start].map((character) => character.charCodeAt(0)) : start;
+  const due = typeof start === 'string' ? Array.from(start, (character) => character.charCodeAt(0)) : start;
   return due.every((byte, index) => bytes[at + index] === byte);
 }
