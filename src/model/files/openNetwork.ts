@@ -4,9 +4,10 @@ import { LabError } from '../../foundation/labError';
 import type { Asker } from '../../foundation/openQuestion';
 import { readCheckpoint } from '../checkpoints/readCheckpoint';
 import { readKeras } from '../keras/readKeras';
+import { readWrittenBy, type WrittenBy } from '../layerSettings/writtenBy';
 import { layerWeights } from '../network/layerWeights';
 import { buildLoadedNetwork } from './buildLoadedNetwork';
-import { findModelJson } from './findModelJson';
+import { findModelJson, isObject } from './findModelJson';
 import type { ImportReport } from './importReport';
 import { type ModelFileKind, modelFileKind } from './modelFileKind';
 import { modelUnreadable } from './modelUnreadable';
@@ -28,7 +29,7 @@ export interface OpenedNetwork {
 
 /** How a network is opened, where its files do not say it. */
 export interface OpenOptions {
-  /** Side of the images, for checkpoints, which do not say it. */
+  /** Side of the images, where the files do not say it. */
   imageSize?: number;
   /** Takes the questions that the files leave open. */
   asker: Asker;
@@ -56,9 +57,9 @@ export async function openNetwork(files: NamedBytes[], options: OpenOptions): Pr
 async function openByContent(given: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
   const files = await unpackZips(given);
   const chosen = chooseFile(files, options.asker);
-  if (chosen?.kind === 'keras') return openKeras(chosen, files);
+  if (chosen?.kind === 'keras') return openKeras(chosen, files, options);
   if (chosen) return { path: chosen.path, files, ...(await readCheckpoint(chosen, options)) };
-  return openLayersModel(files);
+  return openLayersModel(files, options);
 }
 
 interface SortedFile extends NamedBytes {
@@ -95,13 +96,14 @@ function chooseFile(files: SortedFile[], asker: Asker): SortedFile | undefined {
   return whole.find((file) => file.path === path);
 }
 
-async function openKeras(file: NamedBytes, files: NamedBytes[]): Promise<OpenedNetwork> {
-  const { topology, weights, format, found, lines } = await readKeras(file);
+async function openKeras(file: NamedBytes, files: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
+  const { topology, writtenBy, weights, format, found, lines } = await readKeras(file, options.asker);
   const tensors = Object.fromEntries(
     Object.entries(weights).map(([name, { shape, values }]) => [name, tensor(values, shape)]),
   );
   const description = { path: file.path, json: { modelTopology: topology }, files };
-  const { network, repairs } = await buildLoadedNetwork(description, tensors).finally(() => dispose(tensors));
+  const settling = { ...options, writtenBy };
+  const { network, repairs } = await buildLoadedNetwork(description, tensors, settling).finally(() => dispose(tensors));
   return {
     path: file.path,
     files,
@@ -111,11 +113,12 @@ async function openKeras(file: NamedBytes, files: NamedBytes[]): Promise<OpenedN
   };
 }
 
-async function openLayersModel(given: NamedBytes[]): Promise<OpenedNetwork> {
-  const found = findModelJson(given);
+async function openLayersModel(files: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
+  const found = findModelJson(files);
   const weights: Record<string, Tensor> = readWeights(found);
   const names = new Set(Object.keys(weights));
-  const { network, repairs } = await buildLoadedNetwork(found, weights).finally(() => dispose(weights));
+  const settling = { ...options, writtenBy: writerOf(found.json) };
+  const { network, repairs } = await buildLoadedNetwork(found, weights, settling).finally(() => dispose(weights));
   const withWeights = network.layers.filter((layer) => layer.weights.length > 0);
   return {
     path: found.path,
@@ -137,4 +140,10 @@ async function openLayersModel(given: NamedBytes[]): Promise<OpenedNetwork> {
       ],
     },
   };
+}
+
+/** What a layers model was first saved by, as its description says: its definitions are meant. */
+function writerOf({ modelTopology, generatedBy }: Record<string, unknown>): WrittenBy | null {
+  const version = isObject(modelTopology) ? modelTopology.keras_version : undefined;
+  return readWrittenBy(version) ?? readWrittenBy(generatedBy);
 }
