@@ -27,6 +27,7 @@ export const flagOptions = {
   lambda: { type: 'string' },
   accuracy: { type: 'string' },
   arm: { type: 'string' },
+  assume: { type: 'string' },
   channels: { type: 'string' },
   classes: { type: 'string' },
   format: { type: 'string' },

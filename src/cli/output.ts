@@ -1,5 +1,6 @@
 import type { Progress } from '../foundation/jobContext';
 import type { LabErrorData } from '../foundation/labError';
+import { describeQuestions } from './describeQuestions';
 
 /** Where a command writes: JSON lines for programs, or text for people. Progress of people goes to standard error. */
 export interface Output {
@@ -29,7 +30,10 @@ export function createOutput(json: boolean): Output {
     },
     error(error) {
       if (json) process.stdout.write(`${JSON.stringify({ kind: 'error', ...error })}\n`);
-      else process.stderr.write(`\nError (${error.code}): ${error.message}\n${error.hint}\n`);
+      else {
+        const questions = error.questions ? `${describeQuestions(error.questions)}\n` : '';
+        process.stderr.write(`\nError (${error.code}): ${error.message}\n${questions}${error.hint}\n`);
+      }
     },
   };
 }

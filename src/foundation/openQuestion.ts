@@ -1,21 +1,7 @@
 import { LabError } from './labError';
+import type { OpenQuestion } from './question';
 
-/** Something that a file does not say, though the numbers depend on it. The user answers it before the file is used. */
-export interface OpenQuestion {
-  /** Short name, by which the command line gives the answer: `activation`, `image-size`. */
-  key: string;
-  /** The question in words, understood when read alone. */
-  question: string;
-  /** Usual answers, the likeliest first. */
-  choices: readonly AnswerChoice[];
-  /** What else may be given, in words: "a whole number of pixels". Only the choices may when it is left out. */
-  otherwise?: string;
-}
-
-export interface AnswerChoice {
-  value: string;
-  label: string;
-}
+export type { AnswerChoice, OpenQuestion } from './question';
 
 /** Answers by the key of their question, or `usual`: the first choice of every question is confirmed. */
 export type Answers = Readonly<Record<string, string>> | 'usual';
@@ -36,8 +22,21 @@ export interface Asker {
    * @throws LabError `config-invalid` when the answer given is none of those that may be given
    */
   ask(question: OpenQuestion): string;
+  /**
+   * The user's answer to a question on which the other questions depend, such as which of several networks is meant.
+   *
+   * @throws LabError `needs-answers` when there is none yet; `config-invalid` as `ask`
+   */
+  askFirst(file: string, question: OpenQuestion): string;
+  /** Says that a question need not be put, because of the answers to others. An answer to it is then no mistake. */
+  waive(key: string): void;
   /** The questions put so far that were answered. */
   answered(): AnsweredQuestion[];
+  /**
+   * Call when reading has failed: what is open may be why.
+   * @throws LabError `needs-answers` when a question is open
+   */
+  stopForOpen(file: string): void;
   /**
    * Call when reading is done and before what was read is used.
    *
@@ -50,7 +49,20 @@ export interface Asker {
 export function createAsker(given: Answers = {}): Asker {
   const put = new Map<string, OpenQuestion>();
   const answers = new Map<string, string>();
-  return {
+  const waived = new Set<string>();
+  function stopForOpen(file: string) {
+    const open = [...put.values()].filter(({ key }) => !answers.has(key));
+    if (open.length === 0) return;
+    throw new LabError({
+      code: 'needs-answers',
+      message: `${file} does not say everything that its numbers depend on: ${open.map(({ question }) => question).join(' ')}`,
+      hint: 'Say how it is, or confirm the usual answers.',
+      details: { file },
+      questions: open,
+    });
+  }
+  const asker: Asker = {
+    stopForOpen,
     ask(question) {
       const { key, choices } = question;
       put.set(key, question);
@@ -61,13 +73,19 @@ export function createAsker(given: Answers = {}): Asker {
       answers.set(key, answer);
       return answer;
     },
+    askFirst(file, question) {
+      const answer = asker.ask(question);
+      stopForOpen(file);
+      return answer;
+    },
+    waive: (key) => void waived.add(key),
     answered: () =>
       [...answers].map(([key, value]) => {
         const { question, choices } = put.get(key)!;
         return { key, question, value, label: choices.find((choice) => choice.value === value)?.label ?? value };
       }),
     requireAnswers(file) {
-      const stray = given === 'usual' ? undefined : Object.keys(given).find((key) => !put.has(key));
+      const stray = given === 'usual' ? undefined : Object.keys(given).find((key) => !put.has(key) && !waived.has(key));
       if (stray !== undefined) {
         throw new LabError({
           code: 'config-invalid',
@@ -76,17 +94,10 @@ export function createAsker(given: Answers = {}): Asker {
           details: { file, key: stray },
         });
       }
-      const open = [...put.values()].filter(({ key }) => !answers.has(key));
-      if (open.length === 0) return;
-      throw new LabError({
-        code: 'needs-answers',
-        message: `${file} does not say everything that its numbers depend on: ${open.map(({ question }) => question).join(' ')}`,
-        hint: 'Say how it is, or confirm the usual answers.',
-        details: { file },
-        questions: open,
-      });
+      stopForOpen(file);
     },
   };
+  return asker;
 }
 
 function checkAnswer({ key, choices, otherwise }: OpenQuestion, answer: string): void {

@@ -71,7 +71,10 @@ function describeSource({ notes = [], importReport, trainedOn }: LabModel): stri
   const trained = trainedOn
     ? `- Trained from scratch in the lab on the training split of “${trainedOn.name}” (hash of its names: ${trainedOn.trainSplitHash})`
     : '- What data it was trained on is not known to the lab';
-  return ['', '## Where it comes from', ...found, trained, ...notes.map((note) => `- ${note}`)];
+  const assumed = (importReport?.assumed ?? []).map(
+    ({ question, label }) => `- Assumed, as the files do not say it: ${question} ${label}.`,
+  );
+  return ['', '## Where it comes from', ...found, trained, ...assumed, ...notes.map((note) => `- ${note}`)];
 }
 
 const noRun = ['', '## Measured', 'Nothing was measured in the lab: this model does not come from a run.'];

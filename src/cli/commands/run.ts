@@ -126,7 +126,7 @@ function checkPlan({ flags }: CommandLine, { data, model }: LabConfig, requested
 async function readyModel(lab: HeadlessLab, config: LabConfig): Promise<ModelSummary | null> {
   const { model } = config;
   if (model === 'demo-baseline') return loadDemoBaseline(lab, demoBias(config));
-  return 'file' in model ? loadModel(lab, model.file) : null;
+  return 'file' in model ? loadModel(lab, model.file, { answers: model.assume }) : null;
 }
 
 async function trainFromScratch(
