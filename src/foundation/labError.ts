@@ -1,3 +1,5 @@
+import type { OpenQuestion } from './openQuestion';
+
 /** Every way in which the lab can refuse or fail. The page, the command line and the tests switch on these. */
 export const labErrorCodes = [
   // input files
@@ -16,6 +18,7 @@ export const labErrorCodes = [
   'model-unreadable',
   'model-not-found',
   'model-mismatch',
+  'needs-answers',
   'layer-not-found',
   'layer-not-prunable',
   'last-channel',
@@ -60,6 +63,8 @@ export interface LabErrorData {
   hint: string;
   /** Facts for a report: file, row, column, expected, found. */
   details?: Record<string, string | number | boolean | null>;
+  /** With `needs-answers`: what the user has to say before the file can be used. */
+  questions?: OpenQuestion[];
   /** Text of the underlying error, when there is one. */
   cause?: string;
 }
@@ -71,6 +76,7 @@ export class LabError extends Error {
   readonly stage?: string;
   readonly hint: string;
   readonly details?: LabErrorData['details'];
+  readonly questions?: OpenQuestion[];
 
   constructor(data: Omit<LabErrorData, 'cause'> & { cause?: unknown }) {
     super(data.message, { cause: data.cause });
@@ -78,6 +84,7 @@ export class LabError extends Error {
     this.stage = data.stage;
     this.hint = data.hint;
     this.details = data.details;
+    this.questions = data.questions;
   }
 }
 
@@ -90,6 +97,7 @@ export function toErrorData(error: unknown, stage?: string): LabErrorData {
       message: error.message,
       hint: error.hint,
       details: error.details,
+      questions: error.questions,
       cause: error.cause === undefined ? undefined : describe(error.cause),
     };
   }

@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../foundation/ids';
+import { type Answers, createAsker } from '../foundation/openQuestion';
 import { contentId } from './files/contentId';
 import { disposeLoaded } from './files/disposeLoaded';
 import { baseName, parseObject } from './files/findModelJson';
@@ -18,6 +19,8 @@ export interface ReadOptions {
   id?: ModelId;
   /** Side of the images, for checkpoints: they do not say it. */
   imageSize?: number;
+  /** What the user has said of what the files leave open. */
+  answers?: Answers;
 }
 
 /**
@@ -25,17 +28,20 @@ export interface ReadOptions {
  * or safetensors. Without `lab.json` the classes are numbered, and how pixels go in is assumed. What was found, changed and
  * assumed is in the model's `importReport` and `notes`.
  *
- * @throws LabError `model-unreadable`
+ * @throws LabError `model-unreadable`; `needs-answers` when the files leave open what the numbers depend on
  */
 export async function readModelFiles(files: NamedBytes[], options: ReadOptions = {}): Promise<LabModel> {
-  const opened = await openNetwork(files, options);
+  const asker = createAsker(options.answers);
+  const opened = await openNetwork(files, { imageSize: options.imageSize, asker });
   const { network, changes } = normalize(opened);
   try {
+    asker.requireAnswers(opened.path);
     const { imageSize, classCount } = checkEnds(opened.path, network);
     const manifest = readManifest(opened.files, imageSize, classCount);
     const known = manifest ?? describeUnknown(opened, network, imageSize, classCount);
     const { name, preprocessing, classNames, originalChannels, silenced, prunedFrom } = known;
     const notes = [...(known.notes ?? []), ...changes];
+    const assumed = asker.answered();
     return {
       id: options.id ?? contentId(name, opened.files),
       name,
@@ -46,7 +52,8 @@ export async function readModelFiles(files: NamedBytes[], options: ReadOptions =
       ...(silenced && { silenced }),
       ...(prunedFrom && { prunedFrom }),
       notes,
-      importReport: manifest?.importReport ?? (manifest ? undefined : opened.report),
+      importReport:
+        manifest?.importReport ?? (manifest ? undefined : { ...opened.report, ...(assumed.length > 0 && { assumed }) }),
     };
   } catch (error) {
     network.dispose();

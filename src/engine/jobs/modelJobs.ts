@@ -21,8 +21,8 @@ export const modelJobs: Pick<JobHandlers, 'loadModel' | 'setModelUse' | 'keepRou
       source.kind === 'demo-baseline'
         ? [{ path: demoBaselineFile, bytes: await workspace.host.readDemoFile(demoBaselineFile) }]
         : await readAll(source.files);
-    const { imageSize } = options;
-    const model = await readModelFiles(files, { imageSize });
+    const { imageSize, answers } = options;
+    const model = await readModelFiles(files, { imageSize, answers });
     try {
       return await workspace.keepModel(changesUse(options) ? await setModelUse(model, options) : model);
     } finally {

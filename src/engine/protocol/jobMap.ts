@@ -11,6 +11,7 @@ import type { AnalysisInput, AnalysisSettings, FairnessAnalysis } from '../../fa
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import type { PredictionsColumns } from '../../fairness/predictions/readPredictions';
 import type { DatasetId, ImageSetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
+import type { Answers } from '../../foundation/openQuestion';
 import type {
   ArchitectureSpec,
   ExportFormat,
@@ -115,6 +116,8 @@ export interface MadeFile {
 export interface LoadOptions extends ModelUse {
   /** Side of the images, for checkpoints: they do not say it. */
   imageSize?: number;
+  /** What the user has said of what the files leave open. */
+  answers?: Answers;
 }
 
 /** Predictions as CSV, and what the user should know of them. */

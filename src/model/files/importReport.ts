@@ -1,3 +1,5 @@
+import type { AnsweredQuestion } from '../../foundation/openQuestion';
+
 /** What became of one layer, or of one tensor of the files, when a model was read. */
 export interface ImportLine {
   /** Name in the lab's network; for what was left out, the name in the files. */
@@ -15,4 +17,6 @@ export interface ImportReport {
   /** What the files hold, in one sentence. */
   found: string;
   lines: ImportLine[];
+  /** What the files do not say and the user has confirmed. */
+  assumed?: AnsweredQuestion[];
 }

@@ -34,6 +34,9 @@ export const modelManifestSchema = z.object({
       lines: z.array(
         z.object({ layer: z.string(), status: z.enum(['mapped', 'repaired', 'unused']), detail: z.string() }),
       ),
+      assumed: z.optional(
+        z.array(z.object({ key: z.string(), question: z.string(), value: z.string(), label: z.string() })),
+      ),
     }),
   ),
 });

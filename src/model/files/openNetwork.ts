@@ -1,6 +1,7 @@
 import { dispose, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { LabError } from '../../foundation/labError';
+import type { Asker } from '../../foundation/openQuestion';
 import { isCheckpoint, readCheckpoint } from '../checkpoints/readCheckpoint';
 import { isKeras, readKeras } from '../keras/readKeras';
 import { layerWeights } from '../network/layerWeights';
@@ -22,13 +23,20 @@ export interface OpenedNetwork {
   files: NamedBytes[];
 }
 
+/** How a network is opened, where its files do not say it. */
+export interface OpenOptions {
+  /** Side of the images, for checkpoints, which do not say it. */
+  imageSize?: number;
+  /** Takes the questions that the files leave open. */
+  asker: Asker;
+}
+
 /**
  * Opens a network: a PyTorch checkpoint, safetensors, a Keras file, or a tfjs layers model.
  *
- * @param options.imageSize side of the images, for checkpoints, which do not say it
  * @throws LabError `model-unreadable`
  */
-export async function openNetwork(files: NamedBytes[], options: { imageSize?: number }): Promise<OpenedNetwork> {
+export async function openNetwork(files: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
   try {
     return await openByContent(files, options);
   } catch (cause) {
@@ -42,7 +50,7 @@ export async function openNetwork(files: NamedBytes[], options: { imageSize?: nu
   }
 }
 
-async function openByContent(files: NamedBytes[], options: { imageSize?: number }): Promise<OpenedNetwork> {
+async function openByContent(files: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
   const checkpoint = files.find(isCheckpoint);
   if (checkpoint) return { path: checkpoint.path, files, ...(await readCheckpoint(checkpoint, options)) };
   const keras = files.find(isKeras);

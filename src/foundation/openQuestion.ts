@@ -1,0 +1,105 @@
+import { LabError } from './labError';
+
+/** Something that a file does not say, though the numbers depend on it. The user answers it before the file is used. */
+export interface OpenQuestion {
+  /** Short name, by which the command line gives the answer: `activation`, `image-size`. */
+  key: string;
+  /** The question in words, understood when read alone. */
+  question: string;
+  /** Usual answers, the likeliest first. */
+  choices: readonly AnswerChoice[];
+  /** What else may be given, in words: "a whole number of pixels". Only the choices may when it is left out. */
+  otherwise?: string;
+}
+
+export interface AnswerChoice {
+  value: string;
+  label: string;
+}
+
+/** Answers by the key of their question, or `usual`: the first choice of every question is confirmed. */
+export type Answers = Readonly<Record<string, string>> | 'usual';
+
+/** An answer that was given, in words: what is kept of it in reports and records. */
+export interface AnsweredQuestion {
+  key: string;
+  question: string;
+  value: string;
+  label: string;
+}
+
+/** Puts questions while a file is read, and gathers those that are still open. */
+export interface Asker {
+  /**
+   * The user's answer; as long as there is none, the likeliest one, so that reading goes on and meets the other questions.
+   *
+   * @throws LabError `config-invalid` when the answer given is none of those that may be given
+   */
+  ask(question: OpenQuestion): string;
+  /** The questions put so far that were answered. */
+  answered(): AnsweredQuestion[];
+  /**
+   * Call when reading is done and before what was read is used.
+   *
+   * @throws LabError `needs-answers` with the open questions; `config-invalid` for an answer to a question that was not put
+   */
+  requireAnswers(file: string): void;
+}
+
+/** @param given answers that the user has confirmed */
+export function createAsker(given: Answers = {}): Asker {
+  const put = new Map<string, OpenQuestion>();
+  const answers = new Map<string, string>();
+  return {
+    ask(question) {
+      const { key, choices } = question;
+      put.set(key, question);
+      const usual = choices[0]!.value;
+      const answer = given === 'usual' ? usual : given[key];
+      if (answer === undefined) return usual;
+      checkAnswer(question, answer);
+      answers.set(key, answer);
+      return answer;
+    },
+    answered: () =>
+      [...answers].map(([key, value]) => {
+        const { question, choices } = put.get(key)!;
+        return { key, question, value, label: choices.find((choice) => choice.value === value)?.label ?? value };
+      }),
+    requireAnswers(file) {
+      const stray = given === 'usual' ? undefined : Object.keys(given).find((key) => !put.has(key));
+      if (stray !== undefined) {
+        throw new LabError({
+          code: 'config-invalid',
+          message: `"${stray}" answers no question about ${file}.`,
+          hint: put.size > 0 ? `Its questions are: ${[...put.keys()].join(', ')}.` : 'It leaves no question open.',
+          details: { file, key: stray },
+        });
+      }
+      const open = [...put.values()].filter(({ key }) => !answers.has(key));
+      if (open.length === 0) return;
+      throw new LabError({
+        code: 'needs-answers',
+        message: `${file} does not say everything that its numbers depend on: ${open.map(({ question }) => question).join(' ')}`,
+        hint: 'Say how it is, or confirm the usual answers.',
+        details: { file },
+        questions: open,
+      });
+    },
+  };
+}
+
+function checkAnswer({ key, choices, otherwise }: OpenQuestion, answer: string): void {
+  if (otherwise !== undefined || choices.some(({ value }) => value === answer)) return;
+  throw refuseAnswer(key, answer, choices.map(({ value }) => value).join(', '));
+}
+
+/** For an answer that a question does not take. @param mayBe what it takes, in words */
+export function refuseAnswer(key: string, answer: string, mayBe: string): LabError {
+  return new LabError({
+    code: 'config-invalid',
+    message: `"${key}" cannot be "${answer}".`,
+    hint: `It may be: ${mayBe}.`,
+    details: { key, answer },
+  });
+}
