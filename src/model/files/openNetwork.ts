@@ -3,12 +3,15 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { LabError } from '../../foundation/labError';
 import type { Asker } from '../../foundation/openQuestion';
 import { isCheckpoint, readCheckpoint } from '../checkpoints/readCheckpoint';
+import type { KerasModel } from '../keras/kerasModel';
 import { isKeras, readKeras } from '../keras/readKeras';
 import { layerWeights } from '../network/layerWeights';
+import { isOnnx, readOnnx } from '../onnx/readOnnx';
 import { buildLoadedNetwork } from './buildLoadedNetwork';
 import { findModelJson } from './findModelJson';
 import type { ImportReport } from './importReport';
 import { modelUnreadable } from './modelUnreadable';
+import { openZip } from './openZip';
 import type { NamedBytes } from './packModelFiles';
 import { readWeights } from './readWeights';
 
@@ -32,7 +35,7 @@ export interface OpenOptions {
 }
 
 /**
- * Opens a network: a PyTorch checkpoint, safetensors, a Keras file, or a tfjs layers model.
+ * Opens a network: a PyTorch checkpoint, safetensors, a Keras or ONNX file, or a tfjs layers model.
  *
  * @throws LabError `model-unreadable`
  */
@@ -54,11 +57,17 @@ async function openByContent(files: NamedBytes[], options: OpenOptions): Promise
   const checkpoint = files.find(isCheckpoint);
   if (checkpoint) return { path: checkpoint.path, files, ...(await readCheckpoint(checkpoint, options)) };
   const keras = files.find(isKeras);
-  return keras ? openKeras(keras, files) : openLayersModel(files);
+  if (keras) return openDescribed(keras, { files, ...(await readKeras(keras)) });
+  const unpacked = (await Promise.all(files.map(openZip))).flat();
+  const onnx = unpacked.find(isOnnx);
+  return onnx ? openDescribed(onnx, await readOnnx(onnx, unpacked, options)) : openLayersModel(unpacked);
 }
 
-async function openKeras(file: NamedBytes, files: NamedBytes[]): Promise<OpenedNetwork> {
-  const { topology, weights, format, found, lines } = await readKeras(file);
+/** Builds a network from its description in Keras' words and its weights as arrays. */
+async function openDescribed(
+  file: NamedBytes,
+  { topology, weights, format, found, lines, files }: KerasModel & { files: NamedBytes[] },
+): Promise<OpenedNetwork> {
   const tensors = Object.fromEntries(
     Object.entries(weights).map(([name, { shape, values }]) => [name, tensor(values, shape)]),
   );

@@ -1,0 +1,115 @@
+import type { ImportLine } from '../files/importReport';
+import type { NumberArray } from '../keras/numberArray';
+import type { OnnxNode } from './onnxGraph';
+
+/** A layer of the network to be built, in the words of Keras 2. */
+export interface PlannedLayer {
+  name: string;
+  kind: string;
+  config: Record<string, unknown>;
+  inputs: string[];
+  weights: Record<string, NumberArray>;
+  /** The node that it comes from: `Conv "/conv1/Conv"`. */
+  origin: string;
+  /** The tensor that its node gives. */
+  output: string;
+  /** What was changed so that it gives the same numbers here, in words. */
+  repairs: string[];
+}
+
+export interface NewLayer {
+  kind: string;
+  config?: Record<string, unknown>;
+  inputs: string[];
+  weights?: Record<string, NumberArray>;
+  repairs?: string[];
+  /** What the layer is called; by default its node. A name that is taken gets a number. */
+  name?: string;
+  /** What is added to the name of a layer that is only a part of what its node does: `pad`. */
+  part?: string;
+}
+
+/** The layers planned so far. Their weights can still be changed. */
+export interface NetworkPlan {
+  layers: Map<string, PlannedLayer>;
+  /** Adds a layer and gives its name. */
+  add(node: OnnxNode, layer: NewLayer): string;
+  /** Takes a layer out again that nothing reads. */
+  remove(name: string): void;
+  /** The description that tfjs builds the network from, and the weights by `layer/weight`. */
+  describe(name: string, output: string): { topology: Record<string, unknown>; weights: Record<string, NumberArray> };
+  lines(): ImportLine[];
+}
+
+export function createNetworkPlan(): NetworkPlan {
+  const layers = new Map<string, PlannedLayer>();
+  return {
+    layers,
+    add(node, { kind, config = {}, inputs, weights = {}, repairs = [], name = node.name, part }) {
+      const tidy = tidyName(name) || node.operator;
+      const free = freeName(layers, part ? `${tidy}.${part}` : tidy);
+      layers.set(free, {
+        name: free,
+        kind,
+        config,
+        inputs,
+        weights,
+        origin: describeNode(node),
+        output: node.outputs[0] ?? '',
+        repairs,
+      });
+      return free;
+    },
+    remove: (name) => void layers.delete(name),
+    describe: (name, output) => describePlan([...layers.values()], name, output),
+    lines: () =>
+      [...layers.values()].map(({ name, origin, repairs }) => ({
+        layer: name,
+        status: repairs.length > 0 ? 'repaired' : 'mapped',
+        detail: [`from ${origin}`, ...repairs].join('; '),
+      })),
+  };
+}
+
+/** A node in words. */
+export function describeNode({ operator, name }: OnnxNode): string {
+  return `${operator} "${name}"`;
+}
+
+/** Paths of modules become names with points: `/layer1/layer1.0/conv1/Conv` is `layer1.0.conv1`. */
+function tidyName(name: string): string {
+  const parts = name.split('/').filter((part) => part !== '');
+  const last = parts.length > 1 && /^[A-Z][A-Za-z]+$/.test(parts.at(-1)!) ? parts.slice(0, -1) : parts;
+  return last
+    .filter((part, i) => !last[i + 1]?.startsWith(`${part}.`))
+    .join('.')
+    .replaceAll(/[^\w.:-]/g, '_');
+}
+
+function freeName(taken: ReadonlyMap<string, unknown>, wanted: string): string {
+  let name = wanted;
+  for (let number = 2; taken.has(name); number++) name = `${wanted}_${number}`;
+  return name;
+}
+
+function describePlan(layers: PlannedLayer[], name: string, output: string) {
+  const described = layers.map((layer) => ({
+    class_name: layer.kind,
+    name: layer.name,
+    config: { name: layer.name, ...layer.config },
+    inbound_nodes: layer.inputs.length === 0 ? [] : [layer.inputs.map((input) => [input, 0, 0, {}])],
+  }));
+  const inputs = layers.filter(({ kind }) => kind === 'InputLayer').map((layer) => [layer.name, 0, 0]);
+  const weights = Object.fromEntries(
+    layers.flatMap((layer) =>
+      Object.entries(layer.weights).map(([weight, value]) => [`${layer.name}/${weight}`, value]),
+    ),
+  );
+  return {
+    topology: {
+      class_name: 'Model',
+      config: { name, layers: described, input_layers: inputs, output_layers: [[output, 0, 0]] },
+    },
+    weights,
+  };
+}
