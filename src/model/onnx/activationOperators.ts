@@ -37,7 +37,8 @@ export function leakyRelu(context: NodeContext): Maps | Vector {
 
 export function elu(context: NodeContext): Maps | Vector {
   const alpha = context.number('alpha', 1);
-  return through(context, context.image(0), [alpha === 1 ? activation('elu') : { kind: 'ELU', config: { alpha } }]);
+  if (alpha !== 1) throw context.refusal(`its alpha is ${alpha}, where layers of TensorFlow.js can do 1 only`);
+  return through(context, context.image(0), [activation('elu')]);
 }
 
 export function selu(context: NodeContext): Maps | Vector {
