@@ -1,3 +1,4 @@
+import { describeSamples } from '../model/describeSamples';
 import type { ModelSummary, PruningPlan } from '../model/labModel';
 import { activationBytes, weightBytes } from '../model/memoryNeed';
 import { channelOrderName, presetOf } from '../model/preprocessing';
@@ -29,6 +30,7 @@ export function printModel(model: ModelSummary, output: Output): void {
       ),
     );
   }
+  if (model.importReport?.samples) output.text(describeSamples(model.importReport.samples));
   for (const note of model.notes ?? []) output.text(`Note: ${note}`);
   output.text('');
   output.text(

@@ -17,13 +17,14 @@ const fileTime = new Date(1980, 0, 1);
  *   lab's own `lab.json`; `pytorch`: `model.safetensors`, and `load_model.py`, which rebuilds the module; `onnx`: `model.onnx`,
  *   and `lab.json`
  * @param options.modelCard text of `MODEL_CARD.md`
+ * @param options.beside further files to pack
  * @throws LabError `export-unsupported` naming the layer that PyTorch or ONNX has no counterpart for
  */
 export async function exportModel(
   model: LabModel,
-  { format = 'tfjs', modelCard }: { format?: ExportFormat; modelCard: string },
+  { format = 'tfjs', modelCard, beside = [] }: { format?: ExportFormat; modelCard: string; beside?: NamedBytes[] },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const files = await writeFiles(model, format);
+  const files = [...(await writeFiles(model, format)), ...beside];
   const entries = Object.fromEntries(files.map(({ path, bytes }) => [path, bytes]));
   const texts = {
     'labels.txt': `${model.classNames.join('\n')}\n`,

@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../foundation/ids';
+import type { ArchitecturePlan } from './architectures/architecturePlan';
 import type { ImportReport } from './files/importReport';
 
 /** How pixels (0 … 255) become the network's input: (pixel / 255 - mean) / std, per colour channel. */
@@ -63,16 +64,28 @@ export type HeadKind = (typeof headKinds)[number];
 /** Architectures that are published with a dense head. */
 export const hasDenseHead = (name: ArchitectureName): boolean => name === 'vgg11' || name === 'vgg11-bn';
 
-export interface ArchitectureSpec {
-  name: ArchitectureName;
+/** What a network is built for. */
+interface ArchitectureUse {
   imageSize: number;
   classCount: number;
+  seed: number;
+}
+
+/** A published architecture, at a width. */
+export interface PublishedArchitecture extends ArchitectureUse {
+  name: ArchitectureName;
   /** Multiplies every channel count; 1 is the published width. */
   widthMultiplier: number;
   /** VGG's end: the average of each map, the default, or torchvision's dense layers with dropout between them. */
   head?: HeadKind;
-  seed: number;
 }
+
+/** An architecture of one's own. */
+export interface PlannedArchitecture extends ArchitectureUse {
+  plan: ArchitecturePlan;
+}
+
+export type ArchitectureSpec = PublishedArchitecture | PlannedArchitecture;
 
 /** One layer as the page and the command line show it. */
 export interface LayerSummary {
