@@ -160,6 +160,7 @@ const refuse =
 const channelRules: Record<string, ChannelRule> = {
   InputLayer: () => 'the channels would reach back to the images',
   Activation: carry,
+  Rescaling: carry,
   ReLU: carry,
   LeakyReLU: carry,
   ELU: carry,
@@ -221,8 +222,12 @@ const zeroKeepingActivations = new Set([
   'gelu_new',
 ]);
 
-/** Why a layer's (own or fused) activation stands in the way of pruning; null when it does not. */
+/** Why a layer's (own or fused) activation, or what it adds, stands in the way of pruning; null when it does not. */
 export function activationObstacle(layer: layers.Layer): string | null {
+  const offset = layer.getClassName() === 'Rescaling' ? Number(layerOption(layer, 'offset')) : 0;
+  if (offset !== 0) {
+    return `"${layer.name}" adds ${offset} to every value, so that removing a channel would not equal silencing it`;
+  }
   const activation = layerOption(layer, 'activation');
   if (zeroKeepingActivations.has(activation)) return null;
   return `the activation "${activation}" of "${layer.name}" does not map 0 to 0, so that removing a channel would not equal silencing it`;

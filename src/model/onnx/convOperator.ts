@@ -1,6 +1,7 @@
 import type { Constant } from './onnxGraph';
 import type { NumberArray } from '../keras/numberArray';
 import type { Maps } from './onnxValue';
+import { selectionSuffix } from '../network/selection';
 import { selectChannels } from './selectChannels';
 import { addZeros, isSame, isUnpadded, readWindow, type SlidingWindow } from './slidingWindow';
 import type { NodeContext } from './translation';
@@ -68,7 +69,7 @@ function addConv(convolution: Convolution): Maps {
   const [filters = 0, inputs = 0, height = 0, width = 0] = kernel.dims;
   const layer = context.plan.add(context.node, {
     kind: 'Conv2D',
-    config: { ...settings(convolution), filters },
+    config: { ...settings(convolution), filters, ...(isWrittenSelection(convolution) && { trainable: false }) },
     inputs: [maps.layer],
     weights: {
       kernel: {
@@ -81,6 +82,21 @@ function addConv(convolution: Convolution): Maps {
     part,
   });
   return outputOf(maps, window, layer, filters);
+}
+
+/** True for a selection of surgery that the lab has written: named so, and every channel is one of those that enter, or none. */
+function isWrittenSelection({ kernel, bias, name }: Convolution): boolean {
+  const { values, dims } = kernel;
+  const inputs = dims[1]!;
+  const takesOne = (channel: number) => sum(values.subarray(channel * inputs, (channel + 1) * inputs)) <= 1;
+  const isPlain = values.length === dims[0]! * inputs && values.every((value) => value === 0 || value === 1);
+  return (
+    name.endsWith(selectionSuffix) && !bias && isPlain && Array.from({ length: dims[0]! }, (_, i) => i).every(takesOne)
+  );
+}
+
+function sum(values: Float32Array): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 /** [inputs · times, 1, height, width] becomes [height, width, inputs, times]. */

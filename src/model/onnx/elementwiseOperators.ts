@@ -6,7 +6,6 @@ import { describeDims, type NodeContext } from './translation';
 const joins: Record<string, string> = {
   Add: 'Add',
   Sum: 'Add',
-  Sub: 'Subtract',
   Mul: 'Multiply',
   Max: 'Maximum',
   Min: 'Minimum',
@@ -21,6 +20,7 @@ export function elementwise(context: NodeContext): OnnxValue {
   if (constantAt >= 0 && values.length === 2 && ['Add', 'Sub', 'Mul', 'Div'].includes(operator)) {
     return applyConstant(context, constantAt === 0 ? 1 : 0);
   }
+  if (operator === 'Sub') return subtract(context);
   const kind = joins[operator];
   if (!kind || constantAt >= 0) throw context.refusal('it joins values that layers of TensorFlow.js cannot join so');
   if (values.length === 1) return values[0]!;
@@ -34,11 +34,23 @@ export function elementwise(context: NodeContext): OnnxValue {
   );
 }
 
+/** TensorFlow.js has no layer that subtracts: the second is turned round and added. */
+function subtract(context: NodeContext): Maps | Vector {
+  const [image, taken] = [context.image(0), context.image(1)];
+  const layer = context.plan.add(context.node, {
+    kind: 'Rescaling',
+    config: { scale: -1, offset: 0 },
+    inputs: [taken.layer],
+    part: 'negative',
+  });
+  return join(context, 'Add', [image, { ...taken, layer, isNonNegative: false }]);
+}
+
 function join(context: NodeContext, kind: string, images: (Maps | Vector)[]): Maps | Vector {
   const [first] = images;
   const add = (given: (Maps | Vector)[]) =>
     context.plan.add(context.node, { kind, inputs: given.map(({ layer }) => layer) });
-  const isNonNegative = kind !== 'Subtract' && images.every((image) => image.isNonNegative);
+  const isNonNegative = images.every((image) => image.isNonNegative);
   if (images.every((image) => image.kind === 'vector')) {
     const rows = first?.kind === 'vector' ? first.rows : null;
     if (images.some((image) => image.dims.join() !== images[0]!.dims.join() || image.rows?.join() !== rows?.join())) {

@@ -43,7 +43,7 @@ export async function exportOnnx(model: LabModel): Promise<NamedBytes[]> {
     metadataProps: Object.entries(notes).map(([key, value]) => ({ key, value })),
   });
   return [
-    { path: 'model.onnx', bytes: ModelProto.encode(message).finish() },
+    { path: 'model.onnx', bytes: Uint8Array.from(ModelProto.encode(message).finish()) },
     { path: 'lab.json', bytes: new TextEncoder().encode(manifest) },
   ];
 }

@@ -48,7 +48,8 @@ export async function readOnnxGraph({ path, bytes }: NamedBytes, files: NamedByt
 
 function decodeModel(path: string, bytes: Uint8Array, decode: (bytes: Uint8Array) => onnx.ModelProto): onnx.ModelProto {
   try {
-    return decode(bytes);
+    // In Node a Buffer would be read as Buffers, whose slices are no copies.
+    return decode(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   } catch (cause) {
     throw modelUnreadable(
       path,

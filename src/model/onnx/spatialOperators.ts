@@ -119,7 +119,8 @@ function takePixels(context: NodeContext, maps: Maps, isVertical: boolean, indic
 /** Resize by whole factors where UpSampling2D gives the same numbers. */
 export function resize(context: NodeContext): Maps {
   const maps = onlyMaps(context);
-  const { opset } = context.translation.graph;
+  const { opset, input } = context.translation.graph;
+  const [batch] = input.dims;
   const mode = context.text('mode', 'nearest');
   const coordinates = context.text('coordinate_transformation_mode', 'half_pixel');
   const rounding = context.text('nearest_mode', 'round_prefer_floor');
@@ -129,9 +130,9 @@ export function resize(context: NodeContext): Maps {
   const dims = dimsOf(maps);
   const factorOf = (letter: string) => {
     const at = axes.map((axis) => maps.order[positiveAxis(axis, 4)]).indexOf(letter);
-    if (at < 0) return 1;
-    const size = sizes[at];
-    return scales[at] ?? (size === undefined || Number.isNaN(size) ? 1 : size / dims[maps.order.indexOf(letter)]!);
+    const [scale, size] = [scales[at], sizes[at]];
+    if (at < 0 || (letter === 'b' && size === batch)) return 1;
+    return scale ?? (size === undefined || Number.isNaN(size) ? 1 : size / dims[maps.order.indexOf(letter)]!);
   };
   const size = [factorOf('h'), factorOf('w')] as const;
   const isWhole = size.every((factor) => Number.isInteger(factor) && factor >= 1);

@@ -242,6 +242,9 @@ const translations: Record<string, Translation> = {
     forward: ([x]) =>
       layerOption(layer, 'maxValue') ? `torch.clamp(${x}, 0, ${numberOption(layer, 'maxValue')})` : `F.relu(${x})`,
   }),
+  Rescaling: (layer) => ({
+    forward: ([x]) => `(${x} * ${numberOption(layer, 'scale')} + ${numberOption(layer, 'offset')})`,
+  }),
   LeakyReLU: (layer) => ({ forward: ([x]) => `F.leaky_relu(${x}, ${numberOption(layer, 'alpha')})` }),
   ELU: (layer) => ({ forward: ([x]) => `F.elu(${x}, ${numberOption(layer, 'alpha')})` }),
   Dropout: (layer) => ({
