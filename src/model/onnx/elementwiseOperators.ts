@@ -98,6 +98,7 @@ function swish(context: NodeContext): Maps | Vector | null {
 /** Concat along the channels, or of vectors. */
 export function concat(context: NodeContext): Maps | Vector {
   const images = context.node.inputs.map((_, index) => context.image(index));
+  if (images.length === 1) return images[0]!;
   const rank = dimsOf(images[0]!).length;
   const axis = context.number('axis', 1);
   const at = axis < 0 ? axis + rank : axis;

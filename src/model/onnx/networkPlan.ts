@@ -92,11 +92,18 @@ function freeName(taken: ReadonlyMap<string, unknown>, wanted: string): string {
   return name;
 }
 
+/** Weights are set right after they are made: to draw random ones first takes seconds in large networks. */
+function zeroInitializers({ weights }: PlannedLayer): Record<string, unknown> {
+  const kernels = Object.keys(weights).filter((weight) => weight === 'kernel' || weight === 'depthwise_kernel');
+  const zeros = { class_name: 'Zeros', config: {} };
+  return Object.fromEntries(kernels.map((kernel) => [`${kernel.replace('_kernel', '')}_initializer`, zeros]));
+}
+
 function describePlan(layers: PlannedLayer[], name: string, output: string) {
   const described = layers.map((layer) => ({
     class_name: layer.kind,
     name: layer.name,
-    config: { name: layer.name, ...layer.config },
+    config: { name: layer.name, ...zeroInitializers(layer), ...layer.config },
     inbound_nodes: layer.inputs.length === 0 ? [] : [layer.inputs.map((input) => [input, 0, 0, {}])],
   }));
   const inputs = layers.filter(({ kind }) => kind === 'InputLayer').map((layer) => [layer.name, 0, 0]);

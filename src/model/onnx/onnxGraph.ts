@@ -31,6 +31,8 @@ export interface OnnxGraph {
   input: { name: string; dims: (number | null)[] };
   outputs: string[];
   initializers: Map<string, Constant>;
+  /** How many initializers hold numbers of 16 bits. */
+  halves: number;
   /** Version of the standard operators. */
   opset: number;
   /** The program that wrote the file, with its version. */

@@ -258,6 +258,7 @@ describe('ONNX files of other writers', () => {
       weights: { k: weights.k, half: { dataType: 10, dims: [4, 3], rawData: new Uint8Array(halves.buffer) } },
     });
     const model = await readModelFiles([file]);
+    expect(model.importReport!.found).toContain('1 of them have 16 bits');
     expect([...model.network.layers.at(-1)!.getWeights()[0]!.dataSync().slice(0, 4)]).toEqual([
       1.5,
       -2,

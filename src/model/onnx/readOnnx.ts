@@ -2,6 +2,7 @@ import { strToU8 } from 'fflate';
 import { baseName } from '../files/findModelJson';
 import type { KerasModel } from '../keras/kerasModel';
 import type { NamedBytes } from '../files/packModelFiles';
+import type { OnnxGraph } from './onnxGraph';
 import { readOnnxGraph } from './readOnnxGraph';
 import { type TranslateOptions, translateGraph } from './translateGraph';
 
@@ -34,8 +35,14 @@ export async function readOnnx(file: NamedBytes, files: NamedBytes[], options: T
     topology,
     weights,
     format: `ONNX, opset ${graph.opset}`,
-    found: `A graph of ${graph.nodes.length} nodes with ${graph.initializers.size} weights, written by ${graph.producer}.`,
+    found: `A graph of ${graph.nodes.length} nodes with ${graph.initializers.size} weights, written by ${graph.producer}.${halves(graph)}`,
     lines,
     files: noted && !hasManifest ? [...files, { path: 'lab.json', bytes: strToU8(noted) }] : files,
   };
+}
+
+function halves({ halves: count }: OnnxGraph): string {
+  return count === 0
+    ? ''
+    : ` ${count} of them have 16 bits: they are kept and computed with in 32, so that the last digits can differ.`;
 }

@@ -7,6 +7,8 @@ import { loadOnnxProto } from './onnxProto';
 
 const oldestOpset = 11;
 const newestOpset = 21;
+/** float16 and bfloat16. */
+const halfCodes = [10, 16];
 
 /**
  * Reads an ONNX file as it is: its nodes in their order, its tensors as float32.
@@ -40,6 +42,7 @@ export async function readOnnxGraph({ path, bytes }: NamedBytes, files: NamedByt
     input: { name: input.name ?? '', dims: readDims(input) },
     outputs,
     initializers,
+    halves: (graph.initializer ?? []).filter(({ dataType }) => halfCodes.includes(dataType ?? 0)).length,
     opset,
     producer: [model.producerName, model.producerVersion].filter(Boolean).join(' ') || 'an unnamed program',
     metadata: new Map((model.metadataProps ?? []).map(({ key, value }) => [key ?? '', value ?? ''])),

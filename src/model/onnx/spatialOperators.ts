@@ -127,6 +127,9 @@ export function resize(context: NodeContext): Maps {
   const axes = opset >= 18 ? (context.numbers('axes') ?? [0, 1, 2, 3]) : [0, 1, 2, 3];
   const scales = context.has(2) ? [...context.constant(2).values] : [];
   const sizes = context.has(3) ? [...context.constant(3).values] : [];
+  if (sizes.length > 0 && context.text('keep_aspect_ratio_policy', 'stretch') !== 'stretch') {
+    throw context.refusal('it keeps the ratio of the sides');
+  }
   const dims = dimsOf(maps);
   const factorOf = (letter: string) => {
     const at = axes.map((axis) => maps.order[positiveAxis(axis, 4)]).indexOf(letter);
