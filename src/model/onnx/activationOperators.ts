@@ -3,7 +3,7 @@ import type { NewLayer } from './networkPlan';
 import type { Maps, Vector } from './onnxValue';
 import type { NodeContext } from './translation';
 
-type Step = Pick<NewLayer, 'kind' | 'config'>;
+type Step = Pick<NewLayer, 'kind' | 'config' | 'part'>;
 
 /** The numbers that ONNX gives Selu; those of TensorFlow.js are the same. */
 const seluNumbers = { alpha: 1.6732631921768188, gamma: 1.0507010221481323 };
@@ -16,9 +16,8 @@ const nonNegative = new Set(['relu', 'relu6', 'sigmoid', 'softplus', 'hard_sigmo
 
 /** Adds layers that treat every number alike, one after the other. */
 function through(context: NodeContext, image: Maps | Vector, steps: Step[]): Maps | Vector {
-  return steps.reduce((value, step, index) => {
-    const part = index === steps.length - 1 ? undefined : String(index);
-    const layer = context.plan.add(context.node, { ...step, inputs: [value.layer], part });
+  return steps.reduce((value, step) => {
+    const layer = context.plan.add(context.node, { ...step, inputs: [value.layer] });
     const chosen = String(step.config?.activation ?? '');
     const lifts = step.kind === 'ReLU' || nonNegative.has(chosen);
     const keeps = step.kind !== 'Rescaling' || Number(step.config?.offset) >= 0;
@@ -68,7 +67,7 @@ function cutOff(top: number | null): Step {
 /** max(0, min(1, alpha · x + beta)): for Keras' numbers an activation, for others scaled before a ReLU that ends at 1. */
 function hardSigmoidSteps(alpha: number, beta: number): Step[] {
   const isKeras = Math.abs(alpha - 0.2) < 1e-7 && beta === 0.5;
-  return isKeras ? [activation('hard_sigmoid')] : [rescaling(alpha, beta), cutOff(1)];
+  return isKeras ? [activation('hard_sigmoid')] : [{ ...rescaling(alpha, beta), part: 'scale' }, cutOff(1)];
 }
 
 export function hardSigmoid(context: NodeContext): Maps | Vector {
@@ -79,7 +78,8 @@ export function hardSigmoid(context: NodeContext): Maps | Vector {
 /** x · HardSigmoid(x) with alpha 1/6. */
 export function hardSwish(context: NodeContext): Maps | Vector {
   const image = context.image(0);
-  const gate = through(context, image, hardSigmoidSteps(1 / 6, 0.5));
+  const steps = hardSigmoidSteps(1 / 6, 0.5);
+  const gate = through(context, image, [...steps.slice(0, -1), { ...steps.at(-1)!, part: 'gate' }]);
   const layer = context.plan.add(context.node, { kind: 'Multiply', inputs: [image.layer, gate.layer] });
   return { ...image, layer };
 }

@@ -4,8 +4,6 @@ import { dimsOf } from './onnxValue';
 import { type NodeContext, positiveAxis } from './translation';
 import { transposeValues } from './transposeValues';
 
-/** Numbers that a folded constant may have at most: a small file can ask for any size. */
-const mostNumbers = 2 ** 26;
 const floatTypes = [1, 10, 11, 16];
 
 type Fold = (context: NodeContext) => Constant | Constant[];
@@ -21,7 +19,7 @@ const constant = (dims: number[], values: Float32Array, isInteger: boolean): Con
 const folds: Record<string, Fold> = {
   Constant: constantNode,
   ConstantOfShape: (context) => {
-    const dims = checkedDims(context, [...context.constant(0).values]);
+    const dims = context.claim([...context.constant(0).values]);
     const value = context.node.attributes.get('value');
     const isTensor = typeof value === 'object' && !Array.isArray(value);
     return constant(
@@ -102,7 +100,7 @@ const folds: Record<string, Fold> = {
     const target = context.constant(1);
     const ones = constant(
       [...target.values],
-      new Float32Array(sizeOf(checkedDims(context, [...target.values]))).fill(1),
+      new Float32Array(sizeOf(context.claim([...target.values]))).fill(1),
       false,
     );
     return broadcast(context, context.constant(0), ones, (a) => a);
@@ -164,7 +162,7 @@ function broadcast(
   if (left.some((side, axis) => side !== 1 && right[axis] !== 1 && side !== right[axis])) {
     throw context.refusal(`[${a.dims.join(', ')}] and [${b.dims.join(', ')}] do not fit together`);
   }
-  const values = new Float32Array(sizeOf(checkedDims(context, dims)));
+  const values = new Float32Array(sizeOf(context.claim(dims)));
   const isInteger = a.isInteger && b.isInteger;
   const place = dims.map(() => 0);
   const at = (sides: number[]) => sides.reduce((sum, side, axis) => sum * side + (side === 1 ? 0 : place[axis]!), 0);
@@ -193,7 +191,7 @@ function take(
   const inner = sizeOf(dims.slice(at + 1));
   const outer = sizeOf(dims.slice(0, at));
   const due = [...dims.slice(0, at), ...indexDims, ...dims.slice(at + 1)];
-  const taken = new Float32Array(sizeOf(checkedDims(context, due)));
+  const taken = new Float32Array(sizeOf(context.claim(due)));
   for (let i = 0; i < outer; i++) {
     for (const [j, index] of chosen.entries()) {
       const from = (i * side + index) * inner;
@@ -234,7 +232,7 @@ function concat(context: NodeContext): Constant {
     axis,
     parts.reduce((sum, part) => sum + part.dims[axis]!, 0),
   );
-  const joined = new Float32Array(sizeOf(checkedDims(context, dims)));
+  const joined = new Float32Array(sizeOf(context.claim(dims)));
   let at = 0;
   for (let i = 0; i < outer; i++) {
     for (const { values } of parts) {
@@ -261,9 +259,4 @@ export function unsqueezed(dims: number[], axes: number[]): number[] {
 function resized(context: NodeContext, { values, isInteger }: Constant, dims: number[]): Constant {
   if (sizeOf(dims) === values.length) return constant(dims, values, isInteger);
   throw context.refusal(`${values.length} numbers do not fill [${dims.join(', ')}]`);
-}
-
-function checkedDims(context: NodeContext, dims: number[]): number[] {
-  if (dims.every((side) => Number.isInteger(side) && side >= 0) && sizeOf(dims) <= mostNumbers) return dims;
-  throw context.refusal(`it would make a constant of [${dims.join(', ')}]`);
 }

@@ -43,11 +43,12 @@ export interface NetworkPlan {
 
 export function createNetworkPlan(): NetworkPlan {
   const layers = new Map<string, PlannedLayer>();
+  const freeName = createNames();
   return {
     layers,
     add(node, { kind, config = {}, inputs, weights = {}, repairs = [], name = node.name, part }) {
       const tidy = tidyName(name) || node.operator;
-      const free = freeName(layers, part ? `${tidy}.${part}` : tidy);
+      const free = freeName(part ? `${tidy}.${part}` : tidy);
       layers.set(free, {
         name: free,
         kind,
@@ -86,10 +87,19 @@ function tidyName(name: string): string {
     .replaceAll(/[^\w.:-]/g, '_');
 }
 
-function freeName(taken: ReadonlyMap<string, unknown>, wanted: string): string {
-  let name = wanted;
-  for (let number = 2; taken.has(name); number++) name = `${wanted}_${number}`;
-  return name;
+/** Gives a name that was not given before: the one that is wanted, or with a number behind it. */
+function createNames(): (wanted: string) => string {
+  const taken = new Set<string>();
+  const numbers = new Map<string, number>();
+  return (wanted) => {
+    let name = wanted;
+    for (let number = numbers.get(wanted) ?? 2; taken.has(name); number++) {
+      name = `${wanted}_${number}`;
+      numbers.set(wanted, number + 1);
+    }
+    taken.add(name);
+    return name;
+  };
 }
 
 /** Weights are set right after they are made: to draw random ones first takes seconds in large networks. */

@@ -25,7 +25,6 @@ export type OnnxAttribute = number | string | number[] | Constant;
 
 /** A network as an ONNX file holds it. */
 export interface OnnxGraph {
-  name: string;
   nodes: OnnxNode[];
   /** The one tensor that has to be given; null for a side that the file leaves open. */
   input: { name: string; dims: (number | null)[] };

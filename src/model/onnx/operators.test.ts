@@ -343,7 +343,7 @@ const refused: Record<string, [HandGraph, string]> = {
       ],
       { huge: integers([100_000, 100_000]) },
     ),
-    'would make a constant of [100000, 100000]',
+    'would make [100000, 100000] numbers',
   ],
   'selections that would take all memory': [
     between(
@@ -354,7 +354,7 @@ const refused: Record<string, [HandGraph, string]> = {
       { pads: integers([0, 30_000, 0, 0, 0, 29_996, 0, 0]), k: randomWeight([2, 30_000, 1, 1]) },
       { channels: 2 },
     ),
-    'would take too many numbers',
+    'would make [60000, 30000] numbers',
   ],
 };
 

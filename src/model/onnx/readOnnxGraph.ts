@@ -7,6 +7,8 @@ import { loadOnnxProto } from './onnxProto';
 
 const oldestOpset = 11;
 const newestOpset = 21;
+/** The deepest of torchvision's networks has some thousand. */
+const mostNodes = 20_000;
 /** float16 and bfloat16. */
 const halfCodes = [10, 16];
 
@@ -23,6 +25,9 @@ export async function readOnnxGraph({ path, bytes }: NamedBytes, files: NamedByt
   if (!graph || (graph.node ?? []).length === 0) {
     throw modelUnreadable(path, 'it holds no network', 'Export the network again: torch.onnx.export or tf2onnx.');
   }
+  if (graph.node!.length > mostNodes) {
+    throw modelUnreadable(path, `it has ${graph.node!.length} nodes`, `The lab reads networks of up to ${mostNodes}.`);
+  }
   const opset = readOpset(path, model.opsetImport ?? []);
   if ((graph.sparseInitializer ?? []).length > 0) {
     throw modelUnreadable(path, 'it holds sparse weights', 'Export the network with dense weights.');
@@ -37,7 +42,6 @@ export async function readOnnxGraph({ path, bytes }: NamedBytes, files: NamedByt
   }
   const outputs = (graph.output ?? []).map(({ name }) => name ?? '');
   return {
-    name: graph.name ?? '',
     nodes: (graph.node ?? []).map((node) => readNode(path, node, decode)),
     input: { name: input.name ?? '', dims: readDims(input) },
     outputs,

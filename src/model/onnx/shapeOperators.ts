@@ -4,9 +4,6 @@ import { dimsOf, flattenedRows, type Maps, type OnnxValue, type Vector } from '.
 import { selectChannels } from './selectChannels';
 import { describeDims, type NodeContext, positiveAxis } from './translation';
 
-/** Numbers that flattened maps may have at most. */
-const mostNumbers = 2 ** 24;
-
 /** Reshape of what depends on the image: to a vector, back to sides of 1, or to groups of channels and back. */
 export function reshape(context: NodeContext): OnnxValue {
   const value = context.value(0);
@@ -95,8 +92,7 @@ function reshapeTo(context: NodeContext, value: OnnxValue, sides: number[]): Onn
 }
 
 function flattenMaps(context: NodeContext, maps: Maps): Vector {
-  const size = maps.height * maps.width * maps.channels;
-  if (size > mostNumbers) throw context.refusal(`it flattens maps of ${size} numbers`);
+  const size = sizeOf(context.claim([maps.height, maps.width, maps.channels]));
   const layer = context.plan.add(context.node, { kind: 'Flatten', inputs: [maps.layer] });
   return { kind: 'vector', layer, size, dims: [size], rows: flattenedRows(maps), isNonNegative: maps.isNonNegative };
 }

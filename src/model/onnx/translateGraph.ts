@@ -1,4 +1,5 @@
 import type { Asker } from '../../foundation/openQuestion';
+import { baseName } from '../files/findModelJson';
 import type { ImportLine } from '../files/importReport';
 import { modelUnreadable } from '../files/modelUnreadable';
 import { foldConstants } from './foldConstants';
@@ -53,7 +54,8 @@ export function translateGraph(path: string, graph: OnnxGraph, options: Translat
     lines.push({ layer: 'constants', status: 'unused', detail: `nodes that only compute constants: ${kinds}` });
   }
   const output = outputLayer(translation);
-  const described = translation.plan.describe(graph.name.replaceAll(/[^\w.-]/g, '_') || 'onnx', output);
+  // Writers call every graph the same: torch_jit, main_graph, tf2onnx.
+  const described = translation.plan.describe(baseName(path).replace(/\.onnx$/i, '') || 'onnx', output);
   return { ...described, lines: [...translation.plan.lines(), ...lines] };
 }
 
@@ -109,8 +111,7 @@ function addInput(translation: Translation, options: TranslateOptions): Maps {
   const [height, width] = open.map((side) => side ?? size!) as [number, number];
   const node: OnnxNode = { name, operator: 'input', inputs: [], outputs: [name], attributes: new Map() };
   const config = { batch_input_shape: [null, height, width, channels], dtype: 'float32', sparse: false };
-  const repairs = order === 'bhwc' ? [] : ['the channels come last here'];
-  const layer = plan.add(node, { kind: 'InputLayer', config, inputs: [], repairs });
+  const layer = plan.add(node, { kind: 'InputLayer', config, inputs: [] });
   return { kind: 'maps', layer, height, width, channels, order, isNonNegative: false };
 }
 

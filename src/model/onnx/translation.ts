@@ -1,5 +1,6 @@
 import type { LabError } from '../../foundation/labError';
 import { modelUnreadable } from '../files/modelUnreadable';
+import { sizeOf } from '../network/layerWeights';
 import { createNetworkPlan, describeNode, type NetworkPlan } from './networkPlan';
 import type { Constant, OnnxAttribute, OnnxGraph, OnnxNode } from './onnxGraph';
 import { dimsOf, type Maps, type OnnxValue, type Vector } from './onnxValue';
@@ -13,14 +14,19 @@ export interface Translation {
   values: Map<string, OnnxValue>;
   /** How many nodes read each tensor; the network's output counts as one more. */
   readers: Map<string, number>;
+  /** How many numbers were computed that the file does not hold. */
+  numbersMade: number;
 }
+
+/** Numbers that may be computed in all, 512 MiB of float32: a small file can ask for any size. */
+const mostNumbers = 2 ** 27;
 
 export function createTranslation(path: string, graph: OnnxGraph): Translation {
   const readers = new Map<string, number>();
   for (const name of [...graph.nodes.flatMap(({ inputs }) => inputs), ...graph.outputs]) {
     readers.set(name, (readers.get(name) ?? 0) + 1);
   }
-  return { path, graph, plan: createNetworkPlan(), values: new Map(graph.initializers), readers };
+  return { path, graph, plan: createNetworkPlan(), values: new Map(graph.initializers), readers, numbersMade: 0 };
 }
 
 /** One node, with what it reads. All that it cannot be is refused with its operator and name. */
@@ -122,6 +128,15 @@ export class NodeContext {
   numbersOrInput(name: string, index: number): number[] | null {
     const given = this.numbers(name);
     return given ?? (this.has(index) ? [...this.constant(index).values] : null);
+  }
+
+  /** Counts numbers that are about to be computed, and refuses too many. @returns the sides given */
+  claim(dims: number[]): number[] {
+    const numbers = sizeOf(dims);
+    this.translation.numbersMade += numbers;
+    const isPossible = dims.every((side) => Number.isInteger(side) && side >= 0);
+    if (isPossible && this.translation.numbersMade <= mostNumbers) return dims;
+    throw this.refusal(`it would make [${dims.join(', ')}] numbers`);
   }
 
   /** True when nothing but this node reads an input. */

@@ -60,9 +60,10 @@ export function LoadCard({ isBusy }: { isBusy: boolean }) {
     >
       <h3>Load a network</h3>
       <p>
-        A TensorFlow.js layers model (zip, folder, or model.json with its .bin files), Keras (.keras, .h5), any
-        convolutional network as ONNX (.onnx), or weights of a VGG-11 or ResNet from PyTorch (.pth, .pt, .safetensors).
-        A report says what was found. Nothing in a file is ever run. Images with a CSV of expected class scores beside the model are run and compared.
+        A TensorFlow.js layers model (zip, folder, or model.json with its .bin files), Keras (.keras, .h5),
+        convolutional networks as ONNX (.onnx), or weights of a VGG-11 or ResNet from PyTorch (.pth, .pt, .safetensors).
+        A report says what was found. Nothing in a file is ever run. Images with a CSV of expected class scores beside
+        the model are run and compared.
       </p>
       <Choice
         label="Image size, where the file does not say it (PyTorch, ONNX)"
