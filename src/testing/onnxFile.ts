@@ -1,6 +1,6 @@
 import type { onnx } from 'onnx-proto';
-import { sizeOf } from '../model/network/layerWeights';
 import { createRandom } from '../foundation/random';
+import { sizeOf } from '../model/network/layerWeights';
 import { loadOnnxProto } from '../model/onnx/onnxProto';
 
 /** A node by hand: operator, inputs, outputs, settings. Numbers with a point are floats, others integers. */

@@ -18,8 +18,8 @@ const nonNegative = new Set(['relu', 'relu6', 'sigmoid', 'softplus', 'hard_sigmo
 function through(context: NodeContext, image: Maps | Vector, steps: Step[]): Maps | Vector {
   return steps.reduce((value, step) => {
     const layer = context.plan.add(context.node, { ...step, inputs: [value.layer] });
-    const chosen = String(step.config?.activation ?? '');
-    const lifts = step.kind === 'ReLU' || nonNegative.has(chosen);
+    const chosen = step.config?.activation;
+    const lifts = step.kind === 'ReLU' || (typeof chosen === 'string' && nonNegative.has(chosen));
     const keeps = step.kind !== 'Rescaling' || Number(step.config?.offset) >= 0;
     return { ...value, layer, isNonNegative: lifts || (value.isNonNegative && keeps) };
   }, image);

@@ -1,7 +1,7 @@
-import type { Constant } from './onnxGraph';
 import type { NumberArray } from '../keras/numberArray';
-import type { Maps } from './onnxValue';
 import { selectionSuffix } from '../network/selection';
+import type { Constant } from './onnxGraph';
+import type { Maps } from './onnxValue';
 import { selectChannels } from './selectChannels';
 import { addZeros, isSame, isUnpadded, readWindow, type SlidingWindow } from './slidingWindow';
 import type { NodeContext } from './translation';

@@ -10,10 +10,10 @@ import { outputShapeOf } from '../network/layerOptions';
 import { pixelFormula } from '../preprocessing';
 import { serializeModel } from '../serializeModel';
 import { createLayerWriter, type GraphParts } from './layerWriter';
+import { writeOnnxLayer } from './onnxLayers';
 import { loadOnnxProto } from './onnxProto';
 import { onnxUnsupported } from './onnxUnsupported';
 import { labMetadataKey } from './readOnnx';
-import { writeOnnxLayer } from './onnxLayers';
 
 /** Version of the operators, and of the file's format: what programs of 2021 and later read. */
 const opset = 13;

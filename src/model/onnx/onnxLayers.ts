@@ -11,9 +11,9 @@ import {
   sidesOption,
 } from '../network/layerOptions';
 import { layerWeights } from '../network/layerWeights';
+import type { LayerWriter } from './layerWriter';
 import { onnxActivation } from './onnxActivations';
 import { onnxUnsupported } from './onnxUnsupported';
-import type { LayerWriter } from './layerWriter';
 
 /** Writes the nodes of a layer; gives the name of the tensor that is its output. */
 type Translation = (layer: layers.Layer, write: LayerWriter) => string;

@@ -45,7 +45,7 @@ export function dimsOf(value: OnnxValue): number[] {
     case 'constant':
       return value.dims;
     case 'maps':
-      return [...value.order].map((axis) => sideOf(value, axis));
+      return value.order.split('').map((axis) => sideOf(value, axis));
     case 'vector':
       return [Number.NaN, ...value.dims];
     case 'groups': {
@@ -63,7 +63,7 @@ export function sideOf({ height, width, channels }: Maps, axis: string): number 
 
 /** For each number of maps flattened as ONNX does, its place when they are flattened as [height, width, channels]; null when it is the same. */
 export function flattenedRows({ height, width, channels, order }: Maps): Int32Array | null {
-  const axes = [...order.replace('b', '')];
+  const axes = order.replace('b', '').split('');
   const sides: Record<string, number> = { h: height, w: width, c: channels };
   const strides: Record<string, number> = { h: width * channels, w: channels, c: 1 };
   const [outer, middle, inner] = axes as [string, string, string];

@@ -65,7 +65,10 @@ export function reduceMaps(kind: 'GlobalAveragePooling2D' | 'GlobalMaxPooling2D'
 function poolAll(context: NodeContext, maps: Maps, kind: string, keepsSides: boolean): Vector {
   const layer = context.plan.add(context.node, { kind, inputs: [maps.layer] });
   const { channels, order, isNonNegative } = maps;
-  const sides = [...order.replace('b', '')].map((axis) => (axis === 'c' ? channels : 1));
+  const sides = order
+    .replace('b', '')
+    .split('')
+    .map((axis) => (axis === 'c' ? channels : 1));
   return { kind: 'vector', layer, size: channels, dims: keepsSides ? sides : [channels], rows: null, isNonNegative };
 }
 

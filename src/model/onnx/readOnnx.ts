@@ -1,7 +1,7 @@
 import { strToU8 } from 'fflate';
 import { baseName } from '../files/findModelJson';
-import type { KerasModel } from '../keras/kerasModel';
 import type { NamedBytes } from '../files/packModelFiles';
+import type { KerasModel } from '../keras/kerasModel';
 import type { OnnxGraph } from './onnxGraph';
 import { readOnnxGraph } from './readOnnxGraph';
 import { type TranslateOptions, translateGraph } from './translateGraph';

@@ -2,9 +2,9 @@ import type { Asker } from '../../foundation/openQuestion';
 import { baseName } from '../files/findModelJson';
 import type { ImportLine } from '../files/importReport';
 import { modelUnreadable } from '../files/modelUnreadable';
-import { foldConstants } from './foldConstants';
-import { askImageSize } from './askImageSize';
 import type { NumberArray } from '../keras/numberArray';
+import { askImageSize } from './askImageSize';
+import { foldConstants } from './foldConstants';
 import { describeNode } from './networkPlan';
 import type { OnnxGraph, OnnxNode } from './onnxGraph';
 import type { Maps, OnnxValue } from './onnxValue';
@@ -122,7 +122,7 @@ function inputOrder({ input, nodes }: OnnxGraph): string {
   if (isColours(first) !== isColours(last)) return isColours(first) ? 'bchw' : 'bhwc';
   const transposes = nodes.some(
     ({ operator, inputs, attributes }) =>
-      operator === 'Transpose' && inputs[0] === input.name && String(attributes.get('perm')) === '0,3,1,2',
+      operator === 'Transpose' && inputs[0] === input.name && JSON.stringify(attributes.get('perm')) === '[0,3,1,2]',
   );
   return transposes ? 'bhwc' : 'bchw';
 }
