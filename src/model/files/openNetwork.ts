@@ -5,10 +5,11 @@ import type { Asker } from '../../foundation/openQuestion';
 import { isCheckpoint, readCheckpoint } from '../checkpoints/readCheckpoint';
 import type { KerasModel } from '../keras/kerasModel';
 import { isKeras, readKeras } from '../keras/readKeras';
+import { readWrittenBy, type WrittenBy } from '../layerSettings/writtenBy';
 import { layerWeights } from '../network/layerWeights';
 import { isOnnx, readOnnx } from '../onnx/readOnnx';
 import { buildLoadedNetwork } from './buildLoadedNetwork';
-import { findModelJson } from './findModelJson';
+import { findModelJson, isObject } from './findModelJson';
 import type { ImportReport } from './importReport';
 import { modelUnreadable } from './modelUnreadable';
 import { openZip } from './openZip';
@@ -28,7 +29,7 @@ export interface OpenedNetwork {
 
 /** How a network is opened, where its files do not say it. */
 export interface OpenOptions {
-  /** Side of the images, for checkpoints, which do not say it. */
+  /** Side of the images, where the files do not say it. */
   imageSize?: number;
   /** Takes the questions that the files leave open. */
   asker: Asker;
@@ -57,22 +58,25 @@ async function openByContent(files: NamedBytes[], options: OpenOptions): Promise
   const checkpoint = files.find(isCheckpoint);
   if (checkpoint) return { path: checkpoint.path, files, ...(await readCheckpoint(checkpoint, options)) };
   const keras = files.find(isKeras);
-  if (keras) return openDescribed(keras, { files, ...(await readKeras(keras)) });
+  if (keras) return openDescribed(keras, { files, ...(await readKeras(keras, options.asker)) }, options);
   const unpacked = (await Promise.all(files.map(openZip))).flat();
   const onnx = unpacked.find(isOnnx);
-  return onnx ? openDescribed(onnx, await readOnnx(onnx, unpacked, options)) : openLayersModel(unpacked);
+  if (onnx) return openDescribed(onnx, await readOnnx(onnx, unpacked, options), options);
+  return openLayersModel(unpacked, options);
 }
 
 /** Builds a network from its description in Keras' words and its weights as arrays. */
 async function openDescribed(
   file: NamedBytes,
-  { topology, weights, format, found, lines, files }: KerasModel & { files: NamedBytes[] },
+  { topology, writtenBy, weights, format, found, lines, files }: KerasModel & { files: NamedBytes[] },
+  options: OpenOptions,
 ): Promise<OpenedNetwork> {
   const tensors = Object.fromEntries(
     Object.entries(weights).map(([name, { shape, values }]) => [name, tensor(values, shape)]),
   );
   const description = { path: file.path, json: { modelTopology: topology }, files };
-  const { network, repairs } = await buildLoadedNetwork(description, tensors).finally(() => dispose(tensors));
+  const settling = { ...options, writtenBy };
+  const { network, repairs } = await buildLoadedNetwork(description, tensors, settling).finally(() => dispose(tensors));
   return {
     path: file.path,
     files,
@@ -82,11 +86,12 @@ async function openDescribed(
   };
 }
 
-async function openLayersModel(given: NamedBytes[]): Promise<OpenedNetwork> {
+async function openLayersModel(given: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
   const found = await findModelJson(given);
   const weights: Record<string, Tensor> = readWeights(found);
   const names = new Set(Object.keys(weights));
-  const { network, repairs } = await buildLoadedNetwork(found, weights).finally(() => dispose(weights));
+  const settling = { ...options, writtenBy: writerOf(found.json) };
+  const { network, repairs } = await buildLoadedNetwork(found, weights, settling).finally(() => dispose(weights));
   const withWeights = network.layers.filter((layer) => layer.weights.length > 0);
   return {
     path: found.path,
@@ -108,4 +113,10 @@ async function openLayersModel(given: NamedBytes[]): Promise<OpenedNetwork> {
       ],
     },
   };
+}
+
+/** What a layers model was first saved by, as its description says: its definitions are meant. */
+function writerOf({ modelTopology, generatedBy }: Record<string, unknown>): WrittenBy | null {
+  const version = isObject(modelTopology) ? modelTopology.keras_version : undefined;
+  return readWrittenBy(version) ?? readWrittenBy(generatedBy);
 }

@@ -4,7 +4,7 @@ import type { LayerGraph } from './layerGraph';
 import { inputShapeOf } from './layerOptions';
 
 /** Layers that treat every number alike, whatever the order. */
-const orderless = ['Dropout', 'Activation', 'ReLU'];
+const orderless = ['Dropout', 'Activation', 'ReLU', 'LeakyReLU', 'ELU'];
 
 /**
  * True for a flattening of maps that only dense layers read: a network that keeps channels first can flatten in its own

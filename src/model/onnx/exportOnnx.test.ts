@@ -101,6 +101,21 @@ describe('ONNX Runtime gives the lab’s logits with the exported file', () => {
     },
   );
 
+  it('a rescaling of every colour by a number of its own', async () => {
+    const network = sequential({
+      layers: [
+        layers.rescaling({
+          scale: [0.5, 2, 3] as unknown as number,
+          offset: [0.1, 0, -1] as unknown as number,
+          inputShape: [6, 6, 3],
+        }),
+        layers.globalAveragePooling2d({}),
+        layers.dense({ units: 3 }),
+      ],
+    });
+    expect(await differenceInOnnx(randomModel(network, 2))).toBeLessThan(1e-5);
+  });
+
   it('layers with settings of their own', async () => {
     const network = sequential({
       layers: [

@@ -217,6 +217,18 @@ const product: Translation = (_layer, write) =>
     return write.node('Mul', [left, right], {}, isLast ? undefined : `part${index}`);
   }, write.inputs[0]!);
 
+/** By one number, or by one per channel. */
+const rescaling: Translation = (layer, write) => {
+  const term = (option: string) => {
+    const value: unknown = JSON.parse(layerOption(layer, option) || '0');
+    if (!Array.isArray(value)) return write.number(option, Number(value));
+    const dims = rankOf(layer) === 4 ? [value.length, 1, 1] : [value.length];
+    return write.constant(option, { dims, values: Float32Array.from(value, Number) });
+  };
+  const scaled = write.node('Mul', [write.inputs[0]!, term('scale')], {}, 'scaled');
+  return write.node('Add', [scaled, term('offset')]);
+};
+
 const nothing: Translation = (_layer, write) => write.node('Identity', write.inputs);
 
 /** What each kind of layer is in ONNX. A kind that is not listed is refused by name. */
@@ -244,15 +256,7 @@ const translations: Record<string, Translation> = {
   ELU: (_layer, write) => write.node('Elu', write.inputs),
   ThresholdedReLU: (layer, write) =>
     write.node('ThresholdedRelu', write.inputs, { alpha: { float: numberOption(layer, 'theta') } }),
-  Rescaling: (layer, write) => {
-    const scaled = write.node(
-      'Mul',
-      [write.inputs[0]!, write.number('scale', numberOption(layer, 'scale'))],
-      {},
-      'scaled',
-    );
-    return write.node('Add', [scaled, write.number('offset', numberOption(layer, 'offset'))]);
-  },
+  Rescaling: rescaling,
   Dropout: (layer, write) =>
     write.node('Dropout', [write.inputs[0]!, write.number('rate', numberOption(layer, 'rate'))]),
   SpatialDropout2D: nothing,

@@ -33,6 +33,7 @@ export async function readOnnx(file: NamedBytes, files: NamedBytes[], options: T
   const hasManifest = files.some(({ path }) => baseName(path) === 'lab.json');
   return {
     topology,
+    writtenBy: 'tfjs',
     weights,
     format: `ONNX, opset ${graph.opset}`,
     found: `A graph of ${graph.nodes.length} nodes with ${graph.initializers.size} weights, written by ${graph.producer}.${halves(graph)}`,

@@ -221,6 +221,17 @@ const pool =
     };
   };
 
+/** By one number, or by one per channel: of maps PyTorch has the channels second. */
+const rescaling: Translation = (layer) => {
+  const isMap = outputShapeOf(layer).length === 4;
+  const term = (option: string, x: string) => {
+    const value: unknown = JSON.parse(layerOption(layer, option) || '0');
+    if (!Array.isArray(value)) return String(value);
+    return `torch.tensor([${value.join(', ')}], device=${x}.device)${isMap ? '.view(1, -1, 1, 1)' : ''}`;
+  };
+  return { forward: ([x]) => `${x} * ${term('scale', x!)} + ${term('offset', x!)}` };
+};
+
 const expression =
   (write: (...inputs: string[]) => string): Translation =>
   () => ({ forward: (inputs) => write(...inputs) });
@@ -237,13 +248,11 @@ const translations: Record<string, Translation> = {
   Dense: dense,
   BatchNormalization: batchNorm,
   PReLU: prelu,
+  Rescaling: rescaling,
   Activation: (layer) => ({ forward: ([x]) => activate(layer, x!) }),
   ReLU: (layer) => ({
     forward: ([x]) =>
       layerOption(layer, 'maxValue') ? `torch.clamp(${x}, 0, ${numberOption(layer, 'maxValue')})` : `F.relu(${x})`,
-  }),
-  Rescaling: (layer) => ({
-    forward: ([x]) => `(${x} * ${numberOption(layer, 'scale')} + ${numberOption(layer, 'offset')})`,
   }),
   LeakyReLU: (layer) => ({ forward: ([x]) => `F.leaky_relu(${x}, ${numberOption(layer, 'alpha')})` }),
   ELU: (layer) => ({ forward: ([x]) => `F.elu(${x}, ${numberOption(layer, 'alpha')})` }),
