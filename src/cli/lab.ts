@@ -31,16 +31,16 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
   npm run lab -- data split DIR [--mapping FILE.json] [--seed NUMBER] [--out FILE.csv]
                                                                class, group and split of every image
   npm run lab -- model inspect FILE|DIR|demo                 what was found, layers, parameters, MACs, what can be pruned
-  npm run lab -- model convert FILE|DIR|demo --out DIR [--format tfjs|pytorch]
-                                                               any readable model for tfjs or PyTorch
+  npm run lab -- model convert FILE|DIR|demo --out DIR [--format tfjs|pytorch|onnx]
+                                                               any readable model for tfjs, PyTorch or as ONNX
   npm run lab -- model prune FILE|DIR|demo [--layer NAME] --channels 1,5,9-12 --out DIR
-            [--mode tail|stage|branch-zero|kernel-mask] [--format tfjs|pytorch]
+            [--mode tail|stage|branch-zero|kernel-mask] [--format tfjs|pytorch|onnx]
             --channels "conv8=1,5;conv3=0"                     several layers at once
             --ratio 0.02 --data DIR|demo|--scores scores.csv   the lowest scores of a layer, in place of --channels
             --plan-only                                        every layer that would change; changes nothing
   npm run lab -- model predict FILE|DIR|demo --data DIR|demo [--split train|validation] | --images DIR
             [--out DIR]                                        predictions as CSV
-  npm run lab -- model export RUN_DIR|FILE --out DIR [--format tfjs|pytorch] [--arm NAME]
+  npm run lab -- model export RUN_DIR|FILE --out DIR [--format tfjs|pytorch|onnx] [--arm NAME]
                                                                a model of a run, with a card of what was measured
   npm run lab -- audit PREDICTIONS.csv [--attr COLUMN,COLUMN] [--group0 VALUE,VALUE] [--baseline OTHER.csv] [--out DIR]
             [--label COLUMN] [--prediction COLUMN] [--cluster COLUMN] [--id COLUMN] [--min-group SIZE]
@@ -61,7 +61,7 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
   --preprocessing unit|symmetric|bytes|imagenet|caffe|lab, --classes a,b,c, --name TEXT
                        of model …: how pixels go in, and what classes and model are called, where the file does not say it
 
-Models: zip, tfjs layers model (model.json and .bin), Keras .h5 and .keras, PyTorch .pth and .pt, .safetensors
+Models: zip, tfjs layers model (model.json and .bin), Keras .h5 and .keras, PyTorch .pth and .pt, .safetensors, .onnx
 
 Exit codes: 0 done · 1 failed, or a vector out of tolerance · 2 wrong usage or settings, or questions that want an answer · 130 cancelled (finished rounds are kept)`;
 

@@ -125,7 +125,7 @@ export interface ModelSummary {
 }
 
 /** What a model can be exported for. */
-export const exportFormats = ['tfjs', 'pytorch'] as const;
+export const exportFormats = ['tfjs', 'pytorch', 'onnx'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** A model as bytes: what is stored, exported and sent. The weights are concatenated float32, little endian. */

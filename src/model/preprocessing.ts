@@ -1,5 +1,5 @@
 import { LabError } from '../foundation/labError';
-import type { PixelScale } from './labModel';
+import type { PixelScale, Preprocessing } from './labModel';
 
 /** The usual ways to feed pixels (0 … 255) to a network. Mean and std are those of red, green and blue, as shares of 255. */
 export const preprocessingPresets = {
@@ -49,6 +49,16 @@ export function channelOrderName({ channelOrder }: PixelScale): 'RGB' | 'BGR' {
 /** Mean and std in the order in which the network takes the colours. */
 export function inInputOrder({ mean, std, channelOrder }: PixelScale): { mean: number[]; std: number[] } {
   return channelOrder === 'bgr' ? { mean: mean.toReversed(), std: std.toReversed() } : { mean, std };
+}
+
+/** How pixels go in, for programs that use an exported network without the lab. */
+export function pixelFormula(preprocessing: Preprocessing) {
+  return {
+    formula: '(pixel / 255 - mean) / std',
+    channels: channelOrderName(preprocessing),
+    imageSize: preprocessing.imageSize,
+    ...inInputOrder(preprocessing),
+  };
 }
 
 /** @throws LabError `config-invalid` when a mean is no number or a std not above 0 */

@@ -16,6 +16,7 @@ const uses: Record<ExportFormat, string> = {
   tfjs: 'A tfjs layers model; load it with `tf.loadLayersModel`. Logits out, no softmax.',
   pytorch:
     'Weights for PyTorch; `load_model.py` rebuilds the module and loads them (`from load_model import load`). Logits out, no softmax. Images go in as [n, 3, height, width].',
+  onnx: 'An ONNX file (opset 13) for ONNX Runtime and others. Logits out, no softmax. Images go in as [n, 3, height, width].',
 };
 
 /**

@@ -270,7 +270,7 @@ export interface JobMap {
   /** Evaluates the baseline and each arm's chosen round on the locked test split, and counts the look. */
   openTestSplit: { params: { runId: RunId }; partial: never; result: RunRecord };
   /**
-   * A zip with the network for tfjs or PyTorch, labels, preprocessing and a model card. The card tells what the run measured
+   * A zip with the network for tfjs, PyTorch or as ONNX, labels, preprocessing and a model card. The card tells what the run measured
    * of `roundModelId`: the model itself, unless that was loaded again from its file.
    */
   exportModel: {

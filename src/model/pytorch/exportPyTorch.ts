@@ -1,10 +1,11 @@
-import { reshape, type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
+import { tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import type { StateDict } from '../checkpoints/stateDict';
 import type { NamedBytes } from '../files/packModelFiles';
 import type { LabModel } from '../labModel';
-import { type LayerGraph, layerGraph } from '../network/layerGraph';
-import { inputShapeOf, outputShapeOf } from '../network/layerOptions';
+import { channelsFirstRows, flattenedBefore, isReorderedFlatten } from '../network/flattenOrder';
+import { layerGraph } from '../network/layerGraph';
+import { outputShapeOf } from '../network/layerOptions';
 import { layerWeights } from '../network/layerWeights';
 import { isSelection } from '../network/selection';
 import { channelOrderName, inInputOrder } from '../preprocessing';
@@ -61,32 +62,6 @@ function translate(network: LayersModel): TranslatedLayer[] {
         flattened: flattenedBefore(layer, graph),
       };
     });
-}
-
-const kindsTreatingNumbersAlike = ['Dropout', 'Activation', 'ReLU', 'LeakyReLU', 'ELU'];
-const treatsNumbersAlike = (layer: layers.Layer) => kindsTreatingNumbersAlike.includes(layer.getClassName());
-
-/** The maps whose flattening a dense layer reads, with nothing in between but what treats every number alike. */
-function flattenedBefore(layer: layers.Layer, graph: LayerGraph): number[] | null {
-  if (layer.getClassName() !== 'Dense') return null;
-  let [source] = graph.sourcesOf(layer);
-  while (source && treatsNumbersAlike(source)) [source] = graph.sourcesOf(source);
-  return source && isReorderedFlatten(source, graph) ? inputShapeOf(source).slice(1) : null;
-}
-
-/** True for a flattening of maps that only dense layers read: there PyTorch's order can be kept. */
-function isReorderedFlatten(layer: layers.Layer, graph: LayerGraph): boolean {
-  if (layer.getClassName() !== 'Flatten' || inputShapeOf(layer).length !== 4) return false;
-  const endsInDense = (reader: layers.Layer): boolean =>
-    reader.getClassName() === 'Dense' ||
-    (treatsNumbersAlike(reader) && !graph.isOutput(reader) && graph.readersOf(reader).every(endsInDense));
-  return !graph.isOutput(layer) && graph.readersOf(layer).every(endsInDense);
-}
-
-/** Rows in the order (height, width, channel) to rows in the order (channel, height, width). */
-function channelsFirstRows(kernel: Tensor, [height, width, channels]: number[]): Tensor {
-  const units = kernel.shape[1]!;
-  return reshape(transpose(reshape(kernel, [height!, width!, channels!, units]), [2, 0, 1, 3]), [-1, units]);
 }
 
 function writeScript(model: LabModel, translated: TranslatedLayer[]): string {
