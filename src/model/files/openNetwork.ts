@@ -21,7 +21,11 @@ export interface OpenedNetwork {
   /** The file that describes the network. */
   path: string;
   network: LayersModel;
+  /** The same with its networks inside, as tfjs itself loads it; null when there are none, or tfjs cannot load it. */
+  plain: LayersModel | null;
   name: string;
+  /** What was changed, in words. */
+  changes: string[];
   report: ImportReport;
   /** All files, with those of archives that hold a tfjs model. */
   files: NamedBytes[];
@@ -58,7 +62,10 @@ async function openByContent(given: NamedBytes[], options: OpenOptions): Promise
   const files = await unpackZips(given);
   const chosen = chooseFile(files, options.asker);
   if (chosen?.kind === 'keras') return openKeras(chosen, files, options);
-  if (chosen) return { path: chosen.path, files, ...(await readCheckpoint(chosen, options)) };
+  if (chosen) {
+    const read = await readCheckpoint(chosen, options);
+    return { path: chosen.path, files, plain: null, changes: [], ...read };
+  }
   return openLayersModel(files, options);
 }
 
@@ -103,13 +110,18 @@ async function openKeras(file: NamedBytes, files: NamedBytes[], options: OpenOpt
   );
   const description = { path: file.path, json: { modelTopology: topology }, files };
   const settling = { ...options, writtenBy };
-  const { network, repairs } = await buildLoadedNetwork(description, tensors, settling).finally(() => dispose(tensors));
+  const built = await buildLoadedNetwork(description, tensors, settling).finally(() => dispose(tensors));
+  const { network, plain, changes, places } = built;
+  const nameAt = new Map([...places].map(([name, place]) => [place.join('/'), name]));
+  const placed = lines.map((line) => ({ ...line, layer: nameAt.get(line.layer) ?? line.layer }));
   return {
     path: file.path,
     files,
     network,
+    plain,
     name: network.name,
-    report: { format, found, lines: [...lines, ...repairs] },
+    changes,
+    report: { format, found, lines: [...placed, ...built.lines] },
   };
 }
 
@@ -118,13 +130,16 @@ async function openLayersModel(files: NamedBytes[], options: OpenOptions): Promi
   const weights: Record<string, Tensor> = readWeights(found);
   const names = new Set(Object.keys(weights));
   const settling = { ...options, writtenBy: writerOf(found.json) };
-  const { network, repairs } = await buildLoadedNetwork(found, weights, settling).finally(() => dispose(weights));
+  const built = await buildLoadedNetwork(found, weights, settling).finally(() => dispose(weights));
+  const { network, plain, changes, lines } = built;
   const withWeights = network.layers.filter((layer) => layer.weights.length > 0);
   return {
     path: found.path,
     files: found.files,
     network,
+    plain,
     name: network.name,
+    changes,
     report: {
       format: 'TensorFlow.js layers model',
       found: `A network of ${network.layers.length} layers with ${names.size} weights.`,
@@ -136,7 +151,7 @@ async function openLayersModel(files: NamedBytes[], options: OpenOptions): Promi
             .map(({ name }) => name)
             .join(', ')}`,
         })),
-        ...repairs,
+        ...lines,
       ],
     },
   };
