@@ -1,5 +1,5 @@
 import type { LoadOptions } from '../engine/protocol/jobMap';
-import { preprocessingPresetNames, presetScale } from '../model/preprocessing';
+import { preprocessingPresetNames } from '../model/preprocessing';
 import { type FlagName, type Flags, parseOneOf } from './commandLine';
 import { imageSizeLimits } from './labConfig';
 import { parseWholeNumber } from './parseWholeNumber';
@@ -14,7 +14,7 @@ export function parseModelOptions({ classes, image, name, preprocessing }: Flags
     ...(name !== undefined && { name }),
     ...(classes !== undefined && { classNames: classes.split(',') }),
     ...(preprocessing !== undefined && {
-      preprocessing: presetScale(parseOneOf('preprocessing', preprocessing, preprocessingPresetNames)),
+      preprocessing: parseOneOf('preprocessing', preprocessing, preprocessingPresetNames),
     }),
   };
 }

@@ -1,6 +1,6 @@
 import type { ModelSummary, PruningPlan } from '../model/labModel';
 import { activationBytes, weightBytes } from '../model/memoryNeed';
-import { channelOrderName, presetOf } from '../model/preprocessing';
+import { channelCount, channelOrderName, greyFormula, presetOf } from '../model/preprocessing';
 import { formatColumns, type Output } from './output';
 
 const count = (value: number) => value.toLocaleString('en-GB');
@@ -12,12 +12,12 @@ export function printModel(model: ModelSummary, output: Output): void {
   output.event({ kind: 'modelSummary', ...model });
   const { preprocessing } = model;
   output.text(
-    `${model.name}: ${count(model.parameters)} parameters, ${count(model.macs)} MACs per image, ${count(model.bytes)} bytes, input ${model.imageSize} × ${model.imageSize}\nClasses: ${model.classNames.join(', ')}`,
+    `${model.name}: ${count(model.parameters)} parameters, ${count(model.macs)} MACs per image, ${count(model.bytes)} bytes, input ${model.imageSize} × ${model.imageSize}${preprocessing ? ` × ${channelCount(preprocessing)}` : ''}\nClasses: ${model.classNames.join(', ')}`,
   );
   if (preprocessing) {
     const { mean, std } = preprocessing;
     output.text(
-      `Pixels: ${presetOf(preprocessing) ?? 'set by hand'}: ${channelOrderName(preprocessing)}, (pixel / 255 - mean) / std with mean ${mean.join(', ')} and std ${std.join(', ')} of red, green, blue`,
+      `Pixels: ${presetOf(preprocessing) ?? 'set by hand'}: ${channelOrderName(preprocessing)}, (pixel / 255 - mean) / std with mean ${mean.join(', ')} and std ${std.join(', ')} of ${channelCount(preprocessing) === 1 ? `grey; ${greyFormula}` : 'red, green, blue'}`,
     );
   }
   if (model.importReport) {

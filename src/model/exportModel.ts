@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { packModelFiles } from './files/packModelFiles';
 import type { ExportFormat, LabModel } from './labModel';
-import { channelOrderName, inInputOrder } from './preprocessing';
+import { channelCount, channelOrderName, greyFormula, inInputOrder } from './preprocessing';
 import { exportPyTorch } from './pytorch/exportPyTorch';
 import { serializeModel } from './serializeModel';
 
@@ -30,6 +30,7 @@ export async function exportModel(
       {
         formula: '(pixel / 255 - mean) / std',
         channels: channelOrderName(model.preprocessing),
+        ...(channelCount(model.preprocessing) === 1 && { grey: greyFormula }),
         imageSize,
         ...inInputOrder(model.preprocessing),
       },

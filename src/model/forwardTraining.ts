@@ -10,7 +10,7 @@ const readers = new WeakMap<LayersModel, LayersModel>();
  * A forward pass in training mode (dropout on, BatchNorm by the batch and learning its averages), to be differentiated:
  * call it inside `variableGrads`.
  *
- * @param images float32 [n, size, size, 3], preprocessed
+ * @param images float32 [n, size, size, channels], preprocessed
  * @param dropped `rate`: share of the features that is set to 0 before the last dense layer, the others divided by
  *   1 - rate; `seed` decides which, and what the network's own dropout layers drop
  * @returns the logits [n, classes] and the features [n, width], which are the input of the last dense layer

@@ -1,23 +1,38 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../foundation/ids';
 import type { ImportReport } from './files/importReport';
+import type { PreprocessingPreset } from './preprocessing';
 
-/** How pixels (0 … 255) become the network's input: (pixel / 255 - mean) / std, per colour channel. */
-export interface Preprocessing {
-  imageSize: number;
+/** How many channels an image has as a network's input: red, green and blue, or grey alone. */
+export const channelCounts = [3, 1] as const;
+export type ChannelCount = (typeof channelCounts)[number];
+
+/** How pixels (0 … 255) become the network's input: (pixel / 255 - mean) / std, per channel. */
+export type PixelScale = ColourScale | GreyScale;
+
+/** Three channels. Mean and std are those of red, green and blue, as shares of 255. */
+export interface ColourScale {
   mean: [number, number, number];
   std: [number, number, number];
   /** The order in which the network takes the colours of a pixel; red, green, blue when left out. */
   channelOrder?: 'rgb' | 'bgr';
 }
 
-/** How pixels are scaled and ordered, apart from the size of the image. */
-export type PixelScale = Omit<Preprocessing, 'imageSize'>;
+/** One channel, the luminance of a pixel: see `preprocessing.ts`. */
+export interface GreyScale {
+  mean: [number];
+  std: [number];
+  channelOrder: 'grey';
+}
+
+/** How an image becomes the network's input: the size of its square, and how its pixels are scaled and ordered. */
+export type Preprocessing = PixelScale & { imageSize: number };
 
 /** How a model is to be used and called; what is left out stays as it is. */
 export interface ModelUse {
   name?: string;
-  preprocessing?: PixelScale;
+  /** By a preset's name, which is taken for the channels that the network has, or in full. */
+  preprocessing?: PreprocessingPreset | PixelScale;
   /** One per output, in their order. */
   classNames?: string[];
 }

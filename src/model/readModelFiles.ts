@@ -8,10 +8,10 @@ import { type ModelManifest, modelManifestSchema } from './files/modelManifest';
 import { modelUnreadable } from './files/modelUnreadable';
 import { type OpenedNetwork, openNetwork } from './files/openNetwork';
 import type { NamedBytes } from './files/packModelFiles';
-import type { LabModel } from './labModel';
+import { type ChannelCount, channelCounts, type LabModel } from './labModel';
 import { layerOption } from './network/layerOptions';
 import { normalizeTopology } from './normalizeTopology';
-import { type PreprocessingPreset, presetScale } from './preprocessing';
+import { channelCount, greyFormula, type PreprocessingPreset, presetScale } from './preprocessing';
 
 /** How the user says that a network is to be used, where its files do not. */
 export interface ReadOptions {
@@ -36,9 +36,9 @@ export async function readModelFiles(files: NamedBytes[], options: ReadOptions =
   const { network, changes } = normalize(opened);
   try {
     asker.requireAnswers(opened.path);
-    const { imageSize, classCount } = checkEnds(opened.path, network);
-    const manifest = readManifest(opened.files, imageSize, classCount);
-    const known = manifest ?? describeUnknown(opened, network, imageSize, classCount);
+    const ends = checkEnds(opened.path, network);
+    const manifest = readManifest(opened.files, ends);
+    const known = manifest ?? describeUnknown(opened, network, ends);
     const { name, preprocessing, classNames, originalChannels, silenced, prunedFrom } = known;
     const notes = [...(known.notes ?? []), ...changes];
     const assumed = asker.answered();
@@ -78,11 +78,12 @@ function normalize({ path, network }: OpenedNetwork) {
   }
 }
 
+const greyPixels = `images are turned to grey (${greyFormula}), `;
+
 function describeUnknown(
   { name, report }: OpenedNetwork,
   network: LayersModel,
-  imageSize: number,
-  classCount: number,
+  { imageSize, channels, classCount }: NetworkEnds,
 ): Omit<LabModel, 'id' | 'network'> {
   const rescales = network.layers.slice(0, 3).some((layer) => layer.getClassName() === 'Rescaling');
   const isCheckpoint = /PyTorch|safetensors/.test(report.format);
@@ -93,24 +94,31 @@ function describeUnknown(
       : ['unit', 'pixels are scaled to 0 … 1'];
   return {
     name,
-    preprocessing: { imageSize, ...presetScale(preset) },
+    preprocessing: { imageSize, ...presetScale(preset, channels) },
     classNames: Array.from({ length: classCount }, (_, index) => `class ${index}`),
     originalChannels: {},
-    notes: [`There is no lab.json: the classes are numbered, and ${pixels}.`],
+    notes: [`There is no lab.json: the classes are numbered, ${channels === 1 ? greyPixels : ''}and ${pixels}.`],
   };
 }
 
-/** Size of the input and number of outputs. */
-function checkEnds(path: string, network: LayersModel): { imageSize: number; classCount: number } {
+/** What goes into a network, and what comes out. */
+interface NetworkEnds {
+  imageSize: number;
+  channels: ChannelCount;
+  classCount: number;
+}
+
+function checkEnds(path: string, network: LayersModel): NetworkEnds {
   const [input, ...moreInputs] = network.inputs;
   const [output, ...moreOutputs] = network.outputs;
   const [, height, width, colours] = input!.shape;
-  if (moreInputs.length > 0 || input!.shape.length !== 4 || colours !== 3 || !height || height !== width) {
+  const channels = channelCounts.find((count) => count === colours);
+  if (moreInputs.length > 0 || input!.shape.length !== 4 || !channels || !height || height !== width) {
     const shapes = network.inputs.map(({ shape }) => `[${shape.map((side) => side ?? '?').join(', ')}]`).join(' and ');
     throw modelUnreadable(
       path,
       `its input is ${shapes}`,
-      'The lab needs one input of square colour images of a fixed size: [?, side, side, 3].',
+      'The lab needs one input of square images of a fixed size, in colour or grey: [?, side, side, 3] or [?, side, side, 1].',
     );
   }
   const classCount = output!.shape[1];
@@ -129,10 +137,10 @@ function checkEnds(path: string, network: LayersModel): { imageSize: number; cla
       'Export the network without its last activation.',
     );
   }
-  return { imageSize: height, classCount };
+  return { imageSize: height, channels, classCount };
 }
 
-function readManifest(files: NamedBytes[], imageSize: number, classCount: number): ModelManifest | null {
+function readManifest(files: NamedBytes[], { imageSize, channels, classCount }: NetworkEnds): ModelManifest | null {
   const file = files.find(({ path }) => baseName(path) === 'lab.json');
   if (!file) return null;
   const parsed = modelManifestSchema.safeParse(parseObject(file));
@@ -145,6 +153,14 @@ function readManifest(files: NamedBytes[], imageSize: number, classCount: number
     );
   }
   const { preprocessing, classNames } = parsed.data;
+  const found = channelCount(preprocessing);
+  if (found !== channels) {
+    throw modelUnreadable(
+      file.path,
+      `it tells of images with ${found} channels, but the network takes ${channels}`,
+      'The file belongs to another model. Give the right one, or leave it out.',
+    );
+  }
   if (preprocessing.imageSize !== imageSize || classNames.length !== classCount) {
     throw modelUnreadable(
       file.path,

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ModelSummary, PixelScale, Preprocessing } from '../../../model/labModel';
-import { type PreprocessingPreset, presetOf, presetScale } from '../../../model/preprocessing';
+import { channelCount, type PreprocessingPreset, presetOf, presetScale } from '../../../model/preprocessing';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { stageResult } from '../../store/stage';
@@ -26,6 +26,7 @@ export function ModelUseForm({ model, preprocessing }: { model: ModelSummary; pr
   const data = useLab(({ stages }) => stageResult(stages.data));
   const { setModelUse } = useLabActions();
   const { imageSize, ...scale } = preprocessing;
+  const channels = channelCount(scale);
   const saved: Draft = { name: model.name, scale, classes: model.classNames.join('\n') };
   const [draft, setDraft] = useState(saved);
   const [isByHand, setByHand] = useState(presetOf(scale) === null);
@@ -35,7 +36,7 @@ export function ModelUseForm({ model, preprocessing }: { model: ModelSummary; pr
   const isChanged = JSON.stringify(draft) !== JSON.stringify(saved);
   const choose = (value: PreprocessingPreset | 'hand') => {
     setByHand(value === 'hand');
-    if (value !== 'hand') change({ scale: presetScale(value) });
+    if (value !== 'hand') change({ scale: presetScale(value, channels) });
   };
   const dataNames = data?.classNames.length === model.classNames.length ? data.classNames : null;
   const save = () =>
@@ -51,7 +52,7 @@ export function ModelUseForm({ model, preprocessing }: { model: ModelSummary; pr
         <Choice
           label="Pixels go in as"
           value={isByHand ? 'hand' : (presetOf(draft.scale) ?? 'hand')}
-          options={presetOptions}
+          options={presetOptions(channels)}
           isDisabled={isBusy}
           onChange={choose}
         />
