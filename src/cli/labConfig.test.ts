@@ -27,3 +27,13 @@ it.each([
     }),
   );
 });
+
+it('takes how images become squares, with black beside them and no margin when nothing more is said', () => {
+  const fitOf = (imageFit: object) => parse({ data: { imageFit } }).data.imageFit;
+  expect(fitOf({ kind: 'pad' })).toEqual({ kind: 'pad', fill: 0 });
+  expect(fitOf({ kind: 'crop' })).toEqual({ kind: 'crop', margin: 0 });
+  expect(fitOf({ kind: 'crop', margin: 0.125 })).toEqual({ kind: 'crop', margin: 0.125 });
+  for (const wrong of [{ kind: 'stretch' }, { kind: 'pad', fill: 300 }, { kind: 'crop', margin: 0.9 }]) {
+    expect(() => fitOf(wrong)).toThrow(expect.objectContaining({ code: 'config-invalid' }));
+  }
+});

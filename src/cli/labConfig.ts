@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { joinPlanSchema, mappingSchema } from '../dataset/mapping/parseMapping';
+import { imageFitSchema } from '../foundation/imageFit';
 import { LabError } from '../foundation/labError';
 import { architectureNames, headKinds } from '../model/labModel';
 import { completeRunConfig, demoSettings, type RunConfig, trainSettingsSchema } from '../recipe/runConfig';
@@ -21,6 +22,7 @@ const dataConfig = z.strictObject({
   join: z.optional(joinPlanSchema),
   mapping: z.optional(mappingSchema),
   imageSize: z.optional(imageSize),
+  imageFit: z.optional(imageFitSchema),
   split: z.optional(split),
 });
 export type DataConfig = z.infer<typeof dataConfig>;

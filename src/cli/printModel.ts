@@ -1,3 +1,4 @@
+import { describeFit } from '../foundation/imageFit';
 import type { ModelSummary, PruningPlan } from '../model/labModel';
 import { activationBytes, weightBytes } from '../model/memoryNeed';
 import { channelCount, channelOrderName, greyFormula, presetOf } from '../model/preprocessing';
@@ -20,6 +21,7 @@ export function printModel(model: ModelSummary, output: Output): void {
       `Pixels: ${presetOf(preprocessing) ?? 'set by hand'}: ${channelOrderName(preprocessing)}, (pixel / 255 - mean) / std with mean ${mean.join(', ')} and std ${std.join(', ')} of ${channelCount(preprocessing) === 1 ? `grey; ${greyFormula}` : 'red, green, blue'}`,
     );
   }
+  if (preprocessing?.imageFit) output.text(`Images of other shapes: ${describeFit(preprocessing.imageFit)}`);
   if (model.importReport) {
     output.text(`\nRead as ${model.importReport.format}. ${model.importReport.found}`);
     output.text(

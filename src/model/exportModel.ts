@@ -23,7 +23,7 @@ export async function exportModel(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const files = format === 'tfjs' ? packModelFiles(await serializeModel(model)) : await exportPyTorch(model);
   const entries = Object.fromEntries(files.map(({ path, bytes }) => [path, bytes]));
-  const { imageSize } = model.preprocessing;
+  const { imageSize, imageFit } = model.preprocessing;
   const texts = {
     'labels.txt': `${model.classNames.join('\n')}\n`,
     'preprocessing.json': JSON.stringify(
@@ -32,6 +32,7 @@ export async function exportModel(
         channels: channelOrderName(model.preprocessing),
         ...(channelCount(model.preprocessing) === 1 && { grey: greyFormula }),
         imageSize,
+        ...(imageFit && { imageFit }),
         ...inInputOrder(model.preprocessing),
       },
       null,

@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../foundation/ids';
+import type { ImageFit } from '../foundation/imageFit';
 import type { ImportReport } from './files/importReport';
 import type { PreprocessingPreset } from './preprocessing';
 
@@ -25,14 +26,19 @@ export interface GreyScale {
   channelOrder: 'grey';
 }
 
-/** How an image becomes the network's input: the size of its square, and how its pixels are scaled and ordered. */
-export type Preprocessing = PixelScale & { imageSize: number };
+/** How an image becomes the network's input: a square, and how its pixels are scaled and ordered. */
+export type Preprocessing = PixelScale & {
+  imageSize: number;
+  /** How images of other shapes became squares where the network was trained; left out when it is not known. */
+  imageFit?: ImageFit;
+};
 
 /** How a model is to be used and called; what is left out stays as it is. */
 export interface ModelUse {
   name?: string;
   /** By a preset's name, which is taken for the channels that the network has, or in full. */
   preprocessing?: PreprocessingPreset | PixelScale;
+  imageFit?: ImageFit;
   /** One per output, in their order. */
   classNames?: string[];
 }

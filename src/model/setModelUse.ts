@@ -16,16 +16,19 @@ export async function setModelUse(model: LabModel, use: ModelUse): Promise<LabMo
   if (name === '') throw refused('A model needs a name.', 'Type one.');
   const scale = use.preprocessing && scaleFor(model, use.preprocessing);
   const classNames = use.classNames ? checkClassNames(use.classNames, model.classNames.length) : model.classNames;
-  const { imageSize } = model.preprocessing;
+  const { imageSize, ...known } = model.preprocessing;
+  const imageFit = use.imageFit ?? known.imageFit;
   const changed: LabModel = {
     ...model,
     name,
     classNames,
-    preprocessing: scale ? { ...scale, imageSize } : model.preprocessing,
+    preprocessing:
+      scale || use.imageFit ? { ...(scale ?? known), imageSize, ...(imageFit && { imageFit }) } : model.preprocessing,
     notes: [
       ...new Set([
         ...(model.notes ?? []),
         ...(scale ? ['How pixels go in was set by hand.'] : []),
+        ...(use.imageFit ? ['How images become squares was set by hand.'] : []),
         ...(use.classNames ? ['The classes were named by hand.'] : []),
       ]),
     ],

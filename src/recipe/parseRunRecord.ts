@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { appliedMappingSchema } from '../dataset/mapping/parseMapping';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
+import { imageFitSchema } from '../foundation/imageFit';
 import { LabError, labErrorCodes } from '../foundation/labError';
 import { type PruningPlan, pruningModes } from '../model/labModel';
 import { preprocessingSchema } from '../model/preprocessingSchema';
@@ -200,6 +201,7 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
       z.object({ kind: z.literal('import'), files: texts }),
     ]),
     imageSize: count,
+    imageFit: z.optional(imageFitSchema),
     classNames: texts,
     groupNames: pair,
     sensitiveAttribute: text,

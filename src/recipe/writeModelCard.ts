@@ -1,4 +1,5 @@
 import type { ModelId } from '../foundation/ids';
+import { describeFit } from '../foundation/imageFit';
 import type { ExportFormat, LabModel } from '../model/labModel';
 import { channelCount, channelOrderName, greyFormula, inInputOrder } from '../model/preprocessing';
 import { describeData, describeMeasured, limits } from './modelCardParts';
@@ -41,7 +42,7 @@ export function writeModelCard(
 }
 
 function describeUse({ preprocessing, classNames }: LabModel, format: ExportFormat): string[] {
-  const { imageSize } = preprocessing;
+  const { imageSize, imageFit } = preprocessing;
   const { mean, std } = inInputOrder(preprocessing);
   const channels = channelCount(preprocessing);
   return [
@@ -50,6 +51,7 @@ function describeUse({ preprocessing, classNames }: LabModel, format: ExportForm
     uses[format],
     '',
     `- Input: [n, ${imageSize}, ${imageSize}, ${channels}], ${channelOrderName(preprocessing)}${channels === 1 ? ` (${greyFormula})` : ''}, (pixel / 255 − mean) / std with mean [${mean.join(', ')}] and std [${std.join(', ')}]`,
+    ...(imageFit ? [`- Images of other shapes: ${describeFit(imageFit)} to ${imageSize} × ${imageSize} pixels`] : []),
     `- Classes, in the order of the outputs: ${classNames.join(', ')}`,
     '- For: research into what pruning does to the gap between two groups, and teaching. Not for: decisions about people.',
   ];

@@ -95,9 +95,9 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
       stage: 'Storing',
       result: () => {
         const before = inventory.models.find(({ id }) => id === modelId) ?? fakeModel();
-        const { preprocessing, ...named } = use;
+        const { preprocessing, imageFit, ...named } = use;
         const given = typeof preprocessing === 'string' ? presetScale(preprocessing) : preprocessing;
-        const scale = given && { preprocessing: { ...given, imageSize: before.imageSize } };
+        const scale = given && { preprocessing: { ...given, imageSize: before.imageSize, imageFit } };
         const changed: ModelSummary = { ...before, ...named, ...scale, id: `${modelId}-set` as ModelId };
         inventory.models = [...inventory.models.filter(({ id }) => id !== modelId), changed];
         return changed;
@@ -124,6 +124,7 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
         bytes: new ArrayBuffer(8),
         imageCount: 2,
         accuracy: null,
+        imageFit: null,
         unreadable: [],
       }),
     }),

@@ -1,6 +1,7 @@
-import { type DatasetManifest, splitNames } from '../../dataset/dataset';
+import { type DatasetManifest, imageFitOf, splitNames } from '../../dataset/dataset';
 import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
 import { imageSizeLimits } from '../labConfig';
+import { imageFitFlags, parseImageFit } from '../parseImageFit';
 import { parseWholeNumber } from '../parseWholeNumber';
 import { printCounts } from '../printCounts';
 import { printFindings } from '../printFindings';
@@ -11,7 +12,7 @@ const defaultImageSize = 64;
 /** `lab data import DIR`: decodes, maps, splits and audits a folder or zip. */
 export const importData: Command = {
   wordCount: 1,
-  flags: ['backend', 'mapping', 'image', 'seed'],
+  flags: ['backend', 'mapping', 'image', 'seed', ...imageFitFlags],
   run: importFolder,
 };
 
@@ -19,11 +20,12 @@ async function importFolder(line: CommandLine): Promise<number> {
   const path = requireWord(line, 0, 'The folder or zip');
   const { image } = line.flags;
   const imageSize = image === undefined ? defaultImageSize : parseWholeNumber('image', image, imageSizeLimits);
+  const imageFit = parseImageFit(line.flags);
   const plan = await readPlan(line, path);
   const lab = await line.lab();
   const dataset = await lab.run(
     'importFiles',
-    { name: path, files: [], imageSize, ...plan },
+    { name: path, files: [], imageSize, imageFit, ...plan },
     { paths: [path], listener: { progress: line.output.progress } },
   );
   const { classNames, groupNames, splitHashes, mapping } = dataset;
@@ -32,6 +34,7 @@ async function importFolder(line: CommandLine): Promise<number> {
     kind: 'imported',
     id: dataset.id,
     imageSize,
+    imageFit: imageFitOf(dataset),
     classNames,
     groupNames,
     counts,

@@ -69,8 +69,8 @@ export const modelJobs: Pick<JobHandlers, 'loadModel' | 'setModelUse' | 'keepRou
     }),
 };
 
-function changesUse({ name, preprocessing, classNames }: LoadOptions): boolean {
-  return [name, preprocessing, classNames].some((part) => part !== undefined);
+function changesUse({ name, preprocessing, imageFit, classNames }: LoadOptions): boolean {
+  return [name, preprocessing, imageFit, classNames].some((part) => part !== undefined);
 }
 
 /** The model that the run of a round started from: the rounds between are not there once the run is deleted. */

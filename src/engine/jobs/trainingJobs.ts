@@ -1,3 +1,4 @@
+import { imageFitOf } from '../../dataset/dataset';
 import { modelId, trainingId } from '../../foundation/ids';
 import { vanilla } from '../../methods/vanilla';
 import { buildArchitecture } from '../../model/architectures/buildArchitecture';
@@ -28,11 +29,12 @@ function train(
   const { datasetId, name, architecture, settings, seed } = request;
   return workspace.withDataset(datasetId, async (dataset) => {
     const { classNames, imageSize } = dataset.manifest;
+    const imageFit = imageFitOf(dataset.manifest);
     const model = buildArchitecture(architecture, {
       id: modelId('in-training'),
       name,
       classNames,
-      preprocessing: { imageSize, ...presetScale('lab') },
+      preprocessing: { imageSize, ...presetScale('lab'), ...(imageFit && { imageFit }) },
     });
     try {
       checkMemory(

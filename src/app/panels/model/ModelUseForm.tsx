@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { ImageFit } from '../../../foundation/imageFit';
 import type { ModelSummary, PixelScale, Preprocessing } from '../../../model/labModel';
 import { channelCount, type PreprocessingPreset, presetOf, presetScale } from '../../../model/preprocessing';
 import { useIsBusy } from '../../hooks/useIsBusy';
@@ -6,6 +7,7 @@ import { useLab, useLabActions } from '../../store/LabProvider';
 import { stageResult } from '../../store/stage';
 import { Button } from '../../ui/Button';
 import { Choice } from '../../ui/Choice';
+import { ImageFitFields } from '../../ui/ImageFitFields';
 import { Note } from '../../ui/Note';
 import { TextAreaInput } from '../../ui/TextAreaInput';
 import { TextInput } from '../../ui/TextInput';
@@ -16,6 +18,8 @@ import { presetOptions, workedPixels } from './preprocessingWords';
 interface Draft {
   name: string;
   scale: PixelScale;
+  /** Null where it is not known. */
+  fit: ImageFit | null;
   /** One class a line. */
   classes: string;
 }
@@ -25,9 +29,9 @@ export function ModelUseForm({ model, preprocessing }: { model: ModelSummary; pr
   const isBusy = useIsBusy();
   const data = useLab(({ stages }) => stageResult(stages.data));
   const { setModelUse } = useLabActions();
-  const { imageSize, ...scale } = preprocessing;
+  const { imageSize, imageFit: fit = null, ...scale } = preprocessing;
   const channels = channelCount(scale);
-  const saved: Draft = { name: model.name, scale, classes: model.classNames.join('\n') };
+  const saved: Draft = { name: model.name, scale, fit, classes: model.classNames.join('\n') };
   const [draft, setDraft] = useState(saved);
   const [isByHand, setByHand] = useState(presetOf(scale) === null);
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
@@ -43,6 +47,7 @@ export function ModelUseForm({ model, preprocessing }: { model: ModelSummary; pr
     setModelUse({
       ...(draft.name !== saved.name && { name: draft.name }),
       ...(JSON.stringify(draft.scale) !== JSON.stringify(saved.scale) && { preprocessing: draft.scale }),
+      ...(draft.fit && JSON.stringify(draft.fit) !== JSON.stringify(saved.fit) && { imageFit: draft.fit }),
       ...(draft.classes !== saved.classes && { classNames }),
     });
   return (
@@ -59,6 +64,7 @@ export function ModelUseForm({ model, preprocessing }: { model: ModelSummary; pr
         {isByHand ? (
           <PixelScaleFields scale={draft.scale} isDisabled={isBusy} onChange={(next) => change({ scale: next })} />
         ) : null}
+        <ImageFitFields fit={draft.fit} isDisabled={isBusy} onChange={(next) => change({ fit: next })} />
         <Note>
           {workedPixels(draft.scale)} Images are {imageSize} × {imageSize} pixels. Take what the network was trained
           with: another range ruins its predictions without any error.
