@@ -13,6 +13,7 @@ const rooms = {
   methods: ['dataset', 'model', 'training'],
   recipe: ['fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods'],
   engine: ['fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods', 'recipe'],
+  cases: ['fairness', 'dataset', 'compute', 'model'],
   bench: ['fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods', 'recipe'],
 };
 
@@ -23,7 +24,7 @@ const sharedWithShells = [
   '^src/engine/(client/|labEngine\\.ts|protocol/)',
   '^src/recipe/(runConfig|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity)\\.ts$',
   '^src/snnl/snnlOptions\\.ts$',
-  '^src/model/(labModel|memoryNeed|preprocessing|channelNumbers|architectures/estimateArchitecture)\\.ts$',
+  '^src/model/(labModel|describeSamples|memoryNeed|preprocessing|channelNumbers|architectures/estimateArchitecture)\\.ts$',
   '^src/dataset/(dataset|datasetFinding|describeDuplicates|imageSet/imageSet|splitSettings|filesSummary|mapping/(parseMapping|describeRecord|datasetMapping|joinPlan|mappedSamples|suggestGroups)|import/parseSplitName|augmentation|augmentation/augmentationPresets)\\.ts$',
   '^src/training/trainSettings\\.ts$',
 ];

@@ -154,10 +154,13 @@ test('a PyTorch checkpoint: report, preprocessing, classes, pruning by hand and 
   const torch = await unzip(torchDownload);
   expect(Object.keys(torch.entries).toSorted()).toEqual([
     'MODEL_CARD.md',
+    'check_samples.py',
     'labels.txt',
     'load_model.py',
     'model.safetensors',
     'preprocessing.json',
+    ...[1, 2, 3, 4].map((number) => `samples/sample-${number}.png`),
+    'samples/samples.csv',
   ]);
   expect(strFromU8(tfjs.entries['labels.txt']!)).toBe(`${classNames.join('\n')}\n`);
   expect(strFromU8(tfjs.entries['MODEL_CARD.md']!)).toContain('layer4.1.conv2: 14 channels left');

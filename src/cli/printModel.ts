@@ -1,4 +1,5 @@
 import { describeFit } from '../foundation/imageFit';
+import { describeSamples } from '../model/describeSamples';
 import type { ModelSummary, PruningPlan } from '../model/labModel';
 import { activationBytes, weightBytes } from '../model/memoryNeed';
 import { channelCount, channelOrderName, greyFormula, presetOf } from '../model/preprocessing';
@@ -31,6 +32,7 @@ export function printModel(model: ModelSummary, output: Output): void {
       ),
     );
   }
+  if (model.importReport?.samples) output.text(describeSamples(model.importReport.samples));
   for (const note of model.notes ?? []) output.text(`Note: ${note}`);
   output.text('');
   output.text(

@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
-import { packModelFiles } from './files/packModelFiles';
+import { type NamedBytes, packModelFiles } from './files/packModelFiles';
 import type { ExportFormat, LabModel } from './labModel';
 import { channelCount, channelOrderName, greyFormula, inInputOrder } from './preprocessing';
 import { exportPyTorch } from './pytorch/exportPyTorch';
@@ -15,14 +15,15 @@ const fileTime = new Date(1980, 0, 1);
  * @param options.format `tfjs`: the standard `model.json` and `weights.bin`, which plain `loadLayersModel` reads, and the
  *   lab's own `lab.json`; `pytorch`: `model.safetensors`, and `load_model.py`, which rebuilds the module
  * @param options.modelCard text of `MODEL_CARD.md`
+ * @param options.beside further files to pack
  * @throws LabError `export-unsupported` naming the layer that PyTorch has no counterpart for
  */
 export async function exportModel(
   model: LabModel,
-  { format = 'tfjs', modelCard }: { format?: ExportFormat; modelCard: string },
+  { format = 'tfjs', modelCard, beside = [] }: { format?: ExportFormat; modelCard: string; beside?: NamedBytes[] },
 ): Promise<Uint8Array<ArrayBuffer>> {
   const files = format === 'tfjs' ? packModelFiles(await serializeModel(model)) : await exportPyTorch(model);
-  const entries = Object.fromEntries(files.map(({ path, bytes }) => [path, bytes]));
+  const entries = Object.fromEntries([...files, ...beside].map(({ path, bytes }) => [path, bytes]));
   const { imageSize, imageFit } = model.preprocessing;
   const texts = {
     'labels.txt': `${model.classNames.join('\n')}\n`,

@@ -23,6 +23,20 @@ export interface ReadOptions {
   answers?: Answers;
 }
 
+/** A model, and what its user may still have to know of its files. */
+export interface ReadModel {
+  model: LabModel;
+  /** All files, with those of archives that hold a network. */
+  files: NamedBytes[];
+  /** Whether the files do not say how pixels go in. */
+  pixelsAreAssumed: boolean;
+}
+
+/** The model alone, as {@link readModelWithFiles} reads it. */
+export async function readModelFiles(files: NamedBytes[], options: ReadOptions = {}): Promise<LabModel> {
+  return (await readModelWithFiles(files, options)).model;
+}
+
 /**
  * Reads a network: a zip that the lab exported, a tfjs or Keras layers model in one file or several, a PyTorch checkpoint
  * or safetensors. Without `lab.json` the classes are numbered, and how pixels go in is assumed. What was found, changed and
@@ -30,7 +44,7 @@ export interface ReadOptions {
  *
  * @throws LabError `model-unreadable`; `needs-answers` when the files leave open what the numbers depend on
  */
-export async function readModelFiles(files: NamedBytes[], options: ReadOptions = {}): Promise<LabModel> {
+export async function readModelWithFiles(files: NamedBytes[], options: ReadOptions = {}): Promise<ReadModel> {
   const asker = createAsker(options.answers);
   const opened = await openNetwork(files, { imageSize: options.imageSize, asker });
   const { network, changes } = normalize(opened);
@@ -42,8 +56,12 @@ export async function readModelFiles(files: NamedBytes[], options: ReadOptions =
     const { name, preprocessing, classNames, originalChannels, silenced, prunedFrom } = known;
     const notes = [...(known.notes ?? []), ...changes];
     const assumed = asker.answered();
-    return {
-      id: options.id ?? contentId(name, opened.files),
+    const said = [
+      ...(options.imageSize === undefined ? [] : [`image-size=${options.imageSize}`]),
+      ...assumed.map(({ key, value }) => `${key}=${value}`),
+    ];
+    const model: LabModel = {
+      id: options.id ?? contentId(name, opened.files, said),
       name,
       network,
       preprocessing,
@@ -55,6 +73,7 @@ export async function readModelFiles(files: NamedBytes[], options: ReadOptions =
       importReport:
         manifest?.importReport ?? (manifest ? undefined : { ...opened.report, ...(assumed.length > 0 && { assumed }) }),
     };
+    return { model, files: opened.files, pixelsAreAssumed: manifest === null };
   } catch (error) {
     network.dispose();
     throw error;

@@ -33,6 +33,11 @@ export async function setModelUse(model: LabModel, use: ModelUse): Promise<LabMo
       ]),
     ],
   };
+  if (changed.importReport && (use.preprocessing || use.classNames)) {
+    // What samples proved was proved of the model as it was used before.
+    const { samples: _, ...report } = changed.importReport;
+    changed.importReport = report;
+  }
   return { ...changed, id: await identifyModel(changed) };
 }
 

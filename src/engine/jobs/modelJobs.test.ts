@@ -154,10 +154,13 @@ describe('exporting and predicting', () => {
     const entries = unzipSync(new Uint8Array(made.bytes));
     expect(Object.keys(entries).toSorted()).toEqual([
       'MODEL_CARD.md',
+      'check_samples.py',
       'labels.txt',
       'load_model.py',
       'model.safetensors',
       'preprocessing.json',
+      ...[1, 2, 3, 4].map((number) => `samples/sample-${number}.png`),
+      'samples/samples.csv',
     ]);
     expect(strFromU8(entries['MODEL_CARD.md']!)).toContain('layer4.1.conv2:');
     // What was exported is read again as it was.

@@ -3,13 +3,15 @@ import { copyModel } from '../../model/copyModel';
 import { disposeModel } from '../../model/disposeModel';
 import { exportModel } from '../../model/exportModel';
 import { identifyModel } from '../../model/identifyModel';
-import type { ModelOrigin } from '../../model/labModel';
+import type { LabModel, ModelOrigin } from '../../model/labModel';
 import { deleteModel } from '../../model/modelStore';
-import { readModelFiles } from '../../model/readModelFiles';
+import { type ReadModel, readModelWithFiles } from '../../model/readModelFiles';
 import { setModelUse } from '../../model/setModelUse';
 import { listRuns, loadRun } from '../../recipe/runArchive';
 import { writeModelCard } from '../../recipe/writeModelCard';
 import type { LabFile, LoadOptions } from '../protocol/jobMap';
+import { makeSamples } from '../samples/makeSamples';
+import { verifySamples } from '../samples/verifySamples';
 import type { Workspace } from '../workspace';
 import type { JobHandlers } from './jobHandler';
 
@@ -22,11 +24,12 @@ export const modelJobs: Pick<JobHandlers, 'loadModel' | 'setModelUse' | 'keepRou
         ? [{ path: demoBaselineFile, bytes: await workspace.host.readDemoFile(demoBaselineFile) }]
         : await readAll(source.files);
     const { imageSize, answers } = options;
-    const model = await readModelFiles(files, { imageSize, answers });
+    const read = await readModelWithFiles(files, { imageSize, answers });
     try {
-      return await workspace.keepModel(changesUse(options) ? await setModelUse(model, options) : model);
+      const used = changesUse(options) ? await setModelUse(read.model, options) : read.model;
+      return await workspace.keepModel(await proveModel(used, read, options, workspace));
     } finally {
-      disposeModel(model);
+      disposeModel(read.model);
     }
   },
 
@@ -58,6 +61,7 @@ export const modelJobs: Pick<JobHandlers, 'loadModel' | 'setModelUse' | 'keepRou
       const record = runId && (await loadRun(workspace.host.store, runId));
       const zip = await exportModel(model, {
         format,
+        beside: await makeSamples(model, format),
         modelCard: writeModelCard(model, record, { format, roundModelId }),
       });
       const stem = id.replaceAll(/[^\w-]+/g, '-');
@@ -68,6 +72,26 @@ export const modelJobs: Pick<JobHandlers, 'loadModel' | 'setModelUse' | 'keepRou
       };
     }),
 };
+
+/** The model with what the samples beside it prove, if there are any. */
+async function proveModel(
+  model: LabModel,
+  { files, pixelsAreAssumed }: ReadModel,
+  { preprocessing }: LoadOptions,
+  { host }: Workspace,
+): Promise<LabModel> {
+  const isOpen = pixelsAreAssumed && preprocessing === undefined;
+  const verified = await verifySamples(model, files, host.decodeImage, { pixelsAreAssumed: isOpen });
+  if (!verified) return model;
+  const report = model.importReport ?? { format: 'the lab’s own model', found: 'Everything is in it.', lines: [] };
+  const { imageSize, imageFit } = model.preprocessing;
+  const proven: LabModel = {
+    ...model,
+    preprocessing: { ...verified.scale, imageSize, ...(imageFit && { imageFit }) },
+    importReport: { ...report, samples: verified.proof },
+  };
+  return verified.preset === null ? proven : { ...proven, id: await identifyModel(proven) };
+}
 
 function changesUse({ name, preprocessing, imageFit, classNames }: LoadOptions): boolean {
   return [name, preprocessing, imageFit, classNames].some((part) => part !== undefined);

@@ -19,4 +19,19 @@ export interface ImportReport {
   lines: ImportLine[];
   /** What the files do not say and the user has confirmed. */
   assumed?: AnsweredQuestion[];
+  /** What the network said of images that lay beside it, against what was expected of it. */
+  samples?: SampleProof;
+}
+
+/** A network's outputs on the images that lay beside it, compared with the outputs that a table beside it expects. */
+export interface SampleProof {
+  /** How many were compared; 0 when they could not be. */
+  images: number;
+  /** Relative to the largest expected value where that is above 1; null when nothing could be compared. */
+  largestDifference: number | null;
+  /** What the table gives. */
+  of: 'logits' | 'probabilities';
+  agrees: boolean;
+  /** Where the samples were, and what followed from them, in words. */
+  note: string;
 }

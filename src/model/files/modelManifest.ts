@@ -32,6 +32,15 @@ export const modelManifestSchema = z.object({
       assumed: z.optional(
         z.array(z.object({ key: z.string(), question: z.string(), value: z.string(), label: z.string() })),
       ),
+      samples: z.optional(
+        z.object({
+          images: index,
+          largestDifference: z.nullable(z.number()),
+          of: z.enum(['logits', 'probabilities']),
+          agrees: z.boolean(),
+          note: z.string(),
+        }),
+      ),
     }),
   ),
 });

@@ -11,7 +11,23 @@ import { FilePicker } from '../../ui/FilePicker';
 import { Note } from '../../ui/Note';
 import card from '../data/StartView.module.css';
 
-const fileTypes = ['.zip', '.json', '.bin', '.h5', '.hdf5', '.keras', '.pth', '.pt', '.tar', '.ckpt', '.safetensors'];
+const fileTypes = [
+  '.zip',
+  '.json',
+  '.bin',
+  '.h5',
+  '.hdf5',
+  '.keras',
+  '.pth',
+  '.pt',
+  '.tar',
+  '.ckpt',
+  '.safetensors',
+  '.csv',
+  '.png',
+  '.jpg',
+  '.jpeg',
+];
 const usual = 'usual';
 const sizes = [32, 64, 96, 128, 160, 224, 256];
 
@@ -44,7 +60,7 @@ export function LoadCard({ isBusy }: { isBusy: boolean }) {
       <p>
         A TensorFlow.js layers model (zip, folder, or model.json with its .bin files), Keras (.keras, .h5), or weights
         of a VGG-11 or ResNet from PyTorch (.pth, .pt, .safetensors). A report says what was found. Nothing in a file is
-        ever run.
+        ever run. Images with a CSV of expected class scores beside the model are run and compared.
       </p>
       <Choice
         label="Image size, where the file does not say it (PyTorch)"

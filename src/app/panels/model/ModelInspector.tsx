@@ -9,6 +9,7 @@ import { Note } from '../../ui/Note';
 import { Panel } from '../../ui/Panel';
 import { FitNote } from './FitNote';
 import { PrunedFrom } from './PrunedFrom';
+import { SamplesNote } from './SamplesNote';
 
 export function ModelInspector({ model }: { model: ModelSummary | null }) {
   const { goTo } = useLabActions();
@@ -43,6 +44,7 @@ export function ModelInspector({ model }: { model: ModelSummary | null }) {
           ]}
         />
         <FitNote model={model} />
+        <SamplesNote model={model} />
         <PrunedFrom model={model} />
         <Button onPress={() => goTo('scores')}>Next: score its channels</Button>
       </Panel>
