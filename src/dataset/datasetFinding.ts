@@ -20,6 +20,9 @@ export const findingSentences = {
   'group-missing': (n: number) => `${images(n)} whose group is unknown, left out.`,
   'value-not-mapped': (n: number) => `${images(n)} with a value that stands for neither group, left out.`,
   'split-missing': (n: number) => `${images(n)} with a value that stands for no split, left out.`,
+  'look-alike-dropped': (n: number) => `${images(n)} that look like an earlier one, left out as copies.`,
+  'look-alike-in-conflict': (n: number) =>
+    `${images(n)} that look like one with another label or group, left out with it: at least one row is wrong.`,
   // what is used but should be known
   'group-merged': (n: number) => `${images(n)} whose group is unknown, put where the mapping says.`,
   'duplicate-images': (n: number) =>

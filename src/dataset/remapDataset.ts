@@ -27,6 +27,12 @@ export async function readRecords(store: FileStore, id: DatasetId): Promise<Imag
   });
 }
 
+/** Images of a stored dataset's set that look the same, as positions in the set. */
+export async function readDuplicateGroups(store: FileStore, id: DatasetId): Promise<number[][]> {
+  const { imageSetId } = await requireManifest(store, id);
+  return (await findImageSet(store, imageSetId))?.duplicateGroups ?? [];
+}
+
 /**
  * Maps the images of a stored dataset in another way, as a further dataset over the same pixels. The old one stays.
  * @throws LabError `dataset-not-found`, `storage-failed`, `quota-exceeded`, and what makes a mapping unusable

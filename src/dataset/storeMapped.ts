@@ -34,7 +34,7 @@ export interface MappedSource {
  */
 export async function storeMapped(store: FileStore, mapped: MappedSource): Promise<DatasetManifest> {
   const { name, source, imageSet, records, mapping, split } = mapped;
-  const samples = applyMapping(records, mapping, split);
+  const samples = applyMapping(records, mapping, split, imageSet.duplicateGroups);
   requireUsable(samples, mapping, split);
   const { classNames, groupNames, imageIndices, names, labels, groups, splits, clusters } = samples;
   const content = { classNames, groupNames, samples: { names, labels, groups, splits, clusters } };

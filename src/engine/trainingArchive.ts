@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { FileStore } from '../foundation/fileStore';
 import { type DatasetId, type TrainingId, trainingId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
+import { architecturePlanSchema } from '../model/architectures/architecturePlan';
 import { architectureNames, headKinds } from '../model/labModel';
 import { trainSettingsSchema } from '../recipe/runConfig';
 import { type CheckpointSlot, checkpointSlot } from '../training/checkpointSlot';
@@ -13,20 +14,23 @@ export type TrainingRequest = JobParams<'trainModel'>;
 const root = 'trainings';
 const requestPath = (id: TrainingId) => `${root}/${id}/request.json`;
 
+const builtFor = { imageSize: z.int(), classCount: z.int(), seed: z.int() };
+
 const storedSchema: z.ZodMiniType<{ epoch: number; request: TrainingRequest }> = z.object({
   /** The last finished epoch. */
   epoch: z.int(),
   request: z.object({
     datasetId: z.custom<DatasetId>((value) => typeof value === 'string'),
     name: z.string(),
-    architecture: z.object({
-      name: z.enum(architectureNames),
-      imageSize: z.int(),
-      classCount: z.int(),
-      widthMultiplier: z.number(),
-      head: z.optional(z.enum(headKinds)),
-      seed: z.int(),
-    }),
+    architecture: z.union([
+      z.object({
+        name: z.enum(architectureNames),
+        ...builtFor,
+        widthMultiplier: z.number(),
+        head: z.optional(z.enum(headKinds)),
+      }),
+      z.object({ plan: architecturePlanSchema, ...builtFor }),
+    ]),
     settings: trainSettingsSchema,
     seed: z.int(),
   }),

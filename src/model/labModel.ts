@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../foundation/ids';
 import type { ImageFit } from '../foundation/imageFit';
+import type { ArchitecturePlan } from './architectures/architecturePlan';
 import type { ImportReport } from './files/importReport';
 import type { PreprocessingPreset } from './preprocessing';
 
@@ -84,16 +85,28 @@ export type HeadKind = (typeof headKinds)[number];
 /** Architectures that are published with a dense head. */
 export const hasDenseHead = (name: ArchitectureName): boolean => name === 'vgg11' || name === 'vgg11-bn';
 
-export interface ArchitectureSpec {
-  name: ArchitectureName;
+/** What a network is built for. */
+interface ArchitectureUse {
   imageSize: number;
   classCount: number;
+  seed: number;
+}
+
+/** A published architecture, at a width. */
+export interface PublishedArchitecture extends ArchitectureUse {
+  name: ArchitectureName;
   /** Multiplies every channel count; 1 is the published width. */
   widthMultiplier: number;
   /** VGG's end: the average of each map, the default, or torchvision's dense layers with dropout between them. */
   head?: HeadKind;
-  seed: number;
 }
+
+/** An architecture of one's own. */
+export interface PlannedArchitecture extends ArchitectureUse {
+  plan: ArchitecturePlan;
+}
+
+export type ArchitectureSpec = PublishedArchitecture | PlannedArchitecture;
 
 /** One layer as the page and the command line show it. */
 export interface LayerSummary {

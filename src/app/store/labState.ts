@@ -8,7 +8,7 @@ import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import { type ImageFit, plainFits } from '../../foundation/imageFit';
 import type { LabErrorData } from '../../foundation/labError';
-import type { ArchitectureSpec, ModelSummary } from '../../model/labModel';
+import type { ModelSummary, PublishedArchitecture } from '../../model/labModel';
 import { defaultRunConfig, type RunConfig } from '../../recipe/runConfig';
 import type { Environment, RunRecord } from '../../recipe/runRecord';
 import type { ScoreSensitivity } from '../../recipe/sensitivity';
@@ -61,7 +61,7 @@ export interface LabSettings {
   imageFit: ImageFit;
   /** How the inspected files become a dataset; null when nothing says anything of them. */
   plan: ImportPlan | null;
-  architecture: Pick<ArchitectureSpec, 'name' | 'widthMultiplier' | 'head'>;
+  architecture: Pick<PublishedArchitecture, 'name' | 'widthMultiplier' | 'head'>;
   training: TrainSettings;
   /** Of scoring and of the run alike: what is scored is what is pruned. */
   run: RunConfig;

@@ -13,7 +13,7 @@ async function open(name: keyof typeof fixtures) {
   const { join, mapping } = summary.suggestion!;
   const records = joinTables(read.tables, join, read.images);
   const preview = (change: Partial<DatasetMapping> = {}) =>
-    previewMapping(records, { ...mapping, ...change }, defaultSplitSettings, true);
+    previewMapping(records, { ...mapping, ...change }, defaultSplitSettings, { withSamples: true });
   return { summary, join, mapping, preview };
 }
 

@@ -106,6 +106,7 @@ describe('the suggested mapping', () => {
         },
         clusterColumn: 'patient',
         givenSplit: { column: 'split', values: { train: 'train', test: 'test' } },
+        lookAlikes: { oneSplit: true, copies: 'keep', conflicts: 'keep' },
       },
     });
   });

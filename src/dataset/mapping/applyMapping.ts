@@ -4,6 +4,7 @@ import { splitDataset } from '../splitDataset';
 import type { SplitSettings } from '../splitSettings';
 import type { DatasetMapping } from './datasetMapping';
 import type { ImageRecords } from './imageRecords';
+import { dropLookAlikes, joinLookAlikes } from './lookAlikes';
 import type { MappedSamples } from './mappedSamples';
 import { noteWarnings } from './noteWarnings';
 import { readCells } from './readCells';
@@ -11,7 +12,9 @@ import { type GroupOutcome, readGroups } from './readGroups';
 import { readLabels } from './readLabels';
 
 interface Sample {
-  image: number;
+  /** Position in the image set. */
+  imageIndex: number;
+  name: string;
   label: string;
   group: 0 | 1;
   cluster: string | null;
@@ -22,18 +25,28 @@ interface Sample {
  * Makes labelled, grouped and split samples of the records of stored images. Pure: the same records, mapping and settings
  * give the same samples. Whether they can be used is for {@link requireUsable} to say.
  *
+ * @param duplicateGroups images of the set that look the same, as its manifest holds them; none while nothing is decoded yet
  * @throws LabError `column-missing` when the records lack a column of the mapping
  */
-export function applyMapping(records: ImageRecords, mapping: DatasetMapping, settings: SplitSettings): MappedSamples {
+export function applyMapping(
+  records: ImageRecords,
+  mapping: DatasetMapping,
+  settings: SplitSettings,
+  duplicateGroups: readonly (readonly number[])[] = [],
+): MappedSamples {
   const findings = createFindingLog();
   const { mapped, unknownGroupCount } = mapImages(records, mapping, findings);
-  const samples = dropSmallClasses(mapped, mapping.label.minClassSize, records, findings);
+  const { lookAlikes } = mapping;
+  const distinct = lookAlikes ? dropLookAlikes(mapped, lookAlikes, duplicateGroups, findings) : mapped;
+  const samples = dropSmallClasses(distinct, mapping.label.minClassSize, findings);
   const classNames = [...new Set(samples.map(({ label }) => label))].sort(naturally);
   const labels = numberOf(classNames, samples);
   const groups = samples.map(({ group }) => group);
   const clusters = mapping.clusterColumn === null ? null : samples.map(({ cluster }) => cluster!);
   const given = mapping.givenSplit === null ? null : samples.map(({ split }) => split!);
-  const splits = splitDataset({ labels, groups, clusters, given }, settings);
+  const imageIndices = samples.map(({ imageIndex }) => imageIndex);
+  const together = lookAlikes?.oneSplit ? joinLookAlikes(imageIndices, clusters, duplicateGroups) : clusters;
+  const splits = splitDataset({ labels, groups, clusters: together, given }, settings);
   const leftOut = findings.list().map(({ kind, count }) => ({ kind, count }));
   const images = { total: records.names.length, used: samples.length, leftOut };
   const groupNames: [string, string] =
@@ -45,8 +58,8 @@ export function applyMapping(records: ImageRecords, mapping: DatasetMapping, set
   return {
     classNames,
     groupNames,
-    imageIndices: samples.map(({ image }) => records.imageIndices[image]!),
-    names: samples.map(({ image }) => records.names[image]!),
+    imageIndices,
+    names: samples.map(({ name }) => name),
     labels,
     groups,
     splits,
@@ -75,7 +88,10 @@ function mapImages(records: ImageRecords, mapping: DatasetMapping, findings: Fin
     else if (typeof group === 'string') findings.note(group, name);
     else if (cluster === 'rows-differ') findings.note(cluster, name);
     else if (split === 'rows-differ' || split === 'split-missing') findings.note(split, name);
-    else mapped.push({ image, label: label.name, group: group.group, cluster: cluster?.name ?? null, split });
+    else {
+      const imageIndex = records.imageIndices[image]!;
+      mapped.push({ imageIndex, name, label: label.name, group: group.group, cluster: cluster?.name ?? null, split });
+    }
   }
   return { mapped, unknownGroupCount };
 }
@@ -102,12 +118,12 @@ function readGivenSplit(records: ImageRecords, given: DatasetMapping['givenSplit
   };
 }
 
-function dropSmallClasses(samples: Sample[], least: number, records: ImageRecords, findings: FindingLog): Sample[] {
+function dropSmallClasses(samples: Sample[], least: number, findings: FindingLog): Sample[] {
   const sizes = new Map<string, number>();
   for (const { label } of samples) sizes.set(label, (sizes.get(label) ?? 0) + 1);
-  return samples.filter(({ label, image }) => {
+  return samples.filter(({ label, name }) => {
     const isLarge = sizes.get(label)! >= least;
-    if (!isLarge) findings.note('class-too-small', `${label}: ${records.names[image]!}`);
+    if (!isLarge) findings.note('class-too-small', `${label}: ${name}`);
     return isLarge;
   });
 }

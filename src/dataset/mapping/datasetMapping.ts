@@ -17,7 +17,22 @@ export interface DatasetMapping {
   clusterColumn: string | null;
   /** A column with train/validation/test, which is then honoured. */
   givenSplit: GivenSplit | null;
+  /** What becomes of images that look the same; when left out, all are kept and divided as if they did not. */
+  lookAlikes?: LookAlikeRule;
 }
+
+/** What becomes of sets of images that look the same. */
+export interface LookAlikeRule {
+  /** Whether a set stays in one split, as the images of a patient do. A given split is kept as it is. */
+  oneSplit: boolean;
+  /** `drop`: of each set only the first image is used. */
+  copies: 'keep' | 'drop';
+  /** `drop`: sets whose images have different classes or groups are left out as a whole, since at least one row is wrong. */
+  conflicts: 'keep' | 'drop';
+}
+
+/** What a new mapping starts from: nothing is left out, and nothing that was trained on is tested on. */
+export const defaultLookAlikeRule: LookAlikeRule = { oneSplit: true, copies: 'keep', conflicts: 'keep' };
 
 export interface LabelRule {
   /** One column holds the label; of several, the name of the one that holds 1 (or true) is the label. */

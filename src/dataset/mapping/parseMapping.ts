@@ -26,6 +26,9 @@ export const mappingSchema: z.ZodMiniType<DatasetMapping> = z.strictObject({
   }),
   clusterColumn: z.nullable(z.string()),
   givenSplit: z.nullable(z.strictObject({ column: z.string(), values: z.record(z.string(), splitName) })),
+  lookAlikes: z.optional(
+    z.strictObject({ oneSplit: z.boolean(), copies: z.enum(['keep', 'drop']), conflicts: z.enum(['keep', 'drop']) }),
+  ),
 });
 
 const ratio = z.number().check(z.gte(0));

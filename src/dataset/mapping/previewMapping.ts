@@ -12,14 +12,16 @@ import { tallyImages } from './tallyImages';
 /**
  * What a mapping would make of records. A mapping that cannot be used as it is makes no error here but a `problem`, so
  * that the columns stay in view while it is put right.
+ *
+ * @param options.duplicateGroups images of the stored set that look the same; not known before images are decoded
  */
 export function previewMapping(
   records: ImageRecords,
   mapping: DatasetMapping,
   settings: SplitSettings,
-  withSamples = false,
+  { withSamples = false, duplicateGroups = [] }: { withSamples?: boolean; duplicateGroups?: number[][] } = {},
 ): MappingPreview {
-  const { samples, problem } = tryMapping(records, mapping, settings);
+  const { samples, problem } = tryMapping(records, mapping, settings, duplicateGroups);
   const mapped = samples?.images ?? { total: records.names.length, used: 0, leftOut: [] };
   return {
     columns: records.columns.map(summariseColumn),
@@ -39,10 +41,11 @@ function tryMapping(
   records: ImageRecords,
   mapping: DatasetMapping,
   settings: SplitSettings,
+  duplicateGroups: number[][],
 ): { samples: MappedSamples | null; problem: LabErrorData | null } {
   let samples: MappedSamples | null = null;
   try {
-    samples = applyMapping(records, mapping, settings);
+    samples = applyMapping(records, mapping, settings, duplicateGroups);
     requireUsable(samples, mapping, settings);
     return { samples, problem: null };
   } catch (error) {

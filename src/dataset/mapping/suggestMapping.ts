@@ -3,7 +3,13 @@ import type { DatasetFormat, GroupOption, LabelOption } from '../formats/dataset
 import { isMissing } from '../import/isMissing';
 import { parseSplitName } from '../import/parseSplitName';
 import { countValues } from '../tables/summariseTable';
-import type { DatasetMapping, GivenSplit, GroupMapping, LabelRule } from './datasetMapping';
+import {
+  type DatasetMapping,
+  defaultLookAlikeRule,
+  type GivenSplit,
+  type GroupMapping,
+  type LabelRule,
+} from './datasetMapping';
 import type { ImageRecords, RecordColumn } from './imageRecords';
 import { suggestGroups } from './suggestGroups';
 import { notChosen } from './suggestJoin';
@@ -61,7 +67,15 @@ export function suggestMapping(
   const label = knownLabel
     ? toLabel(knownLabel)
     : { columns: [take([...labelNames, /./], isCategory)?.name ?? notChosen], merge: {}, minClassSize: 1 };
-  return { version: 1, format: format?.name ?? null, label, group, clusterColumn: cluster, givenSplit };
+  return {
+    version: 1,
+    format: format?.name ?? null,
+    label,
+    group,
+    clusterColumn: cluster,
+    givenSplit,
+    lookAlikes: defaultLookAlikeRule,
+  };
 }
 
 /** A format's options whose columns are there, with the columns' names as they are written. */

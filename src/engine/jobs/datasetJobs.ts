@@ -3,7 +3,7 @@ import { importFiles } from '../../dataset/import/importFiles';
 import { inspectFiles } from '../../dataset/import/inspectFiles';
 import { describeRecord } from '../../dataset/mapping/describeRecord';
 import { previewMapping } from '../../dataset/mapping/previewMapping';
-import { remapDataset } from '../../dataset/remapDataset';
+import { readDuplicateGroups, remapDataset } from '../../dataset/remapDataset';
 import { storeDataset } from '../../dataset/storeDataset';
 import type { EngineHost } from '../engineHost';
 import type { JobHandlers } from './jobHandler';
@@ -26,7 +26,10 @@ export const datasetJobs: Pick<
   },
 
   async previewMapping({ source, mapping, split, withSamples }, { workspace }) {
-    return previewMapping(await workspace.records.recordsOf(source), mapping, split, withSamples);
+    const records = await workspace.records.recordsOf(source);
+    const isStored = source.kind === 'dataset';
+    const duplicateGroups = isStored ? await readDuplicateGroups(workspace.host.store, source.datasetId) : [];
+    return previewMapping(records, mapping, split, { withSamples, duplicateGroups });
   },
 
   remapDataset: (params, { workspace: { host } }) => remapDataset(host.store, params),

@@ -1,7 +1,11 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../../foundation/ids';
-import { LabError } from '../../foundation/labError';
-import { type ArchitectureSpec, architectureLabels, type LabModel, type Preprocessing } from '../labModel';
-import { architectures } from './architectures';
+import type { ArchitectureSpec, LabModel, Preprocessing } from '../labModel';
+import { buildBasicResNet } from './buildBasicResNet';
+import { buildFromPlan } from './buildFromPlan';
+import { checkArchitecture, refuseArchitecture } from './checkArchitecture';
+import { isSequential, publishedPlan } from './publishedPlan';
+import { resNet18Layout } from './resNet18Layout';
 
 /** What a new model is called and used for. */
 export interface ModelIdentity {
@@ -14,43 +18,28 @@ export interface ModelIdentity {
 /**
  * Builds an untrained network. The same spec gives the same weights on the same backend.
  *
- * @throws LabError `config-invalid` when a setting is out of range or the class names and sizes do not fit together
+ * @throws LabError `config-invalid` when a setting is out of range, a step of a plan does not fit, or the class names and
+ *   sizes do not fit together
  */
 export function buildArchitecture(spec: ArchitectureSpec, identity: ModelIdentity): LabModel {
-  checkSpec(spec, identity);
-  return { ...identity, network: architectures[spec.name].build(spec), originalChannels: {} };
+  checkArchitecture(spec);
+  checkIdentity(spec, identity);
+  return { ...identity, network: buildNetwork(spec), originalChannels: {} };
 }
 
-function checkSpec(spec: ArchitectureSpec, { classNames, preprocessing }: ModelIdentity): void {
-  const { minImageSize } = architectures[spec.name];
-  if (!Number.isInteger(spec.imageSize) || spec.imageSize < minImageSize) {
-    refuse(
-      'imageSize',
-      `${architectureLabels[spec.name]} needs images of at least ${minImageSize} pixels a side, not ${spec.imageSize}`,
-    );
-  }
+function buildNetwork(spec: ArchitectureSpec): LayersModel {
+  if ('plan' in spec) return buildFromPlan(spec.plan, { ...spec, name: 'own-plan' });
+  return isSequential(spec) ? buildFromPlan(publishedPlan(spec), spec) : buildBasicResNet(resNet18Layout(spec));
+}
+
+function checkIdentity(spec: ArchitectureSpec, { classNames, preprocessing }: ModelIdentity): void {
   if (spec.imageSize !== preprocessing.imageSize) {
-    refuse(
+    refuseArchitecture(
       'imageSize',
       `the network is for ${spec.imageSize} pixels, its preprocessing for ${preprocessing.imageSize}`,
     );
   }
-  if (!Number.isInteger(spec.classCount) || spec.classCount < 2) {
-    refuse('classCount', `a classifier needs at least 2 classes, not ${spec.classCount}`);
-  }
   if (spec.classCount !== classNames.length) {
-    refuse('classCount', `there are ${spec.classCount} outputs but ${classNames.length} class names`);
+    refuseArchitecture('classCount', `there are ${spec.classCount} outputs but ${classNames.length} class names`);
   }
-  if (!(spec.widthMultiplier > 0 && spec.widthMultiplier <= 4)) {
-    refuse('widthMultiplier', `the width must be above 0 and at most 4, not ${spec.widthMultiplier}`);
-  }
-}
-
-function refuse(field: keyof ArchitectureSpec, why: string): never {
-  throw new LabError({
-    code: 'config-invalid',
-    message: `The network cannot be built: ${why}.`,
-    hint: `Change "${field}".`,
-    details: { field },
-  });
 }

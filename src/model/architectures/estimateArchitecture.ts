@@ -1,124 +1,63 @@
 import type { ArchitectureSpec } from '../labModel';
 import type { SizedModel } from '../memoryNeed';
-import {
-  blocksPerStage,
-  type ConvPlan,
-  hiddenUnits,
-  resNet18Widths,
-  smallCnnPlan,
-  vgg11Plan,
-} from './architecturePlans';
-import { channelsOf } from './channelsOf';
-
-interface Sized {
-  outputShape: number[];
-  parameters: number;
-}
+import type { ResNetLayout } from './buildBasicResNet';
+import { checkArchitecture } from './checkArchitecture';
+import { layOutPlan } from './layOutPlan';
+import { type LayerDescription, type LayerSize, sizeLayer } from './planLayer';
+import { isSequential, publishedPlan } from './publishedPlan';
+import { resNet18Layout } from './resNet18Layout';
 
 /**
  * Parameters and outputs of a network that is not built yet: VGG-11's dense head alone takes half a gigabyte, so that its
  * size is told before.
+ *
+ * @throws LabError `config-invalid` as `buildArchitecture`
  */
 export function estimateArchitecture(spec: ArchitectureSpec): SizedModel {
+  checkArchitecture(spec);
   const layers = sizeLayers(spec);
   return { parameters: layers.reduce((sum, { parameters }) => sum + parameters, 0), layers };
 }
 
-function sizeLayers(spec: ArchitectureSpec): Sized[] {
-  switch (spec.name) {
-    case 'small-cnn':
-      return sizePlainNet(smallCnnPlan, spec, false);
-    case 'vgg11':
-      return sizePlainNet(vgg11Plan, spec, false);
-    case 'vgg11-bn':
-      return sizePlainNet(vgg11Plan, spec, true);
-    case 'resnet18':
-      return sizeResNet(spec);
-  }
+function sizeLayers(spec: ArchitectureSpec): LayerSize[] {
+  if ('plan' in spec) return layOutPlan(spec.plan, spec);
+  return isSequential(spec) ? layOutPlan(publishedPlan(spec), spec) : sizeResNet(resNet18Layout(spec));
 }
 
-function sizePlainNet(plan: ConvPlan, spec: ArchitectureSpec, batchNorm: boolean): Sized[] {
-  const layers: Sized[] = [];
-  let [side, channels] = [spec.imageSize, 3];
-  const add = (parameters: number) => layers.push({ outputShape: [side, side, channels], parameters });
-  for (const step of plan) {
-    if (step === 'M') {
-      side = Math.floor(side / 2);
-      add(0);
-      continue;
-    }
-    const inputs = channels;
-    channels = channelsOf(step, spec);
-    add(9 * inputs * channels + channels);
-    if (batchNorm) add(4 * channels);
-    add(0);
-  }
-  return [
-    ...layers,
-    ...(spec.head === 'dense' ? denseHead(spec, side * side * channels) : averageHead(spec, channels)),
-  ];
-}
-
-function averageHead({ classCount }: ArchitectureSpec, channels: number): Sized[] {
-  return [
-    { outputShape: [channels], parameters: 0 },
-    { outputShape: [classCount], parameters: (channels + 1) * classCount },
-  ];
-}
-
-function denseHead(spec: ArchitectureSpec, flattened: number): Sized[] {
-  const layers: Sized[] = [{ outputShape: [flattened], parameters: 0 }];
-  let inputs = flattened;
-  for (const published of hiddenUnits) {
-    const units = channelsOf(published, spec);
-    layers.push({ outputShape: [units], parameters: (inputs + 1) * units });
-    // ReLU and dropout.
-    layers.push({ outputShape: [units], parameters: 0 }, { outputShape: [units], parameters: 0 });
-    inputs = units;
-  }
-  return [...layers, { outputShape: [spec.classCount], parameters: (inputs + 1) * spec.classCount }];
-}
-
-function sizeResNet(spec: ArchitectureSpec): Sized[] {
-  const layers: Sized[] = [{ outputShape: [spec.imageSize, spec.imageSize, 3], parameters: 0 }];
-  let [side, channels] = [spec.imageSize, 3];
-  const add = (width: number, parameters: number) => layers.push({ outputShape: [side, side, width], parameters });
-  /** Zero padding where the stride is above 1, convolution without bias, BatchNorm; gives its output's side. */
-  const convolve = (inputs: number, outputs: number, kernel: number, stride: number) => {
-    const padding = stride === 1 ? 0 : (kernel - 1) / 2;
-    if (padding > 0) {
-      side += 2 * padding;
-      add(inputs, 0);
-    }
-    side = stride === 1 ? side : Math.floor((side - kernel) / stride) + 1;
-    add(outputs, kernel * kernel * inputs * outputs);
-    add(outputs, 4 * outputs);
+/** The layers of `buildBasicResNet`, for the stem and the skips of ImageNet's networks. */
+function sizeResNet({ imageSize, classCount, stemChannels, stages }: ResNetLayout): LayerSize[] {
+  const sizes: LayerSize[] = [{ outputShape: [imageSize, imageSize, 3], parameters: 0, macs: 0 }];
+  let shape = [imageSize, imageSize, 3];
+  const add = (layer: LayerDescription) => {
+    const size = sizeLayer(layer, shape);
+    sizes.push(size);
+    shape = size.outputShape;
   };
-  const stem = channelsOf(resNet18Widths[0]!, spec);
-  convolve(channels, stem, 7, 2);
-  add(stem, 0);
-  side += 2;
-  add(stem, 0);
-  side = Math.floor((side - 3) / 2) + 1;
-  add(stem, 0);
-  channels = stem;
-  for (const [stage, published] of resNet18Widths.entries()) {
-    const width = channelsOf(published, spec);
-    for (let block = 0; block < blocksPerStage; block++) {
-      const halves = stage > 0 && block === 0;
-      const sideBefore = side;
-      convolve(channels, width, 3, halves ? 2 : 1);
-      add(width, 0);
-      convolve(width, width, 3, 1);
-      if (halves) {
-        side = sideBefore;
-        convolve(channels, width, 1, 2);
-      }
-      // The addition and its ReLU.
-      add(width, 0);
-      add(width, 0);
-      channels = width;
+  const relu = () => add({ kind: 'Activation', activation: 'relu' });
+  const convolve = (filters: number, kernel: number, stride: number) => {
+    const pixels = stride === 1 ? 0 : (kernel - 1) / 2;
+    if (pixels > 0) add({ kind: 'ZeroPadding2D', pixels });
+    add({ kind: 'Conv2D', filters, kernel, stride, padding: stride === 1 ? 'same' : 'valid', bias: false });
+    add({ kind: 'BatchNormalization', epsilon: 1e-5 });
+  };
+  convolve(stemChannels, 7, 2);
+  relu();
+  add({ kind: 'ZeroPadding2D', pixels: 1 });
+  add({ kind: 'MaxPooling2D', size: 3, stride: 2, padding: 'valid' });
+  for (const { inner, outer, stride, skip } of stages.flat()) {
+    const input = shape;
+    convolve(inner, 3, stride);
+    relu();
+    convolve(outer, 3, 1);
+    if (skip === 'convolution') {
+      shape = input;
+      convolve(outer, 1, stride);
     }
+    // The addition costs what the ReLU behind it does.
+    relu();
+    relu();
   }
-  return [...layers, ...averageHead(spec, channels)];
+  add({ kind: 'GlobalAveragePooling2D' });
+  add({ kind: 'Dense', units: classCount, bias: true });
+  return sizes;
 }

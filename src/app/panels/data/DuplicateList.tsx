@@ -24,16 +24,27 @@ export function DuplicateList({ dataset, groups, selected, onSelect }: Duplicate
   const scroller = useRef<HTMLElement>(null);
   const { totalPx, rows } = useVisibleRows(scroller, groups.length, rowPx);
   if (groups.length === 0) return <Note>No two images look the same.</Note>;
+  const crossing = groups.filter(({ crossesSplits }) => crossesSplits).length;
+  const conflicting = groups.filter(({ conflicts }) => conflicts).length;
   return (
-    <section ref={scroller} className={styles.scroller} aria-label="Images that look the same">
-      <ul className={styles.rows} style={{ height: totalPx }}>
-        {rows.map(({ index, topPx }) => (
-          <li key={index} className={styles.row} style={{ transform: `translateY(${topPx}px)` }}>
-            <DuplicateRow dataset={dataset} group={groups[index]!} selected={selected} onSelect={onSelect} />
-          </li>
-        ))}
-      </ul>
-    </section>
+    <>
+      {crossing + conflicting > 0 ? (
+        <Note>
+          {formatCount(crossing)} of {formatCount(groups.length)} sets lie across splits, {formatCount(conflicting)}{' '}
+          have different labels or groups. “Look-alikes” in the mapping keeps sets in one split, or leaves copies or
+          conflicts out, without decoding anything again.
+        </Note>
+      ) : null}
+      <section ref={scroller} className={styles.scroller} aria-label="Images that look the same">
+        <ul className={styles.rows} style={{ height: totalPx }}>
+          {rows.map(({ index, topPx }) => (
+            <li key={index} className={styles.row} style={{ transform: `translateY(${topPx}px)` }}>
+              <DuplicateRow dataset={dataset} group={groups[index]!} selected={selected} onSelect={onSelect} />
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
+import { LabError } from '../../../foundation/labError';
 import { estimateArchitecture } from '../../../model/architectures/estimateArchitecture';
-import { architectureLabels, hasDenseHead } from '../../../model/labModel';
+import { type ArchitectureSpec, architectureLabels, hasDenseHead } from '../../../model/labModel';
 import { formatCount } from '../../format/formatNumber';
 import { formatLargeCount } from '../../format/formatQuantity';
 import { useLab } from '../../store/LabProvider';
@@ -12,13 +13,14 @@ export function ArchitectureSize() {
   const { architecture, training } = useLab(({ settings }) => settings);
   const data = useLab(({ stages }) => stageResult(stages.data));
   if (!data) return null;
-  const sized = estimateArchitecture({
+  const sized = tryEstimate({
     ...architecture,
     head: hasDenseHead(architecture.name) ? architecture.head : undefined,
     imageSize: data.imageSize,
     classCount: data.classNames.length,
     seed: 0,
   });
+  if (sized instanceof LabError) return <Note>{`${sized.message} ${sized.hint}`}</Note>;
   return (
     <>
       <Note>
@@ -28,4 +30,14 @@ export function ArchitectureSize() {
       <MemoryNote task="Training" batchSize={training.batchSize} isTraining sized={sized} />
     </>
   );
+}
+
+/** The size, or why the network cannot be built. */
+function tryEstimate(spec: ArchitectureSpec) {
+  try {
+    return estimateArchitecture(spec);
+  } catch (error) {
+    if (error instanceof LabError) return error;
+    throw error;
+  }
 }

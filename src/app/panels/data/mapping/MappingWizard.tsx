@@ -11,6 +11,7 @@ import { Note } from '../../../ui/Note';
 import { ClassSection } from './ClassSection';
 import { GroupSection } from './GroupSection';
 import { JoinSection } from './JoinSection';
+import { LookAlikeSection } from './LookAlikeSection';
 import styles from './MappingWizard.module.css';
 import type { MappingDraft } from './mappingDraft';
 import { mappingProblem } from './mappingProblem';
@@ -70,6 +71,7 @@ export function MappingWizard({ tables, source, format, draft, onChange, fields,
           split={split}
           onSplit={(changed) => onChange({ ...draft, split: changed })}
         />
+        <LookAlikeSection mapping={mapping} onChange={change} isDecoded={source.kind === 'dataset'} />
       </form>
       {error ? (
         <ErrorView error={error} />
