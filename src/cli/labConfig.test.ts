@@ -37,3 +37,9 @@ it('takes how images become squares, with black beside them and no margin when n
     expect(() => fitOf(wrong)).toThrow(expect.objectContaining({ code: 'config-invalid' }));
   }
 });
+
+it('takes a network of one channel, and no other count than three', () => {
+  const model = (channels: number) => ({ model: { architecture: 'small-cnn', channels } });
+  expect(parse(model(1)).model).toMatchObject({ channels: 1 });
+  expect(() => parse(model(2))).toThrow(expect.objectContaining({ code: 'config-invalid' }));
+});

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { joinPlanSchema, mappingSchema } from '../dataset/mapping/parseMapping';
 import { imageFitSchema } from '../foundation/imageFit';
 import { LabError } from '../foundation/labError';
-import { architectureNames, headKinds } from '../model/labModel';
+import { architectureNames, channelCounts, headKinds } from '../model/labModel';
 import { completeRunConfig, demoSettings, type RunConfig, trainSettingsSchema } from '../recipe/runConfig';
 
 /** The sides that images can be stored with, in pixels, as on the page. */
@@ -34,6 +34,7 @@ const modelConfig = z.union([
     architecture: z.enum(architectureNames),
     widthMultiplier: z._default(z.number().check(z.positive()), 1),
     head: z.optional(z.enum(headKinds)),
+    channels: z.optional(z.literal(channelCounts)),
     seed: z._default(z.int(), 1),
     training: z.optional(trainSettingsSchema),
   }),

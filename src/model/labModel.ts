@@ -88,6 +88,8 @@ export const hasDenseHead = (name: ArchitectureName): boolean => name === 'vgg11
 /** What a network is built for. */
 interface ArchitectureUse {
   imageSize: number;
+  /** 1 for a network of grey images; 3 when left out. */
+  channels?: ChannelCount;
   classCount: number;
   seed: number;
 }

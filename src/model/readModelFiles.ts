@@ -108,7 +108,7 @@ function describeUnknown(
   const isCheckpoint = /PyTorch|safetensors/.test(report.format);
   const [preset, pixels]: [PreprocessingPreset, string] = rescales
     ? ['bytes', 'pixels go in as 0 … 255, because the network scales them itself']
-    : isCheckpoint
+    : isCheckpoint && channels === 3
       ? ['imagenet', 'pixels are scaled as torchvision does for ImageNet']
       : ['unit', 'pixels are scaled to 0 … 1'];
   return {

@@ -61,7 +61,7 @@ export interface LabSettings {
   imageFit: ImageFit;
   /** How the inspected files become a dataset; null when nothing says anything of them. */
   plan: ImportPlan | null;
-  architecture: Pick<PublishedArchitecture, 'name' | 'widthMultiplier' | 'head'>;
+  architecture: Pick<PublishedArchitecture, 'name' | 'widthMultiplier' | 'head' | 'channels'>;
   training: TrainSettings;
   /** Of scoring and of the run alike: what is scored is what is pruned. */
   run: RunConfig;

@@ -106,14 +106,14 @@ async function trainFromScratch(
   dataset: Awaited<ReturnType<typeof loadData>>,
 ): Promise<ModelSummary> {
   if (model === 'demo-baseline' || 'file' in model) throw new TypeError('This model exists already.');
-  const { architecture: name, widthMultiplier, head, seed, training } = model;
+  const { architecture: name, widthMultiplier, head, channels, seed, training } = model;
   const { imageSize, classNames } = dataset;
   const trained = await lab.run(
     'trainModel',
     {
       datasetId: dataset.id,
       name: `${name}, trained on ${dataset.name}`,
-      architecture: { name, imageSize, classCount: classNames.length, widthMultiplier, head, seed },
+      architecture: { name, imageSize, classCount: classNames.length, widthMultiplier, head, channels, seed },
       settings: { ...defaultTraining, ...training },
       seed,
     },

@@ -34,7 +34,7 @@ function train(
       id: modelId('in-training'),
       name,
       classNames,
-      preprocessing: { imageSize, ...presetScale('lab'), ...(imageFit && { imageFit }) },
+      preprocessing: { imageSize, ...presetScale('lab', architecture.channels ?? 3), ...(imageFit && { imageFit }) },
     });
     try {
       checkMemory(

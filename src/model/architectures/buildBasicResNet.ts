@@ -19,6 +19,8 @@ export interface BlockLayout {
 export interface ResNetLayout {
   name: string;
   imageSize: number;
+  /** Channels of the images; 3 when left out. */
+  channels?: number;
   classCount: number;
   seed: number;
   /** `imagenet`: 7×7 with stride 2 and a max-pooling; `cifar`: 3×3. */
@@ -33,8 +35,8 @@ export interface ResNetLayout {
  * @source He et al. 2015, arXiv 1512.03385
  */
 export function buildBasicResNet(layout: ResNetLayout): LayersModel {
-  const { seed, stages } = layout;
-  const image = layers.input({ name: 'image', shape: [layout.imageSize, layout.imageSize, 3] });
+  const { seed, stages, imageSize, channels = 3 } = layout;
+  const image = layers.input({ name: 'image', shape: [imageSize, imageSize, channels] });
   let maps = addStem(layout, image);
   for (const [stage, blocks] of stages.entries()) {
     for (const [index, block] of blocks.entries()) maps = addBlock(seed, `layer${stage + 1}.${index}`, maps, block);

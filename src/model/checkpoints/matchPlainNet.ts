@@ -2,7 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ArchitecturePlan, type BatchNorm, usualEpsilon } from '../architectures/architecturePlan';
 import { buildFromPlan } from '../architectures/buildFromPlan';
 import { publishedPlan, type SequentialName } from '../architectures/publishedPlan';
-import { architectureLabels, type HeadKind } from '../labModel';
+import { architectureLabels, channelCounts, type HeadKind } from '../labModel';
 import type { FoundModule } from './listModules';
 
 /** A network that fits a state dict, not yet with its weights. */
@@ -27,8 +27,10 @@ export function matchPlainNet(modules: FoundModule[]): MatchedNetwork | null {
   const convolutions = modules.filter(({ kind }) => kind === 'convolution');
   const norms = modules.filter(({ kind }) => kind === 'batch normalisation');
   const linears = modules.filter(({ kind }) => kind === 'linear');
+  const channels = channelCounts.find((count) => count === convolutions[0]?.shape[1]);
   const isChain = convolutions.every(
-    ({ shape }, i) => shape[1] === (i === 0 ? 3 : convolutions[i - 1]!.shape[0]) && shape[2] === 3 && shape[3] === 3,
+    ({ shape }, i) =>
+      shape[1] === (i === 0 ? channels : convolutions[i - 1]!.shape[0]) && shape[2] === 3 && shape[3] === 3,
   );
   const head: HeadKind = linears.length === 3 ? 'dense' : 'average';
   const name = nameByConvolutions[convolutions.length];
@@ -52,7 +54,7 @@ export function matchPlainNet(modules: FoundModule[]): MatchedNetwork | null {
       ...linears.map((module, i): [string, string] => [head === 'dense' ? `fc${i + 1}` : 'fc', module.name]),
     ]),
     build: (imageSize) =>
-      buildFromPlan(plan, { name: labName, imageSize, classCount: linears.at(-1)!.shape[0]!, seed: 1 }),
+      buildFromPlan(plan, { name: labName, imageSize, channels, classCount: linears.at(-1)!.shape[0]!, seed: 1 }),
   };
 }
 

@@ -33,6 +33,7 @@ export function matchResNet(given: FoundModule[]): MatchedNetwork | null {
       buildBasicResNet({
         name: `resnet${depth}`,
         imageSize,
+        channels: stem.shape[1]!,
         classCount: head.shape[0]!,
         seed: 1,
         stem: kind,

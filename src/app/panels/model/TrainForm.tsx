@@ -16,6 +16,11 @@ const heads: { value: HeadKind; label: string }[] = [
   { value: 'dense', label: 'dense (the paper’s)' },
 ];
 
+const colours = [
+  { value: 'colour', label: 'colour (3 channels)' },
+  { value: 'grey', label: 'grey (1 channel)' },
+] as const;
+
 export function TrainForm({ isBusy }: { isBusy: boolean }) {
   const { architecture, training, run } = useLab(({ settings }) => settings);
   const hasData = useLab(({ stages }) => stageResult(stages.data) !== null);
@@ -38,6 +43,15 @@ export function TrainForm({ isBusy }: { isBusy: boolean }) {
           onChange={(head) => changeSettings({ architecture: { ...architecture, head } })}
         />
       ) : null}
+      <Choice
+        label="Images go in as"
+        value={architecture.channels === 1 ? 'grey' : 'colour'}
+        options={colours}
+        isDisabled={isBusy}
+        onChange={(chosen) =>
+          changeSettings({ architecture: { ...architecture, channels: chosen === 'grey' ? 1 : undefined } })
+        }
+      />
       <NumberInput
         label="Width (1 = as published)"
         value={architecture.widthMultiplier}
