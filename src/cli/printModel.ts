@@ -34,6 +34,7 @@ export function printModel(model: ModelSummary, output: Output): void {
   }
   if (model.importReport?.samples) output.text(describeSamples(model.importReport.samples));
   for (const note of model.notes ?? []) output.text(`Note: ${note}`);
+  for (const limit of model.limits ?? []) output.text(`Limit: ${limit}`);
   output.text('');
   output.text(
     formatColumns(

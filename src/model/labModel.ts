@@ -142,6 +142,8 @@ export interface ModelSummary {
   prunedFrom?: ModelOrigin;
   /** What was changed or assumed when the model was read from files, in words. */
   notes?: string[];
+  /** What cannot be done with the model, in sentences, so that it is known before work is begun. */
+  limits?: string[];
   importReport?: ImportReport;
 }
 

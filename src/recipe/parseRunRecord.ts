@@ -114,6 +114,7 @@ const model = z.object({
   prunedFrom: z.optional(z.object({ id: id<ModelId>(), name: text })),
   preprocessing: z.optional(preprocessingSchema),
   notes: z.optional(texts),
+  limits: z.optional(texts),
   importReport: z.optional(
     z.object({
       format: text,

@@ -5,12 +5,15 @@ import { useLab } from '../../store/LabProvider';
 import { stageResult } from '../../store/stage';
 import { Note } from '../../ui/Note';
 
-/** Why a model and the data do not fit together, before a job fails of it. Nothing when they do, or there are no data. */
+/** What cannot be done with a model, and why it and the data do not fit together, before a job fails of it. */
 export function FitNote({ model }: { model: ModelSummary }) {
   const data = useLab(({ stages }) => stageResult(stages.data));
-  if (!data) return null;
-  const { imageSize, preprocessing, classNames } = model;
-  const reasons = [
+  const reasons = [...(model.limits ?? []), ...(data ? misfits(model, data) : [])];
+  return reasons.map((reason) => <Note key={reason}>{reason}</Note>);
+}
+
+function misfits({ imageSize, preprocessing, classNames }: ModelSummary, data: DatasetManifest): string[] {
+  return [
     ...(data.imageSize === imageSize
       ? []
       : [
@@ -23,7 +26,6 @@ export function FitNote({ model }: { model: ModelSummary }) {
           `The data have ${data.classNames.length} classes, this network ${classNames.length}: channels can be scored and pruned, but nothing can be measured.`,
         ]),
   ];
-  return reasons.map((reason) => <Note key={reason}>{reason}</Note>);
 }
 
 /** Images that were made squares in another way than those that the network was trained on, where both are known. */
