@@ -26,7 +26,7 @@ const sharedWithShells = [
   '^src/snnl/snnlOptions\\.ts$',
   '^src/model/(labModel|describeSamples|memoryNeed|preprocessing|channelNumbers)\\.ts$',
   '^src/model/architectures/(architecturePlan|checkStep|estimateArchitecture|layOutPlan|publishedPlan)\\.ts$',
-  '^src/dataset/(dataset|datasetFinding|describeDuplicates|imageSet/imageSet|splitSettings|filesSummary|mapping/(parseMapping|describeRecord|datasetMapping|joinPlan|mappedSamples|suggestGroups)|import/parseSplitName|augmentation|augmentation/augmentationPresets)\\.ts$',
+  '^src/dataset/(dataset|datasetFinding|describeDuplicates|placeImage|imageSet/imageSet|splitSettings|filesSummary|mapping/(parseMapping|describeRecord|datasetMapping|joinPlan|mappedSamples|suggestGroups)|import/parseSplitName|augmentation|augmentation/augmentationPresets)\\.ts$',
   '^src/training/trainSettings\\.ts$',
 ];
 

@@ -7,13 +7,10 @@ import {
   plainFits,
 } from '../../foundation/imageFit';
 import { Choice } from './Choice';
+import { FitDrawing } from './FitDrawing';
 import { NumberInput } from './NumberInput';
 
-const labels: Record<ImageFitKind, string> = {
-  squeeze: 'squeezed: sides scaled apart',
-  pad: 'padded: the whole image in its shape',
-  crop: 'cropped: the square in the middle',
-};
+const labels: Record<ImageFitKind, string> = { squeeze: 'squeezed', pad: 'padded', crop: 'cropped' };
 const kinds = imageFitKinds.map((value) => ({ value, label: labels[value] }));
 const unknown = { value: 'unknown', label: 'not known' } as const;
 
@@ -24,7 +21,7 @@ interface ImageFitFieldsProps {
   onChange(fit: ImageFit): void;
 }
 
-/** How images that are no squares become squares. */
+/** How images that are no squares become squares, with a drawing of it. */
 export function ImageFitFields({ fit, isDisabled, onChange }: ImageFitFieldsProps) {
   return (
     <>
@@ -58,6 +55,7 @@ export function ImageFitFields({ fit, isDisabled, onChange }: ImageFitFieldsProp
           onChange={(margin) => onChange({ kind: 'crop', margin })}
         />
       ) : null}
+      {fit ? <FitDrawing fit={fit} /> : null}
     </>
   );
 }
