@@ -1,4 +1,5 @@
 import { type DatasetManifest, imageFitOf, splitNames } from '../../dataset/dataset';
+import { describeFit } from '../../foundation/imageFit';
 import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
 import { imageSizeLimits } from '../labConfig';
 import { imageFitFlags, parseImageFit } from '../parseImageFit';
@@ -29,18 +30,20 @@ async function importFolder(line: CommandLine): Promise<number> {
     { paths: [path], listener: { progress: line.output.progress } },
   );
   const { classNames, groupNames, splitHashes, mapping } = dataset;
+  const fit = imageFitOf(dataset);
   const counts = countSamples(dataset);
   line.output.event({
     kind: 'imported',
     id: dataset.id,
     imageSize,
-    imageFit: imageFitOf(dataset),
+    imageFit: fit,
     classNames,
     groupNames,
     counts,
     splitHashes,
     ...mapping,
   });
+  if (fit) line.output.text(`Images: ${describeFit(fit)} to ${imageSize} × ${imageSize} pixels.`);
   printFindings(dataset, line.output);
   if (mapping) printCounts({ classNames, groupNames, counts, ...mapping }, line.output);
   return exitCodes.ok;
