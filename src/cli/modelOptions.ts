@@ -1,5 +1,5 @@
 import type { LoadOptions } from '../engine/protocol/jobMap';
-import { preprocessingPresetNames } from '../model/preprocessing';
+import { preprocessingPresetNames } from '../model/preprocessingPresetNames';
 import { type FlagName, type Flags, parseOneOf } from './commandLine';
 import { imageSizeLimits } from './labConfig';
 import { imageFitFlags, parseImageFit } from './parseImageFit';

@@ -3,7 +3,7 @@ import type { ModelId } from '../foundation/ids';
 import type { ImageFit } from '../foundation/imageFit';
 import type { ArchitecturePlan } from './architectures/architecturePlan';
 import type { ImportReport } from './files/importReport';
-import type { PreprocessingPreset } from './preprocessing';
+import type { PreprocessingPreset } from './preprocessingPresetNames';
 
 /** How many channels an image has as a network's input: red, green and blue, or grey alone. */
 export const channelCounts = [3, 1] as const;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { inInputOrder, preprocessingPresetNames, presetOf, presetScale, presetsFor } from './preprocessing';
+import { inInputOrder, presetOf, presetScale, presetsFor } from './preprocessing';
+import { preprocessingPresetNames } from './preprocessingPresetNames';
 
 /** What the formula makes of a pixel's red, green and blue. */
 function scaled(name: Parameters<typeof presetScale>[0], pixel: [number, number, number]): number[] {

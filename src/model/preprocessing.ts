@@ -1,11 +1,8 @@
 import { LabError } from '../foundation/labError';
 import type { ChannelCount, ColourScale, GreyScale, PixelScale } from './labModel';
+import { type PreprocessingPreset, preprocessingPresetNames } from './preprocessingPresetNames';
 
-/** The usual ways to feed pixels (0 … 255) to a network, by name. */
-export const preprocessingPresetNames = ['unit', 'symmetric', 'bytes', 'imagenet', 'caffe', 'lab'] as const;
-export type PreprocessingPreset = (typeof preprocessingPresetNames)[number];
-
-/** To a network of three channels. */
+/** Pixels (0 … 255) as they go into a network of three channels. */
 const colourPresets: Record<PreprocessingPreset, ColourScale> = {
   /** Pixel / 255. */
   unit: { mean: [0, 0, 0], std: [1, 1, 1] },
@@ -25,7 +22,7 @@ const colourPresets: Record<PreprocessingPreset, ColourScale> = {
   lab: { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },
 };
 
-/** To a network of one channel; null where there is no counterpart. */
+/** Pixels as they go into a network of one channel; null where there is no counterpart. */
 const greyPresets: Record<PreprocessingPreset, GreyScale | null> = {
   unit: { mean: [0], std: [1], channelOrder: 'grey' },
   symmetric: { mean: [0.5], std: [0.5], channelOrder: 'grey' },

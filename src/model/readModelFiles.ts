@@ -11,7 +11,8 @@ import type { NamedBytes } from './files/packModelFiles';
 import { type ChannelCount, channelCounts, type LabModel } from './labModel';
 import { layerOption } from './network/layerOptions';
 import { normalizeTopology } from './normalizeTopology';
-import { channelCount, greyFormula, type PreprocessingPreset, presetScale } from './preprocessing';
+import { channelCount, greyFormula, presetScale } from './preprocessing';
+import type { PreprocessingPreset } from './preprocessingPresetNames';
 
 /** How the user says that a network is to be used, where its files do not. */
 export interface ReadOptions {

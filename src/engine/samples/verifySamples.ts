@@ -4,7 +4,8 @@ import { pixelsToInput } from '../../dataset/readBatch';
 import type { SampleProof } from '../../model/files/importReport';
 import type { NamedBytes } from '../../model/files/packModelFiles';
 import type { LabModel, PixelScale } from '../../model/labModel';
-import { channelCount, type PreprocessingPreset, presetScale, presetsFor } from '../../model/preprocessing';
+import { channelCount, presetScale, presetsFor } from '../../model/preprocessing';
+import type { PreprocessingPreset } from '../../model/preprocessingPresetNames';
 import { findSamples, type Samples } from './findSamples';
 
 /** Largest difference that counts as none, relative to the largest expected value where that is above 1. */

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { ImageFit } from '../../../foundation/imageFit';
 import type { ModelSummary, PixelScale, Preprocessing } from '../../../model/labModel';
-import { channelCount, type PreprocessingPreset, presetOf, presetScale } from '../../../model/preprocessing';
+import { channelCount, presetOf, presetScale } from '../../../model/preprocessing';
+import type { PreprocessingPreset } from '../../../model/preprocessingPresetNames';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { stageResult } from '../../store/stage';

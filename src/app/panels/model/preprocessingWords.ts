@@ -1,11 +1,6 @@
 import type { ChannelCount, PixelScale } from '../../../model/labModel';
-import {
-  channelCount,
-  greyFormula,
-  inInputOrder,
-  type PreprocessingPreset,
-  presetsFor,
-} from '../../../model/preprocessing';
+import { channelCount, greyFormula, inInputOrder, presetsFor } from '../../../model/preprocessing';
+import type { PreprocessingPreset } from '../../../model/preprocessingPresetNames';
 
 const presetLabels: Record<PreprocessingPreset, string> = {
   unit: '0 … 1',
