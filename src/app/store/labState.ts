@@ -8,12 +8,14 @@ import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import { type ImageFit, plainFits } from '../../foundation/imageFit';
 import type { LabErrorData } from '../../foundation/labError';
-import type { ModelSummary, PublishedArchitecture } from '../../model/labModel';
+import { publishedPlan } from '../../model/architectures/publishedPlan';
+import type { ModelSummary } from '../../model/labModel';
 import { defaultRunConfig, type RunConfig } from '../../recipe/runConfig';
 import type { Environment, RunRecord } from '../../recipe/runRecord';
 import type { ScoreSensitivity } from '../../recipe/sensitivity';
 import type { ChannelScores } from '../../snnl/snnlOptions';
 import { defaultTraining, type EpochRecord, type TrainSettings } from '../../training/trainSettings';
+import type { ArchitectureSettings } from './architectureSpec';
 import type { Stage } from './stage';
 
 /** What each stage gives when it is done. Ids, settings and small arrays only: images and weights stay in the worker. */
@@ -61,7 +63,7 @@ export interface LabSettings {
   imageFit: ImageFit;
   /** How the inspected files become a dataset; null when nothing says anything of them. */
   plan: ImportPlan | null;
-  architecture: Pick<PublishedArchitecture, 'name' | 'widthMultiplier' | 'head' | 'channels'>;
+  architecture: ArchitectureSettings;
   training: TrainSettings;
   /** Of scoring and of the run alike: what is scored is what is pruned. */
   run: RunConfig;
@@ -115,7 +117,11 @@ export const initialState: LabState = {
     imageSize: 64,
     imageFit: plainFits.squeeze,
     plan: null,
-    architecture: { name: 'small-cnn', widthMultiplier: 1 },
+    architecture: {
+      name: 'small-cnn',
+      widthMultiplier: 1,
+      plan: publishedPlan({ name: 'small-cnn', widthMultiplier: 1 }),
+    },
     training: defaultTraining,
     run: defaultRunConfig,
     compareView: 'runs',
