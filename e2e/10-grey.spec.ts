@@ -4,7 +4,7 @@ import { PNG } from 'pngjs';
 import { parseRunRecord } from '../src/recipe/parseRunRecord';
 import { greyFashionZip } from './fixtures/greyFashion';
 import { expect, expectAccessible, goToStep, test } from './labPage';
-import { predictWithPlainTfjs } from './predictWithPlainTfjs';
+import { predictElsewhere } from './predictElsewhere';
 
 const side = 28;
 
@@ -83,7 +83,7 @@ test('grey images, cropped: train a network of one channel, score, prune, and pl
     const [name, ...logits] = row.split(',');
     const { data } = PNG.sync.read(Buffer.from(entries[`samples/${name}`]!));
     const pixels = [...data].filter((_, index) => index % 4 !== 3);
-    const elsewhere = await predictWithPlainTfjs(browser, entries, pixels);
+    const elsewhere = await predictElsewhere(browser, entries, { pixels, side });
     for (const [index, logit] of elsewhere.entries()) expect(logit).toBeCloseTo(Number(logits[index]), 3);
   }
 });

@@ -1,5 +1,5 @@
 import { dropout, mean, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
-import { model as functionalModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import { model as functionalModel, type LayersModel, type layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { LabError } from '../foundation/labError';
 import type { LabModel } from './labModel';
 import { findHead, type Head } from './network/findHead';
@@ -73,7 +73,12 @@ export function trainingLimits(network: LayersModel): { why: string; forDropout:
   const head = findHead(network);
   if (!head) return [{ why: 'it has neither a convolution nor a dense layer', forDropout: false }];
   if (head.tail) return [];
-  return [{ why: `behind "${head.layer.name}", where dropout would be, layers read others too`, forDropout: true }];
+  const { name, inboundNodes } = head.layer;
+  const why =
+    inboundNodes.length > 1
+      ? `"${name}", in front of which dropout would be, stands at several places`
+      : `behind "${name}", where dropout would be, layers read others too`;
+  return [{ why, forDropout: true }];
 }
 
 /** Averages of maps over their positions; what has none stays as it is. */
@@ -100,12 +105,17 @@ function readersOf(network: LayersModel): Readers {
   if (known) return known;
   const head = findHead(network)!;
   const { inputs, outputs } = network;
-  const read = head.layer.input;
+  const read = readBy(head.layer);
   const readers: Readers = {
     head,
-    whole: functionalModel({ inputs, outputs: [outputs, read].flat() }),
+    whole: functionalModel({ inputs, outputs: [...outputs, read] }),
     body: functionalModel({ inputs, outputs: read }),
   };
   readersByNetwork.set(network, readers);
   return readers;
+}
+
+/** What a head reads; of one that stands at several places, what it reads at the last of them. */
+function readBy(head: layers.Layer): SymbolicTensor {
+  return head.inboundNodes.at(-1)!.inputTensors[0]!;
 }

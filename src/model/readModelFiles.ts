@@ -1,14 +1,17 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../foundation/ids';
+import { plainFits } from '../foundation/imageFit';
 import { type Answers, type Asker, createAsker } from '../foundation/openQuestion';
+import { compareOutputs } from './compareOutputs';
 import { contentId } from './files/contentId';
-import { disposeLoaded } from './files/disposeLoaded';
 import { baseName, parseObject } from './files/findModelJson';
 import { type ModelManifest, modelManifestSchema } from './files/modelManifest';
 import { modelUnreadable } from './files/modelUnreadable';
 import { type OpenedNetwork, openNetwork } from './files/openNetwork';
 import type { NamedBytes } from './files/packModelFiles';
+import { type FoundLabels, readLabels } from './files/readLabels';
 import { type ChannelCount, channelCounts, type LabModel } from './labModel';
+import { disposeNetwork } from './network/disposeNetwork';
 import { expectedPixels } from './network/expectedPixels';
 import { findEnd } from './network/findEnd';
 import { normalizeTopology } from './normalizeTopology';
@@ -49,9 +52,10 @@ export async function readModelFiles(files: NamedBytes[], options: ReadOptions =
 export async function readModelWithFiles(files: NamedBytes[], options: ReadOptions = {}): Promise<ReadModel> {
   const asker = createAsker(options.answers);
   const opened = await openNetwork(files, { imageSize: options.imageSize, asker });
-  const { network, changes } = normalize(opened);
+  const { network, plain, changes, lost } = normalize(opened);
   try {
     const ends = checkEnds(opened.path, network);
+    if (plain) await compareOutputs(opened.path, plain, { network, lost });
     const manifest = readManifest(opened.files, ends);
     const known = manifest ?? describeUnknown(opened, network, ends, asker);
     asker.requireAnswers(opened.path);
@@ -77,18 +81,23 @@ export async function readModelWithFiles(files: NamedBytes[], options: ReadOptio
     };
     return { model, files: opened.files, pixelsAreAssumed: manifest === null };
   } catch (error) {
-    network.dispose();
+    disposeNetwork(network);
     throw error;
+  } finally {
+    if (plain) disposeNetwork(plain);
   }
 }
 
-function normalize({ path, network }: OpenedNetwork) {
+/** The network in the lab's form, and what it was before, to compare with; null when nothing was rewritten. */
+function normalize({ path, network, plain, changes }: OpenedNetwork) {
   try {
     const normal = normalizeTopology(network);
-    if (normal.network !== network) disposeLoaded(network);
-    return normal;
+    const isRewritten = normal.network !== network;
+    if (isRewritten && plain) disposeNetwork(network);
+    return { ...normal, changes: [...changes, ...normal.changes], plain: plain ?? (isRewritten ? network : null) };
   } catch (cause) {
-    disposeLoaded(network);
+    disposeNetwork(network);
+    if (plain) disposeNetwork(plain);
     const why = cause instanceof Error ? cause.message : String(cause);
     throw modelUnreadable(
       path,
@@ -102,25 +111,49 @@ function normalize({ path, network }: OpenedNetwork) {
 const greyPixels = `images are turned to grey (${greyFormula}), `;
 
 function describeUnknown(
-  { name, report }: OpenedNetwork,
+  opened: OpenedNetwork,
   network: LayersModel,
   { imageSize, channels, classCount }: NetworkEnds,
   asker: Asker,
 ): Omit<LabModel, 'id' | 'network'> {
-  const isCheckpoint = /PyTorch|safetensors/.test(report.format);
-  const [preset, pixels]: [PreprocessingPreset, string] =
-    isCheckpoint && channels === 3
-      ? ['imagenet', 'pixels are scaled as torchvision does for ImageNet']
-      : expectedPixels(network, asker) === 'bytes'
-        ? ['bytes', 'pixels go in as 0 … 255, because the network scales them itself']
-        : ['unit', 'pixels are scaled to 0 … 1'];
+  const labels = readLabels(opened, classCount);
+  const [preset, pixels] = assumePixels(opened, network, { labels, channels, asker });
+  const named = labels.source ? `named by ${labels.source}` : 'numbered';
   return {
-    name,
-    preprocessing: { imageSize, ...presetScale(preset, channels) },
-    classNames: Array.from({ length: classCount }, (_, index) => `class ${index}`),
+    name: labels.modelName ?? opened.name,
+    preprocessing: {
+      imageSize,
+      ...presetScale(preset, channels),
+      ...(labels.isTeachableMachine && { imageFit: plainFits.crop }),
+    },
+    classNames: labels.classNames ?? Array.from({ length: classCount }, (_, index) => `class ${index}`),
     originalChannels: {},
-    notes: [`There is no lab.json: the classes are numbered, ${channels === 1 ? greyPixels : ''}and ${pixels}.`],
+    notes: [
+      `There is no lab.json: the classes are ${named}, ${channels === 1 ? greyPixels : ''}and ${pixels}.`,
+      ...labels.notes,
+    ],
   };
+}
+
+/** How pixels go in, and why, in words. */
+function assumePixels(
+  { report }: OpenedNetwork,
+  network: LayersModel,
+  { labels, channels, asker }: { labels: FoundLabels; channels: ChannelCount; asker: Asker },
+): [PreprocessingPreset, string] {
+  if (labels.isTeachableMachine && channels === 3) {
+    return [
+      'symmetric',
+      'pixels are scaled to -1 … 1 (pixel / 127.5 - 1), as Teachable Machine does, which also crops images to the square in their middle',
+    ];
+  }
+  if (/PyTorch|safetensors/.test(report.format) && channels === 3) {
+    return ['imagenet', 'pixels are scaled as torchvision does for ImageNet'];
+  }
+  if (expectedPixels(network, asker) === 'bytes') {
+    return ['bytes', 'pixels go in as 0 … 255, because the network scales them itself'];
+  }
+  return ['unit', 'pixels are scaled to 0 … 1'];
 }
 
 /** What goes into a network, and what comes out. */

@@ -7,17 +7,17 @@ import { isSelection } from './selection';
 export interface Head {
   /** The last convolution or dense layer. */
   layer: layers.Layer;
-  /** The layers behind it up to the logits, in order; null when one of them reads other layers too. */
+  /** The layers behind it up to the logits, in order; null when one of them reads other layers too, or the head stands at several places. */
   tail: layers.Layer[] | null;
 }
 
 /**
  * The head of a network: its last dense layer, or its last convolution where pooling makes the logits (Network in Network,
- * SqueezeNet). Layers that stand at several places are passed over. Null when there is none.
+ * SqueezeNet). Null when there is none.
  */
 export function findHead(network: LayersModel): Head | null {
   const graph = layerGraph(network);
-  const layer = network.layers.findLast((each) => channelMaker(each) && !isSelection(each) && !graph.isShared(each));
+  const layer = network.layers.findLast((each) => channelMaker(each) && !isSelection(each));
   return layer ? { layer, tail: chainBehind(layer, network, graph) } : null;
 }
 
@@ -31,5 +31,5 @@ function chainBehind(start: layers.Layer, network: LayersModel, graph: LayerGrap
     chain.unshift(layer);
     layer = source;
   }
-  return chain;
+  return graph.isShared(start) ? null : chain;
 }
