@@ -26,7 +26,7 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
   npm run lab -- score --data DIR|demo [--model FILE] [--preset paper|authors-code] [--layer NAME]
             [--seed NUMBER] [--out DIR]                        SNNL-Fair of every channel of a layer
   npm run lab -- data inspect DIR                            what a folder or zip holds, and which known set it is
-  npm run lab -- data import DIR [--mapping FILE.json] [--image SIZE] [--seed NUMBER]
+  npm run lab -- data import DIR [--mapping FILE.json] [--image SIZE] [--fit squeeze|pad|crop] [--seed NUMBER]
                                                                decodes, maps and audits: counts and findings
   npm run lab -- data split DIR [--mapping FILE.json] [--seed NUMBER] [--out FILE.csv]
                                                                class, group and split of every image
@@ -57,6 +57,10 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
                        of model …: side of the images of a checkpoint, which does not say it
   --assume "activation=relu;pools=1,2,4"|usual
                        of model … and score: what the file of a model leaves open; the questions are printed when it is left out
+  --fit squeeze|pad|crop, of data import, run and model …: how images of other shapes become squares: sides scaled apart
+                       (default), padded to their shape (--fill 0 … 255, the grey beside them, default 0, black), or the
+                       middle cropped (--margin 0 … 0.5, the share of the shorter side left out, default 0); with a model,
+                       its own when it is known
   --mapping FILE.json  join, mapping and split, as the page saves them; what the tables suggest when left out
   --preprocessing unit|symmetric|bytes|imagenet|caffe|lab, --classes a,b,c, --name TEXT
                        of model …: how pixels go in, and what classes and model are called, where the file does not say it

@@ -8,7 +8,7 @@ import { layerGraph } from '../network/layerGraph';
 import { outputShapeOf } from '../network/layerOptions';
 import { layerWeights } from '../network/layerWeights';
 import { isSelection } from '../network/selection';
-import { channelOrderName, inInputOrder } from '../preprocessing';
+import { channelCount, channelOrderName, greyFormula, inInputOrder } from '../preprocessing';
 import { pyTorchLayer } from './pyTorchLayers';
 import { pyTorchNames } from './pyTorchNames';
 import { pyTorchUnsupported } from './pyTorchUnsupported';
@@ -84,6 +84,7 @@ function writeScript(model: LabModel, translated: TranslatedLayer[]): string {
   const output = network.outputs[0]!.sourceLayer;
   const size = preprocessing.imageSize;
   const order = channelOrderName(preprocessing);
+  const channels = channelCount(preprocessing);
   const { mean, std } = inInputOrder(preprocessing);
   const text = (value: unknown) => JSON.stringify(value);
   return `"""Rebuilds a network as a PyTorch module and loads its weights.
@@ -91,7 +92,7 @@ function writeScript(model: LabModel, translated: TranslatedLayer[]): string {
     python load_model.py        checks that it loads and prints the shape of its logits
 
 Name: ${model.name.replaceAll(/["\\]/g, ' ')}
-Input: float32 [n, 3, ${size}, ${size}], ${order}, (pixel / 255 - MEAN) / STD. Output: logits [n, ${outputShapeOf(output).at(-1)}].
+Input: float32 [n, ${channels}, ${size}, ${size}], ${order}${channels === 1 ? `, ${greyFormula}` : ''}, (pixel / 255 - MEAN) / STD. Output: logits [n, ${outputShapeOf(output).at(-1)}].
 """
 
 import json
@@ -153,6 +154,6 @@ def load(path=pathlib.Path(__file__).with_name("model.safetensors")):
 
 if __name__ == "__main__":
     with torch.no_grad():
-        print(load()(torch.zeros(1, 3, ${size}, ${size})).shape)
+        print(load()(torch.zeros(1, ${channels}, ${size}, ${size})).shape)
 `;
 }
