@@ -24,9 +24,9 @@ const sharedWithShells = [
   '^src/engine/(client/|labEngine\\.ts|protocol/)',
   '^src/recipe/(checkPair|describeGrowth|describeTrainingData|describeVerdict|judgeRun|maskFate|nameRound|runConfig|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity|stopRule)\\.ts$',
   '^src/snnl/snnlOptions\\.ts$',
-  '^src/model/(labModel|describeSamples|memoryNeed|preprocessing|channelNumbers)\\.ts$',
+  '^src/model/(labModel|describeSamples|memoryNeed|preprocessing|preprocessingPresetNames|channelNumbers)\\.ts$',
   '^src/model/architectures/(architecturePlan|estimateArchitecture|layOutPlan|publishedPlan|stepProblem)\\.ts$',
-  '^src/dataset/(dataset|demo/demoBaselines|datasetFinding|describeDuplicates|imageSet/imageSet|splitSettings|filesSummary|mapping/(parseMapping|describeRecord|datasetMapping|joinPlan|mappedSamples|suggestGroups)|import/parseSplitName|augmentation|augmentation/augmentationPresets)\\.ts$',
+  '^src/dataset/(dataset|demo/demoBaselines|datasetFinding|describeDuplicates|placeImage|imageSet/imageSet|splitSettings|filesSummary|mapping/(parseMapping|describeRecord|datasetMapping|joinPlan|mappedSamples|suggestGroups)|import/parseSplitName|augmentation|augmentation/augmentationPresets)\\.ts$',
   '^src/training/trainSettings\\.ts$',
 ];
 

@@ -86,6 +86,7 @@ async function makeDataset(line: CommandLine, config: DataConfig, imageSize: num
       join: plan.join!,
       mapping: plan.mapping!,
       imageSize,
+      imageFit: config.imageFit,
       split: { ...defaultSplitSettings, ...config.split },
     },
     { paths: [path], listener },

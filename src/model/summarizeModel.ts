@@ -1,4 +1,5 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+import { trainingLimits } from './forwardTraining';
 import type { LabModel, LayerSummary, ModelSummary } from './labModel';
 import { trainingNeed } from './memoryNeed';
 import { layerCost, networkCost } from './network/layerCost';
@@ -34,6 +35,7 @@ export function summarizeModel(model: LabModel, { batchSize }: { batchSize: numb
     ...(model.prunedFrom && { prunedFrom: model.prunedFrom }),
     ...(model.trainedOn && { trainedOn: model.trainedOn }),
     notes: model.notes,
+    limits: describeLimits(network, summaries),
     ...(model.importReport && { importReport: model.importReport }),
   };
 }
@@ -42,6 +44,14 @@ function silentByLayer(model: LabModel): Record<string, number[]> {
   const layers = new Set(model.silenced?.map(({ layer }) => layer));
   const pairs = [...layers].map((layer): [string, number[]] => [layer, [...silentChannels(model, layer)]]);
   return Object.fromEntries(pairs.filter(([, channels]) => channels.length > 0));
+}
+
+function describeLimits(network: LayersModel, summaries: LayerSummary[]): string[] {
+  const training = trainingLimits(network).map(({ why, forDropout }) =>
+    forDropout ? `It can be trained without dropout before its head alone: ${why}.` : `It cannot be trained: ${why}.`,
+  );
+  const canPrune = summaries.some(({ prunable }) => prunable);
+  return [...training, ...(canPrune ? [] : ['No layer of it can be pruned; the list of layers says why.'])];
 }
 
 function summarizeLayer(network: LayersModel, layer: layers.Layer): LayerSummary {

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { appliedMappingSchema } from '../dataset/mapping/parseMapping';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
+import { imageFitSchema } from '../foundation/imageFit';
 import { LabError, labErrorCodes } from '../foundation/labError';
 import { type PruningPlan, pruningModes } from '../model/labModel';
+import { preprocessingSchema } from '../model/preprocessingSchema';
 import { trainingDataSchema } from '../model/trainingData';
 import { contests, evaluation } from './evaluationSchema';
 import { reviseRecord } from './reviseRecord';
@@ -89,8 +91,6 @@ const earlierPlan = z.pipe(
   }),
 );
 
-const triple = z.tuple([number, number, number]);
-
 const model = z.object({
   id: id<ModelId>(),
   name: text,
@@ -116,10 +116,9 @@ const model = z.object({
   prunedFrom: z.optional(z.object({ id: id<ModelId>(), name: text })),
   silentChannels: z.optional(z.record(text, numbers)),
   trainedOn: z.optional(trainingDataSchema),
-  preprocessing: z.optional(
-    z.object({ imageSize: count, mean: triple, std: triple, channelOrder: z.optional(z.enum(['rgb', 'bgr'])) }),
-  ),
+  preprocessing: z.optional(preprocessingSchema),
   notes: z.optional(texts),
+  limits: z.optional(texts),
   importReport: z.optional(
     z.object({
       format: text,
@@ -208,6 +207,7 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
       z.object({ kind: z.literal('import'), files: texts }),
     ]),
     imageSize: count,
+    imageFit: z.optional(imageFitSchema),
     classNames: texts,
     groupNames: pair,
     sensitiveAttribute: text,

@@ -1,8 +1,10 @@
+import { type DatasetManifest, imageFitOf } from '../dataset/dataset';
 import { modelId, type RunId } from '../foundation/ids';
 import type { JobContext } from '../foundation/jobContext';
 import { createRandom } from '../foundation/random';
 import { vanilla } from '../methods/vanilla';
 import { disposeModel } from '../model/disposeModel';
+import type { LabModel } from '../model/labModel';
 import { summarizeModel } from '../model/summarizeModel';
 import { silentChannels } from '../model/surgery/silentChannels';
 import { trainWithCheckpoints } from '../training/trainWithCheckpoints';
@@ -109,12 +111,13 @@ async function runRound(
   const id = modelId(`${roundModelPrefix(run.id)}${arm}~${round}`);
   const originalChannels = run.baseline.scores.scores.length;
   const before = last ? await bench.loadModel(last.modelId) : bench.unpruned;
-  const { model, plan, prunedOriginal } = await pruneRound(
+  const { plan, prunedOriginal, ...pruned } = await pruneRound(
     { arm, model: before, dataset, layer, scores, originalChannels, round, id, config },
     step('ranking', 0, rankShare),
   ).finally(() => {
     if (before !== bench.unpruned) disposeModel(before);
   });
+  const model = config.fineTune.epochs > 0 ? withFitOf(pruned.model, dataset.manifest) : pruned.model;
   try {
     const { history, ...fineTuning } = await trainWithCheckpoints(
       { model, dataset, settings: config.fineTune, loss: vanilla.loss, seed: roundSeed(config.seed, round) },
@@ -157,6 +160,12 @@ async function runRound(
   } finally {
     disposeModel(model);
   }
+}
+
+/** A model that is fine-tuned, with how the images became squares, where that was not known of it. */
+function withFitOf(model: LabModel, manifest: DatasetManifest): LabModel {
+  const imageFit = model.preprocessing.imageFit ?? imageFitOf(manifest);
+  return imageFit ? { ...model, preprocessing: { ...model.preprocessing, imageFit } } : model;
 }
 
 function stopAfter(rounds: RoundRecord[], run: RunRecord): ArmRecord['stop'] {

@@ -1,3 +1,4 @@
+import { describeFit } from '../../foundation/imageFit';
 import { LabError } from '../../foundation/labError';
 import { type Command, type CommandLine, exitCodes, parseOneOf, requireWord } from '../commandLine';
 import type { HeadlessLab } from '../headlessLab';
@@ -41,14 +42,22 @@ async function predict(line: CommandLine): Promise<number> {
         { modelId: model.id, source: { kind: 'files', files: [] } },
         { paths: [images], listener: { progress: line.output.progress } },
       ));
-  const { imageCount, accuracy, unreadable } = made;
+  const { imageCount, accuracy, imageFit, unreadable } = made;
   const csv = new TextDecoder().decode(made.bytes);
   if (out !== undefined) await writeOutput(out, fileName, csv);
-  line.output.event({ kind: 'predictions', imageCount, accuracy, unreadable, ...(out === undefined && { csv }) });
+  line.output.event({
+    kind: 'predictions',
+    imageCount,
+    accuracy,
+    imageFit,
+    unreadable,
+    ...(out === undefined && { csv }),
+  });
   if (out === undefined) line.output.text(csv.trimEnd());
   else {
     const right = accuracy === null ? '' : `, ${(accuracy * 100).toFixed(1)} % right`;
-    line.output.text(`${imageCount} images${right}. Written: ${out}/${fileName}`);
+    const square = imageFit ? `, ${describeFit(imageFit)} to ${model.imageSize} × ${model.imageSize}` : '';
+    line.output.text(`${imageCount} images${square}${right}. Written: ${out}/${fileName}`);
     for (const { name, reason } of unreadable) line.output.text(`Left out: ${name}: ${reason}`);
   }
   return exitCodes.ok;
@@ -60,7 +69,7 @@ async function predictSplit(
   model: Awaited<ReturnType<typeof loadModel>>,
   split: 'train' | 'validation',
 ) {
-  const dataset = await loadData(line, {}, model.imageSize);
+  const dataset = await loadData(line, { imageFit: model.preprocessing?.imageFit }, model.imageSize);
   // Without a folder standard output is the table alone.
   if (line.flags.out !== undefined) printTrainingData(model, dataset, line.output);
   return lab.run(

@@ -122,7 +122,7 @@ function parseRatio(text: string): number {
 }
 
 async function computeScores(line: CommandLine, model: ModelSummary, layer: string): Promise<number[]> {
-  const dataset = await loadData(line, {}, model.imageSize);
+  const dataset = await loadData(line, { imageFit: model.preprocessing?.imageFit }, model.imageSize);
   printTrainingData(model, dataset, line.output);
   const lab = await line.lab();
   const { scores } = await lab.run(

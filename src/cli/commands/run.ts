@@ -11,6 +11,7 @@ import { type Command, type CommandLine, exitCodes, requireWord } from '../comma
 import type { HeadlessLab } from '../headlessLab';
 import { imageSizeLimits, inFile, type LabConfig, parseLabConfig } from '../labConfig';
 import { isDemo, loadData, loadDemoBaseline, loadModel, requireInputs } from '../loadInputs';
+import { imageFitFlags, parseImageFit } from '../parseImageFit';
 import { parseWholeNumber } from '../parseWholeNumber';
 import { printGrowth } from '../printGrowth';
 import { printRun } from '../printRun';
@@ -26,7 +27,11 @@ const defaultImageSize = 64;
  * `lab run CONFIG.json --data DIR|demo --out DIR`: the whole recipe. The record is written after every round, so that a
  * cancelled run leaves its finished rounds in the folder.
  */
-export const run: Command = { wordCount: 1, flags: ['backend', 'data', 'image', 'out'], run: runFromFile };
+export const run: Command = {
+  wordCount: 1,
+  flags: ['backend', 'data', 'image', 'out', ...imageFitFlags],
+  run: runFromFile,
+};
 
 async function runFromFile(line: CommandLine): Promise<number> {
   const file = requireWord(line, 0, 'The settings file');
@@ -35,13 +40,15 @@ async function runFromFile(line: CommandLine): Promise<number> {
   refuseUnusedSettings(config, line.flags);
   if (config.model === 'demo-baseline') demoBaselineFile(demoBias(config));
   const imageSize = requestedImageSize(line, config);
+  const requestedFit = parseImageFit(line.flags) ?? config.data.imageFit;
   checkPlan(line, config, imageSize, file);
   await requireInputs(line.flags.data, modelFile(config));
   await makeOutputFolder(out);
 
   const lab = await line.lab();
   const ready = await readyModel(lab, config);
-  const dataset = await loadData(line, config.data, ready?.imageSize ?? imageSize);
+  const imageFit = requestedFit ?? ready?.preprocessing?.imageFit;
+  const dataset = await loadData(line, { ...config.data, imageFit }, ready?.imageSize ?? imageSize);
   const model = ready ?? (await trainFromScratch(lab, line, config, dataset));
 
   await sayGrowth(line, lab, model, config.run);
@@ -136,9 +143,9 @@ async function trainFromScratch(
   dataset: Awaited<ReturnType<typeof loadData>>,
 ): Promise<ModelSummary> {
   if (model === 'demo-baseline' || 'file' in model) throw new TypeError('This model exists already.');
-  const { seed, training } = model;
+  const { channels, seed, training } = model;
   const { imageSize, classNames } = dataset;
-  const use = { imageSize, classCount: classNames.length, seed };
+  const use = { imageSize, channels, classCount: classNames.length, seed };
   const trained = await lab.run(
     'trainModel',
     {

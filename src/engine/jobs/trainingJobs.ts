@@ -1,3 +1,4 @@
+import { imageFitOf } from '../../dataset/dataset';
 import { modelId, trainingId } from '../../foundation/ids';
 import { vanilla } from '../../methods/vanilla';
 import { buildArchitecture } from '../../model/architectures/buildArchitecture';
@@ -30,6 +31,7 @@ function train(
   const { datasetId, name, architecture, settings, seed } = request;
   return workspace.withDataset(datasetId, async (dataset) => {
     const { classNames, imageSize, splitHashes } = dataset.manifest;
+    const imageFit = imageFitOf(dataset.manifest);
     // Before anything is built: the weights alone can be more than there is room for.
     const sized = estimateArchitecture(architecture);
     checkMemory(
@@ -41,7 +43,7 @@ function train(
         id: modelId('in-training'),
         name,
         classNames,
-        preprocessing: { imageSize, ...presetScale('lab') },
+        preprocessing: { imageSize, ...presetScale('lab', architecture.channels ?? 3), ...(imageFit && { imageFit }) },
       }),
       trainedOn: { datasetId, name: dataset.manifest.name, trainSplitHash: splitHashes.train },
     };

@@ -1,4 +1,6 @@
+import { type DatasetManifest, imageFitOf } from '../../../dataset/dataset';
 import { demoPositions } from '../../../dataset/demo/demoBaselines';
+import { describeFit, fitKey, type ImageFit } from '../../../foundation/imageFit';
 import type { ModelSummary } from '../../../model/labModel';
 import { type PairUse, pairObstacles } from '../../../recipe/checkPair';
 import { describeTrainingData, matchTrainingData } from '../../../recipe/describeTrainingData';
@@ -10,22 +12,27 @@ import { Note } from '../../ui/Note';
 import styles from './Model.module.css';
 
 /**
- * Why the model cannot be used on the data, and that it was trained on others, with the button that mends it. Nothing when
- * the two belong together, or there are no data.
+ * What cannot be done with a model; why it cannot be used on the data, and that it was trained on others or on images made
+ * squares in another way, with the button that mends it.
  */
 export function FitNote({ model, use = 'measures' }: { model: ModelSummary; use?: PairUse }) {
   const data = useLab(({ stages }) => stageResult(stages.data));
-  if (!data) return null;
+  const limits = (model.limits ?? []).map((limit) => <Note key={limit}>{limit}</Note>);
+  if (!data) return limits;
   const obstacles = pairObstacles(model, data, use);
   const training = describeTrainingData(model, data);
   return (
     <>
+      {limits}
       {obstacles.map((obstacle) => (
         <p key={obstacle} role="status" className={styles.problem}>
           {obstacle}
         </p>
       ))}
       {training ? <Note>{training}</Note> : null}
+      {fitDiffers(data, model.preprocessing?.imageFit).map((reason) => (
+        <Note key={reason}>{reason}</Note>
+      ))}
       {obstacles.length > 0 || matchTrainingData(model, data) === 'other' ? (
         <div className={styles.save}>
           <Mend />
@@ -54,4 +61,13 @@ function Mend() {
   ) : (
     <Button onPress={() => goTo('model')}>Choose another model in step 2</Button>
   );
+}
+
+/** Images that were made squares in another way than those that the network was trained on, where both are known. */
+function fitDiffers(data: DatasetManifest, trained: ImageFit | undefined): string[] {
+  const fit = imageFitOf(data);
+  if (!fit || !trained || fitKey(fit) === fitKey(trained)) return [];
+  return [
+    `The data’s images were ${describeFit(fit)}; those that this network was trained on were ${describeFit(trained)}. Its predictions may be worse for it.`,
+  ];
 }
