@@ -38,10 +38,15 @@ export async function runCommand(
     const data = toErrorData(error);
     output.error(inWordsOfTheCommandLine(data));
     if (data.code === 'cancelled' || interrupt.isSent()) return exitCodes.cancelled;
-    return data.code === 'config-invalid' ? exitCodes.usage : exitCodes.failed;
+    return isSetting(data) ? exitCodes.usage : exitCodes.failed;
   } finally {
     await close().catch((error: unknown) => output.error(inWordsOfTheCommandLine(toErrorData(error))));
   }
+}
+
+/** Whether other settings, or answers, are asked for. */
+function isSetting({ code }: LabErrorData): boolean {
+  return code === 'config-invalid' || code === 'needs-answers';
 }
 
 /** The hint for what should not happen speaks of reloading a page. */

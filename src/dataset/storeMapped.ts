@@ -8,6 +8,7 @@ import { noteDuplicates } from './import/noteDuplicates';
 import { applyMapping } from './mapping/applyMapping';
 import type { DatasetMapping } from './mapping/datasetMapping';
 import type { ImageRecords } from './mapping/imageRecords';
+import type { MappedSamples } from './mapping/mappedSamples';
 import { encodeRecords } from './mapping/recordsFile';
 import { requireUsable } from './mapping/requireUsable';
 import { tallyImages } from './mapping/tallyImages';
@@ -52,7 +53,7 @@ export async function storeMapped(store: FileStore, mapped: MappedSource): Promi
     findings: [...records.findings, ...samples.findings, ...duplicates.list()],
     mapping: {
       join: records.join,
-      mapping,
+      mapping: withAnswers(mapping, samples.answered),
       split,
       rows: records.rows,
       images: tallyImages(records.givenCount, records.findings, samples.images),
@@ -62,4 +63,10 @@ export async function storeMapped(store: FileStore, mapped: MappedSource): Promi
   const manifest = await completeManifest(fields, { id, imageSetId: imageSet.id, imageIndices });
   await writeDataset(store, manifest, { [recordsFileName]: encodeRecords(records) });
   return manifest;
+}
+
+/** The mapping with the answers that were used, each by its key: `usual` means something else for other files. */
+function withAnswers({ answers: _, ...mapping }: DatasetMapping, answered: MappedSamples['answered']): DatasetMapping {
+  if (answered.length === 0) return mapping;
+  return { ...mapping, answers: Object.fromEntries(answered.map(({ key, value }) => [key, value])) };
 }

@@ -39,6 +39,11 @@ export interface Asker {
   /** The questions put so far that were answered. */
   answered(): AnsweredQuestion[];
   /**
+   * Call when reading has failed: what is open may be why.
+   * @throws LabError `needs-answers` when a question is open
+   */
+  stopForOpen(file: string): void;
+  /**
    * Call when reading is done and before what was read is used.
    *
    * @throws LabError `needs-answers` with the open questions; `config-invalid` for an answer to a question that was not put
@@ -50,7 +55,19 @@ export interface Asker {
 export function createAsker(given: Answers = {}): Asker {
   const put = new Map<string, OpenQuestion>();
   const answers = new Map<string, string>();
+  function stopForOpen(file: string) {
+    const open = [...put.values()].filter(({ key }) => !answers.has(key));
+    if (open.length === 0) return;
+    throw new LabError({
+      code: 'needs-answers',
+      message: `${file} does not say everything that its numbers depend on: ${open.map(({ question }) => question).join(' ')}`,
+      hint: 'Say how it is, or confirm the usual answers.',
+      details: { file },
+      questions: open,
+    });
+  }
   return {
+    stopForOpen,
     ask(question) {
       const { key, choices } = question;
       put.set(key, question);
@@ -76,15 +93,7 @@ export function createAsker(given: Answers = {}): Asker {
           details: { file, key: stray },
         });
       }
-      const open = [...put.values()].filter(({ key }) => !answers.has(key));
-      if (open.length === 0) return;
-      throw new LabError({
-        code: 'needs-answers',
-        message: `${file} does not say everything that its numbers depend on: ${open.map(({ question }) => question).join(' ')}`,
-        hint: 'Say how it is, or confirm the usual answers.',
-        details: { file },
-        questions: open,
-      });
+      stopForOpen(file);
     },
   };
 }

@@ -199,7 +199,9 @@ describe('importing a zip', () => {
       table: 'all.zip/set/labels.csv',
     });
     expect(manifest.samples.names).toHaveLength(40);
-    expect(manifest.findings).toEqual([]);
+    expect(manifest.findings).toEqual([
+      expect.objectContaining({ kind: 'tool-file', count: 1, examples: ['all.zip/__MACOSX/._img0.jpg'] }),
+    ]);
     const dataset = await openDataset(store, manifest.id);
     expect(dataset.readPixels([at(manifest.samples.names, 'img7')])[0]).toBe(65 + 7);
   });

@@ -1,7 +1,10 @@
+import { type LabErrorData, toErrorData } from '../../foundation/labError';
+import { type Asker, createAsker } from '../../foundation/openQuestion';
 import { type SplitName, splitNames } from '../dataset';
 import { createFindingLog, type FindingLog } from '../import/findingLog';
 import { splitDataset } from '../splitDataset';
 import type { SplitSettings } from '../splitSettings';
+import { askRecords } from './askRecords';
 import type { DatasetMapping } from './datasetMapping';
 import type { ImageRecords } from './imageRecords';
 import { dropLookAlikes, joinLookAlikes } from './lookAlikes';
@@ -35,7 +38,9 @@ export function applyMapping(
   duplicateGroups: readonly (readonly number[])[] = [],
 ): MappedSamples {
   const findings = createFindingLog();
-  const { mapped, unknownGroupCount } = mapImages(records, mapping, findings);
+  const asker = createAsker(mapping.answers);
+  const asked = askRecords(records, mapping, asker);
+  const { mapped, unknownGroupCount } = mapImages(asked, mapping, findings);
   const { lookAlikes } = mapping;
   const distinct = lookAlikes ? dropLookAlikes(mapped, lookAlikes, duplicateGroups, findings) : mapped;
   const samples = dropSmallClasses(distinct, mapping.label.minClassSize, findings);
@@ -66,8 +71,20 @@ export function applyMapping(
     clusters,
     images,
     unknownGroupCount,
+    answered: asker.answered(),
+    unanswered: findUnanswered(asker, records.join.table),
     findings: findings.list(),
   };
+}
+
+/** The error for what is still open, to be thrown where the samples are used. */
+function findUnanswered(asker: Asker, table: string): LabErrorData | null {
+  try {
+    asker.requireAnswers(table);
+    return null;
+  } catch (error) {
+    return toErrorData(error);
+  }
 }
 
 function mapImages(records: ImageRecords, mapping: DatasetMapping, findings: FindingLog) {
