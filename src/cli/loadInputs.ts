@@ -78,19 +78,18 @@ async function makeDataset(line: CommandLine, config: DataConfig, imageSize: num
   );
 }
 
+/** Whether a suggestion names every column that is needed. */
+export function isWhole({ join, mapping }: Pick<ImportPlan, 'join' | 'mapping'>): boolean {
+  return [...join.imageColumns, ...mapping.label.columns, mapping.group.column].every((column) => column !== '');
+}
+
 /**
  * The join and the mapping that the tables of a folder or zip suggest.
  * @throws LabError `config-invalid` when they do not say it all, or only the user can say what a code means
  */
 export async function suggestPlan(lab: HeadlessLab, path: string): Promise<ImportPlan> {
   const { suggestion, format } = await lab.run('inspectFiles', { files: [] }, { paths: [path] });
-  const chosen = suggestion && [
-    ...suggestion.join.imageColumns,
-    ...suggestion.mapping.label.columns,
-    suggestion.mapping.group.column,
-  ];
-  const isWhole = chosen?.every((column) => column !== '') ?? false;
-  if (suggestion && isWhole && !format?.confirm) return { ...suggestion, split: defaultSplitSettings };
+  if (suggestion && isWhole(suggestion) && !format?.confirm) return { ...suggestion, split: defaultSplitSettings };
   throw new LabError({
     code: 'config-invalid',
     message: format?.confirm

@@ -46,6 +46,7 @@ export const findingSentences = {
     `${n} file${n === 1 ? '' : 's'} of operating systems and tools (hidden, in .ipynb_checkpoints, @eaDir and the like), ignored.`,
   'image-kind-unread': (n: number) =>
     `${images(n)} of a kind that browsers do not decode (TIFF, HEIC, DICOM, SVG and others), to be left out. Save them as PNG or JPEG.`,
+  'first-picture': (n: number) => `${images(n)} of several pictures (GIF, APNG, WebP), of which the first is used.`,
   'name-matched-loosely': (n: number) =>
     `${rows(n)} whose image was found only without leading zeros, decimals or blanks in its name.`,
   'table-unreadable': (n: number) => `${n} table${n === 1 ? '' : 's'} could not be read and left out.`,

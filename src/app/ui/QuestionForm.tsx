@@ -28,7 +28,7 @@ export function QuestionForm({ about, questions, isDisabled, action, onAnswer }:
   const isWhole = answers.every(([, answer]) => answer !== '');
   const usual = () => setChosen(Object.fromEntries(questions.map(({ key, choices }) => [key, choices[0]!.value])));
   return (
-    <form className={styles.form} aria-label={`Questions about ${about}`} onSubmit={(event) => event.preventDefault()}>
+    <section className={styles.form} aria-label={`Questions about ${about}`}>
       <p className={styles.lead}>{about} leaves open what the numbers depend on. Nothing is guessed: say how it is.</p>
       {questions.map(({ key, question, choices, otherwise }) => (
         <RadioGroup
@@ -62,7 +62,7 @@ export function QuestionForm({ about, questions, isDisabled, action, onAnswer }:
           Choose the first answer of each
         </Button>
       </div>
-    </form>
+    </section>
   );
 }
 

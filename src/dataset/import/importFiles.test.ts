@@ -153,7 +153,7 @@ describe('what cannot be used is left out and named', () => {
     const { samples, findings } = await run([fakeTable(header, rows), ...images, twin]);
     expect(samples.names).not.toContain('img0');
     expect(findings.map(({ kind, count, examples }) => [kind, count, examples])).toEqual([
-      ['row-without-image', 1, ['row 2: img0']],
+      ['row-without-image', 1, ['row 2: img0 (could be photos/img0.jpg or other/IMG0.png)']],
       ['duplicate-image-name', 2, ['photos/img0.jpg', 'other/IMG0.png']],
     ]);
   });

@@ -1,5 +1,6 @@
 import { type LabErrorData, toErrorData } from '../../foundation/labError';
 import { type Asker, createAsker } from '../../foundation/openQuestion';
+import { spellingKey } from '../../tables/spellings/askSpellings';
 import { type SplitName, splitNames } from '../dataset';
 import { createFindingLog, type FindingLog } from '../import/findingLog';
 import { splitDataset } from '../splitDataset';
@@ -72,15 +73,25 @@ export function applyMapping(
     images,
     unknownGroupCount,
     answered: asker.answered(),
-    unanswered: findUnanswered(asker, records.join.table),
+    unanswered: findUnanswered(asker, mapping, records),
     findings: findings.list(),
   };
 }
 
-/** The error for what is still open, to be thrown where the samples are used. */
-function findUnanswered(asker: Asker, table: string): LabErrorData | null {
+/**
+ * The error for what is still open, to be thrown where the samples are used. An answer about a column is no error while
+ * the mapping names its spellings or takes another column: it counts again when that changes.
+ */
+function findUnanswered(
+  asker: Asker,
+  { answers }: DatasetMapping,
+  { columns, join }: ImageRecords,
+): LabErrorData | null {
+  const known = new Set(columns.map(({ name }) => spellingKey(name)));
+  const stray = typeof answers === 'object' && Object.keys(answers).some((key) => !known.has(key));
   try {
-    asker.requireAnswers(table);
+    if (stray) asker.requireAnswers(join.table);
+    asker.stopForOpen(join.table);
     return null;
   } catch (error) {
     return toErrorData(error);

@@ -57,7 +57,7 @@ export function openClassSpace({ labels: labelColumns, predictions, scores }: Cl
   }
   const scoreTexts = uniformValues(scores.map(({ className }) => className));
   for (const text of scoreTexts) if (!counts.has(text)) counts.set(text, 0);
-  const spellings = askSpellings({ about: 'classes', values: counts }, asker);
+  const spellings = askSpellings({ about: 'classes', title: 'labels, predictions and scores', values: counts }, asker);
   const respelled = (text: string) => spellings.get(text) ?? text;
   const classesOf = (column: TableColumn) => {
     const texts = textsOf.get(column)!;

@@ -87,7 +87,7 @@ function noteOutput(
   };
   const [labelShares, predictedShares] = [share(labels), share(predicted)];
   const only = predictedShares.findIndex((each) => each > 1 - 0.5 / n);
-  if (only >= 0) log.note('one-class-predicted', `${prefix}${classNames[only]!}`);
+  if (only >= 0) log.note('one-class-predicted', `${prefix}"${classNames[only]!}"`);
   const accuracy = labels.filter((label, index) => label === predicted[index]).length / n;
   const chance = labelShares.reduce((sum, each, index) => sum + each * predictedShares[index]!, 0);
   if (accuracy < chance - clearlyBelow * Math.sqrt((chance * (1 - chance)) / n)) {

@@ -6,6 +6,8 @@ import { parseSpellings, type Spellings, writeSpellings } from './spellings';
 export interface AskedValues {
   /** Name of the column or what the columns hold: the question's key is `spelling:` and this. */
   about: string;
+  /** What is asked about, in words; the column when left out. */
+  title?: string;
   /** Each text and how often it occurs, without missing ones. */
   values: ReadonlyMap<string, number>;
   /** Spellings of which the user has said what they mean. */
@@ -27,7 +29,10 @@ export function spellingKey(about: string): string {
  * @returns what each spelling is read as: as answered, or as proposed as long as there is no answer
  * @throws LabError `config-invalid` for an answer that is no list of spellings, or leaves one out
  */
-export function askSpellings({ about, values, settled }: AskedValues, asker: Asker): Spellings {
+export function askSpellings(
+  { about, title = `the column "${about}"`, values, settled }: AskedValues,
+  asker: Asker,
+): Spellings {
   const folds = proposeFolds(values, settled);
   if (folds.length === 0) return new Map();
   const proposed = new Map(folds.flatMap(({ to, from }) => from.map((spelling) => [spelling, to] as const)));
@@ -35,7 +40,7 @@ export function askSpellings({ about, values, settled }: AskedValues, asker: Ask
   const key = spellingKey(about);
   const answer = asker.ask({
     key,
-    question: `Do these spellings in "${about}" mean the same? ${folds.map((fold) => describe(fold, values)).join('; ')}.`,
+    question: `Do these spellings in ${title} mean the same? ${folds.map((fold) => describe(fold, values)).join('; ')}.`,
     choices: [
       { value: usual, label: `Yes: ${folds.map(({ to, from }) => `${quoted(from)} as "${to}"`).join('; ')}` },
       { value: apart, label: 'No: keep them apart' },

@@ -56,7 +56,9 @@ export function PredictionsAudit() {
 /** What the file leaves open, when the last audit stopped for it. */
 function useOpenQuestions(): readonly OpenQuestion[] | null {
   const stage = useLab(({ stages }) => stages.audit);
-  return (stage.status === 'failed' && stage.error.questions) || null;
+  const fileName = useLab(({ settings }) => settings.audit?.fileName);
+  if (stage.status !== 'failed' || stage.error.details?.file !== fileName) return null;
+  return stage.error.questions ?? null;
 }
 
 function AuditQuestions({ questions }: { questions: readonly OpenQuestion[] }) {

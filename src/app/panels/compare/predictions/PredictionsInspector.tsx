@@ -112,6 +112,17 @@ function Columns({ audit }: { audit: AuditSettings }) {
         isDisabled={isBusy}
         onChange={(name) => change({ cluster: name === none ? null : name })}
       />
+      <NumberInput
+        label="Threshold of a probability"
+        title="Where one column of probabilities says what is predicted: from which one on."
+        value={audit.threshold}
+        min={0.01}
+        max={1}
+        step={0.01}
+        decimals={2}
+        isDisabled={isBusy}
+        onChange={(threshold) => changeSettings({ audit: { ...audit, threshold } })}
+      />
     </Panel>
   );
 }
@@ -149,17 +160,6 @@ function Thoroughness({ audit }: { audit: AuditSettings }) {
         ]}
         isDisabled={isBusy}
         onChange={(method) => change({ method })}
-      />
-      <NumberInput
-        label="Threshold of a probability"
-        title="Where one column of probabilities says what is predicted: from which one on."
-        value={audit.threshold}
-        min={0.01}
-        max={1}
-        step={0.05}
-        decimals={2}
-        isDisabled={isBusy}
-        onChange={(threshold) => changeSettings({ audit: { ...audit, threshold } })}
       />
       <NumberInput
         label="Least samples of a group"
