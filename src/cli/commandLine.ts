@@ -26,8 +26,8 @@ export const flagOptions = {
   method: { type: 'string' },
   lambda: { type: 'string' },
   accuracy: { type: 'string' },
-  answer: { type: 'string', multiple: true },
   arm: { type: 'string' },
+  assume: { type: 'string' },
   channels: { type: 'string' },
   classes: { type: 'string' },
   format: { type: 'string' },
@@ -42,15 +42,8 @@ export const flagOptions = {
   threshold: { type: 'string' },
 } as const;
 export type FlagName = keyof typeof flagOptions;
-/** What was given: the text after a flag, all of them of one that may come several times, or that a flag without one is there. */
-export type Flags = {
-  [F in FlagName]?: (typeof flagOptions)[F] extends { multiple: true }
-    ? string[]
-    : (typeof flagOptions)[F]['type'] extends 'boolean'
-      ? boolean
-      : string;
-};
-type TextFlag = { [F in FlagName]: NonNullable<Flags[F]> extends string ? F : never }[FlagName];
+/** What was given: the text after a flag, or that a flag without one is there. */
+export type Flags = { [F in FlagName]?: (typeof flagOptions)[F]['type'] extends 'boolean' ? boolean : string };
 
 /** What a command gets: its words and flags, where to write, and the engine on demand. */
 export interface CommandLine {
@@ -77,7 +70,7 @@ export interface Command {
 export const exitCodes = { ok: 0, failed: 1, usage: 2, cancelled: 130 } as const;
 
 /** @throws LabError `config-invalid` when the flag is missing */
-export function requireFlag({ flags }: CommandLine, flag: TextFlag, hint: string): string {
+export function requireFlag({ flags }: CommandLine, flag: Exclude<FlagName, 'plan-only'>, hint: string): string {
   const value = flags[flag];
   if (value !== undefined) return value;
   throw new LabError({ code: 'config-invalid', message: `--${flag} is missing.`, hint });

@@ -26,9 +26,9 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
   npm run lab -- score --data DIR|demo [--model FILE] [--preset paper|authors-code] [--layer NAME]
             [--seed NUMBER] [--out DIR]                        SNNL-Fair of every channel of a layer
   npm run lab -- data inspect DIR                            what a folder or zip holds, and which known set it is
-  npm run lab -- data import DIR [--mapping FILE.json] [--image SIZE] [--seed NUMBER] [--answer …]
+  npm run lab -- data import DIR [--mapping FILE.json] [--image SIZE] [--seed NUMBER] [--assume ANSWERS]
                                                                decodes, maps and audits: counts and findings
-  npm run lab -- data split DIR [--mapping FILE.json] [--seed NUMBER] [--answer …] [--out FILE.csv]
+  npm run lab -- data split DIR [--mapping FILE.json] [--seed NUMBER] [--assume ANSWERS] [--out FILE.csv]
                                                                class, group and split of every image
   npm run lab -- model inspect FILE|DIR|demo                 what was found, layers, parameters, MACs, what can be pruned
   npm run lab -- model convert FILE|DIR|demo --out DIR [--format tfjs|pytorch]
@@ -44,7 +44,7 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
                                                                a model of a run, with a card of what was measured
   npm run lab -- audit PREDICTIONS.csv [--attr COLUMN,COLUMN] [--group0 VALUE,VALUE] [--baseline OTHER.csv] [--out DIR]
             [--label COLUMN] [--prediction COLUMN] [--cluster COLUMN] [--id COLUMN] [--min-group SIZE]
-            [--threshold PROBABILITY] [--answer KEY=VALUE|FILE.json|usual]
+            [--threshold PROBABILITY] [--assume ANSWERS]
             [--replicates NUMBER] [--permutations NUMBER] [--method percentile|bca] [--seed NUMBER]
                                                              every gap of any model's predictions, with its uncertainty
   npm run lab -- audit-table TABLE.csv|TABLE.md|paper [--baseline METHOD] [--accuracy NAME] [--lambda NUMBER] [--out DIR]
@@ -56,8 +56,9 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
   --image SIZE         of data import, and of run when it trains a model on a folder: side of the stored images in pixels
                        (default 64);
                        of model …: side of the images of a checkpoint, which does not say it
-  --answer KEY=VALUE   of audit, data import and data split, several times: what a file leaves open, as the refusal lists it;
-                       FILE.json holds an object of keys and values, usual confirms the first answer of every question
+  --assume "spelling:sex=female=F|w, male=M;class:mell=accept"|FILE.json|usual
+                       of audit, data import and data split: what tables leave open; the questions are printed when it is left
+                       out; a file holds an object of keys and answers
   --mapping FILE.json  join, mapping and split, as the page saves them; what the tables suggest when left out
   --preprocessing unit|symmetric|bytes|imagenet|caffe|lab, --classes a,b,c, --name TEXT
                        of model …: how pixels go in, and what classes and model are called, where the file does not say it

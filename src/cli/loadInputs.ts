@@ -64,18 +64,23 @@ async function makeDataset(line: CommandLine, config: DataConfig, imageSize: num
   }
   const suggested = config.join && config.mapping ? null : await suggestPlan(lab, path);
   const plan = { join: suggested?.join, mapping: suggested?.mapping, ...config };
-  return lab.run(
-    'importFiles',
-    {
-      name: path,
-      files: [],
-      join: plan.join!,
-      mapping: plan.mapping!,
-      imageSize,
-      split: { ...defaultSplitSettings, ...config.split },
-    },
-    { paths: [path], listener },
-  );
+  const split = { ...defaultSplitSettings, ...config.split };
+  const params = { name: path, files: [], join: plan.join!, mapping: plan.mapping!, imageSize, split };
+  return lab.run('importFiles', params, { paths: [path], listener }).catch((error: unknown) => {
+    throw sayInMapping(error);
+  });
+}
+
+/** What tables leave open is answered in the mapping: flags of `run` and `score` are about the model. */
+function sayInMapping(error: unknown): unknown {
+  if (!(error instanceof LabError) || !error.questions) return error;
+  const usual = Object.fromEntries(error.questions.map(({ key, choices }) => [key, choices[0]!.value]));
+  return new LabError({
+    code: 'config-invalid',
+    message: error.message,
+    hint: `Say it in the settings, in "mapping" of "data". The usual answers are "answers": ${JSON.stringify(usual)}.`,
+    details: error.details,
+  });
 }
 
 /** Whether a suggestion names every column that is needed. */

@@ -1,6 +1,6 @@
 import type { Progress } from '../foundation/jobContext';
 import type { LabErrorData } from '../foundation/labError';
-import { describeQuestions } from './describeQuestions';
+import { describeQuestions } from './assumedAnswers';
 
 /** Where a command writes: JSON lines for programs, or text for people. Progress of people goes to standard error. */
 export interface Output {
@@ -30,15 +30,12 @@ export function createOutput(json: boolean): Output {
     },
     error(error) {
       if (json) process.stdout.write(`${JSON.stringify({ kind: 'error', ...error })}\n`);
-      else process.stderr.write(`\n${describeError(error)}\n`);
+      else {
+        const questions = error.questions ? `${describeQuestions(error.questions)}\n` : '';
+        process.stderr.write(`\nError (${error.code}): ${error.message}\n${questions}${error.hint}\n`);
+      }
     },
   };
-}
-
-function describeError({ code, message, hint, details, questions }: LabErrorData): string {
-  if (!questions) return `Error (${code}): ${message}\n${hint}`;
-  const file = details?.file ?? 'The input';
-  return `Error (${code}): ${file} leaves open what its numbers depend on. Answer by these flags, or by "answers" of the mapping in a file.\n\n${describeQuestions(questions)}`;
 }
 
 function describe({ stage, done, total, unit, fraction, etaMs }: Progress): string {

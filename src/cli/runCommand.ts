@@ -1,4 +1,5 @@
 import { type LabErrorData, toErrorData } from '../foundation/labError';
+import { sayHowToAnswer } from './assumedAnswers';
 import { type Command, type CommandLine, exitCodes } from './commandLine';
 import type { HeadlessLab } from './headlessLab';
 import type { Interrupt } from './interrupt';
@@ -36,17 +37,12 @@ export async function runCommand(
     return await command.run({ words, flags, output, lab, onInterrupt: interrupt.onSent });
   } catch (error) {
     const data = toErrorData(error);
-    output.error(inWordsOfTheCommandLine(data));
+    output.error(data.code === 'needs-answers' ? sayHowToAnswer(data, command) : inWordsOfTheCommandLine(data));
     if (data.code === 'cancelled' || interrupt.isSent()) return exitCodes.cancelled;
-    return isSetting(data) ? exitCodes.usage : exitCodes.failed;
+    return data.code === 'config-invalid' || data.code === 'needs-answers' ? exitCodes.usage : exitCodes.failed;
   } finally {
     await close().catch((error: unknown) => output.error(inWordsOfTheCommandLine(toErrorData(error))));
   }
-}
-
-/** Whether other settings, or answers, are asked for. */
-function isSetting({ code }: LabErrorData): boolean {
-  return code === 'config-invalid' || code === 'needs-answers';
 }
 
 /** The hint for what should not happen speaks of reloading a page. */

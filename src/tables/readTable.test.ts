@@ -177,6 +177,10 @@ describe('readTable', () => {
     expect(rowsOf(table).map(([, ...cells]) => cells.join(' '))).toEqual(rows);
   });
 
+  it('reads decimal commas beside decimal points', async () => {
+    expect((await read('a;n\nx;0,5\ny;0.25\nz;NA\n')).columns[1]!.values).toEqual(['0.5', '0.25', 'NA']);
+  });
+
   it('leaves commas that divide thousands alone', async () => {
     const table = await read('a;n\nx;1,234\ny;12,345\n');
     expect(table.columns[1]!.values).toEqual(['1,234', '12,345']);

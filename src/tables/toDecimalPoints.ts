@@ -1,10 +1,10 @@
-const decimal = /^[+-]?(\d+|\d*,\d+)(e[+-]?\d+)?$/i;
+const decimal = /^[+-]?(\d+|\d*[.,]\d+)(e[+-]?\d+)?$/i;
 /** `1,234` and `12,345,678`: thousands as likely as decimals. */
 const thousands = /^[+-]?[1-9]\d{0,2}(,\d{3})+$/;
 
 /**
  * Values of a column of numbers with decimal commas, with points instead; null for any other column. Where every comma
- * could as well divide thousands, the column stays text.
+ * could as well divide thousands, the column stays text. Points beside commas are decimals, too.
  *
  * @param isMissing cells that say nothing are left as they are
  */

@@ -70,13 +70,13 @@ it('stops for what a file leaves open, and goes on as the answers say', async ()
   const stopped = await run([file], quick);
   expect(stopped.code).toBe(2);
   expect(stopped.errors[0]).toMatchObject({ code: 'needs-answers', questions: [{ key: 'class:mell' }] });
-  const answered = await run([file], { ...quick, answer: ['class:mell=class=mel'] });
+  const answered = await run([file], { ...quick, assume: 'class:mell=class=mel' });
   expect(answered.text).toContain('40 of 40 rows used; label from label, prediction from prediction, groups from sex.');
   expect(answered.text).toContain('Confirmed by you: The class "mell" is predicted');
   expect(answered.text).toContain('1 row whose predicted class was read as another one. ("mell" as "mel")');
   const answers = join(folder, 'answers.json');
   await writeFile(answers, JSON.stringify({ 'class:mell': 'leave-out' }));
-  expect((await run([file], { ...quick, answer: [answers] })).text).toContain('39 of 40 rows used');
+  expect((await run([file], { ...quick, assume: answers })).text).toContain('39 of 40 rows used');
 });
 
 it('reads a column of probabilities by the threshold given, and refuses one that is none', async () => {

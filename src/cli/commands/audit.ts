@@ -8,7 +8,7 @@ import { readTable } from '../../tables/readTable';
 import type { Table } from '../../tables/table';
 import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
 import { parseWholeNumber } from '../parseWholeNumber';
-import { readAnswers } from '../readAnswers';
+import { readAssumed } from '../readAssumed';
 import { readBytes } from '../readInput';
 import { makeOutputFolder, writeOutput } from '../writeOutput';
 
@@ -29,7 +29,7 @@ export const audit: Command = {
     'method',
     'seed',
     'threshold',
-    'answer',
+    'assume',
     'out',
   ],
   run: auditFile,
@@ -48,7 +48,7 @@ async function auditFile(line: CommandLine): Promise<number> {
     id: flags.id,
     group0Values: flags.group0?.split(','),
     threshold: readThreshold(flags.threshold),
-    answers: await readAnswers(flags.answer),
+    answers: await readAssumed(flags.assume),
   };
   if (flags.out !== undefined) await makeOutputFolder(flags.out);
 

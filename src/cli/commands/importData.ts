@@ -11,7 +11,7 @@ const defaultImageSize = 64;
 /** `lab data import DIR`: decodes, maps, splits and audits a folder or zip. */
 export const importData: Command = {
   wordCount: 1,
-  flags: ['backend', 'mapping', 'image', 'seed', 'answer'],
+  flags: ['backend', 'mapping', 'image', 'seed', 'assume'],
   run: importFolder,
 };
 

@@ -1,7 +1,7 @@
 import type { FilesSummary } from '../../dataset/filesSummary';
 import { defaultSplitSettings } from '../../dataset/splitSettings';
+import { describeQuestions } from '../assumedAnswers';
 import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
-import { describeQuestions } from '../describeQuestions';
 import type { HeadlessLab } from '../headlessLab';
 import { isWhole } from '../loadInputs';
 import { formatColumns } from '../output';
@@ -72,5 +72,7 @@ async function describeOpen(
   const { problem } = await lab.run('previewMapping', params);
   if (!problem?.questions) return;
   line.output.event({ kind: 'questions', questions: problem.questions });
-  line.output.text(`\nTo be said before it is used:\n\n${describeQuestions(problem.questions)}`);
+  line.output.text(
+    `\nTo be said before it is used (--assume, or "answers" of the mapping):\n${describeQuestions(problem.questions)}`,
+  );
 }

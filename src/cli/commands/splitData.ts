@@ -11,7 +11,7 @@ import { makeOutputFolder, writeOutput } from '../writeOutput';
 /** `lab data split DIR`: class, group and split of every image, without decoding any. */
 export const splitData: Command = {
   wordCount: 1,
-  flags: ['backend', 'mapping', 'seed', 'answer', 'out'],
+  flags: ['backend', 'mapping', 'seed', 'assume', 'out'],
   run: splitFolder,
 };
 

@@ -3,7 +3,7 @@ import type { Asker } from '../../foundation/openQuestion';
 import { isMissing } from '../../tables/isMissing';
 import { isRowNumbers } from '../../tables/oddRows';
 import { columnTitle, findColumn, type Table, type TableColumn } from '../../tables/table';
-import { findProbabilityColumns, findScoreColumns, type ScoreColumn } from './scoreColumns';
+import { findClassColumns, findProbabilityColumns, findScoreColumns, type ScoreColumn } from './scoreColumns';
 
 /** What the columns of one model's predictions hold. */
 export interface OutputRoles {
@@ -55,7 +55,7 @@ export function findRoles(table: Table, names: NamedColumns, asker: Asker): Colu
   const label = pick(table, 'label', names.label, labelNames, asker) ?? missing(table, names.label ?? 'label');
   return {
     label,
-    ...findOutput(table, names, asker),
+    ...findOutput(table, label, names, asker),
     cluster: names.cluster === undefined ? null : requireColumn(table, names.cluster, asker),
     id:
       names.id === undefined
@@ -66,8 +66,14 @@ export function findRoles(table: Table, names: NamedColumns, asker: Asker): Colu
 }
 
 /** The columns of a model's predictions. @throws LabError `column-missing` when there is neither a class nor a score */
-export function findOutput(table: Table, { prediction: named }: NamedColumns, asker: Asker): OutputRoles {
-  const scores = findScoreColumns(table);
+export function findOutput(
+  table: Table,
+  label: TableColumn,
+  { prediction: named }: NamedColumns,
+  asker: Asker,
+): OutputRoles {
+  const byName = findScoreColumns(table);
+  const scores = byName.length > 0 ? byName : findClassColumns(table, label);
   const prediction = pick(table, 'prediction', named, predictionNames, asker);
   const [probability = null, ...others] =
     scores.length > 0 ? [] : findProbabilityColumns(table).filter((column) => column !== prediction);

@@ -1,6 +1,6 @@
 import { LabError } from '../../foundation/labError';
 import type { Asker } from '../../foundation/openQuestion';
-import { cellText, type TableColumn } from '../../tables/table';
+import type { TableColumn } from '../../tables/table';
 import type { ModelOutput } from '../fairnessAnalysis';
 import { sortNames } from '../sortNames';
 import type { ClassSpace } from './classSpace';
@@ -111,7 +111,10 @@ function readScores(columns: readonly TableColumn[], classes: string[]): NonNull
   return {
     classes: sortNames(classes),
     // A class that has no column was not among the model's outputs: its score is 0.
-    scoreOf: (row, className) => (columnOf.has(className) ? cellNumber(columnOf.get(className)!, row) : 0),
+    scoreOf(row, className) {
+      const column = columnOf.get(className);
+      return column ? probabilityIn(column, row) : 0;
+    },
   };
 }
 
@@ -141,9 +144,8 @@ function readProbability(column: TableColumn, rule: ThresholdRule, labels: Reado
   const other = [...labels].find((name) => name !== rule.className)!;
   return {
     predictedOf(row: number) {
-      const number = cellNumber(column, row);
-      if (cellText(column, row) === '' || Number.isNaN(number)) return undefined;
-      if (number < 0 || number > 1) throw noProbability(column, number);
+      const number = probabilityIn(column, row);
+      if (Number.isNaN(number)) return undefined;
       return number >= rule.threshold ? rule.className : other;
     },
     columns: [column],
@@ -161,6 +163,13 @@ function twoScores(
     classes: [...labels],
     scoreOf: (row, name) => (name === className ? cellNumber(column, row) : 1 - cellNumber(column, row)),
   };
+}
+
+/** NaN where there is none. @throws LabError `predictions-invalid` for a number that is no probability */
+function probabilityIn(column: TableColumn, row: number): number {
+  const number = cellNumber(column, row);
+  if (number < 0 || number > 1) throw noProbability(column, number);
+  return number;
 }
 
 /**
@@ -184,7 +193,7 @@ export function collectOutput(
 function noProbability({ name }: TableColumn, number: number): LabError {
   return invalid(
     `The column "${name}" holds ${number}; probabilities run from 0 to 1.`,
-    'Give the predicted class in a column of its own.',
+    'Give class probabilities, as softmax makes them, or the predicted class alone.',
   );
 }
 

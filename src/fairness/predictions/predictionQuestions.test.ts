@@ -35,7 +35,7 @@ describe('classes', () => {
     const file = read(typo, { answers: { 'class:melanom': 'class=melanoma', 'class:other': 'leave-out' } });
     expect(file.classNames).toEqual(['melanoma', 'nevus']);
     expect(file.model.predicted).toEqual([0, 1, 0]);
-    expect(file.rows).toMatchObject({ total: 4, used: 3, leftOut: [{ count: 1, examples: ['row 5'] }] });
+    expect(file.rows).toMatchObject({ total: 4, used: 3, leftOut: [{ count: 1, examples: ['row 5: other'] }] });
     expect(file.findings).toEqual([
       expect.objectContaining({ kind: 'class-mapped', count: 1, examples: ['"melanom" as "melanoma"'] }),
     ]);
@@ -83,6 +83,13 @@ describe('one column of probabilities', () => {
     expect(read(prediction, { answers: 'usual' }).classNames).toEqual(['0', '1']);
   });
 
+  it('is known by other names; columns called as the classes are hold scores', () => {
+    const rows = ['y_true,y_pred,y_pred_proba,sex', '1,1,0.7,m', '0,0,0.4,f'];
+    expect(kinds(read(rows))).toEqual([['probability-unused', 1]]);
+    const named = ['label,prediction,MEL,NV,sex', 'MEL,MEL,0.8,0.2,m', 'NV,NV,0,1,f'];
+    expect(read(named).model.scores).toEqual([0.8, 0.2, 0, 1]);
+  });
+
   it('tells no three classes apart', () => {
     expect(() => read(['label,prob,sex', 'a,0.7,m', 'b,0.4,f', 'c,0.4,f'])).toThrow('labels are of 3 classes');
   });
@@ -98,7 +105,7 @@ describe('one column of probabilities', () => {
 describe('attributes', () => {
   it('with several spellings of one value are asked about, and folded as confirmed', () => {
     const rows = ['label,prediction,sex', 'a,a,F', 'b,a,female', 'a,b,m', 'b,b,Male', 'b,b,m'];
-    expect(asked(rows)).toEqual({ 'spelling:sex': ['female=F; m=Male', 'apart'] });
+    expect(asked(rows)).toEqual({ 'spelling:sex': ['female=F, m=Male', 'apart'] });
     expect(read(rows, { answers: 'usual' }).attributes[0]!.groupNames).toEqual(['female', 'm']);
     expect(read(rows, { answers: { 'spelling:sex': 'apart' } }).attributes[0]!.groupNames).toHaveLength(4);
   });
@@ -111,7 +118,11 @@ describe('attributes', () => {
 
 it('−1 is a label where the only other one is 1, and missing elsewhere', () => {
   expect(read(['label,prediction,sex', '-1,1,f', '1,1,m', '1,-1,f']).classNames).toEqual(['-1', '1']);
-  expect(read(['label,prediction,skin', 'a,a,1', 'b,b,2', 'a,b,-1']).rows).toMatchObject({ total: 3, used: 2 });
+  expect(read(['label,prediction,skin', 'a,a,1', 'b,b,2', 'a,b,-1']).rows).toMatchObject({
+    total: 3,
+    used: 2,
+    leftOut: [{ examples: ['row 4: -1'] }],
+  });
 });
 
 describe('findings', () => {

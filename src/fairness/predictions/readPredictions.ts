@@ -155,13 +155,15 @@ function readWith(
 
   const opened = attributeColumns.map((column) => openAttribute(column, asker));
   const sorted = sortRows(table, (row) => {
-    if (labelOf(row) === undefined) return 'labelMissing';
+    if (labelOf(row) === undefined) return { reason: 'labelMissing', column: roles.label };
     const predicted = model.predictedOf(row);
-    if (predicted === undefined) return 'predictionMissing';
+    if (predicted === undefined) return { reason: 'predictionMissing', column: model.columns[0] };
     const compared = baseline && other ? baseline.predictedOf(other.rowOf(row)) : '';
-    if (compared === undefined) return 'baselineMissing';
-    if (predicted === null || compared === null) return 'classLeftOut';
-    return opened.some(({ valueOf }) => valueOf(row) === undefined) ? 'groupMissing' : null;
+    if (compared === undefined) return { reason: 'baselineMissing' };
+    if (predicted === null || compared === null)
+      return { reason: 'classLeftOut', column: held.prediction ?? undefined };
+    const unknown = opened.findIndex(({ valueOf }) => valueOf(row) === undefined);
+    return unknown < 0 ? null : { reason: 'groupMissing', column: attributeColumns[unknown] };
   });
   const { rows } = sorted;
   const baselineRows = other ? rows.map(other.rowOf) : [];
@@ -238,7 +240,7 @@ function openBaseline(
 ): OpenedBaseline {
   const label = requireColumn(baseline, roles.label.name, asker);
   const held = moveProbabilities(
-    findOutput(baseline, { prediction: columns.prediction ?? roles.prediction?.name }, asker),
+    findOutput(baseline, label, { prediction: columns.prediction ?? roles.prediction?.name }, asker),
   );
   const ids =
     columns.id === undefined
@@ -265,11 +267,17 @@ interface SortedRows {
   /** Rows that are used. */
   rows: number[];
   excluded: Record<ExclusionReason, number>;
-  /** Numbers of the first rows that are left out, by reason. */
-  examples: Record<ExclusionReason, number[]>;
+  /** The first rows that are left out, by reason: number, and the cell that says so. */
+  examples: Record<ExclusionReason, string[]>;
 }
 
-function sortRows(table: Table, reasonOf: (row: number) => ExclusionReason | null): SortedRows {
+/** Why a row is left out, and the column whose cell says so. */
+interface Exclusion {
+  reason: ExclusionReason;
+  column?: TableColumn;
+}
+
+function sortRows(table: Table, exclusionOf: (row: number) => Exclusion | null): SortedRows {
   const excluded = { labelMissing: 0, predictionMissing: 0, baselineMissing: 0, classLeftOut: 0, groupMissing: 0 };
   const examples: SortedRows['examples'] = {
     labelMissing: [],
@@ -280,11 +288,14 @@ function sortRows(table: Table, reasonOf: (row: number) => ExclusionReason | nul
   };
   const rows: number[] = [];
   for (let row = 0; row < table.rowCount; row++) {
-    const reason = reasonOf(row);
-    if (reason === null) rows.push(row);
+    const exclusion = exclusionOf(row);
+    if (exclusion === null) rows.push(row);
     else {
+      const { reason, column } = exclusion;
       excluded[reason]++;
-      if (examples[reason].length < maxExamples) examples[reason].push(table.rowNumbers[row]!);
+      const text = column ? cellText(column, row) : '';
+      const example = `row ${table.rowNumbers[row]}${text === '' ? '' : `: ${text}`}`;
+      if (examples[reason].length < maxExamples) examples[reason].push(example);
     }
   }
   return { rows, excluded, examples };
@@ -298,7 +309,7 @@ function tallyRows(table: Table, { rows, excluded, examples }: SortedRows): RowT
   const reasons = Object.entries(excluded).flatMap(([name, count]) => {
     const reason = name as ExclusionReason;
     if (count === 0) return [];
-    return [{ reason: exclusionWords[reason], count, examples: examples[reason].map((number) => `row ${number}`) }];
+    return [{ reason: exclusionWords[reason], count, examples: examples[reason] }];
   });
   return {
     total: table.rowCount + countSetAside(table.findings),

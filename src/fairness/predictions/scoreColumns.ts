@@ -1,4 +1,5 @@
 import { isMissing } from '../../tables/isMissing';
+import { foldText } from '../../tables/spellings/foldText';
 import type { Table, TableColumn } from '../../tables/table';
 
 /** A column that holds a model's score of one class. */
@@ -8,10 +9,15 @@ export interface ScoreColumn {
   className: string;
 }
 
-const scoreNames =
-  /^(?:y_?|pred(?:icted|iction)?_?)?(?:scores?|probs?|proba|probability|p|softmax)(?:[ _:-](.+)|\((.+)\))$/i;
-const probabilityNames =
-  /^(?:y_?|pred(?:icted|iction)?_?|model_?)?(?:scores?|probs?|proba|probability|p|sigmoid|confidence|risk)(?:[_ ](?:positive|pos|pred|score))?$/i;
+const before = '(?:(?:y|pred(?:icted|iction)?|model|output)_?)*';
+const scoreNames = new RegExp(
+  `^${before}(?:scores?|probs?|proba|probability|p|softmax)(?:[ _:-](.+)|\\((.+)\\))$`,
+  'i',
+);
+const probabilityNames = new RegExp(
+  `^${before}(?:scores?|probs?|proba|probability|p|sigmoid|confidence|risk)(?:[_ ](?:positive|pos|pred|score))?$`,
+  'i',
+);
 
 /**
  * The columns `score_<class>`, `prob_<class>`, `probability_<class>` or `p_<class>`. Names like `prob_positive` and `y_prob`
@@ -24,6 +30,19 @@ export function findScoreColumns({ columns }: Pick<Table, 'columns'>): ScoreColu
     if (whole === undefined || className === undefined || probabilityNames.test(whole)) return [];
     return isOfProbabilities(column) ? [{ column, className }] : [];
   });
+}
+
+/** Columns that are called as the classes are and hold probabilities, as ISIC's submissions have them; one for each class. */
+export function findClassColumns({ columns }: Pick<Table, 'columns'>, label: TableColumn): ScoreColumn[] {
+  const classes = new Set(label.values.filter((value) => !isMissing(value)).map(foldText));
+  const found = columns.filter((column) => column !== label && classes.has(foldText(column.name)) && isShare(column));
+  return found.length === classes.size && classes.size > 1
+    ? found.map((column) => ({ column, className: column.name }))
+    : [];
+}
+
+function isShare(column: TableColumn): boolean {
+  return knownNumbers(column).every((number) => number >= 0 && number <= 1);
 }
 
 /** Columns whose name says that they hold the probability of one class, without naming it: `y_prob`, `score`. */

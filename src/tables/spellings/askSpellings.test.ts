@@ -48,7 +48,7 @@ describe('askSpellings', () => {
   it.each([
     ['a list that leaves a spelling out', 'F=F'],
     ['what is no list', 'yes'],
-    ['a spelling named twice', 'female=F; x=F'],
+    ['a spelling named twice', 'female=F, x=F'],
   ])('refuses %s', (_, answer) => {
     expect(() => ask(answer)).toThrow(expect.objectContaining({ code: 'config-invalid' }));
   });

@@ -45,7 +45,7 @@ export function askSpellings(
       { value: usual, label: `Yes: ${folds.map(({ to, from }) => `${quoted(from)} as "${to}"`).join('; ')}` },
       { value: apart, label: 'No: keep them apart' },
     ],
-    otherwise: 'every spelling with what it is read as, in the form to=from|from; to=from',
+    otherwise: 'every spelling with what it is read as, in the form to=from|from, to=from',
   });
   if (answer === usual) return proposed;
   if (answer === apart) return new Map();
@@ -54,7 +54,7 @@ export function askSpellings(
 
 function readAnswer(key: string, answer: string, folds: readonly Fold[]): Spellings {
   const spellings = parseSpellings(answer);
-  if (!spellings) throw refuseAnswer(key, answer, `${apart}, or a list such as female=F|Female; male=M`);
+  if (!spellings) throw refuseAnswer(key, answer, `${apart}, or a list such as female=F|Female, male=M`);
   const named = new Set([...spellings.keys(), ...spellings.values()]);
   const passedOver = folds.flatMap(({ to, from }) => [to, ...from]).find((spelling) => !named.has(spelling));
   if (passedOver === undefined) return spellings;

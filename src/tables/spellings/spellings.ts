@@ -10,19 +10,19 @@ export function respell<Column extends Pick<TableColumn, 'values'>>(column: Colu
 }
 
 /**
- * Spellings as one line, for settings and flags: `female=F|Female; male=M`. Signs of the notation within a spelling are
+ * Spellings as one line, for settings and flags: `female=F|Female, male=M`. Signs of the notation within a spelling are
  * written as in web addresses (`%3D` for `=`).
  */
 export function writeSpellings(spellings: Spellings): string {
   const from = new Map<string, string[]>();
   for (const [spelling, to] of spellings) from.set(to, [...(from.get(to) ?? []), spelling]);
-  return [...from].map(([to, list]) => `${escape(to)}=${list.map(escape).join('|')}`).join('; ');
+  return [...from].map(([to, list]) => `${escape(to)}=${list.map(escape).join('|')}`).join(', ');
 }
 
 /** The inverse of {@link writeSpellings}; null for a text that is none. */
 export function parseSpellings(text: string): Spellings | null {
   const spellings = new Map<string, string>();
-  for (const part of text.split(';')) {
+  for (const part of text.split(',')) {
     const [to, list, ...rest] = part.split('=');
     if (to === undefined || list === undefined || rest.length > 0) return null;
     for (const spelling of list.split('|')) {
@@ -35,7 +35,7 @@ export function parseSpellings(text: string): Spellings | null {
 }
 
 function escape(text: string): string {
-  return text.replaceAll(/[%=|;]|^\s|\s$/g, (sign) => encodeURIComponent(sign));
+  return text.replaceAll(/[%=|,;]|^\s|\s$/g, (sign) => encodeURIComponent(sign));
 }
 
 function unescape(text: string): string | null {
