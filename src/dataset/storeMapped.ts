@@ -66,7 +66,8 @@ export async function storeMapped(store: FileStore, mapped: MappedSource): Promi
 }
 
 /** The mapping with the answers that were used, each by its key: `usual` means something else for other files. */
-function withAnswers({ answers: _, ...mapping }: DatasetMapping, answered: MappedSamples['answered']): DatasetMapping {
-  if (answered.length === 0) return mapping;
-  return { ...mapping, answers: Object.fromEntries(answered.map(({ key, value }) => [key, value])) };
+function withAnswers(mapping: DatasetMapping, answered: MappedSamples['answered']): DatasetMapping {
+  const { answers: _, ...rest } = mapping;
+  if (answered.length === 0) return rest;
+  return { ...rest, answers: Object.fromEntries(answered.map(({ key, value }) => [key, value])) };
 }

@@ -12,6 +12,10 @@ const sampledBytes = 65_536;
 /** Text in UTF-16 has a zero in every second byte wherever it is plain: separators, digits, line ends. */
 const leastZeros = 0.1;
 const mostStrayZeros = 0.01;
+/** What a decoder puts where bytes are no letter. */
+const broken = '\ufffd';
+/** Ctrl-Z, by which DOS ended text files. */
+const dosEnd = '\u001a';
 
 /**
  * UTF-8 or UTF-16, with or without a byte order mark. What is neither is what a spreadsheet on Windows writes,
@@ -50,17 +54,18 @@ function findWideOrder(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 function decodeEightBit(bytes: Uint8Array): DecodedText {
   const text = withoutMarks(new TextDecoder('utf-8').decode(bytes));
   const brokenCount = countBroken(text);
-  const wholeCount = [...text.matchAll(/[^\x00-\x7f\ufffd]/g)].length;
+  const wholeCount = Array.from(text).filter((letter) => letter > '\u007f' && letter !== broken).length;
   if (wholeCount > brokenCount) return { text, encoding: 'UTF-8', isAssumed: false, brokenCount };
   const assumed = new TextDecoder('windows-1252').decode(bytes);
   return { text: assumed, encoding: 'Windows-1252', isAssumed: true, brokenCount: 0 };
 }
 
 function countBroken(text: string): number {
-  return [...text.matchAll(/\ufffd/g)].length;
+  return text.split(broken).length - 1;
 }
 
-/** Files that were put together may begin with several marks; DOS ended files with Ctrl-Z. */
+/** Files that were put together may begin with several marks. */
 function withoutMarks(text: string): string {
-  return text.replace(/^\ufeff+/, '').replace(/\u001a+$/, '');
+  const unmarked = text.replace(/^\ufeff+/, '');
+  return unmarked.endsWith(dosEnd) ? unmarked.slice(0, -1) : unmarked;
 }

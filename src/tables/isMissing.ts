@@ -1,10 +1,11 @@
-/** What stands for a value that is not known, in lower case. The only list of them; the README shows it to users. */
+/** What stands for a value that is not known, in lower case. The only list of them, for every table. */
 export const missingTokens: readonly string[] = [
-  ...['', 'na', 'n/a', 'n.a.', '<na>', 'nan', 'nat', 'null', 'nil', '(null)', '(blank)', '.', '?', '-', '--'],
-  ...['unknown', 'unk', 'missing', 'unspecified', 'not specified', 'not available', 'not reported', 'not provided'],
-  ...['unbekannt', 'keine angabe', 'k.a.', 'k. a.', 'inconnu', 'desconocido', 'sconosciuto', 'onbekend'],
-  ...['-1', 'none_selected', '#n/a', '#na', '#nv', '#value!', '#ref!', '#div/0!', '#name?', '#num!', '#null!'],
-];
+  [''],
+  ['na', 'n/a', 'n.a.', '<na>', 'nan', 'nat', 'null', 'nil', '(null)', '(blank)', 'none_selected', '-1'],
+  ['.', '?', '-', '--', '#n/a', '#na', '#nv', '#value!', '#ref!', '#div/0!', '#name?', '#num!', '#null!'],
+  ['unknown', 'unk', 'missing', 'unspecified', 'not specified', 'not available', 'not reported', 'not provided'],
+  ['unbekannt', 'keine angabe', 'k.a.', 'k. a.', 'inconnu', 'desconocido', 'sconosciuto', 'onbekend'],
+].flat();
 
 const tokens = new Set(missingTokens);
 

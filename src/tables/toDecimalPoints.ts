@@ -9,6 +9,8 @@ const thousands = /^[+-]?[1-9]\d{0,2}(,\d{3})+$/;
  * @param isMissing cells that say nothing are left as they are
  */
 export function toDecimalPoints(values: readonly string[], isMissing: (value: string) => boolean): string[] | null {
+  // A column of a million ids is not gone through twice.
+  if (!values.some((value) => value.includes(','))) return null;
   const known = values.filter((value) => !isMissing(value));
   const withComma = known.filter((value) => value.includes(','));
   if (withComma.length === 0 || !known.every((value) => decimal.test(value))) return null;

@@ -5,16 +5,20 @@ const ascii = (text: string) => Array.from(text, (letter) => letter.charCodeAt(0
 
 /** A picture of a GIF without a table of its own: descriptor, code size, one block of data. */
 const picture = [0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0];
+const size = [1, 0, 1, 0, 0x80, 0, 0];
+const colours = [0, 0, 0, 255, 255, 255];
+const comment = [0x21, 0xfe, 2, 0x2c, 0x2c, 0];
 const gif = (pictures: number) => [
   ...ascii('GIF89a'),
-  ...[1, 0, 1, 0, 0x80, 0, 0],
-  // A table of two colours, and a comment.
-  ...[0, 0, 0, 255, 255, 255, 0x21, 0xfe, 2, 0x2c, 0x2c, 0],
+  ...size,
+  ...colours,
+  ...comment,
   ...Array.from({ length: pictures }, () => picture).flat(),
   0x3b,
 ];
 const png = (...chunks: string[]) => [
-  ...[0x89, ...ascii('PNG'), 13, 10, 26, 10],
+  0x89,
+  ...ascii('PNG\r\n\u001a\n'),
   ...chunks.flatMap((name) => [0, 0, 0, 1, ...ascii(name), 7, 0, 0, 0, 0]),
 ];
 const webp = (flags: number) => [...ascii('RIFF'), 0, 0, 0, 0, ...ascii('WEBPVP8X'), 10, 0, 0, 0, flags];
