@@ -27,7 +27,7 @@ const sharedWithShells = [
   '^src/recipe/(runConfig|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity)\\.ts$',
   '^src/snnl/snnlOptions\\.ts$',
   '^src/model/(labModel|describeSamples|memoryNeed|preprocessing|channelNumbers)\\.ts$',
-  '^src/model/architectures/(architecturePlan|checkStep|estimateArchitecture|layOutPlan|publishedPlan)\\.ts$',
+  '^src/model/architectures/(architecturePlan|estimateArchitecture|layOutPlan|publishedPlan|stepProblem)\\.ts$',
   '^src/dataset/(dataset|datasetFinding|describeDuplicates|imageSet/imageSet|splitSettings|filesSummary|mapping/(parseMapping|describeRecord|datasetMapping|joinPlan|mappedSamples|suggestGroups)|import/parseSplitName|augmentation|augmentation/augmentationPresets)\\.ts$',
   '^src/training/trainSettings\\.ts$',
 ];

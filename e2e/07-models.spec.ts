@@ -215,3 +215,52 @@ test('a Keras file shows its report; a file that is no model is refused by name,
   await expect(page.getByRole('alert')).toContainText('harmful.pth');
   await expect(page.getByRole('button', { name: /^Open / })).toBeVisible();
 });
+
+test('a network of one’s own is put together, trained, and has the layers that its drawing foretold', async ({
+  page,
+}) => {
+  await page.goto('/');
+  const images = page.getByRole('textbox', { name: 'Images' });
+  await images.fill('200');
+  await images.press('Tab');
+  await page.getByRole('button', { name: 'Use the demo' }).click();
+  await expect(page.getByText(/200 images/).first()).toBeVisible({ timeout: 60_000 });
+  await goToStep(page, 'Model');
+  await page.getByRole('button', { name: 'Use another model' }).click();
+  await choose(page, /Architecture/, 'Your own');
+  const editor = page.getByRole('region', { name: 'Your own network' });
+  await editor.getByRole('option', { name: /^8\. Convolution/ }).click();
+  await choose(page, /Activation/, 'SiLU');
+  const filters = editor.getByRole('textbox', { name: 'Filters' });
+  await filters.fill('24');
+  await filters.press('Tab');
+  await choose(page, /Padding/, /pixels/);
+  await editor.getByText('BatchNorm', { exact: true }).click();
+  await expect(editor.getByRole('option', { name: /^8\. Convolution/ })).toContainText('8×8×24');
+  await expectAccessible(page);
+
+  await editor.getByRole('option', { name: /^2\. Max pooling/ }).click();
+  const size = editor.getByRole('textbox', { name: 'Size' });
+  await size.fill('60');
+  await size.press('Tab');
+  await expect(editor.getByRole('status')).toContainText(
+    'Step 4: the maps are 1×1 here, too small for a pooling of 2.',
+  );
+  await expect(page.getByRole('button', { name: /^Train for/ })).toBeDisabled();
+  await size.fill('2');
+  await size.press('Tab');
+  await expect(editor.getByRole('status')).toBeEmpty();
+  const epochs = page.getByRole('textbox', { name: 'Epochs' });
+  await epochs.fill('1');
+  await epochs.press('Tab');
+  await page.getByRole('button', { name: /^Train for 1 epoch/ }).click();
+
+  const layers = page.getByRole('region', { name: 'Layers' });
+  await expect(layers).toBeVisible({ timeout: 120_000 });
+  for (const layer of ['conv5', 'bn5', 'silu5', 'gap', 'fc'])
+    await expect(layers.getByRole('rowheader', { name: layer, exact: true })).toHaveCount(1);
+  await expect(layers.getByRole('row', { name: /^conv5/ })).toContainText('8 × 8 × 24');
+  await goToStep(page, 'Scores');
+  await page.getByRole('button', { name: 'Score channels' }).click();
+  await expect(page.getByRole('slider', { name: /^Cut/ })).toBeVisible({ timeout: 120_000 });
+});

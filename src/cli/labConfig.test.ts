@@ -27,3 +27,50 @@ it.each([
     }),
   );
 });
+
+it('reads an architecture of one’s own, with what its steps leave out filled in', () => {
+  const { model } = parse({
+    model: { architecture: { plan: [{ kind: 'convolution', filters: 4 }, { kind: 'global-average' }] }, seed: 3 },
+  });
+  expect(model).toEqual({
+    architecture: {
+      plan: [
+        {
+          kind: 'convolution',
+          filters: 4,
+          kernel: 3,
+          stride: 1,
+          padding: 'same',
+          bias: true,
+          batchNorm: null,
+          activation: 'relu',
+        },
+        { kind: 'global-average' },
+      ],
+    },
+    seed: 3,
+  });
+});
+
+it('still reads a published architecture as before', () => {
+  expect(parse({ model: { architecture: 'vgg11', head: 'dense' } }).model).toEqual({
+    architecture: 'vgg11',
+    head: 'dense',
+    widthMultiplier: 1,
+    seed: 1,
+  });
+});
+
+it('names file, step and field of a plan that is wrong', () => {
+  const plan = [
+    { kind: 'convolution', filters: 4 },
+    { kind: 'max-pooling', size: 0 },
+  ];
+  expect(() => parse({ model: { architecture: { plan } } })).toThrow(
+    expect.objectContaining({
+      code: 'config-invalid',
+      message: 'config.json: Step 2: "size" must be a whole number from 1 to 64.',
+      details: { step: 2, field: 'size', file: 'config.json' },
+    }),
+  );
+});

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { joinPlanSchema, mappingSchema } from '../dataset/mapping/parseMapping';
-import { LabError } from '../foundation/labError';
+import { LabError, toErrorData } from '../foundation/labError';
+import { parsePlan } from '../model/architectures/architecturePlan';
 import { architectureNames, headKinds } from '../model/labModel';
 import { completeRunConfig, demoSettings, type RunConfig, trainSettingsSchema } from '../recipe/runConfig';
 
@@ -25,6 +26,8 @@ const dataConfig = z.strictObject({
 });
 export type DataConfig = z.infer<typeof dataConfig>;
 
+const training = { seed: z._default(z.int(), 1), training: z.optional(trainSettingsSchema) };
+
 const modelConfig = z.union([
   z.literal('demo-baseline'),
   z.strictObject({ file: z.string() }),
@@ -32,8 +35,12 @@ const modelConfig = z.union([
     architecture: z.enum(architectureNames),
     widthMultiplier: z._default(z.number().check(z.positive()), 1),
     head: z.optional(z.enum(headKinds)),
-    seed: z._default(z.int(), 1),
-    training: z.optional(trainSettingsSchema),
+    ...training,
+  }),
+  // What is wrong with a plan is said by its step: `parsePlan` throws through the schema.
+  z.strictObject({
+    architecture: z.strictObject({ plan: z.pipe(z.unknown(), z.transform(parsePlan)) }),
+    ...training,
   }),
 ]);
 
@@ -52,7 +59,8 @@ export interface LabConfig {
 
 /** @throws LabError `config-invalid`, naming the field */
 export function parseLabConfig(text: string, file: string): LabConfig {
-  const parsed = labConfigSchema.safeParse(parseJson(text, file));
+  const json = parseJson(text, file);
+  const parsed = inFile(file, () => labConfigSchema.safeParse(json));
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     const field = issue.path.join('.') || '(top level)';
@@ -64,6 +72,17 @@ export function parseLabConfig(text: string, file: string): LabConfig {
     });
   }
   return { ...parsed.data, run: completeRunConfig(parsed.data.run ?? {}) };
+}
+
+/** Says of an error in a plan which file holds it. */
+export function inFile<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    const { message, details } = error;
+    throw new LabError({ ...toErrorData(error), message: `${file}: ${message}`, details: { ...details, file } });
+  }
 }
 
 function parseJson(text: string, file: string): unknown {

@@ -1,15 +1,27 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { memory, randomNormal, softmax, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import {
+  abs,
+  concat,
+  exp,
+  max,
+  memory,
+  randomNormal,
+  softmax,
+  sub,
+  type Tensor,
+  type Tensor2D,
+  tidy,
+} from '@tensorflow/tfjs-core';
 import {
   model as functionalModel,
   input,
   type LayersModel,
   layers,
   type SymbolicTensor,
+  sequential,
 } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { goldenSurgery } from '../testing/goldenSurgery';
-import { repairKeras3 } from './files/repairKeras3';
 import { normalizeTopology } from './normalizeTopology';
 
 const images = randomNormal([2, 6, 6, 3], 0, 1, 'float32', 5);
@@ -56,34 +68,91 @@ describe('normalizeTopology', () => {
   });
 });
 
-describe('repairKeras3', () => {
-  it('rewrites the links of a functional network and leaves the rest as it is', () => {
-    const keras3 = {
-      layers: [
-        {
-          name: 'pool',
-          config: { name: 'pool', dtype: { class_name: 'DTypePolicy', config: { name: 'float32' } }, units: 3 },
-          inbound_nodes: [
-            {
-              args: [{ class_name: '__keras_tensor__', config: { shape: [null, 4], keras_history: ['conv', 0, 0] } }],
-              kwargs: {},
-            },
-          ],
-        },
-      ],
-      input_layers: ['image', 0, 0],
-      output_layers: [['pool', 0, 0]],
-    };
-    expect(repairKeras3('model.json', keras3).topology).toEqual({
-      layers: [
-        {
-          name: 'pool',
-          config: { name: 'pool', dtype: 'float32', units: 3 },
-          inbound_nodes: [[['conv', 0, 0, {}]]],
-        },
-      ],
-      input_layers: [['image', 0, 0]],
-      output_layers: [['pool', 0, 0]],
+describe('the end of a network', () => {
+  const conv = () => layers.conv2d({ name: 'conv', inputShape: [6, 6, 3], filters: 3, kernelSize: 6 });
+  const dense = (units: number, activation?: 'softmax' | 'sigmoid') => layers.dense({ name: 'top', units, activation });
+  const chain = (...more: layers.Layer[]) => sequential({ layers: [conv(), ...more] });
+
+  /** Largest difference between the probabilities before, and the softmax of what the network gives afterwards. */
+  function difference(network: LayersModel, due = (p: Tensor): Tensor => p): number {
+    const { network: normalized } = normalizeTopology(network);
+    return tidy(() => {
+      const found = softmax(normalized.predict(images) as Tensor2D);
+      return max(abs(sub(found, due(network.predict(images) as Tensor)))).dataSync()[0]!;
     });
+  }
+
+  it.each<[string, layers.Layer[]]>([
+    ['a dropout', [layers.flatten(), dense(4, 'softmax'), layers.dropout({ rate: 0.5 })]],
+    ['a linear activation', [layers.flatten(), dense(4, 'softmax'), layers.activation({ activation: 'linear' })]],
+    ['a reshaping', [layers.flatten(), dense(4, 'softmax'), layers.reshape({ targetShape: [4] })]],
+    ['a flattening of single places', [layers.activation({ activation: 'softmax' }), layers.flatten()]],
+    ['nothing, as a layer', [layers.flatten(), dense(4), layers.softmax({ axis: -1 })]],
+  ])('is a softmax that is taken off before %s', (_what, more) => {
+    const network = chain(...more);
+    expect(normalizeTopology(network).changes[0]).toMatch(/softmax .*the outputs are logits now/);
+    expect(difference(network)).toBeLessThan(1e-6);
+  });
+
+  it('is a log-softmax, whose exponential is the softmax of the same logits', () => {
+    const network = chain(layers.flatten(), dense(4), layers.activation({ activation: 'logSoftmax' as 'softmax' }));
+    expect(normalizeTopology(network).changes[0]).toContain('The final log-softmax');
+    expect(difference(network, exp)).toBeLessThan(1e-6);
+  });
+
+  it.each<[string, layers.Layer[]]>([
+    ['in a dense layer', [dense(1, 'sigmoid')]],
+    [
+      'as a layer, before others',
+      [dense(1), layers.activation({ activation: 'sigmoid' }), layers.reshape({ targetShape: [1] })],
+    ],
+    ['behind a dropout', [dense(1), layers.dropout({ rate: 0.5 }), layers.activation({ activation: 'sigmoid' })]],
+  ])('is one sigmoid %s, p, that becomes two classes with 1 - p and p', (_where, more) => {
+    const network = chain(layers.flatten(), ...more);
+    const { network: normalized, changes } = normalizeTopology(network);
+    expect(normalized.outputs[0]!.shape).toEqual([null, 2]);
+    expect(changes[0]).toBe(
+      'The one output with a sigmoid, p, became two: "top" gives the logits of class 0 (1 - p) and of class 1 (p).',
+    );
+    expect(difference(network, (p) => concat([sub(1, p), p], 1))).toBeLessThan(1e-6);
+  });
+
+  it.each<[string, () => LayersModel, string]>([
+    [
+      'a softmax at each place of maps',
+      () =>
+        sequential({ layers: [layers.softmax({ axis: -1, inputShape: [2, 2, 3], name: 'each' }), layers.flatten()] }),
+      'the softmax of "each" is taken at each place of 2 × 2 × 3',
+    ],
+    [
+      'the average of two softmaxes',
+      () => {
+        const image = input({ shape: [6, 6, 3] });
+        const flat = layers.flatten().apply(image) as SymbolicTensor;
+        const heads = ['left', 'right'].map(
+          (name) => layers.dense({ name, units: 3, activation: 'softmax' }).apply(flat) as SymbolicTensor,
+        );
+        return functionalModel({ inputs: image, outputs: layers.average().apply(heads) as SymbolicTensor });
+      },
+      'made of the probabilities of "left"',
+    ],
+    [
+      'a softmax that is scaled',
+      () => chain(layers.flatten(), dense(4, 'softmax'), layers.rescaling({ scale: 100 })),
+      'made of the probabilities of "top"',
+    ],
+    [
+      'one sigmoid of a convolution',
+      () =>
+        sequential({
+          layers: [
+            layers.conv2d({ name: 'map', inputShape: [6, 6, 3], filters: 1, kernelSize: 6, activation: 'sigmoid' }),
+            layers.flatten(),
+          ],
+        }),
+      'a sigmoid of what is no Dense layer ("map")',
+    ],
+  ])('is refused when it is %s', (_what, build, text) => {
+    expect(() => normalizeTopology(build())).toThrow(text);
   });
 });

@@ -1,5 +1,7 @@
 import { LayersModel } from '@tensorflow/tfjs-layers';
+import { endInLogits } from './endInLogits';
 import { hasNetworkInside, unfoldNetworks } from './files/unfoldNetworks';
+import { isFixedConfig } from './network/fixedLayer';
 import {
   type LayerConfig,
   type NetworkConfig,
@@ -14,17 +16,20 @@ const fusingLayers = new Set(['Conv2D', 'SeparableConv2D', 'Dense']);
 
 /**
  * Brings a loaded network into the lab's form: activations are layers of their own, so that a convolution is seen
- * before its activation, the outputs are logits, without a final softmax, and every layer can be trained. The values in
- * between do not change.
+ * before its activation, the outputs are logits, without a final softmax or sigmoid, and every layer can be trained. The
+ * values in between do not change.
  *
  * @returns the network (the very same one when nothing had to change; otherwise a new one, and the old one is still to be
  *   disposed by its owner) and what was changed, in words
+ * @throws RangeError in words, when the outputs are probabilities of which no logits can be told
  */
 export function normalizeTopology(network: LayersModel): { network: LayersModel; changes: string[] } {
   if (hasNetworkInside(network)) return normalizeUnfolded(network);
   const config = readNetworkConfig(network);
-  const changes = [...dropFinalSoftmax(config), ...splitActivations(config), ...unfreeze(config)];
-  return changes.length === 0 ? { network, changes } : { network: rebuildNetwork(network, config), changes };
+  const end = endInLogits(network, config);
+  const changes = [...end.changes, ...splitActivations(config), ...unfreeze(config)];
+  if (changes.length === 0) return { network, changes };
+  return { network: rebuildNetwork(network, config, end.editWeight), changes };
 }
 
 function normalizeUnfolded(network: LayersModel): { network: LayersModel; changes: string[] } {
@@ -37,22 +42,6 @@ function normalizeUnfolded(network: LayersModel): { network: LayersModel; change
     network: normal,
     changes: [`Networks that stood as layers were taken apart: ${inside.join(', ')}.`, ...changes],
   };
-}
-
-function dropFinalSoftmax(config: NetworkConfig): string[] {
-  const name = config.outputLayers?.[0]?.[0] ?? config.layers.at(-1)?.config.name;
-  const last = config.layers.find((layer) => layer.config.name === name);
-  if (!last) return [];
-  if (fusingLayers.has(last.className) && last.config.activation === 'softmax') {
-    last.config.activation = 'linear';
-    return [`The softmax of "${last.config.name}" was taken off: the outputs are logits now.`];
-  }
-  const isSoftmax = last.className === 'Softmax' || last.config.activation === 'softmax';
-  if (!isSoftmax) return [];
-  config.layers = config.layers.filter((layer) => layer !== last);
-  const source = last.inboundNodes?.[0]?.[0];
-  if (source && config.outputLayers) config.outputLayers = [[source[0], source[1], source[2]]];
-  return [`The final softmax "${last.config.name}" was removed: the outputs are logits now.`];
 }
 
 function splitActivations(config: NetworkConfig): string[] {
@@ -68,9 +57,11 @@ function splitActivations(config: NetworkConfig): string[] {
   return changes;
 }
 
+const isConstant = (layer: LayerConfig) => isSelectionConfig(layer) || isFixedConfig(layer);
+
 /** Layers frozen for transfer learning would sit out the fine-tuning after pruning. */
 function unfreeze(config: NetworkConfig): string[] {
-  const frozen = config.layers.filter((layer) => layer.config.trainable === false && !isSelectionConfig(layer));
+  const frozen = config.layers.filter((layer) => layer.config.trainable === false && !isConstant(layer));
   for (const layer of frozen) layer.config.trainable = true;
   const names = frozen.map((layer) => layer.config.name).join(', ');
   return frozen.length === 0 ? [] : [`Frozen layers were set free, so that fine-tuning reaches them: ${names}.`];

@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../foundation/ids';
-import { type Answers, createAsker } from '../foundation/openQuestion';
+import { type Answers, type Asker, createAsker } from '../foundation/openQuestion';
 import { contentId } from './files/contentId';
 import { disposeLoaded } from './files/disposeLoaded';
 import { baseName, parseObject } from './files/findModelJson';
@@ -9,7 +9,8 @@ import { modelUnreadable } from './files/modelUnreadable';
 import { type OpenedNetwork, openNetwork } from './files/openNetwork';
 import type { NamedBytes } from './files/packModelFiles';
 import type { LabModel } from './labModel';
-import { layerOption } from './network/layerOptions';
+import { expectedPixels } from './network/expectedPixels';
+import { findEnd } from './network/findEnd';
 import { normalizeTopology } from './normalizeTopology';
 import { type PreprocessingPreset, presetScale } from './preprocessing';
 
@@ -17,7 +18,7 @@ import { type PreprocessingPreset, presetScale } from './preprocessing';
 export interface ReadOptions {
   /** Id of the model to make; by default one that stands for the content of the files. */
   id?: ModelId;
-  /** Side of the images, for checkpoints: they do not say it. */
+  /** Side of the images, for checkpoints and networks that take any: they do not say it. */
   imageSize?: number;
   /** What the user has said of what the files leave open. */
   answers?: Answers;
@@ -49,10 +50,10 @@ export async function readModelWithFiles(files: NamedBytes[], options: ReadOptio
   const opened = await openNetwork(files, { imageSize: options.imageSize, asker });
   const { network, changes } = normalize(opened);
   try {
-    asker.requireAnswers(opened.path);
     const { imageSize, classCount } = checkEnds(opened.path, network);
     const manifest = readManifest(opened.files, imageSize, classCount);
-    const known = manifest ?? describeUnknown(opened, network, imageSize, classCount);
+    const known = manifest ?? describeUnknown(opened, network, imageSize, classCount, asker);
+    asker.requireAnswers(opened.path);
     const { name, preprocessing, classNames, originalChannels, silenced, prunedFrom } = known;
     const notes = [...(known.notes ?? []), ...changes];
     const assumed = asker.answered();
@@ -102,13 +103,13 @@ function describeUnknown(
   network: LayersModel,
   imageSize: number,
   classCount: number,
+  asker: Asker,
 ): Omit<LabModel, 'id' | 'network'> {
-  const rescales = network.layers.slice(0, 3).some((layer) => layer.getClassName() === 'Rescaling');
   const isCheckpoint = /PyTorch|safetensors/.test(report.format);
-  const [preset, pixels]: [PreprocessingPreset, string] = rescales
-    ? ['bytes', 'pixels go in as 0 … 255, because the network scales them itself']
-    : isCheckpoint
-      ? ['imagenet', 'pixels are scaled as torchvision does for ImageNet']
+  const [preset, pixels]: [PreprocessingPreset, string] = isCheckpoint
+    ? ['imagenet', 'pixels are scaled as torchvision does for ImageNet']
+    : expectedPixels(network, asker) === 'bytes'
+      ? ['bytes', 'pixels go in as 0 … 255, because the network scales them itself']
       : ['unit', 'pixels are scaled to 0 … 1'];
   return {
     name,
@@ -141,10 +142,11 @@ function checkEnds(path: string, network: LayersModel): { imageSize: number; cla
       'The lab needs one output per class, and at least 2 classes.',
     );
   }
-  if (layerOption(output!.sourceLayer, 'activation') === 'sigmoid') {
+  const end = findEnd(network);
+  if (['sigmoid', 'hardSigmoid'].includes(end.activation)) {
     throw modelUnreadable(
       path,
-      'it ends in a sigmoid, so that its outputs are no logits of classes that exclude one another',
+      `it ends in a sigmoid ("${end.layer.name}"), so that its outputs are no logits of classes that exclude one another`,
       'Export the network without its last activation.',
     );
   }

@@ -17,6 +17,7 @@ export const betweenKinds = [
   'padding',
   'depthwise',
   'dropout',
+  'rescaling',
 ] as const;
 export type BetweenKind = (typeof betweenKinds)[number];
 
@@ -103,6 +104,8 @@ function betweenLayer(kind: BetweenKind, name: string): layers.Layer {
       return layers.depthwiseConv2d({ name, kernelSize: 3, padding: 'same', depthMultiplier: 2 });
     case 'dropout':
       return layers.dropout({ name, rate: 0.5 });
+    case 'rescaling':
+      return layers.rescaling({ name, scale: 0.5 });
   }
 }
 

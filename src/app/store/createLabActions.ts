@@ -2,17 +2,11 @@ import type { LabEngine } from '../../engine/labEngine';
 import type { InterruptedTraining, JobParams, MadeFile, TrainedModel } from '../../engine/protocol/jobMap';
 import type { ModelId, RunId } from '../../foundation/ids';
 import { LabError, toErrorData } from '../../foundation/labError';
-import {
-  hasDenseHead,
-  type ModelSummary,
-  type ModelUse,
-  type PruningMode,
-  type PruningPlan,
-  type PruningTargets,
-} from '../../model/labModel';
+import type { ModelSummary, ModelUse, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
 import type { RunRecord } from '../../recipe/runRecord';
 import type { EpochRecord } from '../../training/trainSettings';
+import { architectureSpec } from './architectureSpec';
 import { createDataActions, type DataActions } from './createDataActions';
 import { createStatisticsActions, type StatisticsActions } from './createStatisticsActions';
 import type { LabEvent } from './labEvent';
@@ -169,14 +163,12 @@ export function createLabActions({ engine, send, runStage, control, read, write 
       const { architecture, training, run } = read().settings;
       const params = {
         datasetId: dataset.id,
-        name: `${architecture.name} on ${dataset.name}`,
-        architecture: {
-          ...architecture,
-          head: hasDenseHead(architecture.name) ? architecture.head : undefined,
+        name: `${architecture.name === 'plan' ? 'Own network' : architecture.name} on ${dataset.name}`,
+        architecture: architectureSpec(architecture, {
           imageSize: dataset.imageSize,
           classCount: dataset.classNames.length,
           seed: run.seed,
-        },
+        }),
         settings: training,
         seed: run.seed,
       };

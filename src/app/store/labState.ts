@@ -7,12 +7,14 @@ import type { Inventory, RoundAnalysis } from '../../engine/protocol/jobMap';
 import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import type { LabErrorData } from '../../foundation/labError';
-import type { ModelSummary, PublishedArchitecture } from '../../model/labModel';
+import { publishedPlan } from '../../model/architectures/publishedPlan';
+import type { ModelSummary } from '../../model/labModel';
 import { defaultRunConfig, type RunConfig } from '../../recipe/runConfig';
 import type { Environment, RunRecord } from '../../recipe/runRecord';
 import type { ScoreSensitivity } from '../../recipe/sensitivity';
 import type { ChannelScores } from '../../snnl/snnlOptions';
 import { defaultTraining, type EpochRecord, type TrainSettings } from '../../training/trainSettings';
+import type { ArchitectureSettings } from './architectureSpec';
 import type { Stage } from './stage';
 
 /** What each stage gives when it is done. Ids, settings and small arrays only: images and weights stay in the worker. */
@@ -58,7 +60,7 @@ export interface LabSettings {
   imageSize: number;
   /** How the inspected files become a dataset; null when nothing says anything of them. */
   plan: ImportPlan | null;
-  architecture: Pick<PublishedArchitecture, 'name' | 'widthMultiplier' | 'head'>;
+  architecture: ArchitectureSettings;
   training: TrainSettings;
   /** Of scoring and of the run alike: what is scored is what is pruned. */
   run: RunConfig;
@@ -116,7 +118,11 @@ export const initialState: LabState = {
     datasetName: 'My images',
     imageSize: 64,
     plan: null,
-    architecture: { name: 'small-cnn', widthMultiplier: 1 },
+    architecture: {
+      name: 'small-cnn',
+      widthMultiplier: 1,
+      plan: publishedPlan({ name: 'small-cnn', widthMultiplier: 1 }),
+    },
     training: defaultTraining,
     run: defaultRunConfig,
     compareView: 'runs',

@@ -1,11 +1,13 @@
+import { defaultDemoSettings } from '../../dataset/dataset';
 import { LabError, toErrorData } from '../../foundation/labError';
+import { shapesOfPlan } from '../../model/architectures/layOutPlan';
 import type { ModelSummary } from '../../model/labModel';
 import type { RunRecord } from '../../recipe/runRecord';
 import { defaultTraining } from '../../training/trainSettings';
 import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
 import type { HeadlessLab } from '../headlessLab';
-import { imageSizeLimits, type LabConfig, parseLabConfig } from '../labConfig';
-import { loadData, loadModel, requireInputs } from '../loadInputs';
+import { imageSizeLimits, inFile, type LabConfig, parseLabConfig } from '../labConfig';
+import { isDemo, loadData, loadModel, requireInputs } from '../loadInputs';
 import { parseWholeNumber } from '../parseWholeNumber';
 import { printRun } from '../printRun';
 import { readInput } from '../readInput';
@@ -28,6 +30,7 @@ async function runFromFile(line: CommandLine): Promise<number> {
   const config = parseLabConfig(await readInput(file), file);
   refuseUnusedSettings(config, line.flags);
   const imageSize = requestedImageSize(line, config);
+  checkPlan(line, config, imageSize, file);
   await requireInputs(line.flags.data, modelFile(config));
   await makeOutputFolder(out);
 
@@ -86,6 +89,14 @@ function modelFile({ model }: LabConfig): string | undefined {
   return typeof model === 'object' && 'file' in model ? model.file : undefined;
 }
 
+/** Refuses a plan that does not fit its images before any of them is read. */
+function checkPlan({ flags }: CommandLine, { data, model }: LabConfig, requested: number, file: string): void {
+  if (typeof model === 'string' || 'file' in model || 'widthMultiplier' in model) return;
+  const { plan } = model.architecture;
+  const imageSize = isDemo(flags.data) ? { ...defaultDemoSettings, ...data.demo }.imageSize : requested;
+  inFile(file, () => shapesOfPlan(plan, { imageSize }));
+}
+
 /** A model that exists already; null when the settings ask for one to be trained. */
 async function readyModel(lab: HeadlessLab, { model }: LabConfig): Promise<ModelSummary | null> {
   if (model === 'demo-baseline') return loadModel(lab, 'demo');
@@ -99,14 +110,18 @@ async function trainFromScratch(
   dataset: Awaited<ReturnType<typeof loadData>>,
 ): Promise<ModelSummary> {
   if (model === 'demo-baseline' || 'file' in model) throw new TypeError('This model exists already.');
-  const { architecture: name, widthMultiplier, head, seed, training } = model;
+  const { seed, training } = model;
   const { imageSize, classNames } = dataset;
+  const use = { imageSize, classCount: classNames.length, seed };
   const trained = await lab.run(
     'trainModel',
     {
       datasetId: dataset.id,
-      name: `${name}, trained on ${dataset.name}`,
-      architecture: { name, imageSize, classCount: classNames.length, widthMultiplier, head, seed },
+      name: `${'widthMultiplier' in model ? model.architecture : 'own network'}, trained on ${dataset.name}`,
+      architecture:
+        'widthMultiplier' in model
+          ? { name: model.architecture, widthMultiplier: model.widthMultiplier, head: model.head, ...use }
+          : { plan: model.architecture.plan, ...use },
       settings: { ...defaultTraining, ...training },
       seed,
     },

@@ -67,6 +67,15 @@ it('run with a model file that is not there ends with 2 and names it', async () 
   expect(message).toContain('none.zip');
 });
 
+it('run with a plan that does not fit its images ends with 2 before any image is read, and names the step', async () => {
+  const deep = [1, 2, 3, 4].map(() => ({ kind: 'max-pooling', size: 4 }));
+  const model = { architecture: { plan: [...deep, { kind: 'flatten' }] } };
+  await writeFile(config('plan.json'), JSON.stringify({ model }));
+  const { code, message } = await refusal(run, [config('plan.json')], { data: 'demo', out: folder });
+  expect(code).toBe(2);
+  expect(message).toMatch(/plan\.json: Step 4: the maps are 1×1 here, too small for a pooling of 4\.$/);
+});
+
 it('--seed that is no number ends with 2', async () => {
   expect(await refusal(score, [], { seed: 'abc' })).toMatchObject({
     code: 2,

@@ -1,6 +1,7 @@
 import { modelId, trainingId } from '../../foundation/ids';
 import { vanilla } from '../../methods/vanilla';
 import { buildArchitecture } from '../../model/architectures/buildArchitecture';
+import { estimateArchitecture } from '../../model/architectures/estimateArchitecture';
 import { disposeModel } from '../../model/disposeModel';
 import { identifyModel } from '../../model/identifyModel';
 import { presetScale } from '../../model/preprocessing';
@@ -28,6 +29,12 @@ function train(
   const { datasetId, name, architecture, settings, seed } = request;
   return workspace.withDataset(datasetId, async (dataset) => {
     const { classNames, imageSize } = dataset.manifest;
+    // Before anything is built: the weights alone can be more than there is room for.
+    const sized = estimateArchitecture(architecture);
+    checkMemory(
+      [trainingTask('Training', sized, settings.batchSize), predictionTask(sized)],
+      workspace.host.environment.memory,
+    );
     const model = buildArchitecture(architecture, {
       id: modelId('in-training'),
       name,
@@ -35,10 +42,6 @@ function train(
       preprocessing: { imageSize, ...presetScale('lab') },
     });
     try {
-      checkMemory(
-        [trainingTask('Training', model, settings.batchSize), predictionTask(model)],
-        workspace.host.environment.memory,
-      );
       const slot = trainingSlot(workspace.host.store, id, request);
       const work = { model, dataset, settings, loss: vanilla.loss, seed };
       const outcome = await trainWithCheckpoints(work, slot, context, publish);

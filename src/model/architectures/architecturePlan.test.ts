@@ -60,7 +60,7 @@ describe('parsePlan', () => {
       { step: 2, field: 'padding' },
     ],
     [
-      'Step 2: "activation" must be one of relu, elu, gelu, gelu-tanh, silu, tanh, sigmoid, none, or {"name": "leaky-relu", "slope": 0.01} with a slope from 0 to 1.',
+      'Step 2: "activation" must be one of relu, elu, gelu, silu, tanh, sigmoid, none, or {"name": "leaky-relu", "slope": 0.01} with a slope from 0 to 1.',
       { kind: 'dense', units: 8, activation: 'leaky-relu' },
       { step: 2, field: 'activation' },
     ],

@@ -34,8 +34,11 @@ const padding = z.union(
 );
 export type Padding = z.output<typeof padding>;
 
-/** Activations that have no number of their own; ELU is the one with α = 1, `gelu` is exact, `gelu-tanh` its approximation. */
-export const plainActivations = ['relu', 'elu', 'gelu', 'gelu-tanh', 'silu', 'tanh', 'sigmoid', 'none'] as const;
+/**
+ * Activations that have no number of their own. ELU has α = 1; `gelu` is exact. Its tanh approximation is not here: tfjs
+ * 4.22 computes it, and cannot read a network that has it.
+ */
+export const plainActivations = ['relu', 'elu', 'gelu', 'silu', 'tanh', 'sigmoid', 'none'] as const;
 /** PyTorch's slope of a leaky ReLU. */
 export const usualSlope = 0.01;
 

@@ -28,7 +28,7 @@ export function buildArchitecture(spec: ArchitectureSpec, identity: ModelIdentit
 }
 
 function buildNetwork(spec: ArchitectureSpec): LayersModel {
-  if ('plan' in spec) return buildFromPlan(spec.plan, { ...spec, name: 'own-plan' });
+  if ('plan' in spec) return buildFromPlan(spec.plan, { ...spec, name: 'own-network' });
   return isSequential(spec) ? buildFromPlan(publishedPlan(spec), spec) : buildBasicResNet(resNet18Layout(spec));
 }
 

@@ -152,7 +152,7 @@ describe('layOutPlan', () => {
       { kind: 'convolution', filters: 4, kernel: 5, stride: 2, padding: 2, batchNorm: {} },
       { kind: 'max-pooling', size: 3, stride: 2, padding: 1 },
       { kind: 'depthwise-convolution', padding: 1, activation: { name: 'leaky-relu' } },
-      { kind: 'convolution', filters: 8, kernel: 1, activation: 'gelu-tanh' },
+      { kind: 'convolution', filters: 8, kernel: 1, activation: 'gelu' },
       { kind: 'dropout', rate: 0.1 },
       { kind: 'average-pooling' },
       { kind: 'global-max' },
@@ -162,7 +162,7 @@ describe('layOutPlan', () => {
     ]);
     expect(layers.map(({ name, step }) => `${step} ${name}`).join(', ')).toBe(
       '1 conv1.pad, 1 conv1, 1 bn1, 1 relu1, 2 pool1.pad, 2 pool1, 3 conv2, 3 leakyRelu2, ' +
-        '4 conv3, 4 geluTanh3, 5 dropout1, 6 pool2, 7 gmp, 8 fc1, 8 fcBn1, 8 fcSilu1, ' +
+        '4 conv3, 4 gelu3, 5 dropout1, 6 pool2, 7 gmp, 8 fc1, 8 fcBn1, 8 fcSilu1, ' +
         '9 fcDropout1, 10 dropout2, 11 fc2',
     );
   });

@@ -1,3 +1,4 @@
+import type { LabError } from '../../foundation/labError';
 import type {
   Activation,
   ArchitecturePlan,
@@ -6,8 +7,9 @@ import type {
   PlanStep,
   PoolingStep,
 } from './architecturePlan';
-import { checkStep } from './checkStep';
+
 import { type LayerDescription, type LayerSize, type NamedLayer, sizeLayer, type TfjsActivation } from './planLayer';
+import { endProblem, stepProblem } from './stepProblem';
 
 /** What a plan is laid out for. */
 export interface PlanUse {
@@ -35,25 +37,42 @@ export type PlannedLayer = NamedLayer &
  *
  * @throws LabError `config-invalid`, naming the step that does not fit and the field
  */
-export function layOutPlan(plan: ArchitecturePlan, { imageSize, channels = 3, classCount }: PlanUse): PlannedLayer[] {
-  const laidOut: PlannedLayer[] = [];
+export function layOutPlan(plan: ArchitecturePlan, use: PlanUse): PlannedLayer[] {
+  const { layers, problem } = sketchPlan(plan, use);
+  if (problem) throw problem;
+  return layers;
+}
+
+/** A plan as far as it fits together. */
+export interface PlanSketch {
+  layers: PlannedLayer[];
+  /** Why it goes no further; null when it ends with logits. */
+  problem: LabError | null;
+}
+
+/** The layers of a plan up to the first step that does not fit. */
+export function sketchPlan(plan: ArchitecturePlan, { imageSize, channels = 3, classCount }: PlanUse): PlanSketch {
+  const layers: PlannedLayer[] = [];
   const counts: StepCounts = { convolutions: 0, poolings: 0, dense: 0, dropouts: 0 };
   let shape = [imageSize, imageSize, channels];
   let isNonNegative = false;
   const add = (step: number, layer: NamedLayer) => {
     const size = sizeLayer(layer, shape);
-    laidOut.push({ ...layer, ...size, step });
+    layers.push({ ...layer, ...size, step });
     shape = size.outputShape;
     isNonNegative = staysNonNegative(layer, isNonNegative);
   };
   for (const [index, step] of plan.entries()) {
-    checkStep(plan, index, { shape, isNonNegative });
+    const problem = stepProblem(plan, index, { shape, isNonNegative });
+    if (problem) return { layers, problem };
     const behind = plan[index - 1]?.kind ?? null;
     for (const layer of layersOf(step, { counts, behind, isNonNegative })) add(index + 1, layer);
   }
+  const problem = endProblem(plan, shape);
+  if (problem) return { layers, problem };
   const name = counts.dense === 0 ? 'fc' : `fc${counts.dense + 1}`;
   add(plan.length + 1, { kind: 'Dense', name, units: classCount, bias: true });
-  return laidOut;
+  return { layers, problem: null };
 }
 
 /** The shape behind every step of a plan: height, width and channels, or how many numbers. @throws LabError as `layOutPlan` */
@@ -163,7 +182,6 @@ const tfjsActivations: Record<Exclude<Activation, 'none' | object>, { activation
   relu: { activation: 'relu', layer: 'relu' },
   elu: { activation: 'elu', layer: 'elu' },
   gelu: { activation: 'gelu', layer: 'gelu' },
-  'gelu-tanh': { activation: 'gelu_new', layer: 'geluTanh' },
   silu: { activation: 'swish', layer: 'silu' },
   tanh: { activation: 'tanh', layer: 'tanh' },
   sigmoid: { activation: 'sigmoid', layer: 'sigmoid' },

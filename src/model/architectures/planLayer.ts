@@ -13,7 +13,7 @@ export type LayerDescription =
   | { kind: 'Dense'; units: number; bias: boolean }
   | { kind: 'Dropout'; rate: number };
 
-export type TfjsActivation = 'relu' | 'elu' | 'gelu' | 'gelu_new' | 'swish' | 'tanh' | 'sigmoid';
+export type TfjsActivation = 'relu' | 'elu' | 'gelu' | 'swish' | 'tanh' | 'sigmoid';
 export type TfjsPadding = Extract<Padding, string>;
 
 /** A layer by its name in the network. */

@@ -1,5 +1,7 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { dispose, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { LayersModel, type layers, models } from '@tensorflow/tfjs-layers';
+import { checkBuiltLayers } from '../layerSettings/checkBuiltLayers';
+import { type SettledTopology, type SettleOptions, settleTopology } from '../layerSettings/settleTopology';
 import { type LayerWeight, layerWeights } from '../network/layerWeights';
 import { checkConnections } from './checkConnections';
 import { disposeLoaded } from './disposeLoaded';
@@ -7,7 +9,6 @@ import type { FoundModel } from './findModelJson';
 import { guardWeights } from './guardWeights';
 import type { ImportLine } from './importReport';
 import { modelUnreadable } from './modelUnreadable';
-import { repairKeras3 } from './repairKeras3';
 
 /**
  * Builds the network that a description tells of, with the weights given.
@@ -18,12 +19,41 @@ import { repairKeras3 } from './repairKeras3';
 export async function buildLoadedNetwork(
   found: FoundModel,
   weights: Record<string, Tensor>,
+  options: Omit<SettleOptions, 'weight'>,
 ): Promise<{ network: LayersModel; repairs: ImportLine[] }> {
   const { path } = found;
-  const numbers = Object.values(weights).reduce((sum, { size }) => sum + size, 0);
-  const { network, repairs } = await buildEmpty(found, numbers);
+  const moments = await readMoments(weights);
+  const weight = (name: string) => moments[keyOf(name, moments) ?? ''] ?? null;
+  const settled = settleTopology(path, found.json.modelTopology, { ...options, weight });
+  const implied = Object.fromEntries(
+    Object.entries(settled.weights).map(([name, { shape, values }]) => [name, tensor(values, shape)]),
+  );
   try {
-    for (const layer of allLayers(network)) {
+    const all = { ...weights, ...implied };
+    return { network: await buildWithWeights(path, settled, all), repairs: settled.lines };
+  } finally {
+    dispose(implied);
+  }
+}
+
+/** The numbers of weights that become settings: means and variances of Normalization layers. */
+async function readMoments(weights: Record<string, Tensor>): Promise<Record<string, number[]>> {
+  const named = Object.entries(weights).filter(([name]) => /\/(mean|variance)$/.test(name));
+  const values = named.map(async ([name, value]): Promise<[string, number[]]> => [name, [...(await value.data())]]);
+  return Object.fromEntries(await Promise.all(values));
+}
+
+async function buildWithWeights(
+  path: string,
+  { topology }: SettledTopology,
+  weights: Record<string, Tensor>,
+): Promise<LayersModel> {
+  const numbers = Object.values(weights).reduce((sum, { size }) => sum + size, 0);
+  const network = await buildEmpty(path, topology, numbers);
+  try {
+    const built = allLayers(network);
+    checkBuiltLayers(path, built);
+    for (const layer of built) {
       const slots = layerWeights(layer);
       if (slots.length > 0) layer.setWeights(slots.map((slot) => findWeight(path, slot, weights)));
     }
@@ -32,7 +62,7 @@ export async function buildLoadedNetwork(
     disposeLoaded(network);
     throw error;
   }
-  return { network, repairs };
+  return network;
 }
 
 /** The layers, those of networks inside in place of these. */
@@ -41,15 +71,14 @@ function allLayers(network: LayersModel): layers.Layer[] {
 }
 
 async function buildEmpty(
-  { path, json }: FoundModel,
+  path: string,
+  topology: Record<string, unknown>,
   numbersInFiles: number,
-): Promise<{ network: LayersModel; repairs: ImportLine[] }> {
-  const { topology, repairs } = repairKeras3(path, json.modelTopology);
+): Promise<LayersModel> {
   checkConnections(path, topology);
   try {
     const description = JSON.parse(JSON.stringify({ modelTopology: topology }));
-    const network = await guardWeights(numbersInFiles, () => models.modelFromJSON(description));
-    return { network, repairs };
+    return await guardWeights(numbersInFiles, () => models.modelFromJSON(description));
   } catch (cause) {
     throw modelUnreadable(
       path,
@@ -60,9 +89,15 @@ async function buildEmpty(
   }
 }
 
+/** A weight's name in the files: its own, or the only one that ends so. */
+function keyOf(fileName: string, weights: Record<string, unknown>): string | null {
+  if (fileName in weights) return fileName;
+  const endings = Object.keys(weights).filter((name) => name.endsWith(`/${fileName}`));
+  return endings.length === 1 ? endings[0]! : null;
+}
+
 function findWeight(path: string, slot: LayerWeight, weights: Record<string, Tensor>): Tensor {
-  const endings = Object.keys(weights).filter((name) => name.endsWith(`/${slot.fileName}`));
-  const name = slot.fileName in weights ? slot.fileName : endings.length === 1 ? endings[0]! : null;
+  const name = keyOf(slot.fileName, weights);
   const weight = name === null ? undefined : weights[name];
   if (!weight) {
     throw modelUnreadable(path, `the weight "${slot.fileName}" is missing`, 'Export the model again with its weights.');

@@ -4,9 +4,10 @@ import { LabError } from '../../foundation/labError';
 import type { Asker } from '../../foundation/openQuestion';
 import { isCheckpoint, readCheckpoint } from '../checkpoints/readCheckpoint';
 import { isKeras, readKeras } from '../keras/readKeras';
+import { readWrittenBy, type WrittenBy } from '../layerSettings/writtenBy';
 import { layerWeights } from '../network/layerWeights';
 import { buildLoadedNetwork } from './buildLoadedNetwork';
-import { findModelJson } from './findModelJson';
+import { findModelJson, isObject } from './findModelJson';
 import type { ImportReport } from './importReport';
 import { modelUnreadable } from './modelUnreadable';
 import type { NamedBytes } from './packModelFiles';
@@ -25,7 +26,7 @@ export interface OpenedNetwork {
 
 /** How a network is opened, where its files do not say it. */
 export interface OpenOptions {
-  /** Side of the images, for checkpoints, which do not say it. */
+  /** Side of the images, where the files do not say it. */
   imageSize?: number;
   /** Takes the questions that the files leave open. */
   asker: Asker;
@@ -54,16 +55,17 @@ async function openByContent(files: NamedBytes[], options: OpenOptions): Promise
   const checkpoint = files.find(isCheckpoint);
   if (checkpoint) return { path: checkpoint.path, files, ...(await readCheckpoint(checkpoint, options)) };
   const keras = files.find(isKeras);
-  return keras ? openKeras(keras, files) : openLayersModel(files);
+  return keras ? openKeras(keras, files, options) : openLayersModel(files, options);
 }
 
-async function openKeras(file: NamedBytes, files: NamedBytes[]): Promise<OpenedNetwork> {
-  const { topology, weights, format, found, lines } = await readKeras(file);
+async function openKeras(file: NamedBytes, files: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
+  const { topology, writtenBy, weights, format, found, lines } = await readKeras(file, options.asker);
   const tensors = Object.fromEntries(
     Object.entries(weights).map(([name, { shape, values }]) => [name, tensor(values, shape)]),
   );
   const description = { path: file.path, json: { modelTopology: topology }, files };
-  const { network, repairs } = await buildLoadedNetwork(description, tensors).finally(() => dispose(tensors));
+  const settling = { ...options, writtenBy };
+  const { network, repairs } = await buildLoadedNetwork(description, tensors, settling).finally(() => dispose(tensors));
   return {
     path: file.path,
     files,
@@ -73,11 +75,12 @@ async function openKeras(file: NamedBytes, files: NamedBytes[]): Promise<OpenedN
   };
 }
 
-async function openLayersModel(given: NamedBytes[]): Promise<OpenedNetwork> {
+async function openLayersModel(given: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
   const found = await findModelJson(given);
   const weights: Record<string, Tensor> = readWeights(found);
   const names = new Set(Object.keys(weights));
-  const { network, repairs } = await buildLoadedNetwork(found, weights).finally(() => dispose(weights));
+  const settling = { ...options, writtenBy: writerOf(found.json) };
+  const { network, repairs } = await buildLoadedNetwork(found, weights, settling).finally(() => dispose(weights));
   const withWeights = network.layers.filter((layer) => layer.weights.length > 0);
   return {
     path: found.path,
@@ -99,4 +102,10 @@ async function openLayersModel(given: NamedBytes[]): Promise<OpenedNetwork> {
       ],
     },
   };
+}
+
+/** What a layers model was first saved by, as its description says: its definitions are meant. */
+function writerOf({ modelTopology, generatedBy }: Record<string, unknown>): WrittenBy | null {
+  const version = isObject(modelTopology) ? modelTopology.keras_version : undefined;
+  return readWrittenBy(version) ?? readWrittenBy(generatedBy);
 }

@@ -2,4 +2,6 @@
 export interface NumberArray {
   shape: number[];
   values: Float32Array;
+  /** False when the file holds whole numbers; true when left out. */
+  isFloat?: boolean;
 }

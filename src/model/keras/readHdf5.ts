@@ -13,6 +13,8 @@ export interface Hdf5Group {
 const mostNodes = 20_000;
 const mostDepth = 32;
 const mostBytes = 2 ** 30;
+/** HDF5's number for the class of floating-point numbers. */
+const floatClass = 1;
 const again = 'The file may be cut off or damaged. Save or download it again.';
 
 let filesOpened = 0;
@@ -88,20 +90,28 @@ function readAttributes({ attrs }: Group): Record<string, string | string[]> {
 /** Numbers of any kind become float32. The declared size is checked before anything is allocated. */
 function readArray(dataset: Dataset, where: string, tally: Tally, path: string): NumberArray {
   const shape = dataset.shape ?? [];
-  const { size } = dataset.metadata;
+  const { size, type } = dataset.metadata;
+  const isFloat = type === floatClass;
   const count = shape.reduce((product, side) => product * side, 1);
   tally.bytes += count * Math.max(size, 4);
   if (!(tally.bytes <= mostBytes)) {
     throw modelUnreadable(path, `"${where}" [${shape.join(', ')}] goes beyond 1 GiB of numbers`, again);
   }
+  if (isFloat && size < 4) {
+    throw modelUnreadable(
+      path,
+      `"${where}" holds floating-point numbers of ${8 * size} bits, which the lab does not read`,
+      'Save the network with float32 weights.',
+    );
+  }
   const { value } = dataset;
-  if (typeof value === 'number') return { shape, values: Float32Array.of(value) };
+  if (typeof value === 'number') return { shape, values: Float32Array.of(value), isFloat };
   if (ArrayBuffer.isView(value) && !(value instanceof BigInt64Array) && !(value instanceof BigUint64Array)) {
-    return { shape, values: Float32Array.from(value as Float32Array) };
+    return { shape, values: Float32Array.from(value as Float32Array), isFloat };
   }
   if (value instanceof BigInt64Array || value instanceof BigUint64Array) {
-    return { shape, values: Float32Array.from(value, Number) };
+    return { shape, values: Float32Array.from(value, Number), isFloat };
   }
   // Texts and the like are no weights.
-  return { shape: [0], values: new Float32Array() };
+  return { shape: [0], values: new Float32Array(), isFloat };
 }

@@ -18,6 +18,11 @@ async function fixture(path: string): Promise<NamedBytes> {
   return { path, bytes: new Uint8Array(await readFile(new URL(path, folder))) };
 }
 
+/** What PyTorch gives, by the net. */
+async function logitsDue(): Promise<Record<string, number[][]>> {
+  return JSON.parse(await readFile(new URL('logits.json', folder), 'utf8'));
+}
+
 /** The images of `makeKeras.py`. */
 const wave = () =>
   tensor4d(
@@ -44,12 +49,40 @@ describe('reading Keras files', () => {
     ['functional.keras', 'functional', 'Keras 3 archive (.keras)'],
     ['functional-named.keras', 'functional', 'Keras 3 archive (.keras)'],
   ])('%s gives the logits of the same weights in PyTorch', async (path, net, format) => {
-    const due: Record<string, number[][]> = JSON.parse(await readFile(new URL('logits.json', folder), 'utf8'));
+    const due = await logitsDue();
     const model = await readModelFiles([await fixture(path)]);
     const largest = Math.max(...due[net]!.flat().map(Math.abs));
     expect(largestDifference(logitsOf(model, wave()), due[net]!) / largest).toBeLessThan(1e-5);
     expect(model.importReport!.format).toBe(format);
     disposeModel(model);
+  });
+
+  it.each([
+    ['order.keras', 'byKind', 'another name tells that groups are not named after layers'],
+    ['order-written.keras', 'byKind', "the layers' names are written on the groups"],
+    ['order-twice.keras', 'byKind', 'tf.keras counts layers with weights twice'],
+  ])('%s: layers named out of order get their own weights (%s), since %s', async (path, due) => {
+    const model = await readModelFiles([await fixture(path)]);
+    expect(largestDifference(logitsOf(model, wave()), (await logitsDue())[due]!)).toBeLessThan(1e-5);
+    disposeModel(model);
+  });
+
+  it('asks what the names of groups stand for where they can be read in two ways', async () => {
+    const file = await fixture('order-open.keras');
+    const question = expect.objectContaining({
+      key: 'weights-by',
+      choices: [expect.objectContaining({ value: 'kind' }), expect.objectContaining({ value: 'name' })],
+    });
+    await expect(readModelFiles([file])).rejects.toMatchObject({ code: 'needs-answers', questions: [question] });
+    for (const [answer, due] of [
+      ['kind', 'byKind'],
+      ['name', 'byName'],
+    ] as const) {
+      const model = await readModelFiles([file], { answers: { 'weights-by': answer } });
+      expect(largestDifference(logitsOf(model, wave()), (await logitsDue())[due]!)).toBeLessThan(1e-5);
+      expect(model.importReport!.assumed).toMatchObject([{ key: 'weights-by', value: answer }]);
+      disposeModel(model);
+    }
   });
 
   it('reports which weights went where, and what was renamed', async () => {

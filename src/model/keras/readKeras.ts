@@ -1,3 +1,4 @@
+import type { Asker } from '../../foundation/openQuestion';
 import { isZip } from '../files/openZip';
 import type { NamedBytes } from '../files/packModelFiles';
 import type { KerasModel } from './kerasModel';
@@ -11,6 +12,6 @@ export function isKeras(file: NamedBytes): boolean {
 }
 
 /** Reads a `.keras` archive or an `.h5` file. @throws LabError `model-unreadable` */
-export function readKeras(file: NamedBytes): Promise<KerasModel> {
-  return isHdf5(file.bytes) ? readKerasH5(file) : readKerasArchive(file);
+export function readKeras(file: NamedBytes, asker: Asker): Promise<KerasModel> {
+  return isHdf5(file.bytes) ? readKerasH5(file) : readKerasArchive(file, asker);
 }

@@ -2,7 +2,8 @@ import { parseObject } from '../files/findModelJson';
 import type { ImportLine } from '../files/importReport';
 import { modelUnreadable } from '../files/modelUnreadable';
 import type { NamedBytes } from '../files/packModelFiles';
-import { type KerasLayer, kerasLayers, weightNames } from './kerasLayers';
+import { readWrittenBy } from '../layerSettings/writtenBy';
+import { type KerasLayer, kerasLayers, spareWeights, takeNumbers, weightNames } from './kerasLayers';
 import type { KerasModel } from './kerasModel';
 import type { NumberArray } from './numberArray';
 import { type Hdf5Group, readHdf5 } from './readHdf5';
@@ -29,6 +30,7 @@ export async function readKerasH5({ path, bytes }: NamedBytes): Promise<KerasMod
   const version = root.attributes.keras_version;
   return {
     topology,
+    writtenBy: readWrittenBy(version),
     weights,
     format: 'Keras HDF5 (.h5)',
     found: `A network of ${layers.length} layers${typeof version === 'string' ? `, saved by Keras ${version}` : ''}.`,
@@ -70,15 +72,18 @@ function takeWeights(
       'Export the network without it.',
     );
   }
-  if (own.length !== names.length) {
+  if (own.length < names.length || own.length > names.length + spareWeights(leaf)) {
     throw modelUnreadable(
       path,
       `the layer "${leaf.name}" (${leaf.kind}) has ${own.length} weights in the file, where it needs ${names.length} (${names.join(', ')})`,
       howToSave,
     );
   }
-  const inOrder = leaf === top ? own : names.map((name) => own.find(([key]) => sameWeight(key, name)) ?? own[0]!);
-  for (const [index, name] of names.entries()) weights[`${leaf.name}/${name}`] = inOrder[index]![1];
+  const named = names.map((name) => own.find(([key]) => sameWeight(key, name)));
+  const inOrder = named.every((found) => found !== undefined) ? named : own;
+  for (const [index, name] of names.entries()) {
+    weights[`${leaf.name}/${name}`] = takeNumbers(path, leaf, name, inOrder[index]![1]);
+  }
   const place = inOrder.map(([name]) => name).join(', ');
   lines.push({ layer: leaf.name, status: 'mapped', detail: `from ${place}` });
 }

@@ -151,6 +151,12 @@ const concatenate: ChannelRule = (layer) => {
   return { links, slices: [] };
 };
 
+/** One scale for all channels carries them; with one per channel their numbers would have to be cut as well. */
+const rescaling: ChannelRule = (layer) => {
+  const isPerChannel = ['scale', 'offset'].some((option) => layerOption(layer, option).startsWith('['));
+  return isPerChannel ? `"${layer.name}" scales every channel by a constant of its own` : carry(layer);
+};
+
 const refuse =
   (why: string): ChannelRule =>
   (layer) =>
@@ -178,6 +184,7 @@ const channelRules: Record<string, ChannelRule> = {
   Cropping2D: carry,
   UpSampling2D: carry,
   BatchNormalization: batchNormalization,
+  Rescaling: rescaling,
   Flatten: reshape,
   Reshape: reshape,
   DepthwiseConv2D: depthwise,
@@ -192,6 +199,7 @@ const channelRules: Record<string, ChannelRule> = {
   Minimum: join,
   Multiply: join,
   Concatenate: concatenate,
+  Permute: refuse('moves the channels to another axis'),
   Softmax: refuse('mixes the channels'),
   LayerNormalization: refuse('normalises over all channels together'),
 };
@@ -224,6 +232,9 @@ const zeroKeepingActivations = new Set([
 /** Why a layer's (own or fused) activation stands in the way of pruning; null when it does not. */
 export function activationObstacle(layer: layers.Layer): string | null {
   const activation = layerOption(layer, 'activation');
+  if (layer.getClassName() === 'Rescaling' && Number(layerOption(layer, 'offset')) !== 0) {
+    return `"${layer.name}" adds to every channel, so that removing one would not equal silencing it`;
+  }
   if (zeroKeepingActivations.has(activation)) return null;
   return `the activation "${activation}" of "${layer.name}" does not map 0 to 0, so that removing a channel would not equal silencing it`;
 }

@@ -37,6 +37,18 @@ export function forgottenMultiplier(layer: layers.Layer): number | null {
   return layerWeights(layer).find(({ name }) => name === 'depthwise_kernel')!.shape[3]!;
 }
 
+/** Takes a layer of one input out of a config: what read it reads what it read. */
+export function removeLayer(config: NetworkConfig, name: string): void {
+  const removed = config.layers.find((layer) => layer.config.name === name);
+  const source = removed?.inboundNodes?.[0]?.[0];
+  config.layers = config.layers.filter((layer) => layer !== removed);
+  if (!source) return;
+  const references = config.layers.flatMap(({ inboundNodes }) => (inboundNodes ?? []).flat());
+  for (const reference of [...references, ...(config.outputLayers ?? [])]) {
+    if (reference[0] === name) reference.splice(0, 3, source[0], source[1], source[2]);
+  }
+}
+
 /** Builds the network that a config describes, with the weights of the layers given by name. */
 export function rebuildUnfolded(config: NetworkConfig, layerOf: ReadonlyMap<string, layers.Layer>): LayersModel {
   const rebuilt = LayersModel.fromConfig<LayersModel>(LayersModel, JSON.parse(JSON.stringify(config)), {}, true);

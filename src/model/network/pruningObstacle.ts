@@ -1,4 +1,5 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+import { isFixed } from './fixedLayer';
 import { isChannelsFirst, outputShapeOf } from './layerOptions';
 import { isSelection } from './selection';
 import { traceRemoval } from './traceRemoval';
@@ -21,6 +22,7 @@ export function pruningObstacle(network: LayersModel, layer: layers.Layer): stri
   const kind = layer.getClassName();
   if (kind === 'DepthwiseConv2D') return 'its channels are those of the layer before it: prune that one';
   if (!channelMaker(layer)) return `it makes no channels of its own (${kind})`;
+  if (isFixed(layer)) return 'its weights are part of an operation that never changes';
   if (isSelection(layer)) return 'it only lets the channels through that pruning left';
   if (isChannelsFirst(layer)) return 'it keeps its channels first, where the lab expects them last';
   if (layer.inboundNodes.length > 1) return 'it stands at several places of the network, with the same weights';

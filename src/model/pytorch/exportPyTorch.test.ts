@@ -7,12 +7,17 @@ import { randomNormal, randomUniform, setBackend, type Tensor4D, tidy, transpose
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { modelId } from '../../foundation/ids';
+import { fillWithWaves } from '../../testing/fillWithWaves';
 import { logitsOf } from '../../testing/goldenSurgery';
 import { branchKinds, buildBranchedNetwork } from '../../testing/randomBranches';
 import { buildRandomNetwork, type RandomNetwork, randomModel } from '../../testing/randomNetwork';
+import { parsePlan } from '../architectures/architecturePlan';
 import { buildArchitecture } from '../architectures/buildArchitecture';
+import plans from '../architectures/golden/planLogits.json';
 import { type ArchitectureName, type LabModel, type PruningMode, pruningModes } from '../labModel';
 import { layerWeights } from '../network/layerWeights';
+import { presetScale } from '../preprocessing';
+import { summarizeModel } from '../summarizeModel';
 import { applyPruning } from '../surgery/applyPruning';
 import { planPruning } from '../surgery/planPruning';
 import { exportPyTorch } from './exportPyTorch';
@@ -74,6 +79,9 @@ describe('exportPyTorch', () => {
 
 const python = process.env.LAB_PYTHON;
 
+/** One scale and shift per channel, as files of Keras have them; the types of tfjs know single numbers only. */
+const perChannel = JSON.parse('{"scale": [2, 0.5, 1], "offset": [0, -1, 0.25]}');
+
 /** Logits that PyTorch gives with the exported files. */
 async function pyTorchLogits(model: LabModel, images: Tensor4D): Promise<number[]> {
   const folder = mkdtempSync(join(tmpdir(), 'lab-pytorch-'));
@@ -105,6 +113,19 @@ async function expectSameLogits(model: LabModel): Promise<void> {
 /** With LAB_PYTHON=/usr/bin/python3 (or any Python that has PyTorch) in the environment. */
 describe.runIf(python)('PyTorch gives the same logits with the exported files', () => {
   it.each(['vgg11', 'vgg11-bn', 'resnet18'] as const)('%s, unpruned', (name) => expectSameLogits(build(name)));
+
+  it.each(plans.filter(({ channels }) => channels === 3))('a plan: $name, unpruned and pruned', async (golden) => {
+    const { imageSize, name } = golden;
+    const plan = parsePlan(golden.plan);
+    const model = buildArchitecture(
+      { plan, imageSize, classCount: 3, seed: 1 },
+      { id: modelId(name), name, classNames: ['a', 'b', 'c'], preprocessing: { imageSize, ...presetScale('lab') } },
+    );
+    fillWithWaves(model.network);
+    await expectSameLogits(model);
+    const layer = summarizeModel(model, { batchSize: 1 }).defaultLayer!;
+    await expectSameLogits(applyPruning(model, planPruning(model, { [layer]: [1] }), modelId('pruned')));
+  });
 
   it.each(pruningModes)('ResNet-18, its last convolution pruned in the mode %s', async (mode: PruningMode) => {
     const model = build('resnet18');
@@ -139,6 +160,22 @@ describe.runIf(python)('PyTorch gives the same logits with the exported files', 
         }),
       ),
   );
+
+  it('a network that scales images by channels and activations by a number', () =>
+    expectSameLogits(
+      randomModel(
+        sequential({
+          layers: [
+            layers.rescaling({ inputShape: [6, 6, 3], ...perChannel }),
+            layers.conv2d({ filters: 4, kernelSize: 3 }),
+            layers.rescaling({ scale: 0.1, offset: 0.5 }),
+            layers.flatten(),
+            layers.dense({ units: 3 }),
+          ],
+        }),
+        6,
+      ),
+    ));
 
   it.each(branchKinds)('a network that branches: %s', (kind) =>
     expectSameLogits(buildBranchedNetwork({ blocks: ['conv', kind, 'relu', kind], reader: 'flatten', seed: 4 })),

@@ -63,12 +63,14 @@ function translate(network: LayersModel): TranslatedLayer[] {
     });
 }
 
+const kindsTreatingNumbersAlike = ['Dropout', 'Activation', 'ReLU', 'LeakyReLU', 'ELU'];
+const treatsNumbersAlike = (layer: layers.Layer) => kindsTreatingNumbersAlike.includes(layer.getClassName());
+
 /** The maps whose flattening a dense layer reads, with nothing in between but what treats every number alike. */
 function flattenedBefore(layer: layers.Layer, graph: LayerGraph): number[] | null {
   if (layer.getClassName() !== 'Dense') return null;
   let [source] = graph.sourcesOf(layer);
-  while (source && ['Dropout', 'Activation', 'ReLU'].includes(source.getClassName()))
-    [source] = graph.sourcesOf(source);
+  while (source && treatsNumbersAlike(source)) [source] = graph.sourcesOf(source);
   return source && isReorderedFlatten(source, graph) ? inputShapeOf(source).slice(1) : null;
 }
 
@@ -77,9 +79,7 @@ function isReorderedFlatten(layer: layers.Layer, graph: LayerGraph): boolean {
   if (layer.getClassName() !== 'Flatten' || inputShapeOf(layer).length !== 4) return false;
   const endsInDense = (reader: layers.Layer): boolean =>
     reader.getClassName() === 'Dense' ||
-    (['Dropout', 'Activation', 'ReLU'].includes(reader.getClassName()) &&
-      !graph.isOutput(reader) &&
-      graph.readersOf(reader).every(endsInDense));
+    (treatsNumbersAlike(reader) && !graph.isOutput(reader) && graph.readersOf(reader).every(endsInDense));
   return !graph.isOutput(layer) && graph.readersOf(layer).every(endsInDense);
 }
 

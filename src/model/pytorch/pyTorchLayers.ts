@@ -234,6 +234,17 @@ function sides(layer: layers.Layer, option: string): [number, number, number, nu
   return [top!, bottom!, left!, right!];
 }
 
+/** By one number, or by one per channel: of maps PyTorch has the channels second. */
+const rescaling: Translation = (layer) => {
+  const isMap = outputShapeOf(layer).length === 4;
+  const term = (option: string, x: string) => {
+    const value: unknown = JSON.parse(layerOption(layer, option) || '0');
+    if (!Array.isArray(value)) return String(value);
+    return `torch.tensor([${value.join(', ')}], device=${x}.device)${isMap ? '.view(1, -1, 1, 1)' : ''}`;
+  };
+  return { forward: ([x]) => `${x} * ${term('scale', x!)} + ${term('offset', x!)}` };
+};
+
 const expression =
   (write: (...inputs: string[]) => string): Translation =>
   () => ({ forward: (inputs) => write(...inputs) });
@@ -250,6 +261,7 @@ const translations: Record<string, Translation> = {
   Dense: dense,
   BatchNormalization: batchNorm,
   PReLU: prelu,
+  Rescaling: rescaling,
   Activation: (layer) => ({ forward: ([x]) => activate(layer, x!) }),
   ReLU: (layer) => ({
     forward: ([x]) =>

@@ -1,43 +1,29 @@
 import { LabError } from '../../../foundation/labError';
-import { estimateArchitecture } from '../../../model/architectures/estimateArchitecture';
-import { type ArchitectureSpec, architectureLabels, hasDenseHead } from '../../../model/labModel';
+import { type ArchitectureSpec, architectureLabels } from '../../../model/labModel';
+import type { SizedModel } from '../../../model/memoryNeed';
 import { formatCount } from '../../format/formatNumber';
 import { formatLargeCount } from '../../format/formatQuantity';
-import { useLab } from '../../store/LabProvider';
-import { stageResult } from '../../store/stage';
 import { Note } from '../../ui/Note';
 import { MemoryNote } from '../training/MemoryNote';
 
+interface ArchitectureSizeProps {
+  spec: ArchitectureSpec;
+  /** Its size, or why it cannot be built. */
+  sized: SizedModel | LabError;
+  batchSize: number;
+}
+
 /** How large the network to be trained is, and what its training takes, before it is built. */
-export function ArchitectureSize() {
-  const { architecture, training } = useLab(({ settings }) => settings);
-  const data = useLab(({ stages }) => stageResult(stages.data));
-  if (!data) return null;
-  const sized = tryEstimate({
-    ...architecture,
-    head: hasDenseHead(architecture.name) ? architecture.head : undefined,
-    imageSize: data.imageSize,
-    classCount: data.classNames.length,
-    seed: 0,
-  });
+export function ArchitectureSize({ spec, sized, batchSize }: ArchitectureSizeProps) {
   if (sized instanceof LabError) return <Note>{`${sized.message} ${sized.hint}`}</Note>;
+  const name = 'plan' in spec ? 'Your own network' : architectureLabels[spec.name];
   return (
     <>
       <Note>
-        {architectureLabels[architecture.name]} for {data.imageSize}-pixel images and {data.classNames.length} classes:{' '}
+        {`${name} for ${spec.imageSize}-pixel images and ${spec.classCount} classes: `}
         <span title={formatCount(sized.parameters)}>{formatLargeCount(sized.parameters)} parameters</span>.
       </Note>
-      <MemoryNote task="Training" batchSize={training.batchSize} isTraining sized={sized} />
+      <MemoryNote task="Training" batchSize={batchSize} isTraining sized={sized} />
     </>
   );
-}
-
-/** The size, or why the network cannot be built. */
-function tryEstimate(spec: ArchitectureSpec) {
-  try {
-    return estimateArchitecture(spec);
-  } catch (error) {
-    if (error instanceof LabError) return error;
-    throw error;
-  }
 }

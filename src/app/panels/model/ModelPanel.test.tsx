@@ -1,4 +1,4 @@
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it } from 'vitest';
 import type { ModelSummary } from '../../../model/labModel';
@@ -88,6 +88,39 @@ it('offers the dense head of VGG alone, and tells parameters and memory before t
   // 64-pixel images leave 2 × 2 maps: 2049 × 4096 + 4097 × 4096 + 4097 × 6 instead of 513 × 6.
   expect(screen.getByTitle('34,419,078')).toBeDefined();
   expect(screen.getByText(/^Training in batches of \d+ needs about \d+ MiB/)).toBeDefined();
+});
+
+it('edits a network of one’s own by the keyboard, says what does not fit, and trains it', async () => {
+  const { user, store } = await open(null);
+  await user.click(screen.getByRole('button', { name: /Architecture/ }));
+  await user.click(screen.getByRole('option', { name: 'Your own' }));
+  const editor = within(screen.getByRole('region', { name: 'Your own network' }));
+  const steps = within(editor.getByRole('listbox', { name: 'Steps of the network' }));
+  expect(steps.getAllByRole('option')).toHaveLength(9);
+  // The small CNN's 98,384 parameters before its head, and 129 × 6 of the head.
+  expect(screen.getByTitle('99,158')).toBeDefined();
+
+  act(() => steps.getAllByRole('option')[0]!.focus());
+  await user.keyboard('{ArrowDown}{Enter}');
+  expect(editor.getByRole('group', { name: 'Step 2' })).toBeDefined();
+  const size = editor.getByRole('textbox', { name: 'Size' });
+  await user.clear(size);
+  await user.type(size, '64{Tab}');
+  expect(editor.getByRole('status').textContent).toMatch(
+    /^Step 4: the maps are 1×1 here, too small for a pooling of 2\./,
+  );
+  expect(steps.getAllByRole('option')[3]!.textContent).toContain('–');
+
+  await user.click(editor.getByRole('button', { name: 'Remove' }));
+  expect(editor.getByRole('status').textContent).toBe('');
+  expect(steps.getAllByRole('option')).toHaveLength(8);
+  await user.click(editor.getByRole('button', { name: 'Add a step behind' }));
+  await user.click(editor.getByRole('button', { name: /Activation/ }));
+  await user.click(screen.getByRole('option', { name: 'leaky ReLU' }));
+  const { plan } = store.getState().settings.architecture;
+  expect(plan[1]).toMatchObject({ kind: 'convolution', filters: 8, activation: { name: 'leaky-relu', slope: 0.01 } });
+  await user.click(screen.getByRole('button', { name: /^Train for/ }));
+  await waitFor(() => expect(store.getState().stages.model.status).toBe('done'), { timeout: 20_000 });
 });
 
 it('says beforehand where model and data do not fit together', async () => {

@@ -1,4 +1,6 @@
+import { LabError } from '../../../foundation/labError';
 import { architectureLabels, architectureNames, type HeadKind, hasDenseHead } from '../../../model/labModel';
+import { architectureSpec } from '../../store/architectureSpec';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { stageResult } from '../../store/stage';
 import { Button } from '../../ui/Button';
@@ -8,20 +10,39 @@ import { NumberInput } from '../../ui/NumberInput';
 import card from '../data/StartView.module.css';
 import { TrainingSettings } from '../training/TrainingSettings';
 import { ArchitectureSize } from './ArchitectureSize';
+import styles from './Model.module.css';
+import { PlanEditor } from './plan/PlanEditor';
+import { tryEstimate } from './tryEstimate';
 
-const architectures = architectureNames.map((value) => ({ value, label: architectureLabels[value] }));
+const architectures = [
+  ...architectureNames.map((value) => ({ value, label: architectureLabels[value] })),
+  { value: 'plan' as const, label: 'Your own' },
+];
 
 const heads: { value: HeadKind; label: string }[] = [
   { value: 'average', label: 'average of each map' },
   { value: 'dense', label: 'dense (the paper’s)' },
 ];
 
+/** @param imageSize side of the images that a network is drawn for in the meantime */
+function noDataWords(imageSize: number | null): string {
+  const words = 'Choose data in step 1 first.';
+  return imageSize === null
+    ? words
+    : `${words} Until then the network is drawn for ${imageSize}-pixel images and 2 classes.`;
+}
+
 export function TrainForm({ isBusy }: { isBusy: boolean }) {
   const { architecture, training, run } = useLab(({ settings }) => settings);
-  const hasData = useLab(({ stages }) => stageResult(stages.data) !== null);
+  const data = useLab(({ stages }) => stageResult(stages.data));
+  const imported = useLab(({ settings }) => settings.imageSize);
   const { changeSettings, changeRun, trainModel } = useLabActions();
+  const spec =
+    data &&
+    architectureSpec(architecture, { imageSize: data.imageSize, classCount: data.classNames.length, seed: run.seed });
+  const sized = spec && tryEstimate(spec);
   return (
-    <>
+    <div className={styles.training}>
       <Choice
         label="Architecture"
         value={architecture.name}
@@ -29,7 +50,18 @@ export function TrainForm({ isBusy }: { isBusy: boolean }) {
         isDisabled={isBusy}
         onChange={(name) => changeSettings({ architecture: { ...architecture, name } })}
       />
-      {hasDenseHead(architecture.name) ? (
+      {architecture.name === 'plan' ? (
+        <div className={styles.plan}>
+          <PlanEditor
+            plan={architecture.plan}
+            imageSize={data?.imageSize ?? imported}
+            classCount={data?.classNames.length ?? 2}
+            isDisabled={isBusy}
+            onChange={(plan) => changeSettings({ architecture: { ...architecture, plan } })}
+          />
+        </div>
+      ) : null}
+      {architecture.name !== 'plan' && hasDenseHead(architecture.name) ? (
         <Choice
           label="Head"
           value={architecture.head ?? 'average'}
@@ -38,15 +70,17 @@ export function TrainForm({ isBusy }: { isBusy: boolean }) {
           onChange={(head) => changeSettings({ architecture: { ...architecture, head } })}
         />
       ) : null}
-      <NumberInput
-        label="Width (1 = as published)"
-        value={architecture.widthMultiplier}
-        min={0.0625}
-        max={4}
-        decimals={4}
-        isDisabled={isBusy}
-        onChange={(widthMultiplier) => changeSettings({ architecture: { ...architecture, widthMultiplier } })}
-      />
+      {architecture.name === 'plan' ? null : (
+        <NumberInput
+          label="Width (1 = as published)"
+          value={architecture.widthMultiplier}
+          min={0.0625}
+          max={4}
+          decimals={4}
+          isDisabled={isBusy}
+          onChange={(widthMultiplier) => changeSettings({ architecture: { ...architecture, widthMultiplier } })}
+        />
+      )}
       <TrainingSettings
         settings={training}
         epochsLabel="Epochs"
@@ -55,13 +89,17 @@ export function TrainForm({ isBusy }: { isBusy: boolean }) {
         onChange={(change) => changeSettings({ training: { ...training, ...change } })}
       />
       <NumberInput label="Seed" value={run.seed} isDisabled={isBusy} onChange={(seed) => changeRun({ seed })} />
-      <ArchitectureSize />
+      {sized ? <ArchitectureSize spec={spec} sized={sized} batchSize={training.batchSize} /> : null}
       <div className={card.actions}>
-        <Button look="main" isDisabled={isBusy || !hasData} onPress={() => void trainModel()}>
+        <Button
+          look="main"
+          isDisabled={isBusy || sized === null || sized instanceof LabError}
+          onPress={() => void trainModel()}
+        >
           Train for {training.epochs} epochs
         </Button>
       </div>
-      {hasData ? null : <Note>Choose data in step 1 first.</Note>}
-    </>
+      {data ? null : <Note>{noDataWords(architecture.name === 'plan' ? imported : null)}</Note>}
+    </div>
   );
 }

@@ -37,7 +37,7 @@ PLANS = {
     "smooth activations": (12, 3, [
         conv(4, padding=1, activation="gelu"),
         {"kind": "max-pooling", "size": 3, "stride": 1, "padding": 1},
-        conv(4, padding="valid", activation="gelu-tanh"),
+        conv(4, padding="valid", activation="silu"),
         conv(4, padding=1, activation="elu"),
         conv(5, padding=1, activation={"name": "leaky-relu", "slope": 0.2}),
         {"kind": "dropout", "rate": 0.1},
@@ -112,7 +112,7 @@ def activation(value):
         return []
     if isinstance(value, dict):
         return [nn.LeakyReLU(value["slope"])]
-    return [{"relu": nn.ReLU(), "elu": nn.ELU(), "gelu": nn.GELU(), "gelu-tanh": nn.GELU(approximate="tanh"),
+    return [{"relu": nn.ReLU(), "elu": nn.ELU(), "gelu": nn.GELU(),
              "silu": nn.SiLU(), "tanh": nn.Tanh(), "sigmoid": nn.Sigmoid()}[value]]
 
 

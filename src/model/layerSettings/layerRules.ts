@@ -1,0 +1,88 @@
+import * as activations from './activationRules';
+import * as convolutions from './convolutionRules';
+import type { LayerRule } from './layerRule';
+import * as merges from './mergeRules';
+import * as normalizations from './normalizationRules';
+import * as pooling from './poolingRules';
+import * as shapes from './shapeRules';
+import * as training from './trainingRules';
+
+/** Augmentation layers that give images as they are when they predict. RandomCrop does not: it crops or resizes then. */
+const augmentations = [
+  'RandomFlip',
+  'RandomRotation',
+  'RandomZoom',
+  'RandomTranslation',
+  'RandomContrast',
+  'RandomBrightness',
+  'RandomColorDegeneration',
+  'RandomColorJitter',
+  'RandomElasticTransform',
+  'RandomErasing',
+  'RandomGaussianBlur',
+  'RandomGrayscale',
+  'RandomHue',
+  'RandomInvert',
+  'RandomPerspective',
+  'RandomPosterization',
+  'RandomSaturation',
+  'RandomSharpness',
+  'RandomShear',
+];
+
+/** The kinds of layers whose settings are known to the last one. Any other kind is refused. */
+export const layerRules: Readonly<Record<string, LayerRule>> = {
+  Conv2D: convolutions.conv2d,
+  Convolution2D: convolutions.conv2d,
+  SeparableConv2D: convolutions.separableConv2d,
+  SeparableConvolution2D: convolutions.separableConv2d,
+  DepthwiseConv2D: convolutions.depthwiseConv2d,
+  Conv2DTranspose: convolutions.conv2dTranspose,
+  Convolution2DTranspose: convolutions.conv2dTranspose,
+  Dense: convolutions.dense,
+  Activation: activations.activation,
+  ReLU: activations.relu,
+  LeakyReLU: activations.leakyRelu,
+  ELU: activations.elu,
+  ThresholdedReLU: activations.thresholdedRelu,
+  PReLU: activations.prelu,
+  Softmax: activations.softmax,
+  MaxPooling2D: pooling.maxPooling2d,
+  MaxPool2D: pooling.maxPooling2d,
+  AveragePooling2D: pooling.averagePooling2d,
+  AvgPool2D: pooling.averagePooling2d,
+  GlobalAveragePooling2D: pooling.globalAveragePooling2d,
+  GlobalAvgPool2D: pooling.globalAveragePooling2d,
+  GlobalMaxPooling2D: pooling.globalMaxPooling2d,
+  GlobalMaxPool2D: pooling.globalMaxPooling2d,
+  BatchNormalization: normalizations.batchNormalization,
+  BatchNormalizationV1: normalizations.batchNormalization,
+  BatchNormalizationV2: normalizations.batchNormalization,
+  LayerNormalization: normalizations.layerNormalization,
+  Rescaling: normalizations.rescaling,
+  Normalization: normalizations.normalization,
+  Flatten: shapes.flatten,
+  Reshape: shapes.reshape,
+  Permute: shapes.permute,
+  ZeroPadding2D: shapes.zeroPadding2d,
+  Cropping2D: shapes.cropping2d,
+  UpSampling2D: shapes.upSampling2d,
+  Resizing: shapes.resizing,
+  CenterCrop: shapes.centerCrop,
+  Add: merges.add,
+  Multiply: merges.multiply,
+  Average: merges.average,
+  Maximum: merges.maximum,
+  Minimum: merges.minimum,
+  Concatenate: merges.concatenate,
+  Dropout: training.dropout,
+  SpatialDropout2D: training.spatialDropout2d,
+  GaussianNoise: training.gaussianNoise,
+  GaussianDropout: training.gaussianDropout,
+  AlphaDropout: training.alphaDropout,
+  ActivityRegularization: training.activityRegularization,
+  Identity: training.identity,
+  RandomHeight: training.randomSide,
+  RandomWidth: training.randomSide,
+  ...Object.fromEntries(augmentations.map((kind) => [kind, training.augmentation])),
+};
