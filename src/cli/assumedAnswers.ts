@@ -1,5 +1,5 @@
 import { LabError, type LabErrorData } from '../foundation/labError';
-import type { Answers, OpenQuestion } from '../foundation/openQuestion';
+import type { Answers } from '../foundation/openQuestion';
 import type { Command } from './commandLine';
 
 /**
@@ -36,16 +36,4 @@ export function sayHowToAnswer(data: LabErrorData, { flags }: Pick<Command, 'fla
       ? `The usual answers are ${byFlag}, or --assume usual in short.`
       : `Say it beside "file" in the settings. The usual answers are ${bySetting}, or "assume": "usual" in short.`,
   };
-}
-
-/** Every question with its key and the answers that it takes, the usual one first. */
-export function describeQuestions(questions: readonly OpenQuestion[]): string {
-  return questions
-    .map(({ key, question, choices, otherwise }) => {
-      const offered = choices.map(
-        ({ value, label }, index) => `    ${value}  ${label}${index === 0 ? ' (usual)' : ''}`,
-      );
-      return [`  ${key}: ${question}`, ...offered, ...(otherwise ? [`    or ${otherwise}`] : [])].join('\n');
-    })
-    .join('\n');
 }

@@ -1,6 +1,6 @@
 import type { Progress } from '../foundation/jobContext';
 import type { LabErrorData } from '../foundation/labError';
-import { describeQuestions } from './assumedAnswers';
+import { describeQuestions } from './describeQuestions';
 
 /** Where a command writes: JSON lines for programs, or text for people. Progress of people goes to standard error. */
 export interface Output {

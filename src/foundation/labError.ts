@@ -1,4 +1,4 @@
-import type { OpenQuestion } from './openQuestion';
+import type { OpenQuestion } from './question';
 
 /** Every way in which the lab can refuse or fail. The page, the command line and the tests switch on these. */
 export const labErrorCodes = [

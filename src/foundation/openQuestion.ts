@@ -1,21 +1,7 @@
 import { LabError } from './labError';
+import type { OpenQuestion } from './question';
 
-/** Something that a file does not say, though the numbers depend on it. The user answers it before the file is used. */
-export interface OpenQuestion {
-  /** Short name, by which the command line gives the answer: `activation`, `image-size`. */
-  key: string;
-  /** The question in words, understood when read alone. */
-  question: string;
-  /** Usual answers, the likeliest first. */
-  choices: readonly AnswerChoice[];
-  /** What else may be given, in words: "a whole number of pixels". Only the choices may when it is left out. */
-  otherwise?: string;
-}
-
-export interface AnswerChoice {
-  value: string;
-  label: string;
-}
+export type { AnswerChoice, OpenQuestion } from './question';
 
 /** Answers by the key of their question, or `usual`: the first choice of every question is confirmed. */
 export type Answers = Readonly<Record<string, string>> | 'usual';

@@ -1,7 +1,7 @@
 import type { FilesSummary } from '../../dataset/filesSummary';
 import { defaultSplitSettings } from '../../dataset/splitSettings';
-import { describeQuestions } from '../assumedAnswers';
 import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
+import { describeQuestions } from '../describeQuestions';
 import type { HeadlessLab } from '../headlessLab';
 import { isWhole } from '../loadInputs';
 import { formatColumns } from '../output';
