@@ -122,12 +122,20 @@ function tidy(builder: TableBuilder): Table {
   const table = builder.finish();
   const kept = table.columns.filter((column) => column.givenName !== '' || !saysNothing(column));
   for (const column of kept) if (column.givenName === '') builder.findings.note('column-unnamed', column.name);
+  if (2 * kept.filter(isNamedAsValue).length > kept.length) {
+    builder.findings.note('header-doubtful', kept.map(({ name }) => name).join(', '));
+  }
   const columns = kept.map((column) => {
     const values = toDecimalPoints(column.values, isMissing);
     if (values) builder.findings.note('decimal-comma', column.name);
     return values ? { ...column, values } : column;
   });
   return { ...table, columns, findings: builder.findings.list() };
+}
+
+/** Whether a column is called like one of its values, or by a number. */
+function isNamedAsValue({ givenName, values }: TableColumn): boolean {
+  return givenName !== '' && (Number.isFinite(Number(givenName)) || values.includes(givenName));
 }
 
 function saysNothing(column: TableColumn): boolean {

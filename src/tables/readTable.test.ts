@@ -177,6 +177,11 @@ describe('readTable', () => {
     expect(rowsOf(table).map(([, ...cells]) => cells.join(' '))).toEqual(rows);
   });
 
+  it('says of a first row that holds values that it may be no header', async () => {
+    const table = await read('img1,mel,1\nimg2,nv,0\nimg3,mel,1\n');
+    expect(table.findings).toEqual([expect.objectContaining({ kind: 'header-doubtful', examples: ['img1, mel, 1'] })]);
+  });
+
   it('reads decimal commas beside decimal points', async () => {
     expect((await read('a;n\nx;0,5\ny;0.25\nz;NA\n')).columns[1]!.values).toEqual(['0.5', '0.25', 'NA']);
   });

@@ -16,6 +16,8 @@ export const tableFindingSentences = {
     `${n} column${n === 1 ? '' : 's'} with a name that is there already, renamed with a number.`,
   'column-unnamed': (n: number) => `${n} column${n === 1 ? '' : 's'} without a name, called by the position.`,
   'header-in-comment': (n: number) => `${lines(n)} of comment that names the columns, read as the header.`,
+  'header-doubtful': (n: number) =>
+    `${n} table${n === 1 ? '' : 's'} whose first row holds values rather than names: without a header, that row is missing from the rows.`,
   'decimal-comma': (n: number) => `${n} column${n === 1 ? '' : 's'} of numbers with decimal commas, read as decimals.`,
   'encoding-assumed': (n: number) =>
     `${n} table${n === 1 ? '' : 's'} not in UTF-8, read as Windows-1252. Look at letters such as ä and é.`,
