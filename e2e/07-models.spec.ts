@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { Browser, Download, Page } from '@playwright/test';
-import { strFromU8, unzipSync } from 'fflate';
+import type { Page } from '@playwright/test';
+import { strFromU8 } from 'fflate';
 import Papa from 'papaparse';
-import { PNG } from 'pngjs';
 import { presetScale } from '../src/model/preprocessing';
 import { openEngine } from './headlessEngine';
 import { expect, expectAccessible, goToStep, test } from './labPage';
+import { predictElsewhere, testImage, unzip } from './predictElsewhere';
 
 const fixtures = 'src/model';
 const side = 32;
@@ -21,73 +19,6 @@ async function loadFile(page: Page, path: string): Promise<void> {
 async function choose(page: Page, field: RegExp, option: string | RegExp): Promise<void> {
   await page.getByRole('button', { name: field }).click();
   await page.getByRole('option', { name: option }).click();
-}
-
-async function unzip(download: Promise<Download>): Promise<{ buffer: Buffer; entries: Record<string, Uint8Array> }> {
-  const buffer = await readFile(await (await download).path());
-  return { buffer, entries: unzipSync(new Uint8Array(buffer)) };
-}
-
-/** An image with every colour different at every pixel, of the network's size: decoding changes nothing. */
-function testImage(): { png: Buffer; pixels: number[] } {
-  const png = new PNG({ width: side, height: side });
-  const pixels: number[] = [];
-  for (let pixel = 0; pixel < side * side; pixel++) {
-    const colour = [(pixel * 7) % 256, (pixel * 13 + 40) % 256, (pixel * 29 + 90) % 256];
-    png.data.set([...colour, 255], 4 * pixel);
-    pixels.push(...colour);
-  }
-  return { png: PNG.sync.write(png), pixels };
-}
-
-/** The logits that plain tfjs makes of the image in a page without a line of the lab's code, by the zip's own preprocessing.json. */
-async function predictElsewhere(
-  browser: Browser,
-  entries: Record<string, Uint8Array>,
-  pixels: number[],
-): Promise<number[]> {
-  const require = createRequire(import.meta.url);
-  const context = await browser.newContext();
-  try {
-    const page = await context.newPage();
-    for (const file of [
-      'tfjs-core/dist/tf-core.min.js',
-      'tfjs-layers/dist/tf-layers.min.js',
-      'tfjs-backend-cpu/dist/tf-backend-cpu.min.js',
-    ])
-      await page.addScriptTag({ path: require.resolve(`@tensorflow/${file}`) });
-    const model = JSON.parse(strFromU8(entries['model.json']!)) as {
-      modelTopology: unknown;
-      weightsManifest: [{ weights: unknown }];
-    };
-    return await page.evaluate(
-      async ({ topology, specs, weights, preprocessing, values, size }) => {
-        // oxlint-disable-next-line typescript/no-explicit-any
-        const tf = (globalThis as any).tf;
-        const weightData = Uint8Array.from(weights).buffer;
-        const network = await tf.loadLayersModel(
-          tf.io.fromMemory({ modelTopology: topology, weightSpecs: specs, weightData }),
-        );
-        const { mean, std, channels } = preprocessing as { mean: number[]; std: number[]; channels: string };
-        const input = values.map((_, index) => {
-          const channel = index % 3;
-          const from = channels === 'BGR' ? index - channel + (2 - channel) : index;
-          return (values[from]! / 255 - mean[channel]!) / std[channel]!;
-        });
-        return Array.from((await network.predict(tf.tensor4d(input, [1, size, size, 3])).data()) as number[]);
-      },
-      {
-        topology: model.modelTopology,
-        specs: model.weightsManifest[0].weights,
-        weights: [...entries['weights.bin']!],
-        preprocessing: JSON.parse(strFromU8(entries['preprocessing.json']!)) as unknown,
-        values: pixels,
-        size: side,
-      },
-    );
-  } finally {
-    await context.close();
-  }
 }
 
 test('a PyTorch checkpoint: report, preprocessing, classes, pruning by hand and back, and both exports predict alike', async ({
@@ -165,8 +96,8 @@ test('a PyTorch checkpoint: report, preprocessing, classes, pruning by hand and 
   expect(strFromU8(tfjs.entries['labels.txt']!)).toBe(`${classNames.join('\n')}\n`);
   expect(strFromU8(tfjs.entries['MODEL_CARD.md']!)).toContain('layer4.1.conv2: 14 channels left');
 
-  const { png, pixels } = testImage();
-  const elsewhere = await predictElsewhere(browser, tfjs.entries, pixels);
+  const { png, pixels } = testImage(side);
+  const elsewhere = await predictElsewhere(browser, tfjs.entries, { pixels, side });
   const context = await browser.newContext();
   try {
     const engine = await openEngine(await context.newPage(), 'wasm');

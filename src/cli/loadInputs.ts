@@ -27,21 +27,27 @@ export async function requireInputs(...paths: (string | undefined)[]): Promise<v
   for (const path of paths) if (path !== undefined && !isDemo(path)) await isFolder(path);
 }
 
-/** The demo's trained baseline, or a model from a file or folder: of a model.json, the weights and the lab.json beside it are read too. */
+/** The demo's trained baseline, or a model from a file or folder: with what lies beside it of weights, lab.json and names of classes. */
 export async function loadModel(
   lab: HeadlessLab,
   path: string = demo,
   options: LoadOptions = {},
 ): Promise<ModelSummary> {
   if (isDemo(path)) return lab.run('loadModel', { source: { kind: 'demo-baseline' }, options });
-  const paths = [path, ...(await weightsBeside(path))];
+  const paths = [path, ...(await filesBeside(path))];
   return lab.run('loadModel', { source: { kind: 'files', files: [] }, options }, { paths });
 }
 
-async function weightsBeside(path: string): Promise<string[]> {
-  if (!/\.json$/i.test(path)) return [];
+/** What belongs to a model's file in its folder. */
+async function filesBeside(path: string): Promise<string[]> {
+  const belongs = /\.json$/i.test(path)
+    ? /\.bin$|^(lab|metadata)\.json$|^labels\.txt$/i
+    : /\.(h5|hdf5|keras|pth?|tar|safetensors)$/i.test(path)
+      ? /^labels\.txt$/i
+      : null;
+  if (!belongs) return [];
   const folder = dirname(path);
-  return (await listInput(folder)).filter((name) => /\.bin$|^lab\.json$/i.test(name)).map((name) => join(folder, name));
+  return (await listInput(folder)).filter((name) => belongs.test(name)).map((name) => join(folder, name));
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { LabModel } from './labModel';
+import { disposeNetwork } from './network/disposeNetwork';
 
 /** Frees the model's weights. It cannot be used afterwards. */
 export function disposeModel(model: LabModel): void {
-  model.network.dispose();
+  disposeNetwork(model.network);
 }

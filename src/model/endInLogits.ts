@@ -6,10 +6,15 @@ import { outputShapeOf } from './network/layerOptions';
 import { sizeOf } from './network/layerWeights';
 import { type NetworkConfig, removeLayer } from './network/networkConfig';
 
+/** What turns logits into probabilities: a sigmoid gives that of the second of two classes. */
+export type LostEnd = 'softmax' | 'logSoftmax' | 'sigmoid';
+
 /** What was done to a network's description so that it gives logits. */
 export interface LogitsEnd {
   /** In words. */
   changes: string[];
+  /** What made the probabilities, and is gone. */
+  lost?: LostEnd;
   /** The value that a weight has in the changed network. */
   editWeight?(layer: string, weight: string, value: Tensor): Tensor;
 }
@@ -46,14 +51,15 @@ function dropSoftmax(
     throw new RangeError(`the softmax of "${layer.name}" is taken at each place of ${shape}, not over the classes`);
   }
   refuseOtherReaders(network, layer, behind);
+  const lost = activation === 'softmax' ? 'softmax' : 'logSoftmax';
   const name = activation === 'softmax' ? 'softmax' : 'log-softmax';
   const own = config.layers.find((candidate) => candidate.config.name === layer.name)!;
   if (own.className !== 'Softmax' && own.className !== 'Activation') {
     own.config.activation = 'linear';
-    return { changes: [`The ${name} of "${layer.name}" was taken off: the outputs are logits now.`] };
+    return { changes: [`The ${name} of "${layer.name}" was taken off: the outputs are logits now.`], lost };
   }
   removeLayer(config, layer.name);
-  return { changes: [`The final ${name} "${layer.name}" was removed: the outputs are logits now.`] };
+  return { changes: [`The final ${name} "${layer.name}" was removed: the outputs are logits now.`], lost };
 }
 
 function splitSigmoid(network: LayersModel, config: NetworkConfig, { layer, behind }: NetworkEnd): LogitsEnd {
@@ -78,6 +84,7 @@ function splitSigmoid(network: LayersModel, config: NetworkConfig, { layer, behi
     changes: [
       `The one output with a sigmoid, p, became two: "${name}" gives the logits of class 0 (1 - p) and of class 1 (p).`,
     ],
+    lost: 'sigmoid',
     editWeight: (edited, _weight, value) => (edited === name ? concat([zerosLike(value), value], -1) : value),
   };
 }

@@ -1,5 +1,5 @@
 import { dropout, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
-import { model as functionalModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import { model as functionalModel, type LayersModel, type layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { LabError } from '../foundation/labError';
 import type { LabModel } from './labModel';
 
@@ -62,7 +62,12 @@ function readerOf({ name, network }: LabModel): LayersModel {
       hint: 'Use a network that ends in a dense layer with one output per class.',
     });
   }
-  const reader = functionalModel({ inputs: network.inputs, outputs: [network.outputs, head.input].flat() });
+  const reader = functionalModel({ inputs: network.inputs, outputs: [...network.outputs, featuresBefore(head)] });
   readers.set(network, reader);
   return reader;
+}
+
+/** What a dense layer reads; of one that stands at several places, what it reads at the last of them. */
+function featuresBefore(head: layers.Layer): SymbolicTensor {
+  return head.inboundNodes.at(-1)!.inputTensors[0]!;
 }

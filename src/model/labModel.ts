@@ -95,6 +95,8 @@ export interface LayerSummary {
   parameters: number;
   /** Multiply-accumulates for one image. */
   macs: number;
+  /** At how many places of the network it stands, when at several. */
+  places?: number;
   prunable: boolean;
   /** Why the layer cannot be pruned; null when it can. */
   reason: string | null;

@@ -1,9 +1,11 @@
 import type { MemoryLimits } from '../compute/memoryLimits';
 import type { LayerSummary, ModelSummary } from './labModel';
 
+type SizedLayer = Pick<LayerSummary, 'outputShape' | 'places'>;
+
 /** What of a network decides its memory. */
 export type SizedModel = Pick<ModelSummary, 'parameters'> & {
-  layers: Pick<ModelSummary['layers'][number], 'outputShape'>[];
+  layers: SizedLayer[];
 };
 
 /** Memory that a piece of work takes, foretold from the network's shapes. */
@@ -71,16 +73,17 @@ export function weightBytes({ parameters }: Pick<LayerSummary, 'parameters'>): n
   return parameters * bytesPerNumber;
 }
 
-/** Bytes of a layer's output for one image. */
-export function activationBytes(layer: Pick<LayerSummary, 'outputShape'>): number {
-  return outputSize(layer) * bytesPerNumber;
+/** Bytes of a layer's outputs for one image, at all its places. */
+export function activationBytes(layer: SizedLayer): number {
+  return outputSize(layer) * (layer.places ?? 1) * bytesPerNumber;
 }
 
+/** Of every output, a layer's at each of its places. */
 function outputSizes({ layers }: SizedModel): number[] {
-  return layers.map(outputSize);
+  return layers.flatMap((layer) => Array.from({ length: layer.places ?? 1 }, () => outputSize(layer)));
 }
 
-function outputSize({ outputShape }: Pick<LayerSummary, 'outputShape'>): number {
+function outputSize({ outputShape }: SizedLayer): number {
   return outputShape.reduce((product, size) => product * size, 1);
 }
 

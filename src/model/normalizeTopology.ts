@@ -1,18 +1,11 @@
-import { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { RewrittenNetwork } from './compareOutputs';
 import { endInLogits } from './endInLogits';
-import { hasNetworkInside, unfoldNetworks } from './files/unfoldNetworks';
 import { isFixedConfig } from './network/fixedLayer';
-import {
-  type LayerConfig,
-  type NetworkConfig,
-  readNetworkConfig,
-  rebuildNetwork,
-  rebuildUnfolded,
-} from './network/networkConfig';
+import { type LayerConfig, type NetworkConfig, readNetworkConfig, rebuildNetwork } from './network/networkConfig';
+import type { LayerReference } from './network/orderCalls';
 import { isSelectionConfig } from './network/selection';
-
-/** Layers whose fused activation hides the values that the score is taken from. */
-const fusingLayers = new Set(['Conv2D', 'SeparableConv2D', 'Dense']);
+import { fusingLayers } from './withActivationsApart';
 
 /**
  * Brings a loaded network into the lab's form: activations are layers of their own, so that a convolution is seen
@@ -20,27 +13,22 @@ const fusingLayers = new Set(['Conv2D', 'SeparableConv2D', 'Dense']);
  * values in between do not change.
  *
  * @returns the network (the very same one when nothing had to change; otherwise a new one, and the old one is still to be
- *   disposed by its owner) and what was changed, in words
+ *   disposed by its owner), what was changed, in words, and how its outputs differ from those of the given one
  * @throws RangeError in words, when the outputs are probabilities of which no logits can be told
  */
-export function normalizeTopology(network: LayersModel): { network: LayersModel; changes: string[] } {
-  if (hasNetworkInside(network)) return normalizeUnfolded(network);
+export function normalizeTopology(network: LayersModel): RewrittenNetwork & { changes: string[] } {
   const config = readNetworkConfig(network);
   const end = endInLogits(network, config);
-  const changes = [...end.changes, ...splitActivations(config), ...unfreeze(config)];
-  if (changes.length === 0) return { network, changes };
-  return { network: rebuildNetwork(network, config, end.editWeight), changes };
-}
-
-function normalizeUnfolded(network: LayersModel): { network: LayersModel; changes: string[] } {
-  const { config, layerOf } = unfoldNetworks(network);
-  const unfolded = rebuildUnfolded(config, layerOf);
-  const { network: normal, changes } = normalizeTopology(unfolded);
-  if (normal !== unfolded) unfolded.dispose();
-  const inside = network.layers.filter((layer) => layer instanceof LayersModel).map(({ name }) => `"${name}"`);
+  const changes = [
+    ...end.changes,
+    ...splitActivations(config),
+    ...separateWeightless(network, config),
+    ...unfreeze(config),
+  ];
   return {
-    network: normal,
-    changes: [`Networks that stood as layers were taken apart: ${inside.join(', ')}.`, ...changes],
+    network: changes.length === 0 ? network : rebuildNetwork(network, config, end.editWeight),
+    changes,
+    ...(end.lost && { lost: end.lost }),
   };
 }
 
@@ -57,6 +45,32 @@ function splitActivations(config: NetworkConfig): string[] {
   return changes;
 }
 
+/** A layer without weights that stands at several places becomes one layer each, so that channels can be followed. */
+function separateWeightless(network: LayersModel, config: NetworkConfig): string[] {
+  const withWeights = new Set(network.layers.filter(({ weights }) => weights.length > 0).map(({ name }) => name));
+  const shared = config.layers.filter(
+    ({ config: { name }, inboundNodes = [] }) => inboundNodes.length > 1 && !withWeights.has(name),
+  );
+  for (const layer of shared) {
+    const [first, ...others] = layer.inboundNodes!;
+    const names = [layer.config.name];
+    layer.inboundNodes = [first!];
+    for (const node of others) {
+      const name = freeName(config, layer.config.name);
+      names.push(name);
+      const copy = { ...layer, name, config: { ...layer.config, name }, inboundNodes: [node] };
+      config.layers.splice(config.layers.indexOf(layer) + 1, 0, copy);
+    }
+    for (const reference of allReferences(config)) {
+      if (reference[0] === layer.config.name) [reference[0], reference[1]] = [names[reference[1]]!, 0];
+    }
+  }
+  const list = shared.map(({ config: { name } }) => `"${name}"`).join(', ');
+  return shared.length === 0
+    ? []
+    : [`Layers without weights that stood at several places became one layer for each place: ${list}.`];
+}
+
 const isConstant = (layer: LayerConfig) => isSelectionConfig(layer) || isFixedConfig(layer);
 
 /** Layers frozen for transfer learning would sit out the fine-tuning after pruning. */
@@ -71,16 +85,15 @@ function insertAfter(config: NetworkConfig, layer: LayerConfig, added: LayerConf
   const { name } = layer.config;
   const addedName = added.config.name;
   if (config.outputLayers) {
-    for (const node of config.layers.flatMap(({ inboundNodes }) => inboundNodes ?? [])) redirect(node, name, addedName);
-    redirect(config.outputLayers, name, addedName);
+    for (const reference of allReferences(config)) if (reference[0] === name) reference[0] = addedName;
     added.name = addedName;
     added.inboundNodes = (layer.inboundNodes ?? []).map((_, index) => [[name, index, 0, {}]]);
   }
   config.layers.splice(config.layers.indexOf(layer) + 1, 0, added);
 }
 
-function redirect(references: [string, ...unknown[]][], from: string, to: string): void {
-  for (const reference of references) if (reference[0] === from) reference[0] = to;
+function allReferences({ layers, outputLayers = [] }: NetworkConfig): LayerReference[] {
+  return [...outputLayers, ...layers.flatMap(({ inboundNodes }) => inboundNodes ?? []).flat()];
 }
 
 function freeName(config: NetworkConfig, wanted: string): string {

@@ -1,14 +1,16 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../foundation/ids';
 import { type Answers, type Asker, createAsker } from '../foundation/openQuestion';
+import { compareOutputs } from './compareOutputs';
 import { contentId } from './files/contentId';
-import { disposeLoaded } from './files/disposeLoaded';
 import { baseName, parseObject } from './files/findModelJson';
 import { type ModelManifest, modelManifestSchema } from './files/modelManifest';
 import { modelUnreadable } from './files/modelUnreadable';
 import { type OpenedNetwork, openNetwork } from './files/openNetwork';
 import type { NamedBytes } from './files/packModelFiles';
+import { type FoundLabels, readLabels } from './files/readLabels';
 import type { LabModel } from './labModel';
+import { disposeNetwork } from './network/disposeNetwork';
 import { expectedPixels } from './network/expectedPixels';
 import { findEnd } from './network/findEnd';
 import { normalizeTopology } from './normalizeTopology';
@@ -48,9 +50,10 @@ export async function readModelFiles(files: NamedBytes[], options: ReadOptions =
 export async function readModelWithFiles(files: NamedBytes[], options: ReadOptions = {}): Promise<ReadModel> {
   const asker = createAsker(options.answers);
   const opened = await openNetwork(files, { imageSize: options.imageSize, asker });
-  const { network, changes } = normalize(opened);
+  const { network, plain, changes, lost } = normalize(opened);
   try {
     const { imageSize, classCount } = checkEnds(opened.path, network);
+    if (plain) await compareOutputs(opened.path, plain, { network, lost });
     const manifest = readManifest(opened.files, imageSize, classCount);
     const known = manifest ?? describeUnknown(opened, network, imageSize, classCount, asker);
     asker.requireAnswers(opened.path);
@@ -76,18 +79,23 @@ export async function readModelWithFiles(files: NamedBytes[], options: ReadOptio
     };
     return { model, files: opened.files, pixelsAreAssumed: manifest === null };
   } catch (error) {
-    network.dispose();
+    disposeNetwork(network);
     throw error;
+  } finally {
+    if (plain) disposeNetwork(plain);
   }
 }
 
-function normalize({ path, network }: OpenedNetwork) {
+/** The network in the lab's form, and what it was before, to compare with; null when nothing was rewritten. */
+function normalize({ path, network, plain, changes }: OpenedNetwork) {
   try {
     const normal = normalizeTopology(network);
-    if (normal.network !== network) disposeLoaded(network);
-    return normal;
+    const isRewritten = normal.network !== network;
+    if (isRewritten && plain) disposeNetwork(network);
+    return { ...normal, changes: [...changes, ...normal.changes], plain: plain ?? (isRewritten ? network : null) };
   } catch (cause) {
-    disposeLoaded(network);
+    disposeNetwork(network);
+    if (plain) disposeNetwork(plain);
     const why = cause instanceof Error ? cause.message : String(cause);
     throw modelUnreadable(
       path,
@@ -99,25 +107,44 @@ function normalize({ path, network }: OpenedNetwork) {
 }
 
 function describeUnknown(
-  { name, report }: OpenedNetwork,
+  opened: OpenedNetwork,
   network: LayersModel,
   imageSize: number,
   classCount: number,
   asker: Asker,
 ): Omit<LabModel, 'id' | 'network'> {
-  const isCheckpoint = /PyTorch|safetensors/.test(report.format);
-  const [preset, pixels]: [PreprocessingPreset, string] = isCheckpoint
-    ? ['imagenet', 'pixels are scaled as torchvision does for ImageNet']
-    : expectedPixels(network, asker) === 'bytes'
-      ? ['bytes', 'pixels go in as 0 … 255, because the network scales them itself']
-      : ['unit', 'pixels are scaled to 0 … 1'];
+  const labels = readLabels(opened, classCount);
+  const [preset, pixels] = assumePixels(opened, network, labels, asker);
+  const named = labels.source ? `named by ${labels.source}` : 'numbered';
   return {
-    name,
+    name: labels.modelName ?? opened.name,
     preprocessing: { imageSize, ...presetScale(preset) },
-    classNames: Array.from({ length: classCount }, (_, index) => `class ${index}`),
+    classNames: labels.classNames ?? Array.from({ length: classCount }, (_, index) => `class ${index}`),
     originalChannels: {},
-    notes: [`There is no lab.json: the classes are numbered, and ${pixels}.`],
+    notes: [`There is no lab.json: the classes are ${named}, and ${pixels}.`, ...labels.notes],
   };
+}
+
+/** How pixels go in, and why, in words. */
+function assumePixels(
+  { report }: OpenedNetwork,
+  network: LayersModel,
+  { isTeachableMachine }: FoundLabels,
+  asker: Asker,
+): [PreprocessingPreset, string] {
+  if (isTeachableMachine) {
+    return [
+      'symmetric',
+      'pixels are scaled to -1 … 1 (pixel / 127.5 - 1), as Teachable Machine does, which also crops images to the square in their middle',
+    ];
+  }
+  if (/PyTorch|safetensors/.test(report.format)) {
+    return ['imagenet', 'pixels are scaled as torchvision does for ImageNet'];
+  }
+  if (expectedPixels(network, asker) === 'bytes') {
+    return ['bytes', 'pixels go in as 0 … 255, because the network scales them itself'];
+  }
+  return ['unit', 'pixels are scaled to 0 … 1'];
 }
 
 /** Size of the input and number of outputs. */

@@ -2,6 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { LabModel, SerializedModel } from './labModel';
 import { layerWeights } from './network/layerWeights';
 import { forgottenMultiplier } from './network/networkConfig';
+import { type LayerReference, orderCalls } from './network/orderCalls';
 
 /** A model as bytes: what is stored, exported and sent. Reads the weights from the device; the model is untouched. */
 export async function serializeModel(model: LabModel): Promise<SerializedModel> {
@@ -30,7 +31,15 @@ export async function serializeModel(model: LabModel): Promise<SerializedModel> 
 }
 
 interface Topology {
-  config: { layers: { config: Record<string, unknown> }[] };
+  config: {
+    layers: {
+      class_name: string;
+      config: Record<string, unknown> & { name: string };
+      inbound_nodes?: LayerReference[][];
+    }[];
+    /** Only in networks that are no plain sequence. */
+    output_layers?: LayerReference[];
+  };
 }
 
 function describeTopology(network: LayersModel): object {
@@ -41,5 +50,19 @@ function describeTopology(network: LayersModel): object {
     const multiplier = forgottenMultiplier(layer);
     if (multiplier !== null) topology.config.layers[index]!.config.depth_multiplier = multiplier;
   }
+  orderTopologyCalls(topology);
   return topology;
+}
+
+/** Lists the calls of shared layers so that plain tfjs takes each reference for the call that is meant. */
+function orderTopologyCalls({ config }: Topology): void {
+  if (!config.output_layers) return;
+  const called = config.layers.map((layer) => ({
+    name: layer.config.name,
+    calls: layer.inbound_nodes ?? [],
+    firstCall: layer.class_name === 'InputLayer' ? (1 as const) : (0 as const),
+  }));
+  const { layers, outputs } = orderCalls(called, config.output_layers);
+  for (const [index, { calls }] of layers.entries()) config.layers[index]!.inbound_nodes = calls;
+  config.output_layers = outputs;
 }

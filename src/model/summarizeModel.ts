@@ -42,6 +42,7 @@ function summarizeLayer(network: LayersModel, layer: layers.Layer): LayerSummary
     kind: layer.getClassName(),
     outputShape: outputShapeOf(layer).slice(1),
     ...layerCost(layer),
+    ...(layer.inboundNodes.length > 1 && { places: layer.inboundNodes.length }),
     prunable: reason === null,
     reason,
   };

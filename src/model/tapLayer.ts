@@ -4,6 +4,8 @@ import { LabError } from '../foundation/labError';
 import type { LabModel } from './labModel';
 import { findLayer } from './network/findLayer';
 import { outputShapeOf } from './network/layerOptions';
+import { sharedLayerObstacle } from './network/pruningObstacle';
+import { notPrunable } from './surgery/planPruning';
 
 /** A look at one layer's output. Shares the model's weights and owns none: it ends with the model. */
 export interface LayerTap {
@@ -25,11 +27,13 @@ export interface LayerTap {
  * Opens a layer with maps as its output. In the lab's models activations are layers of their own, so that a
  * convolution is seen before its ReLU.
  *
- * @throws LabError `layer-not-found`; `shape-mismatch` when the layer's output is no [n, height, width, channels]
+ * @throws LabError `layer-not-found`; `layer-not-prunable` when the layer stands at several places, where its maps differ;
+ *   `shape-mismatch` when the layer's output is no [n, height, width, channels]
  */
 export function tapLayer(model: LabModel, layer: string): LayerTap {
   const { network } = model;
   const tapped = findLayer(network, layer);
+  if (tapped.inboundNodes.length > 1) throw notPrunable(layer, sharedLayerObstacle);
   const shape = outputShapeOf(tapped);
   // The units of a dense layer are maps of a single pixel.
   const [, mapHeight, mapWidth, channels] = shape.length === 2 ? [0, 1, 1, shape[1]!] : shape;

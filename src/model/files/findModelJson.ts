@@ -1,6 +1,5 @@
 import { strFromU8 } from 'fflate';
 import { modelUnreadable } from './modelUnreadable';
-import { openZip } from './openZip';
 import type { NamedBytes } from './packModelFiles';
 
 /** A layers model's description and the files that came with it. */
@@ -14,9 +13,8 @@ export interface FoundModel {
 const howToExport =
   'Give a zip that the lab exported, or model.json together with its weight files, as tfjs `model.save` or `tensorflowjs_converter --output_format tfjs_layers_model` write them.';
 
-/** Opens zips, and finds the one model description among the files. @throws LabError `model-unreadable` */
-export async function findModelJson(given: NamedBytes[]): Promise<FoundModel> {
-  const files = (await Promise.all(given.map(openZip))).flat();
+/** Finds the one model description among the files. @throws LabError `model-unreadable` */
+export function findModelJson(files: NamedBytes[]): FoundModel {
   const candidates = files.filter(({ path }) => path.endsWith('.json') && baseName(path) !== 'lab.json');
   const named = candidates.filter(({ path }) => baseName(path) === 'model.json');
   const parsed = (named.length > 0 ? named : candidates).map((file) => ({ path: file.path, json: parseObject(file) }));

@@ -10,6 +10,7 @@ import { buildLoadedNetwork } from './buildLoadedNetwork';
 import { findModelJson, isObject } from './findModelJson';
 import type { ImportReport } from './importReport';
 import { modelUnreadable } from './modelUnreadable';
+import { openZip } from './openZip';
 import type { NamedBytes } from './packModelFiles';
 import { readWeights } from './readWeights';
 
@@ -18,7 +19,11 @@ export interface OpenedNetwork {
   /** The file that describes the network. */
   path: string;
   network: LayersModel;
+  /** The same with its networks inside, as tfjs itself loads it; null when there are none, or tfjs cannot load it. */
+  plain: LayersModel | null;
   name: string;
+  /** What was changed, in words. */
+  changes: string[];
   report: ImportReport;
   /** All files, with those of archives that hold a tfjs model. */
   files: NamedBytes[];
@@ -53,9 +58,16 @@ export async function openNetwork(files: NamedBytes[], options: OpenOptions): Pr
 
 async function openByContent(files: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
   const checkpoint = files.find(isCheckpoint);
-  if (checkpoint) return { path: checkpoint.path, files, ...(await readCheckpoint(checkpoint, options)) };
+  if (checkpoint) {
+    const read = await readCheckpoint(checkpoint, options);
+    return { path: checkpoint.path, files, plain: null, changes: [], ...read };
+  }
   const keras = files.find(isKeras);
-  return keras ? openKeras(keras, files, options) : openLayersModel(files, options);
+  if (keras) return openKeras(keras, files, options);
+  // Teachable Machine packs its Keras file into a zip, with the names of the classes.
+  const unpacked = (await Promise.all(files.map(openZip))).flat();
+  const packed = unpacked.find(isKeras);
+  return packed ? openKeras(packed, unpacked, options) : openLayersModel(unpacked, options);
 }
 
 async function openKeras(file: NamedBytes, files: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
@@ -65,28 +77,36 @@ async function openKeras(file: NamedBytes, files: NamedBytes[], options: OpenOpt
   );
   const description = { path: file.path, json: { modelTopology: topology }, files };
   const settling = { ...options, writtenBy };
-  const { network, repairs } = await buildLoadedNetwork(description, tensors, settling).finally(() => dispose(tensors));
+  const built = await buildLoadedNetwork(description, tensors, settling).finally(() => dispose(tensors));
+  const { network, plain, changes, places } = built;
+  const nameAt = new Map([...places].map(([name, place]) => [place.join('/'), name]));
+  const placed = lines.map((line) => ({ ...line, layer: nameAt.get(line.layer) ?? line.layer }));
   return {
     path: file.path,
     files,
     network,
+    plain,
     name: network.name,
-    report: { format, found, lines: [...lines, ...repairs] },
+    changes,
+    report: { format, found, lines: [...placed, ...built.lines] },
   };
 }
 
-async function openLayersModel(given: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
-  const found = await findModelJson(given);
+async function openLayersModel(files: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
+  const found = findModelJson(files);
   const weights: Record<string, Tensor> = readWeights(found);
   const names = new Set(Object.keys(weights));
   const settling = { ...options, writtenBy: writerOf(found.json) };
-  const { network, repairs } = await buildLoadedNetwork(found, weights, settling).finally(() => dispose(weights));
+  const built = await buildLoadedNetwork(found, weights, settling).finally(() => dispose(weights));
+  const { network, plain, changes, lines } = built;
   const withWeights = network.layers.filter((layer) => layer.weights.length > 0);
   return {
     path: found.path,
     files: found.files,
     network,
+    plain,
     name: network.name,
+    changes,
     report: {
       format: 'TensorFlow.js layers model',
       found: `A network of ${network.layers.length} layers with ${names.size} weights.`,
@@ -98,7 +118,7 @@ async function openLayersModel(given: NamedBytes[], options: OpenOptions): Promi
             .map(({ name }) => name)
             .join(', ')}`,
         })),
-        ...repairs,
+        ...lines,
       ],
     },
   };

@@ -2,6 +2,7 @@ import { io, type Tensor } from '@tensorflow/tfjs-core';
 import * as z from 'zod/mini';
 import { baseName, type FoundModel } from './findModelJson';
 import { modelUnreadable } from './modelUnreadable';
+import { ambiguousWeight } from './placeWeights';
 
 const dtypes = ['float32', 'int32', 'bool', 'uint8', 'uint16', 'float16'] as const;
 const bytesPerValue: Record<(typeof dtypes)[number], number> = {
@@ -38,7 +39,7 @@ type WeightGroup = z.infer<typeof manifestSchema>[number];
  * Reads the weights that a model description names, from however many files in whatever folders.
  *
  * @returns the tensors by name; they belong to the caller
- * @throws LabError `model-unreadable`: a file is missing, too short or too long
+ * @throws LabError `model-unreadable`: a file is missing, too short or too long, or two weights have the same name
  */
 export function readWeights(found: FoundModel): Record<string, Tensor> {
   const manifest = manifestSchema.safeParse(found.json.weightsManifest);
@@ -50,11 +51,22 @@ export function readWeights(found: FoundModel): Record<string, Tensor> {
       'Export the model again together with its weights.',
     );
   }
+  refuseSameNames(found.path, manifest.data);
   const weights: Record<string, Tensor> = {};
   for (const group of manifest.data) {
     Object.assign(weights, decode(found.path, joinShards(found, group), group));
   }
   return weights;
+}
+
+/** tfjs writes layers of two networks inside by their own names alone, and cannot read them again itself. */
+function refuseSameNames(path: string, groups: WeightGroup[]): void {
+  const names = groups.flatMap(({ weights }) => weights.map(({ name }) => name));
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) throw ambiguousWeight(path, name, 'it is there twice');
+    seen.add(name);
+  }
 }
 
 /** @throws LabError `model-unreadable` for values that tfjs cannot decode, such as a scale that is missing */

@@ -7,6 +7,8 @@ export interface KerasLayer {
   kind: string;
   name: string;
   config: Record<string, unknown>;
+  /** Its own name behind those of the networks that it stands in: `network/layer`. */
+  place: string;
   /** Layers of a network that stands inside; empty for plain layers. */
   inner: KerasLayer[];
 }
@@ -14,10 +16,14 @@ export interface KerasLayer {
 /** True for a network, which may stand as a layer inside another. */
 export const isNetworkKind = (kind: string): boolean => ['Functional', 'Model', 'Sequential'].includes(kind);
 
-/** The layers of a network's configuration, `{class_name, config: {layers}}`. @throws LabError `model-unreadable` */
-export function kerasLayers(path: string, network: unknown): KerasLayer[] {
-  const config = isObject(network) ? network.config : undefined;
-  // Up to Keras 2.2 a sequence is nothing but the list of its layers.
+/**
+ * The layers of a network's configuration, `{class_name, config: {layers}}`; `config` may be the list itself.
+ *
+ * @param outside what stands before the names of the layers in their places
+ * @throws LabError `model-unreadable`
+ */
+export function kerasLayers(path: string, network: unknown, outside = ''): KerasLayer[] {
+  const config = isObject(network) ? network.config : null;
   const listed = isObject(config) ? config.layers : config;
   if (!Array.isArray(listed)) {
     throw modelUnreadable(
@@ -29,8 +35,16 @@ export function kerasLayers(path: string, network: unknown): KerasLayer[] {
   return listed.map((layer: unknown) => {
     const inner = isObject(layer) && isObject(layer.config) ? layer.config : {};
     const kind = isObject(layer) ? String(layer.class_name) : '';
-    const name = String(inner.name ?? (isObject(layer) ? layer.name : ''));
-    return { kind, name, config: inner, inner: isNetworkKind(kind) ? kerasLayers(path, layer) : [] };
+    const given = [inner.name, isObject(layer) ? layer.name : null].find((name) => typeof name === 'string');
+    const name = given ?? kind.toLowerCase();
+    const place = `${outside}${name}`;
+    return {
+      kind,
+      name,
+      config: inner,
+      place,
+      inner: isNetworkKind(kind) ? kerasLayers(path, layer, `${place}/`) : [],
+    };
   });
 }
 

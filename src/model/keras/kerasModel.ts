@@ -8,9 +8,10 @@ export interface KerasModel {
   topology: Record<string, unknown>;
   /** The Keras that saved it; null where the file does not say. */
   writtenBy: WrittenBy | null;
-  /** By `layer/weight`, with tfjs' names. */
+  /** By `layer/weight`, with tfjs' names; `network/layer/weight` for layers of networks inside. */
   weights: Record<string, NumberArray>;
   format: string;
   found: string;
+  /** What became of each layer, by `layer` or `network/layer`. */
   lines: ImportLine[];
 }

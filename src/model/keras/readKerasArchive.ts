@@ -78,7 +78,7 @@ function takeWeights(
     );
   }
   for (const [index, name] of names.entries()) {
-    weights[`${layer.name}/${name}`] = takeNumbers(path, layer, name, vars.get(String(index))!);
+    weights[`${layer.place}/${name}`] = takeNumbers(path, layer, name, vars.get(String(index))!);
   }
-  lines.push({ layer: layer.name, status: 'mapped', detail: `from layers/${key}/vars (${names.join(', ')})` });
+  lines.push({ layer: layer.place, status: 'mapped', detail: `from layers/${key}/vars (${names.join(', ')})` });
 }

@@ -63,7 +63,7 @@ function takeWeights(
 ): void {
   const names = weightNames(leaf);
   // A network inside lists its weights in an order of its own: there they are found by name.
-  const own = leaf === top ? found : found.filter(([name]) => name.split('/').at(-2) === leaf.name);
+  const own = leaf === top ? found : ownArrays(leaf, found);
   if (!names) {
     if (own.length === 0) return;
     throw modelUnreadable(
@@ -82,10 +82,19 @@ function takeWeights(
   const named = names.map((name) => own.find(([key]) => sameWeight(key, name)));
   const inOrder = named.every((found) => found !== undefined) ? named : own;
   for (const [index, name] of names.entries()) {
-    weights[`${leaf.name}/${name}`] = takeNumbers(path, leaf, name, inOrder[index]![1]);
+    weights[`${leaf.place}/${name}`] = takeNumbers(path, leaf, name, inOrder[index]![1]);
   }
   const place = inOrder.map(([name]) => name).join(', ');
-  lines.push({ layer: leaf.name, status: 'mapped', detail: `from ${place}` });
+  lines.push({ layer: leaf.place, status: 'mapped', detail: `from ${place}` });
+}
+
+/** The arrays of a layer of a network inside: named by the layer, or by its place when several layers have its name. */
+function ownArrays({ name, place }: KerasLayer, found: [string, NumberArray][]): [string, NumberArray][] {
+  const named = found.filter(([key]) => key.split('/').at(-2) === name);
+  const folders = new Set(named.map(([key]) => key.slice(0, key.lastIndexOf('/'))));
+  if (folders.size < 2) return named;
+  const [inside] = place.split('/').slice(-2);
+  return named.filter(([key]) => key.split('/').at(-3) === inside);
 }
 
 /** Keras 3 calls a depthwise kernel `kernel`. */

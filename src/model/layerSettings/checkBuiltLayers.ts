@@ -21,7 +21,8 @@ export function checkBuiltLayers(path: string, built: readonly layers.Layer[]): 
     };
     if (lastAxisOnly.includes(kind)) {
       const axis = Number(layerOption(layer, 'axis').replaceAll(/[[\]]/g, ''));
-      if (axis !== -1 && axis !== shape.length - 1) refuse('axis', `the last axis is ${shape.length - 1}`);
+      if (axis !== -1 && axis !== shape.length - 1)
+        refuse('axis', `it is computed along the last axis only, which is ${shape.length - 1}`);
     }
     if (kind === 'Rescaling') {
       for (const key of ['scale', 'offset']) {

@@ -8,7 +8,7 @@ import { relativeError, startWasmAndCpu, valuesOn } from '../../testing/computeO
 import { copyModel } from '../copyModel';
 import { deserializeModel } from '../deserializeModel';
 import { buildLoadedNetwork } from '../files/buildLoadedNetwork';
-import { disposeLoaded } from '../files/disposeLoaded';
+import { disposeNetwork } from '../network/disposeNetwork';
 import { presetScale } from '../preprocessing';
 import { serializeModel } from '../serializeModel';
 
@@ -75,7 +75,7 @@ describe.each(['cpu', 'wasm'] as const)("each layer gives on %s what Keras' defi
       shape = output.shape;
       return [output];
     });
-    disposeLoaded(network);
+    disposeNetwork(network);
     expect(shape).toEqual(layerCase.shape);
     expect(relativeError(values!, layerCase.values)).toBeLessThan(tolerance);
   });
@@ -95,7 +95,7 @@ describe('each layer gives the same', () => {
         [network, loaded.network].map((one) => one.predict(imagesOf(layerCase)) as Tensor),
       );
       expect(after).toEqual(before);
-      for (const one of new Set([network, copy.network, loaded.network])) disposeLoaded(one);
+      for (const one of new Set([network, copy.network, loaded.network])) disposeNetwork(one);
     },
   );
 });

@@ -1,5 +1,5 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
-import { inputShapeOf, isChannelsFirst, outputShapeOf } from './layerOptions';
+import { inputShapesAt, isChannelsFirst, outputShapesAt } from './layerOptions';
 import { layerWeights, sizeOf } from './layerWeights';
 
 /** Gives the shape that a weight has, or will have. */
@@ -20,13 +20,14 @@ export interface LayerCost {
   macs: number;
 }
 
-/** What a layer costs with the weight shapes given. */
+/** What a layer costs with the weight shapes given; its MACs at all places where it stands. */
 export function layerCost(layer: layers.Layer, shapeOf: ShapeOf = (_layer, _weight, shape) => shape): LayerCost {
   const kind = layer.getClassName();
   const multiplied = multipliedWeights[kind] ?? [];
   // A transposed convolution spreads every input position over the kernel; the others gather for every output position.
-  const shape = kind === 'Conv2DTranspose' ? inputShapeOf(layer) : outputShapeOf(layer);
-  const positions = sizeOf(isChannelsFirst(layer) ? shape.slice(2) : shape.slice(1, -1));
+  const shapes = kind === 'Conv2DTranspose' ? inputShapesAt(layer) : outputShapesAt(layer);
+  const isFirst = isChannelsFirst(layer);
+  const positions = shapes.reduce((sum, shape) => sum + sizeOf(isFirst ? shape.slice(2) : shape.slice(1, -1)), 0);
   let parameters = 0;
   let macs = 0;
   for (const weight of layerWeights(layer)) {

@@ -1,4 +1,4 @@
-import type { layers } from '@tensorflow/tfjs-layers';
+import type { layers, SymbolicTensor } from '@tensorflow/tfjs-layers';
 
 /** One setting of a layer from its config, as text; empty when it has none. */
 export function layerOption(layer: layers.Layer, option: string): string {
@@ -12,23 +12,29 @@ export function isChannelsFirst(layer: layers.Layer): boolean {
   return layerOption(layer, 'dataFormat') === 'channelsFirst';
 }
 
-/** The layer's single output shape; the batch and unknown sides are 0. */
+/** The layer's single output shape, at the first of its places; the batch and unknown sides are 0. */
 export function outputShapeOf(layer: layers.Layer): number[] {
-  return singleShape(layer.outputShape);
+  return outputShapesAt(layer)[0]!;
 }
 
-/** The layer's first input shape; the batch and unknown sides are 0. */
+/** The layer's first input shape, at the first of its places; the batch and unknown sides are 0. */
 export function inputShapeOf(layer: layers.Layer): number[] {
-  return inputShapesOf(layer)[0]!;
+  return inputShapesAt(layer)[0]!;
 }
 
-/** The shapes of all of a layer's inputs; the batch and unknown sides are 0. */
+/** The shapes of all of a layer's inputs, at the first of its places; the batch and unknown sides are 0. */
 export function inputShapesOf(layer: layers.Layer): number[][] {
-  return [layer.input].flat().map(({ shape }) => singleShape(shape));
+  return layer.inboundNodes[0]!.inputTensors.map(sides);
 }
 
-function singleShape(shape: layers.Layer['outputShape']): number[] {
-  const [first] = shape;
-  const sides = Array.isArray(first) ? first : shape;
-  return sides.map((side) => (typeof side === 'number' ? side : 0));
+/** The output shape at each of the places where a layer stands. */
+export function outputShapesAt(layer: layers.Layer): number[][] {
+  return layer.inboundNodes.map(({ outputTensors }) => sides(outputTensors[0]!));
 }
+
+/** The first input's shape at each of the places where a layer stands. */
+export function inputShapesAt(layer: layers.Layer): number[][] {
+  return layer.inboundNodes.map(({ inputTensors }) => sides(inputTensors[0]!));
+}
+
+const sides = ({ shape }: SymbolicTensor) => shape.map((side) => side ?? 0);

@@ -1,6 +1,7 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { LayersModel, type layers, Sequential } from '@tensorflow/tfjs-layers';
 import { layerWeights } from './layerWeights';
+import { type LayerReference, orderCalls } from './orderCalls';
 
 /** A network without its weights, as tfjs layers describe it. */
 export interface NetworkConfig {
@@ -17,9 +18,6 @@ export interface LayerConfig {
   name?: string;
   inboundNodes?: LayerReference[][];
 }
-
-/** Layer, node, tensor, arguments. */
-export type LayerReference = [string, number, number, ...unknown[]];
 
 /** A network's config as a copy of its own. */
 export function readNetworkConfig(network: LayersModel): NetworkConfig {
@@ -49,11 +47,21 @@ export function removeLayer(config: NetworkConfig, name: string): void {
   }
 }
 
-/** Builds the network that a config describes, with the weights of the layers given by name. */
-export function rebuildUnfolded(config: NetworkConfig, layerOf: ReadonlyMap<string, layers.Layer>): LayersModel {
-  const rebuilt = LayersModel.fromConfig<LayersModel>(LayersModel, JSON.parse(JSON.stringify(config)), {}, true);
-  for (const layer of rebuilt.layers) layer.setWeights(layerOf.get(layer.name)?.getWeights() ?? []);
-  return rebuilt;
+/** Lists the calls of shared layers so that tfjs takes each reference for the call that is meant. Sequences have none. */
+export function orderConfigCalls(config: NetworkConfig): NetworkConfig {
+  if (!config.outputLayers) return config;
+  const called = config.layers.map((layer) => ({
+    layer,
+    name: layer.config.name,
+    calls: layer.inboundNodes ?? [],
+    firstCall: layer.className === 'InputLayer' ? (1 as const) : (0 as const),
+  }));
+  const { layers, outputs } = orderCalls(called, config.outputLayers);
+  return {
+    ...config,
+    layers: layers.map(({ layer, calls }) => ({ ...layer, inboundNodes: calls })),
+    outputLayers: outputs,
+  };
 }
 
 /**
@@ -67,7 +75,7 @@ export function rebuildNetwork(
   config: NetworkConfig,
   editWeight: (layer: string, weight: string, value: Tensor) => Tensor = (_layer, _weight, value) => value,
 ): LayersModel {
-  const dictionary = JSON.parse(JSON.stringify(config));
+  const dictionary = JSON.parse(JSON.stringify(orderConfigCalls(config)));
   const rebuilt =
     network instanceof Sequential
       ? Sequential.fromConfig<LayersModel>(Sequential, dictionary, {}, true)

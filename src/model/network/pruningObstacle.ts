@@ -12,6 +12,9 @@ const channelMakers: Record<string, { kernel: string; axis: number }> = {
   Dense: { kernel: 'kernel', axis: 1 },
 };
 
+/** Why a layer that is called several times can be neither scored nor pruned. */
+export const sharedLayerObstacle = 'it stands at several places of the network, with the same weights';
+
 /** The weight that makes a layer's channels and the axis that they lie on; undefined when it makes none. */
 export function channelMaker(layer: layers.Layer): { kernel: string; axis: number } | undefined {
   return channelMakers[layer.getClassName()];
@@ -25,7 +28,7 @@ export function pruningObstacle(network: LayersModel, layer: layers.Layer): stri
   if (isFixed(layer)) return 'its weights are part of an operation that never changes';
   if (isSelection(layer)) return 'it only lets the channels through that pruning left';
   if (isChannelsFirst(layer)) return 'it keeps its channels first, where the lab expects them last';
-  if (layer.inboundNodes.length > 1) return 'it stands at several places of the network, with the same weights';
+  if (layer.inboundNodes.length > 1) return sharedLayerObstacle;
   const all = Array.from({ length: outputShapeOf(layer).at(-1)! }, (_, channel) => channel);
   const traced = traceRemoval(network, new Map([[layer, all]]), 'tail');
   return typeof traced === 'string' ? traced : null;

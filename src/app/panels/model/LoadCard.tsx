@@ -17,6 +17,7 @@ const fileTypes = [
   '.bin',
   '.h5',
   '.hdf5',
+  '.txt',
   '.keras',
   '.pth',
   '.pt',

@@ -17,6 +17,8 @@ const bars = { parameters: 170, macs: 216, height: 28 };
 const leftOf = (width: number) => (width < 480 ? 62 : 84);
 /** Narrower columns have no room for numbers. */
 const leastTextWidth = 20;
+/** In still narrower ones every second has its number. */
+const leastNumberWidth = 15;
 
 /** A network from the image to the logits: each step as a block, with its parameters and multiply-accumulates. */
 export function PlanDrawing({ overview, imageSize, selected }: PlanDrawingProps) {
@@ -48,7 +50,7 @@ export function PlanDrawing({ overview, imageSize, selected }: PlanDrawingProps)
       >
         {({ width }) => (
           <svg width={width} height={236} aria-hidden="true" fontSize={width < 480 ? 10 : 11}>
-            <RowNames />
+            <RowNames hasNumbers={(width - leftOf(width)) / rows.length >= leastTextWidth} />
             {rows.map((row, index) => (
               <Column
                 key={row.number}
@@ -89,18 +91,23 @@ function scaleOf(rows: readonly PlanRow[], imageSize: number): Scale {
   };
 }
 
-function RowNames() {
+/** @param hasNumbers whether the columns have room for sides and channels */
+function RowNames({ hasNumbers }: { hasNumbers: boolean }) {
   return (
     <g fill="var(--ink-soft)">
       <text x={0} y={blocks.top + blocks.height / 2 + 4}>
         Output
       </text>
-      <text x={0} y={110}>
-        Side
-      </text>
-      <text x={0} y={125}>
-        Channels
-      </text>
+      {hasNumbers ? (
+        <>
+          <text x={0} y={110}>
+            Side
+          </text>
+          <text x={0} y={125}>
+            Channels
+          </text>
+        </>
+      ) : null}
       <text x={0} y={bars.parameters}>
         Parameters
       </text>
@@ -179,9 +186,11 @@ function Column({ row, x, width, scale, look }: ColumnProps) {
         isLabelled={row === scale.mostMacs}
         fill={strong}
       />
-      <text x={middle} y={233} fill="var(--ink-soft)">
-        {number}
-      </text>
+      {width >= leastNumberWidth || number % 2 === 1 ? (
+        <text x={middle} y={233} fill="var(--ink-soft)">
+          {number}
+        </text>
+      ) : null}
     </g>
   );
 }
