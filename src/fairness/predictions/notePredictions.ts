@@ -88,6 +88,11 @@ function noteOutput(
   const [labelShares, predictedShares] = [share(labels), share(predicted)];
   const only = predictedShares.findIndex((each) => each > 1 - 0.5 / n);
   if (only >= 0) log.note('one-class-predicted', `${prefix}"${classNames[only]!}"`);
+  for (const [index, name] of classNames.entries()) {
+    const rows = Math.round(labelShares[index]! * n);
+    if (only < 0 && rows > 0 && predictedShares[index] === 0)
+      log.note('never-predicted', `${prefix}"${name}": ${rows} rows`);
+  }
   const accuracy = labels.filter((label, index) => label === predicted[index]).length / n;
   const chance = labelShares.reduce((sum, each, index) => sum + each * predictedShares[index]!, 0);
   if (accuracy < chance - clearlyBelow * Math.sqrt((chance * (1 - chance)) / n)) {

@@ -11,6 +11,8 @@ export const predictionFindingSentences = {
   'scores-unused': () => 'The scores are not used, since one of their classes was left out.',
   'class-not-labelled': (n: number) =>
     `${n} class${n === 1 ? '' : 'es'} that no row has as its label, kept as a class of its own. Every group counts 0 there, which makes gaps smaller.`,
+  'never-predicted': (n: number) =>
+    `${n} class${n === 1 ? '' : 'es'} of labels that ${n === 1 ? 'is' : 'are'} never predicted.`,
   'class-mapped': (n: number) => `${rows(n)} whose predicted class was read as another one.`,
   'class-without-score': (n: number) =>
     `${n} class${n === 1 ? '' : 'es'} without a column of scores; the score counts 0.`,

@@ -32,7 +32,10 @@ describe('readPredictions', () => {
         cluster: null,
         id: null,
       },
-      findings: [expect.objectContaining({ kind: 'class-not-labelled', count: 1, examples: ['keratosis'] })],
+      findings: [
+        expect.objectContaining({ kind: 'never-predicted', count: 1, examples: ['"nevus": 2 rows'] }),
+        expect.objectContaining({ kind: 'class-not-labelled', count: 1, examples: ['keratosis'] }),
+      ],
       answered: [expect.objectContaining({ key: 'class:keratosis', label: 'It is a class of its own' })],
     });
   });

@@ -3,7 +3,6 @@ import { type AnsweredQuestion, type Answers, type Asker, createAsker } from '..
 import { canonicalValue } from '../../tables/canonicalValue';
 import { isMissing } from '../../tables/isMissing';
 import { cellText, type Table, type TableColumn } from '../../tables/table';
-import { countSetAside, rowsSetAsideKinds, setAsideWords } from '../../tables/tableFinding';
 import type { ModelOutput } from '../fairnessAnalysis';
 import { sortNames } from '../sortNames';
 import { type Attribute, intersectAttributes, openAttribute } from './attributes';
@@ -20,6 +19,7 @@ import {
 } from './modelOutputs';
 import { notePredictions } from './notePredictions';
 import type { PredictionFinding } from './predictionFinding';
+import { type ExclusionReason, type RowTally, sortRows, tallyRows } from './rowTally';
 
 /** Which columns of a predictions table to read, and what the user has said of it. */
 export interface PredictionsColumns {
@@ -65,29 +65,6 @@ export interface PredictionsFile {
   answered: AnsweredQuestion[];
 }
 
-export type ExclusionReason =
-  | 'labelMissing'
-  | 'predictionMissing'
-  | 'baselineMissing'
-  | 'classLeftOut'
-  | 'groupMissing';
-
-/** What each reason means, for a reader. */
-export const exclusionWords: Record<ExclusionReason, string> = {
-  labelMissing: 'no label',
-  predictionMissing: 'no prediction',
-  baselineMissing: 'no prediction of the baseline',
-  classLeftOut: 'a predicted class that was left out',
-  groupMissing: 'no value of a sensitive attribute',
-};
-
-/** `total` is `used` and the counts of `leftOut`, always. */
-export interface RowTally {
-  total: number;
-  used: number;
-  leftOut: { reason: string; count: number; examples: string[] }[];
-}
-
 /** The names of the columns that were read. */
 export interface ReadColumns {
   label: string;
@@ -99,8 +76,6 @@ export interface ReadColumns {
   cluster: string | null;
   id: string | null;
 }
-
-const maxExamples = 10;
 
 /**
  * Reads a table of predictions: one row per sample with its true class, its predicted class, perhaps scores
@@ -261,61 +236,6 @@ function requireSameLabels(
     if (labelOf(row) === baselineLabelOf(partner)) continue;
     throw labelsDiffer(table.rowNumbers[row]!, other.table.rowNumbers[partner]!, column);
   }
-}
-
-interface SortedRows {
-  /** Rows that are used. */
-  rows: number[];
-  excluded: Record<ExclusionReason, number>;
-  /** The first rows that are left out, by reason: number, and the cell that says so. */
-  examples: Record<ExclusionReason, string[]>;
-}
-
-/** Why a row is left out, and the column whose cell says so. */
-interface Exclusion {
-  reason: ExclusionReason;
-  column?: TableColumn;
-}
-
-function sortRows(table: Table, exclusionOf: (row: number) => Exclusion | null): SortedRows {
-  const excluded = { labelMissing: 0, predictionMissing: 0, baselineMissing: 0, classLeftOut: 0, groupMissing: 0 };
-  const examples: SortedRows['examples'] = {
-    labelMissing: [],
-    predictionMissing: [],
-    baselineMissing: [],
-    classLeftOut: [],
-    groupMissing: [],
-  };
-  const rows: number[] = [];
-  for (let row = 0; row < table.rowCount; row++) {
-    const exclusion = exclusionOf(row);
-    if (exclusion === null) rows.push(row);
-    else {
-      const { reason, column } = exclusion;
-      excluded[reason]++;
-      const text = column ? cellText(column, row) : '';
-      const example = `row ${table.rowNumbers[row]}${text === '' ? '' : `: ${text}`}`;
-      if (examples[reason].length < maxExamples) examples[reason].push(example);
-    }
-  }
-  return { rows, excluded, examples };
-}
-
-function tallyRows(table: Table, { rows, excluded, examples }: SortedRows): RowTally {
-  const setAside = rowsSetAsideKinds.flatMap((kind) => {
-    const finding = table.findings.find((each) => each.kind === kind);
-    return finding ? [{ reason: setAsideWords[kind], count: finding.count, examples: finding.examples }] : [];
-  });
-  const reasons = Object.entries(excluded).flatMap(([name, count]) => {
-    const reason = name as ExclusionReason;
-    if (count === 0) return [];
-    return [{ reason: exclusionWords[reason], count, examples: examples[reason] }];
-  });
-  return {
-    total: table.rowCount + countSetAside(table.findings),
-    used: rows.length,
-    leftOut: [...setAside, ...reasons],
-  };
 }
 
 function clusterOf(column: TableColumn, row: number): string {
