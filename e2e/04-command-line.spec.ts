@@ -126,7 +126,13 @@ test('lab model: plan, prune, export for PyTorch and predict; what it writes it 
   const out = await folder();
   const last = (ended: Ended) =>
     JSON.parse(ended.out.trim().split('\n').at(-1)!) as Record<string, unknown> & { kind: string };
-  const checkpoint = ['src/model/checkpoints/fixtures/resnet18.pth', '--image', '32'];
+  const file = ['src/model/checkpoints/fixtures/resnet18.pth', '--image', '32'];
+  const asked = await lab(['model', 'inspect', ...file]);
+  expect(asked.code).toBe(2);
+  expect(asked.error).toContain('activation: Which activation follows the convolutions and additions?');
+  const flag = 'activation=relu;stem=stride-2-pool;strides=1,2,2,2;epsilon=1e-5;reduction=average';
+  expect(asked.error).toContain(`--assume "${flag}"`);
+  const checkpoint = [...file, '--assume', flag];
   const pruning = ['--layer', 'layer4.1.conv2', '--channels', '0,2', '--mode', 'stage', '--json'];
   const planned = await lab(['model', 'prune', ...checkpoint, ...pruning, '--plan-only']);
   expect(planned.code).toBe(0);

@@ -29,6 +29,7 @@ test('a PyTorch checkpoint: report, preprocessing, classes, pruning by hand and 
   await goToStep(page, 'Model');
   await choose(page, /Image size/, '32 px');
   await loadFile(page, 'checkpoints/fixtures/resnet18.pth');
+  await page.getByRole('button', { name: 'Confirm and load' }).click({ timeout: 60_000 });
   const report = page.getByRole('region', { name: 'Import report' });
   await expect(report).toBeVisible({ timeout: 60_000 });
   await expect(report.getByRole('rowheader', { name: 'layer4.0.downsample.0' })).toBeVisible();
@@ -113,6 +114,7 @@ test('a PyTorch checkpoint: report, preprocessing, classes, pruning by hand and 
     const fromTfjs = await predict('model.zip', tfjs.buffer);
     const fromTorch = await predict('model.safetensors', Buffer.from(torch.entries['model.safetensors']!), {
       imageSize: side,
+      answers: 'usual',
       classNames,
       preprocessing: presetScale('caffe'),
     });
@@ -129,6 +131,42 @@ test('a PyTorch checkpoint: report, preprocessing, classes, pruning by hand and 
   } finally {
     await context.close();
   }
+});
+
+test('what a checkpoint does not say is asked in one form, and stands in the report', async ({ page }) => {
+  page.setDefaultTimeout(20_000);
+  await page.goto('/');
+  await goToStep(page, 'Model');
+  await choose(page, /Image size/, '32 px');
+  await loadFile(page, 'checkpoints/fixtures/strided-adaptive.pt');
+  const form = page.getByRole('form', { name: /strided-adaptive\.pt does not say/ });
+  await expect(form).toBeVisible({ timeout: 60_000 });
+  await expect(form.getByRole('button', { name: /Which activation follows the convolutions/ })).toContainText('ReLU');
+  await expectAccessible(page);
+  await choose(page, /Which activation follows the convolutions/, /slope 0\.2/);
+  await choose(page, /Which activation follows the dense layers/, /^ELU/);
+  await choose(page, /What is added to the variance/, /^0\.001 /);
+  await choose(page, /What becomes of the last maps/, /adaptive average pooling/);
+  await choose(page, /Which convolutions are followed by a pooling/, /^none/);
+  await choose(page, /With which stride/, 'another…');
+  const confirm = form.getByRole('button', { name: 'Confirm and load' });
+  await expect(confirm).toBeDisabled();
+  const strides = form.getByRole('textbox', { name: /one per convolution/ });
+  await strides.fill('2,2');
+  await confirm.click();
+  // An answer that cannot be taken leaves the form as it is.
+  await expect(page.getByRole('alert')).toContainText('"strides" cannot be "2,2"', { timeout: 30_000 });
+  await strides.fill('2,2,1');
+  await confirm.click();
+  await expect(page.getByRole('heading', { name: /^Assumed, as confirmed/ })).toBeVisible({ timeout: 60_000 });
+  const assumed = page.getByRole('region', { name: /^Assumed, as confirmed/ });
+  await expect(assumed.getByText('Which activation follows the convolutions? Leaky ReLU, slope 0.2')).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: 'Use another model' }).click();
+  await loadFile(page, 'checkpoints/fixtures/vgg11.pth');
+  await page.getByRole('button', { name: 'Do not load it' }).click({ timeout: 60_000 });
+  await expect(page.getByRole('button', { name: 'Back to the model' })).toBeVisible();
 });
 
 test('a Keras file shows its report; a file that is no model is refused by name, and the model before stays', async ({

@@ -56,6 +56,8 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
   --image SIZE         of data import, and of run when it trains a model on a folder: side of the stored images in pixels
                        (default 64);
                        of model …: side of the images of a checkpoint, which does not say it
+  --assume "activation=relu;pools=1,2,4"|usual
+                       of model … and score: what the file of a model leaves open; the questions are printed when it is left out
   --assume "spelling:sex=female=F|w, male=M;class:mell=accept"|FILE.json|usual
                        of audit, data import and data split: what tables leave open; the questions are printed when it is left
                        out; a file holds an object of keys and answers
@@ -65,7 +67,7 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
 
 Models: zip, tfjs layers model (model.json and .bin), Keras .h5 and .keras, PyTorch .pth and .pt, .safetensors
 
-Exit codes: 0 done · 1 failed, or a vector out of tolerance · 2 wrong usage or settings · 130 cancelled (finished rounds are kept)`;
+Exit codes: 0 done · 1 failed, or a vector out of tolerance · 2 wrong usage or settings, or questions that want an answer · 130 cancelled (finished rounds are kept)`;
 
 const commands: Record<string, Command> = {
   run,

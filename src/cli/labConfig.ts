@@ -30,7 +30,11 @@ const training = { seed: z._default(z.int(), 1), training: z.optional(trainSetti
 
 const modelConfig = z.union([
   z.literal('demo-baseline'),
-  z.strictObject({ file: z.string() }),
+  z.strictObject({
+    file: z.string(),
+    /** What its file leaves open: answers by the keys of their questions. */
+    assume: z.optional(z.union([z.literal('usual'), z.record(z.string(), z.string())])),
+  }),
   z.strictObject({
     architecture: z.enum(architectureNames),
     widthMultiplier: z._default(z.number().check(z.positive()), 1),

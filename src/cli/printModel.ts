@@ -31,6 +31,9 @@ export function printModel(model: ModelSummary, output: Output): void {
     );
   }
   if (model.importReport?.samples) output.text(describeSamples(model.importReport.samples));
+  for (const { key, question, value, label } of model.importReport?.assumed ?? []) {
+    output.text(`Assumed: ${question} ${label} (${key}=${value})`);
+  }
   for (const note of model.notes ?? []) output.text(`Note: ${note}`);
   output.text('');
   output.text(

@@ -94,6 +94,7 @@ it('Ctrl-C reaches what runs outside the engine, also when it came before', asyn
 
 it.each([
   ['config-invalid', 2],
+  ['needs-answers', 2],
   ['cancelled', 130],
   ['out-of-memory', 1],
 ] as const)('an error %s ends with %i', async (code, expected) => {

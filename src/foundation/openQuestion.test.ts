@@ -62,6 +62,22 @@ describe('createAsker', () => {
     expect(asker.answered().map(({ label }) => label)).toEqual(['ReLU']);
   });
 
+  it('puts a question first on which others depend, and the others when it is answered', () => {
+    const file: OpenQuestion = { key: 'file', question: 'Which file?', choices: [{ value: 'a', label: 'a' }] };
+    const error = thrownBy(() => createAsker({ activation: 'relu' }).askFirst('a, b', file));
+    expect(error.code).toBe('needs-answers');
+    expect(error.questions?.map(({ key }) => key)).toEqual(['file']);
+    expect(createAsker({ file: 'a' }).askFirst('a, b', file)).toBe('a');
+  });
+
+  it('takes an answer to a question that others have made needless', () => {
+    const asker = createAsker({ activation: 'gelu', stem: '7' });
+    asker.ask(activation);
+    asker.waive('stem');
+    asker.requireAnswers('net.pth');
+    expect(asker.answered().map(({ key }) => key)).toEqual(['activation']);
+  });
+
   it('refuses an answer that the question does not take, and one to a question that was not put', () => {
     const asker = createAsker({ activation: 'swish' });
     expect(thrownBy(() => asker.ask(activation)).message).toBe('"activation" cannot be "swish".');

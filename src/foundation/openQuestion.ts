@@ -22,6 +22,14 @@ export interface Asker {
    * @throws LabError `config-invalid` when the answer given is none of those that may be given
    */
   ask(question: OpenQuestion): string;
+  /**
+   * The user's answer to a question on which the other questions depend, such as which of several networks is meant.
+   *
+   * @throws LabError `needs-answers` when there is none yet; `config-invalid` as `ask`
+   */
+  askFirst(file: string, question: OpenQuestion): string;
+  /** Says that a question need not be put, because of the answers to others. An answer to it is then no mistake. */
+  waive(key: string): void;
   /** The questions put so far that were answered. */
   answered(): AnsweredQuestion[];
   /**
@@ -41,6 +49,7 @@ export interface Asker {
 export function createAsker(given: Answers = {}): Asker {
   const put = new Map<string, OpenQuestion>();
   const answers = new Map<string, string>();
+  const waived = new Set<string>();
   function stopForOpen(file: string) {
     const open = [...put.values()].filter(({ key }) => !answers.has(key));
     if (open.length === 0) return;
@@ -52,7 +61,7 @@ export function createAsker(given: Answers = {}): Asker {
       questions: open,
     });
   }
-  return {
+  const asker: Asker = {
     stopForOpen,
     ask(question) {
       const { key, choices } = question;
@@ -64,13 +73,19 @@ export function createAsker(given: Answers = {}): Asker {
       answers.set(key, answer);
       return answer;
     },
+    askFirst(file, question) {
+      const answer = asker.ask(question);
+      stopForOpen(file);
+      return answer;
+    },
+    waive: (key) => void waived.add(key),
     answered: () =>
       [...answers].map(([key, value]) => {
         const { question, choices } = put.get(key)!;
         return { key, question, value, label: choices.find((choice) => choice.value === value)?.label ?? value };
       }),
     requireAnswers(file) {
-      const stray = given === 'usual' ? undefined : Object.keys(given).find((key) => !put.has(key));
+      const stray = given === 'usual' ? undefined : Object.keys(given).find((key) => !put.has(key) && !waived.has(key));
       if (stray !== undefined) {
         throw new LabError({
           code: 'config-invalid',
@@ -82,6 +97,7 @@ export function createAsker(given: Answers = {}): Asker {
       stopForOpen(file);
     },
   };
+  return asker;
 }
 
 function checkAnswer({ key, choices, otherwise }: OpenQuestion, answer: string): void {

@@ -44,7 +44,7 @@ const most = 5000;
 async function readDamaged(files: NamedBytes[]): Promise<'read' | 'refused'> {
   const start = performance.now();
   try {
-    disposeModel(await readModelFiles(files));
+    disposeModel(await readModelFiles(files, { answers: 'usual' }));
     return 'read';
   } catch (error) {
     if (error instanceof LabError && error.code === 'model-unreadable') return 'refused';

@@ -121,6 +121,7 @@ const model = z.object({
       format: text,
       found: text,
       lines: z.array(z.object({ layer: text, status: z.enum(['mapped', 'repaired', 'unused']), detail: text })),
+      assumed: z.optional(z.array(z.object({ key: text, question: text, value: text, label: text }))),
     }),
   ),
 });

@@ -102,10 +102,13 @@ describe('writeModelCard', () => {
   });
 
   it('tells where the model comes from and what was assumed', () => {
-    const importReport = { format: 'safetensors', found: 'ResNet-18 for 32-pixel images.', lines: [] };
+    const question = 'Which activation follows the convolutions?';
+    const assumed = [{ key: 'activation', question, value: 'gelu', label: 'GELU' }];
+    const importReport = { format: 'safetensors', found: 'ResNet-18 for 32-pixel images.', lines: [], assumed };
     const card = writeModelCard({ ...pruned, notes: ['The classes are numbered.'], importReport }, null);
     expect(card).toContain('- Read from a safetensors: ResNet-18 for 32-pixel images.');
     expect(card).toContain('- The classes are numbered.');
+    expect(card).toContain('- Assumed, as the files do not say it: Which activation follows the convolutions? GELU.');
   });
 
   it('always states its limits, and never promises fairness', () => {

@@ -68,7 +68,10 @@ function describePruning({ originalChannels, silenced, prunedFrom }: LabModel): 
 function describeSource({ notes = [], importReport }: LabModel): string[] {
   if (notes.length === 0 && !importReport) return [];
   const found = importReport ? [`- Read from a ${importReport.format}: ${importReport.found}`] : [];
-  return ['', '## Where it comes from', ...found, ...notes.map((note) => `- ${note}`)];
+  const assumed = (importReport?.assumed ?? []).map(
+    ({ question, label }) => `- Assumed, as the files do not say it: ${question} ${label}.`,
+  );
+  return ['', '## Where it comes from', ...found, ...assumed, ...notes.map((note) => `- ${note}`)];
 }
 
 const noRun = [

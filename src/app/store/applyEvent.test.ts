@@ -5,6 +5,7 @@ import { applyEvent } from './applyEvent';
 import type { LabEvent } from './labEvent';
 import { initialState, type LabState } from './labState';
 import { refreshStale } from './refreshStale';
+import { stepMark } from './stepMark';
 
 const dataset = fakeDataset();
 const model = fakeModel();
@@ -150,5 +151,53 @@ describe('notices', () => {
     const restarted = after({ kind: 'notice', notice: { kind: 'restarted', error: failure } });
     expect(restarted.alert).toBe(failure);
     expect(applyEvent(restarted, { kind: 'alert', error: null }).alert).toBeNull();
+  });
+});
+
+describe('what a model’s files leave open', () => {
+  const activation = { key: 'activation', question: 'Which activation?', choices: [{ value: 'relu', label: 'ReLU' }] };
+  const open = {
+    code: 'needs-answers',
+    message: 'It does not say all.',
+    hint: 'Say it.',
+    questions: [activation],
+  } as const;
+  const asked: LabEvent[] = [
+    { kind: 'started', stage: 'model', jobId: 'a' },
+    { kind: 'failed', stage: 'model', jobId: 'a', error: { ...open, questions: [activation] } },
+  ];
+
+  it('is asked, and waits in the rail instead of failing', () => {
+    const state = after(...asked);
+    expect(state.asked?.questions).toEqual([activation]);
+    expect(stepMark(state, 'model')).toBe('ready');
+  });
+
+  it('is not what an audit asks of its table', () => {
+    const state = after(
+      { kind: 'started', stage: 'audit', jobId: 'a' },
+      { kind: 'failed', stage: 'audit', jobId: 'a', error: { ...open, questions: [activation] } },
+    );
+    expect(state.asked).toBeNull();
+  });
+
+  it('stays asked when an answer is refused, until a model is there', () => {
+    const refused = after(
+      ...asked,
+      { kind: 'started', stage: 'model', jobId: 'b' },
+      { kind: 'failed', stage: 'model', jobId: 'b', error: { ...failure, code: 'config-invalid' } },
+    );
+    expect(refused.asked?.questions).toEqual([activation]);
+    expect(stepMark(refused, 'model')).toBe('failed');
+    expect(applyEvent(refused, { kind: 'opened', stage: 'model', result: model }).asked).toBeNull();
+  });
+
+  it('is put away, and the model before is there again', () => {
+    expect(after(...asked, { kind: 'questions-put-away' })).toMatchObject({
+      asked: null,
+      stages: { model: { status: 'idle' } },
+    });
+    const back = after(...opened, ...asked, { kind: 'questions-put-away' });
+    expect(back).toMatchObject({ asked: null, stages: { model: { status: 'done', result: model } } });
   });
 });

@@ -24,13 +24,23 @@ export function applyEvent(state: LabState, event: LabEvent): LabState {
       return isAwaited(state, 'prune', event.jobId) ? withRecord(state, event.record) : state;
     case 'done':
       return isAwaited(state, event.stage, event.jobId) ? withResult(state, event) : state;
-    case 'failed':
+    case 'failed': {
+      if (!isAwaited(state, event.stage, event.jobId)) return state;
+      const ended = withBadEnd(state, event);
+      // Other stages put their questions where their own work is.
+      return event.stage === 'model' && event.error.questions ? { ...ended, asked: event.error } : ended;
+    }
     case 'cancelled':
       return isAwaited(state, event.stage, event.jobId) ? withBadEnd(state, event) : state;
     case 'opened':
       return withResult(state, event);
     case 'files-put-away':
       return replaceStage(state, 'inspection', { status: 'idle' });
+    case 'questions-put-away': {
+      const result = stageResult(state.stages.model);
+      if (result) return withResult(state, { kind: 'opened', stage: 'model', result });
+      return { ...replaceStage(state, 'model', { status: 'idle' }), asked: null };
+    }
     case 'inventory':
       return { ...state, inventory: event.inventory, inventoryRead: true };
     case 'record-chosen':
@@ -83,7 +93,9 @@ function withResult(state: LabState, event: DoneEvent | OpenedEvent): LabState {
   const withRun = isRecordEvent(event) ? withRecord(done, event.result) : done;
   const isOwnInput = event.stage === 'data' || event.stage === 'model' || event.stage === 'results';
   const key = isOwnInput || stage.status !== 'running' ? inputsKey(withRun, event.stage) : stage.inputsKey;
-  return refreshStale(replaceStage(withRun, event.stage, { status: 'done', result: event.result, inputsKey: key }));
+  const asked = event.stage === 'model' ? null : state.asked;
+  const ended = replaceStage(withRun, event.stage, { status: 'done', result: event.result, inputsKey: key });
+  return refreshStale({ ...ended, asked });
 }
 
 function isRecordEvent(

@@ -25,6 +25,9 @@ export interface LabActions extends DataActions, StatisticsActions {
   loadDemo(): Promise<void>;
   openModel(model: ModelSummary): void;
   loadModel(params: JobParams<'loadModel'>): Promise<void>;
+  /** Loads the same files again, with what they leave open. */
+  answerQuestions(answers: Record<string, string>): Promise<void>;
+  putQuestionsAway(): void;
   /** Names the model and its classes, and sets how pixels go in. */
   setModelUse(use: ModelUse): Promise<void>;
   /** Opens a round of a run as a model to go on from. */
@@ -105,6 +108,11 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     if (made) await readInventory();
   }
 
+  function loadModel(params: JobParams<'loadModel'>): Promise<void> {
+    write((state) => ({ ...state, lastLoad: params }));
+    return makeModel('loadModel', params);
+  }
+
   function changeSettings(change: Partial<LabSettings>) {
     write((state) => refreshStale({ ...state, settings: { ...state.settings, ...change } }));
   }
@@ -142,7 +150,8 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     ...data,
     ...statistics,
     readInventory,
-    loadModel: (params) => makeModel('loadModel', params),
+    loadModel,
+    putQuestionsAway: () => send({ kind: 'questions-put-away' }),
     setModelUse: (use) => makeModel('setModelUse', { modelId: need.model().id, use }),
     keepRound: (modelId, name) => makeModel('keepRound', { modelId, name }),
     changeSettings,
@@ -153,9 +162,17 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     dismissAlert: () => send({ kind: 'alert', error: null }),
     planPruning: (modelId, targets, mode) => engine.start('planPruning', { modelId, targets, mode }).result,
 
+    async answerQuestions(answers) {
+      const { lastLoad } = read();
+      if (!lastLoad) return;
+      const { source, options } = lastLoad;
+      const before = options?.answers === 'usual' ? {} : options?.answers;
+      await loadModel({ source, options: { ...options, answers: { ...before, ...answers } } });
+    },
+
     async loadDemo() {
       const made = await runStage('data', 'generateDemo', { settings: read().settings.demo });
-      if (made) await makeModel('loadModel', { source: { kind: 'demo-baseline' } });
+      if (made) await loadModel({ source: { kind: 'demo-baseline' } });
     },
 
     async trainModel() {

@@ -23,6 +23,8 @@ export type LabEvent =
   | { kind: 'paused'; stage: StageName; jobId: string; paused: boolean }
   /** The files that were inspected are no longer to be imported. */
   | { kind: 'files-put-away' }
+  /** The questions about a model's files are not to be answered. */
+  | { kind: 'questions-put-away' }
   | { kind: 'epoch'; jobId: string; epoch: EpochRecord }
   | { kind: 'round'; jobId: string; record: RunRecord }
   | DoneEvent

@@ -3,7 +3,7 @@ import { defaultDemoSettings } from '../../dataset/dataset';
 import type { FilesSummary } from '../../dataset/filesSummary';
 import type { ImportPlan } from '../../dataset/mapping/parseMapping';
 import { emptyInventory } from '../../engine/protocol/emptyInventory';
-import type { Inventory, RoundAnalysis } from '../../engine/protocol/jobMap';
+import type { Inventory, JobParams, RoundAnalysis } from '../../engine/protocol/jobMap';
 import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import type { LabErrorData } from '../../foundation/labError';
@@ -100,6 +100,10 @@ export interface LabState {
   step: StepName;
   settings: LabSettings;
   stages: Stages;
+  /** The last model load, so that its files need not be chosen again when they leave something open. */
+  lastLoad: JobParams<'loadModel'> | null;
+  /** What the files of that load leave open, until it is answered or put away. */
+  asked: LabErrorData | null;
   /** Epochs of the training under way, or of the last one. */
   trainingHistory: EpochRecord[];
   inventory: Inventory;
@@ -142,6 +146,8 @@ export const initialState: LabState = {
     compare: { status: 'idle' },
     export: { status: 'idle' },
   },
+  lastLoad: null,
+  asked: null,
   trainingHistory: [],
   inventory: emptyInventory,
   inventoryRead: false,

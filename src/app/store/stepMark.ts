@@ -10,6 +10,8 @@ export function stepMark(state: LabState, step: StepName): StepMark {
   const stage = stages[step];
   if (step === 'data' && stages.inspection.status === 'running') return 'running';
   if (step === 'data' && stages.inspection.status === 'failed') return 'failed';
+  // A file that leaves something open has not failed: the step waits for the answers.
+  if (step === 'model' && stage.status === 'failed' && stage.error.code === 'needs-answers') return 'ready';
   if (stage.status === 'running' || stage.status === 'failed') return stage.status;
   if (step === 'results') return record === null ? 'empty' : stages.prune.status === 'stale' ? 'stale' : 'done';
   // Predictions and published tables can be audited before there is any run.

@@ -5,6 +5,7 @@ import { parseRunRecord } from '../../recipe/parseRunRecord';
 import { armNames } from '../../recipe/runConfig';
 import { type Command, type CommandLine, exitCodes, parseOneOf, requireFlag, requireWord } from '../commandLine';
 import { loadModel, requireInputs } from '../loadInputs';
+import { parseModelOptions } from '../modelOptions';
 import { isFolder, listInput, readInput } from '../readInput';
 import { writeModel } from '../writeModel';
 import { makeOutputFolder } from '../writeOutput';
@@ -17,7 +18,7 @@ const recordName = 'run.json';
  */
 export const exportRunModel: Command = {
   wordCount: 1,
-  flags: ['arm', 'backend', 'format', 'out'],
+  flags: ['arm', 'assume', 'backend', 'format', 'out'],
   run: exportFrom,
 };
 
@@ -25,6 +26,7 @@ async function exportFrom(line: CommandLine): Promise<number> {
   const path = requireWord(line, 0, 'The folder of a run, or a model file');
   const out = requireFlag(line, 'out', 'Name the folder for the exported model.');
   const format = parseOneOf('format', line.flags.format ?? 'tfjs', exportFormats);
+  const options = parseModelOptions({ assume: line.flags.assume });
   await requireInputs(path);
   const isRun = path !== 'demo' && (await isFolder(path)) && (await listInput(path)).includes(recordName);
   const found = isRun ? await findRound(path, line.flags.arm) : null;
@@ -37,7 +39,7 @@ async function exportFrom(line: CommandLine): Promise<number> {
   }
   await makeOutputFolder(out);
   const lab = await line.lab();
-  const { id: modelId } = await loadModel(lab, found?.file ?? path);
+  const { id: modelId } = await loadModel(lab, found?.file ?? path, options);
   if (!found) {
     await writeModel(lab, { modelId, runId: null, format }, out, line.output);
     return exitCodes.ok;

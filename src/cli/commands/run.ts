@@ -100,7 +100,7 @@ function checkPlan({ flags }: CommandLine, { data, model }: LabConfig, requested
 /** A model that exists already; null when the settings ask for one to be trained. */
 async function readyModel(lab: HeadlessLab, { model }: LabConfig): Promise<ModelSummary | null> {
   if (model === 'demo-baseline') return loadModel(lab, 'demo');
-  return 'file' in model ? loadModel(lab, model.file) : null;
+  return 'file' in model ? loadModel(lab, model.file, { answers: model.assume }) : null;
 }
 
 async function trainFromScratch(

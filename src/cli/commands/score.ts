@@ -4,6 +4,7 @@ import { type SnnlPreset, snnlPresets } from '../../snnl/snnlOptions';
 import { type Command, type CommandLine, exitCodes } from '../commandLine';
 import { compareScores } from '../compareScores';
 import { loadData, loadModel, requireInputs } from '../loadInputs';
+import { parseModelOptions } from '../modelOptions';
 import { formatColumns } from '../output';
 import { parseWholeNumber } from '../parseWholeNumber';
 import { makeOutputFolder, writeOutput } from '../writeOutput';
@@ -14,18 +15,19 @@ const seedLimits = { least: Number.MIN_SAFE_INTEGER, most: Number.MAX_SAFE_INTEG
 /** `lab score`: SNNL-Fair of every channel of a layer, lowest (pruned first) on top. */
 export const score: Command = {
   wordCount: 0,
-  flags: ['backend', 'data', 'layer', 'model', 'out', 'preset', 'seed'],
+  flags: ['assume', 'backend', 'data', 'layer', 'model', 'out', 'preset', 'seed'],
   run: scoreLayer,
 };
 
 async function scoreLayer(line: CommandLine): Promise<number> {
   const { data, out } = line.flags;
   const preset = parsePreset(line.flags.preset ?? 'paper');
+  const options = parseModelOptions({ assume: line.flags.assume });
   const seed = parseWholeNumber('seed', line.flags.seed ?? '1', seedLimits);
   await requireInputs(data, line.flags.model);
   if (out !== undefined) await makeOutputFolder(out);
   const lab = await line.lab();
-  const model = await loadModel(lab, line.flags.model);
+  const model = await loadModel(lab, line.flags.model, options);
   const dataset = await loadData(line, {}, model.imageSize);
   const layer = line.flags.layer ?? model.defaultLayer;
   if (layer === null) {

@@ -63,11 +63,12 @@ describe('loading a model and saying how it is used', () => {
   it('takes size, name, classes and preprocessing along, and repeats itself with the same id', async () => {
     const { run, store } = open();
     const source = await fixture('checkpoints/fixtures/resnet18.pth');
-    const plain = await run('loadModel', { source, options: { imageSize: 32 } });
+    const plain = await run('loadModel', { source, options: { imageSize: 32, answers: 'usual' } });
     expect(plain.preprocessing).toEqual({ imageSize: 32, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] });
     const classNames = plain.classNames.map((_, index) => `kind ${index}`);
     const options = {
       imageSize: 32,
+      answers: 'usual',
       name: 'moles',
       classNames,
       preprocessing: { mean: [0.1, 0.2, 0.3], std: [1, 1, 1], channelOrder: 'bgr' },
@@ -82,7 +83,7 @@ describe('loading a model and saying how it is used', () => {
   it('replaces the model as it was, unless another was pruned from it', async () => {
     const { run } = open();
     const source = await fixture('checkpoints/fixtures/resnet18.pth');
-    const first = await run('loadModel', { source, options: { imageSize: 32 } });
+    const first = await run('loadModel', { source, options: { imageSize: 32, answers: 'usual' } });
     const renamed = await run('setModelUse', { modelId: first.id, use: { name: 'renamed' } });
     expect((await run('listInventory', {})).models.map(({ name }) => name)).toEqual(['renamed']);
     await run('pruneModel', { modelId: renamed.id, targets: { 'layer4.1.conv2': [0] }, mode: 'tail' });
@@ -103,7 +104,7 @@ describe('loading a model and saying how it is used', () => {
   ])('refuses %j', async (use, message) => {
     const { run } = open();
     const source = await fixture('checkpoints/fixtures/resnet18.pth');
-    const { id, classNames } = await run('loadModel', { source, options: { imageSize: 32 } });
+    const { id, classNames } = await run('loadModel', { source, options: { imageSize: 32, answers: 'usual' } });
     expect(classNames).toHaveLength(5);
     await expect(run('setModelUse', { modelId: id, use })).rejects.toMatchObject({ code: 'config-invalid', message });
     expect((await run('listInventory', {})).models).toHaveLength(1);
@@ -114,7 +115,7 @@ describe('pruning a stored model', () => {
   it('gives the plan and a smaller model, keeps first numbers over two prunings, and leaves the model before bit for bit', async () => {
     const { run, store } = open();
     const source = await fixture('checkpoints/fixtures/resnet18.pth');
-    const { id } = await run('loadModel', { source, options: { imageSize: 32 } });
+    const { id } = await run('loadModel', { source, options: { imageSize: 32, answers: 'usual' } });
     const before = await logitsOf(store, id);
     const layer = 'layer4.1.conv2';
     const first = await run('pruneModel', { modelId: id, targets: { [layer]: [0, 2] }, mode: 'stage' });
@@ -134,7 +135,7 @@ describe('pruning a stored model', () => {
   it('takes several layers at once and leaves no tensor behind', async () => {
     const { run } = open();
     const source = await fixture('checkpoints/fixtures/vgg11.pth');
-    const { id } = await run('loadModel', { source, options: { imageSize: 64 } });
+    const { id } = await run('loadModel', { source, options: { imageSize: 64, answers: 'usual' } });
     const tensors = memory().numTensors;
     const { plan, model } = await run('pruneModel', { modelId: id, targets: { conv8: [1], conv3: [0] }, mode: 'tail' });
     expect(plan.targets.map(({ layer }) => layer)).toEqual(['conv8', 'conv3']);
@@ -147,7 +148,7 @@ describe('exporting and predicting', () => {
   it('exports a pruned model for PyTorch: weights, script, labels, preprocessing and card', async () => {
     const { run } = open();
     const source = await fixture('checkpoints/fixtures/resnet18.pth');
-    const { id } = await run('loadModel', { source, options: { imageSize: 32 } });
+    const { id } = await run('loadModel', { source, options: { imageSize: 32, answers: 'usual' } });
     const { model } = await run('pruneModel', { modelId: id, targets: { 'layer4.1.conv2': [1] }, mode: 'stage' });
     const made = await run('exportModel', { modelId: model.id, runId: null, format: 'pytorch' });
     expect(made.fileName).toBe(`${model.id}-pytorch.zip`);
@@ -169,7 +170,7 @@ describe('exporting and predicting', () => {
         kind: 'files',
         files: [{ path: 'm.safetensors', file: new File([entries['model.safetensors']!.slice()], 'm') }],
       },
-      options: { imageSize: 32 },
+      options: { imageSize: 32, answers: 'usual' },
     });
     expect(again.parameters).toBe(model.parameters);
   });

@@ -1,6 +1,7 @@
 import { initializers, type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import type { ArchitecturePlan } from './architecturePlan';
-import { layOutPlan, type PlannedLayer, type PlanUse } from './layOutPlan';
+import { layOutPlan, type PlanUse } from './layOutPlan';
+import type { NamedLayer } from './planLayer';
 import { seededHeNormal, tfjsSeed } from './seededHeNormal';
 
 export interface PlanBuild extends PlanUse {
@@ -24,7 +25,8 @@ export function buildFromPlan(plan: ArchitecturePlan, build: PlanBuild): LayersM
   return sequential({ name, layers: made });
 }
 
-function makeLayer(layer: PlannedLayer, seed: number, input: { inputShape?: number[] }): layers.Layer {
+/** The tfjs layer of a description. @param input the shape of the images, for the first layer of a sequence */
+export function makeLayer(layer: NamedLayer, seed: number, input: { inputShape?: number[] } = {}): layers.Layer {
   const base = { name: layer.name, ...input };
   switch (layer.kind) {
     case 'ZeroPadding2D': {

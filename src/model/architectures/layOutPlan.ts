@@ -187,7 +187,8 @@ const tfjsActivations: Record<Exclude<Activation, 'none' | object>, { activation
   sigmoid: { activation: 'sigmoid', layer: 'sigmoid' },
 };
 
-function activationLayers(activation: Activation, nameOf: (activation: string) => string): NamedLayer[] {
+/** The layer of an activation; none for `none`. @param nameOf its name, of that of the activation: `relu`, `leakyRelu`, … */
+export function activationLayers(activation: Activation, nameOf: (activation: string) => string): NamedLayer[] {
   if (activation === 'none') return [];
   if (typeof activation === 'object') {
     return [{ kind: 'LeakyReLU', name: nameOf('leakyRelu'), slope: activation.slope }];

@@ -17,7 +17,7 @@ export function resNet18Layout(spec: PublishedArchitecture): ResNetLayout {
     imageSize,
     classCount,
     seed,
-    stem: 'imagenet',
+    stem: { kernel: 7, stride: 2, isPooled: true },
     stemChannels: channelsOf(stageWidths[0]!, widthMultiplier),
     stages: stageWidths.map((width, stage) => stageOf(channelsOf(width, widthMultiplier), stage > 0)),
   };

@@ -1,41 +1,26 @@
-import type { StateDict } from './stateDict';
+import type { WeightShapes } from './stateDict';
 
 /** A module of a PyTorch network, as its weights show it. */
 export interface FoundModule {
-  /** Name in the state dict, without a prefix that all have. */
+  /** Name in the state dict, without what stands before every name of the network. */
   name: string;
   kind: 'convolution' | 'batch normalisation' | 'linear' | 'other';
   /** Shape of its `weight`. */
-  shape: number[];
-}
-
-const prefixes = ['module.', '_orig_mod.', 'model.', 'net.', 'network.', 'backbone.', 'encoder.'];
-
-/** Takes off what stands before every name: `module.` of data-parallel training and the like. */
-export function stripPrefixes(weights: StateDict): { weights: StateDict; stripped: string } {
-  let stripped = '';
-  let names = [...weights.keys()];
-  for (;;) {
-    const prefix = prefixes.find((candidate) => names.length > 0 && names.every((name) => name.startsWith(candidate)));
-    if (!prefix) break;
-    stripped += prefix;
-    names = names.map((name) => name.slice(prefix.length));
-  }
-  const values = [...weights.values()];
-  return { weights: new Map(names.map((name, index) => [name, values[index]!])), stripped };
+  shape: readonly number[];
+  hasBias: boolean;
 }
 
 /** The modules that a state dict has weights of, in its order. */
-export function listModules(weights: StateDict): FoundModule[] {
-  return [...weights].flatMap(([weight, { shape }]): FoundModule[] => {
-    if (!weight.endsWith('.weight') && weight !== 'weight') return [];
+export function listModules(shapes: WeightShapes): FoundModule[] {
+  return [...shapes].flatMap(([weight, shape]): FoundModule[] => {
+    if (!weight.endsWith('.weight')) return [];
     const name = weight.slice(0, -'.weight'.length);
-    return [{ name, kind: kindOf(name, shape, weights), shape }];
+    return [{ name, kind: kindOf(name, shape, shapes), shape, hasBias: shapes.has(`${name}.bias`) }];
   });
 }
 
-function kindOf(name: string, shape: number[], weights: StateDict): FoundModule['kind'] {
+function kindOf(name: string, shape: readonly number[], shapes: WeightShapes): FoundModule['kind'] {
   if (shape.length === 4) return 'convolution';
   if (shape.length === 2) return 'linear';
-  return weights.has(`${name}.running_mean`) ? 'batch normalisation' : 'other';
+  return shapes.has(`${name}.running_mean`) ? 'batch normalisation' : 'other';
 }

@@ -1,18 +1,18 @@
-import { reshape, type Tensor, tensor, tidy, transpose } from '@tensorflow/tfjs-core';
-import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Asker } from '../../foundation/openQuestion';
 import { guardWeights } from '../files/guardWeights';
 import type { ImportLine, ImportReport } from '../files/importReport';
-import { modelUnreadable } from '../files/modelUnreadable';
 import type { NamedBytes } from '../files/packModelFiles';
-import { layerWeights } from '../network/layerWeights';
-import { isSelection } from '../network/selection';
-import { foldAdaptivePooling } from './foldAdaptivePooling';
-import { listModules, stripPrefixes } from './listModules';
-import { type MatchedNetwork, matchPlainNet } from './matchPlainNet';
-import { matchResNet } from './matchResNet';
-import { type FoundCheckpoint, isPyTorch, readPyTorch } from './readPyTorch';
+import { askImageSize } from './askNumber';
+import { explainUnknown } from './explainUnknown';
+import { fillNetwork } from './fillNetwork';
+import { findNetworks, type PlacedNetwork } from './findNetworks';
+import { isForeign } from './foreignModules';
+import type { PlannedNetwork } from './foundNetwork';
+import { type CheckpointPlace, misfit } from './misfit';
+import { readPyTorch } from './readPyTorch';
 import { isSafetensors, readSafetensors } from './readSafetensors';
-import type { StateDict, StateTensor } from './stateDict';
+import { describePlace, type FoundCheckpoint, type StateDict, type StoredWeights } from './stateDict';
 
 /** A network read from a checkpoint. */
 export interface ReadCheckpoint {
@@ -22,54 +22,48 @@ export interface ReadCheckpoint {
   report: ImportReport;
 }
 
-/** PyTorch's names of a layer's weights. */
-const pyTorchWeights: Record<string, string> = {
-  kernel: 'weight',
-  bias: 'bias',
-  gamma: 'weight',
-  beta: 'bias',
-  moving_mean: 'running_mean',
-  moving_variance: 'running_var',
-};
+const knownWeights = new Set(['weight', 'bias', 'running_mean', 'running_var', 'num_batches_tracked']);
 
-/** Side of the maps that torchvision's VGG flattens. */
-const pooledSide = 7;
 /** How many times larger a dense layer gets when the pooling before it is taken into its weights, up to 512 pixels. */
 const spread = 6;
+/** How many names a question lists. */
+const shown = 8;
 
-/** True for a PyTorch checkpoint or safetensors. */
-export function isCheckpoint(file: NamedBytes): boolean {
-  return isPyTorch(file) || isSafetensors(file);
+export interface CheckpointOptions {
+  /** Side of the images; a checkpoint does not say it, so that it is asked for when left out. */
+  imageSize?: number;
+  asker: Asker;
 }
 
 /**
  * Reads a PyTorch checkpoint or safetensors whose weights fit an architecture that the lab knows, by names or by shapes.
+ * What these do not say is asked for.
  *
- * @param options.imageSize side of the images; a checkpoint does not say it. By default 224, or 32 for networks for CIFAR
  * @throws LabError `model-unreadable`: damaged, no known architecture, a weight missing, of another shape, or not a number
  */
-export async function readCheckpoint(
-  file: NamedBytes,
-  { imageSize }: { imageSize?: number } = {},
-): Promise<ReadCheckpoint> {
-  const found: FoundCheckpoint = isSafetensors(file)
-    ? { weights: readSafetensors(file), format: 'safetensors', place: 'in the file itself' }
-    : await readPyTorch(file);
-  const { weights, stripped } = stripPrefixes(found.weights);
-  const match = matchNetwork(file.path, weights);
-  const size = imageSize ?? match.usualImageSize;
-  const numbers = [...weights.values()].reduce((sum, { values }) => sum + values.length, 0);
-  const network = await buildMatched(file.path, match, size, numbers);
+export async function readCheckpoint(file: NamedBytes, options: CheckpointOptions): Promise<ReadCheckpoint> {
+  const { asker } = options;
+  const found: FoundCheckpoint = isSafetensors(file) ? readSafetensors(file) : await readPyTorch(file);
+  const networks = findNetworks(found.dictionaries);
+  if (networks.length === 0) throw explainUnknown(file.path, found.dictionaries);
+  const chosen = chooseNetwork(file.path, networks, asker);
+  const size = options.imageSize ?? askImageSize(asker, chosen.usualImageSize);
+  const planned = chosen.plan(asker, size);
+  askUnused(chosen, networks, asker);
+  const weights = withoutPrefix(chosen.dictionary.read(), chosen.prefix);
+  const place = { path: file.path, asker, architecture: chosen.architecture, size };
+  const network = await buildPlanned(place, planned, weights);
   try {
-    const lines = fillNetwork(file.path, network, weights, match);
-    const prefix = stripped ? `, names without "${stripped}"` : '';
+    const lines = fillNetwork(place, network, weights, planned);
+    const prefix = chosen.prefix ? `, names without "${chosen.prefix}"` : '';
+    const byName = chosen.byName ? ` ${chosen.byName}` : '';
     return {
-      name: match.architecture,
+      name: chosen.architecture,
       network,
       report: {
         format: found.format,
-        found: `${match.architecture} for ${size}-pixel images; weights ${found.place}${prefix}.`,
-        lines: [...lines, ...unusedLines(weights, match)],
+        found: `${chosen.architecture} for ${size}-pixel images; weights ${describePlace(chosen.dictionary)}${prefix}.${byName}`,
+        lines: [...lines, ...unusedLines(chosen, planned.moduleOf(network), found.dictionaries)],
       },
     };
   } catch (error) {
@@ -78,118 +72,80 @@ export async function readCheckpoint(
   }
 }
 
-function matchNetwork(path: string, weights: StateDict): MatchedNetwork {
-  const modules = listModules(weights);
-  const match = matchResNet(modules) ?? matchPlainNet(modules);
-  if (match) return match;
-  const shown = modules.slice(0, 6).map(({ name, kind, shape }) => `${name} (${kind} ${shape.join('×')})`);
-  throw modelUnreadable(
-    path,
-    `its ${modules.length} modules fit no architecture that the lab knows; they begin with ${shown.join(', ') || 'none'}`,
-    'A checkpoint holds weights but no network. VGG-11, VGG-11-BN and ResNets of basic blocks are known; export others as Keras or TensorFlow.js layers models.',
+/** The one network, or the one that the user chooses. */
+function chooseNetwork(path: string, networks: PlacedNetwork[], asker: Asker): PlacedNetwork {
+  if (networks.length === 1) return networks[0]!;
+  const nameOf = ({ dictionary, prefix }: PlacedNetwork) =>
+    [...dictionary.keys, prefix.replace(/\.$/, '')].filter((part) => part !== '').join('/') || 'file';
+  const labelOf = (network: PlacedNetwork) => {
+    const names = network.prefix && `, names that begin with "${network.prefix}"`;
+    return `${network.architecture}, ${describePlace(network.dictionary)}${names}`;
+  };
+  const name = asker.askFirst(path, {
+    key: 'network',
+    question: 'The file holds several networks. Which of them is to be used?',
+    choices: networks.map((network) => ({ value: nameOf(network), label: labelOf(network) })),
+  });
+  return networks.find((network) => nameOf(network) === name)!;
+}
+
+/** Weights that no layer has, and whose names do not say that training alone needs them, may change what it computes. */
+function askUnused(chosen: PlacedNetwork, networks: PlacedNetwork[], asker: Asker): void {
+  const claimed = new Set(chosen.claimed.map(({ name }) => chosen.prefix + name));
+  const others = networks.filter((network) => network !== chosen && network.dictionary === chosen.dictionary);
+  const open = [...chosen.dictionary.shapes.keys()].filter((name) => {
+    const isKnown = claimed.has(moduleName(name)) && knownWeights.has(name.slice(moduleName(name).length + 1));
+    return !isKnown && !isForeign(name) && !others.some(({ prefix }) => name.startsWith(prefix));
+  });
+  if (open.length === 0) return;
+  const names = open.slice(0, shown).map((name) => `"${name}"`);
+  const list = open.length > shown ? `${names.join(', ')} and ${open.length - shown} more` : names.join(', ');
+  asker.ask({
+    key: 'unused',
+    question: `No layer has the weights ${list}. Does the network predict without them?`,
+    choices: [{ value: 'yes', label: 'yes, they are needed for training alone' }],
+  });
+}
+
+function moduleName(weight: string): string {
+  return weight.slice(0, Math.max(0, weight.lastIndexOf('.')));
+}
+
+function withoutPrefix(weights: StateDict, prefix: string): StateDict {
+  return new Map(
+    [...weights].flatMap(([name, value]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [])),
   );
 }
 
-/** @param numbers how many numbers the checkpoint holds */
-async function buildMatched(
-  path: string,
-  match: MatchedNetwork,
-  imageSize: number,
-  numbers: number,
-): Promise<LayersModel> {
+async function buildPlanned(place: CheckpointPlace, planned: PlannedNetwork, weights: StateDict): Promise<LayersModel> {
+  const numbers = [...weights.values()].reduce((sum, { values }) => sum + values.length, 0);
   try {
-    return await guardWeights(spread * numbers, () => match.build(imageSize));
+    return await guardWeights(spread * numbers, () => planned.build());
   } catch (cause) {
-    throw modelUnreadable(
-      path,
-      `a ${match.architecture} of its widths cannot be built for ${imageSize}-pixel images`,
-      'Check the size of the images that it was trained on.',
+    const why = cause instanceof Error ? ` (${cause.message})` : '';
+    throw misfit(
+      place,
+      `a ${place.architecture} of its widths cannot be built for ${place.size}-pixel images${why}`,
       cause,
     );
   }
 }
 
-function fillNetwork(
-  path: string,
-  network: LayersModel,
-  weights: StateDict,
-  { moduleOf }: MatchedNetwork,
+function unusedLines(
+  { dictionary, prefix }: PlacedNetwork,
+  moduleOf: Map<string, string>,
+  dictionaries: StoredWeights[],
 ): ImportLine[] {
-  return network.layers.flatMap((layer, index): ImportLine[] => {
-    const slots = layerWeights(layer);
-    if (slots.length === 0) return [];
-    if (isSelection(layer)) {
-      return [{ layer: layer.name, status: 'repaired', detail: 'a skip without weights, as a fixed 1×1 convolution' }];
-    }
-    const module = moduleOf.get(layer.name) ?? layer.name;
-    const notes: string[] = [];
-    tidy(() => {
-      layer.setWeights(
-        slots.map(({ name, shape }) => {
-          const found = findTensor(path, weights, `${module}.${pyTorchWeights[name]}`);
-          const maps = name === 'kernel' ? flattenedMaps(network, index) : null;
-          const { value, note } = maps ? rowsOfMaps(found, maps) : { value: arrange(found), note: null };
-          if (note) notes.push(note);
-          if (value.shape.join() === shape.join()) return value;
-          throw modelUnreadable(
-            path,
-            `"${module}.${pyTorchWeights[name]}" is [${found.shape.join(', ')}], which does not fit "${layer.name}" [${shape.join(', ')}]`,
-            'The checkpoint mixes networks, or is of another variant of this one.',
-          );
-        }),
-      );
-    });
-    const detail = [module === layer.name ? 'same name' : `from "${module}"`, ...notes].join('; ');
-    return [{ layer: layer.name, status: notes.length > 0 ? 'repaired' : 'mapped', detail }];
-  });
-}
-
-function findTensor(path: string, weights: StateDict, name: string): StateTensor {
-  const found = weights.get(name);
-  if (!found) throw modelUnreadable(path, `the weight "${name}" is missing`, 'Save all of the network’s weights.');
-  const position = found.values.findIndex((value) => !Number.isFinite(value));
-  if (position < 0) return found;
-  throw modelUnreadable(
-    path,
-    `the weight "${name}" holds ${found.values[position]} at position ${position}`,
-    'Its training has probably diverged. Load an earlier state of it.',
-  );
-}
-
-/** PyTorch's layout to tfjs': [out, in, height, width] to [height, width, in, out], [out, in] to [in, out]. */
-function arrange({ shape, values }: StateTensor): Tensor {
-  const value = tensor(values, shape);
-  if (shape.length === 4) return transpose(value, [2, 3, 1, 0]);
-  return shape.length === 2 ? transpose(value) : value;
-}
-
-/** The maps [height, width, channels] that a dense layer reads through the flattening right before it. */
-function flattenedMaps(network: LayersModel, index: number): number[] | null {
-  const before: layers.Layer | undefined = network.layers[index - 1];
-  if (before?.getClassName() !== 'Flatten') return null;
-  return (before.input as { shape: (number | null)[] }).shape.slice(1).map((side) => side ?? 0);
-}
-
-/** Rows in PyTorch's order (channel, height, width) to tfjs' (height, width, channel), pooled to 7×7 where maps are not. */
-function rowsOfMaps(found: StateTensor, [height, width, channels]: number[]): { value: Tensor; note: string | null } {
-  const [units] = found.shape;
-  const isPooled = height === pooledSide && width === pooledSide;
-  const cells = tensor(found.values, [units!, channels!, pooledSide, pooledSide]);
-  const fitted = isPooled ? cells : foldAdaptivePooling(cells, height!, width!);
-  const value = reshape(transpose(fitted, [2, 3, 1, 0]), [-1, units!]);
-  const note = isPooled ? null : `the average pooling of ${height}×${width} maps to 7×7 was taken into its weights`;
-  return { value, note };
-}
-
-function unusedLines(weights: StateDict, { moduleOf }: MatchedNetwork): ImportLine[] {
-  const used = new Set(moduleOf.values());
-  const isUsed = (name: string) => used.has(name.slice(0, Math.max(0, name.lastIndexOf('.'))));
-  const counters = [...weights.keys()].filter((name) => name.endsWith('.num_batches_tracked'));
-  const others = [...weights.keys()].filter((name) => !isUsed(name) && !counters.includes(name));
+  const used = new Set([...moduleOf.values()].map((name) => prefix + name));
+  const names = [...dictionary.shapes.keys()];
+  const counters = names.filter((name) => name.endsWith('.num_batches_tracked'));
+  const others = names.filter((name) => !used.has(moduleName(name)) && !counters.includes(name));
+  const unused = (layer: string, detail: string): ImportLine => ({ layer, status: 'unused', detail });
   return [
-    ...others.map((name): ImportLine => ({ layer: name, status: 'unused', detail: 'no layer has it' })),
-    ...(counters.length > 0
-      ? [{ layer: 'num_batches_tracked', status: 'unused' as const, detail: `${counters.length} counters of batches` }]
-      : []),
+    ...others.map((name) => unused(name, 'no layer has it')),
+    ...dictionaries
+      .filter((other) => other !== dictionary)
+      .map((other) => unused(`weights ${describePlace(other)}`, `another ${other.shapes.size} weights`)),
+    ...(counters.length > 0 ? [unused('num_batches_tracked', `${counters.length} counters of batches`)] : []),
   ];
 }

@@ -1,9 +1,10 @@
+import type { LabError } from '../../foundation/labError';
 import { modelUnreadable } from '../files/modelUnreadable';
-import { isZip, openZip } from '../files/openZip';
+import { openZip } from '../files/openZip';
 import type { NamedBytes } from '../files/packModelFiles';
 import { decodeNumbers, numberKinds } from './decodeNumbers';
-import { findStateDict } from './findStateDict';
-import type { StateDict, StateTensor } from './stateDict';
+import { findPickledModule, findStateDicts } from './findStateDicts';
+import type { FoundCheckpoint, StateTensor } from './stateDict';
 import { type PickledStorage, type PickledTensor, unpickle } from './unpickle';
 
 const again = 'The file may be cut off or damaged. Save or download it again.';
@@ -11,20 +12,8 @@ const howToSave = 'Save the weights alone: torch.save(model.state_dict(), "model
 /** The pickled number 0x1950a86a20f9469cfc6c, with which checkpoints from before PyTorch 1.6 begin. */
 const legacyMagic = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e];
 
-/** A checkpoint as found. */
-export interface FoundCheckpoint {
-  weights: StateDict;
-  format: string;
-  /** Where the weights were, in words: `in the file itself`, `under "state_dict"`. */
-  place: string;
-}
-
-/** True for a file as `torch.save` writes it, zipped or not. */
-export function isPyTorch(file: NamedBytes): boolean {
-  return isLegacy(file) || (isZip(file) && /\.(pth|pt|pth\.tar|ckpt|bin)$/i.test(file.path));
-}
-
-function isLegacy({ bytes }: NamedBytes): boolean {
+/** True for a file as `torch.save` wrote it before PyTorch 1.6, without a zip. */
+export function isLegacyPyTorch({ bytes }: NamedBytes): boolean {
   return legacyMagic.every((byte, i) => bytes[i] === byte);
 }
 
@@ -34,14 +23,28 @@ function isLegacy({ bytes }: NamedBytes): boolean {
  * @throws LabError `model-unreadable`
  */
 export async function readPyTorch(file: NamedBytes): Promise<FoundCheckpoint> {
-  const { value, storageBytes, format } = isLegacy(file) ? openLegacy(file) : await openArchive(file);
-  const found = findStateDict(value);
-  if (!found) {
-    throw modelUnreadable(file.path, 'it holds no dictionary of weights', howToSave);
-  }
-  const weights: StateDict = new Map();
-  for (const [name, tensor] of found.tensors) weights.set(name, readTensor(file.path, name, tensor, storageBytes));
-  return { weights, format, place: found.place };
+  const { value, storageBytes, format } = isLegacyPyTorch(file) ? openLegacy(file) : await openArchive(file);
+  const found = findStateDicts(value);
+  if (found.length === 0) throw holdsNoWeights(file.path, value);
+  return {
+    format,
+    dictionaries: found.map(({ tensors, keys }) => ({
+      keys,
+      shapes: new Map([...tensors].map(([name, { sizes }]) => [name, sizes])),
+      read: () =>
+        new Map([...tensors].map(([name, tensor]) => [name, readTensor(file.path, name, tensor, storageBytes)])),
+    })),
+  };
+}
+
+function holdsNoWeights(path: string, value: unknown): LabError {
+  const module = findPickledModule(value);
+  if (module === null) return modelUnreadable(path, 'it holds no dictionary of weights', howToSave);
+  return modelUnreadable(
+    path,
+    `it is a whole pickled module (${module}), which only the program that it was written by can open`,
+    `Save its weights alone: torch.save(torch.load("${path}").state_dict(), "weights.pth").`,
+  );
 }
 
 interface OpenedCheckpoint {
@@ -53,6 +56,13 @@ interface OpenedCheckpoint {
 
 async function openArchive(file: NamedBytes): Promise<OpenedCheckpoint> {
   const entries = await openZip(file);
+  if (entries.some(({ path }) => /(^|\/)constants\.pkl$/.test(path))) {
+    throw modelUnreadable(
+      file.path,
+      'it is a TorchScript program, and not weights alone',
+      `Save its weights alone: torch.save(torch.jit.load("${file.path}").state_dict(), "weights.pth").`,
+    );
+  }
   const pickle = entries.find(({ path }) => path === 'data.pkl' || path.endsWith('/data.pkl'));
   if (!pickle) throw modelUnreadable(file.path, 'there is no data.pkl in it', howToSave);
   const folder = pickle.path.slice(0, -'data.pkl'.length);

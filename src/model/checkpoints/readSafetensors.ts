@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { modelUnreadable } from '../files/modelUnreadable';
 import type { NamedBytes } from '../files/packModelFiles';
 import { decodeNumbers, type NumberKind, numberKinds } from './decodeNumbers';
-import type { StateDict } from './stateDict';
+import type { FoundCheckpoint } from './stateDict';
 
 const side = z.int().check(z.gte(0));
 const entrySchema = z.object({
@@ -26,7 +26,7 @@ export function isSafetensors({ bytes }: NamedBytes): boolean {
  * @throws LabError `model-unreadable`: cut off, a kind of number that is not known, or sizes that do not fit together
  * @source https://huggingface.co/docs/safetensors, format
  */
-export function readSafetensors({ path, bytes }: NamedBytes): StateDict {
+export function readSafetensors({ path, bytes }: NamedBytes): FoundCheckpoint {
   if (bytes.length < 8) throw modelUnreadable(path, `it has ${bytes.length} bytes`, again);
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   if (length > bytes.length - 8 || length > mostHeaderBytes) {
@@ -34,12 +34,22 @@ export function readSafetensors({ path, bytes }: NamedBytes): StateDict {
   }
   const header = parseHeader(path, bytes.subarray(8, 8 + length));
   const data = bytes.subarray(8 + length);
-  const weights: StateDict = new Map();
-  for (const [name, value] of Object.entries(header)) {
-    if (name === '__metadata__') continue;
-    weights.set(name, readTensor(path, name, value, data));
-  }
-  return weights;
+  const entries = Object.entries(header)
+    .filter(([name]) => name !== '__metadata__')
+    .map(([name, value]) => ({ name, ...checkEntry(path, name, value, data) }));
+  return {
+    format: 'safetensors',
+    dictionaries: [
+      {
+        keys: [],
+        shapes: new Map(entries.map(({ name, shape }) => [name, shape])),
+        read: () =>
+          new Map(
+            entries.map(({ name, shape, dtype, numbers }) => [name, { shape, values: decodeNumbers(dtype, numbers) }]),
+          ),
+      },
+    ],
+  };
 }
 
 function parseHeader(path: string, bytes: Uint8Array): Record<string, unknown> {
@@ -52,7 +62,8 @@ function parseHeader(path: string, bytes: Uint8Array): Record<string, unknown> {
   throw modelUnreadable(path, 'its header is no JSON object', again);
 }
 
-function readTensor(path: string, name: string, value: unknown, data: Uint8Array) {
+/** The shape of a weight, and the bytes of its numbers. */
+function checkEntry(path: string, name: string, value: unknown, data: Uint8Array) {
   const parsed = entrySchema.safeParse(value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
@@ -75,7 +86,7 @@ function readTensor(path: string, name: string, value: unknown, data: Uint8Array
       again,
     );
   }
-  return { shape, values: decodeNumbers(dtype, data.subarray(start, end)) };
+  return { shape, dtype, numbers: data.subarray(start, end) };
 }
 
 function isNumberKind(text: string): text is NumberKind {

@@ -80,8 +80,10 @@ function wholeNumber(value: unknown): number {
   return number;
 }
 
-function storageOf(id: unknown): PickledStorage {
+/** What a reference of a pickle stands for; legacy checkpoints of whole modules refer to their classes too. */
+function referred(id: unknown): unknown {
   const [tag, type, key, , count] = Array.isArray(id) ? (id as unknown[]) : [];
+  if (tag === 'module' && typeof type === 'function') return type;
   const kind = storageKinds.get(type);
   if (tag !== 'storage' || !kind) throw new TypeError('A reference to something that is no storage of numbers.');
   return new PickledStorage(kind, String(key), wholeNumber(count));
@@ -99,7 +101,7 @@ export function unpickle(bytes: Uint8Array): { value: unknown; length: number } 
   const parser = new Parser({
     unpicklingTypeOfDictionary: 'Map',
     nameResolver: { resolve: (module, name) => standIns.get(`${module}.${name}`) ?? opaque(`${module}.${name}`) },
-    persistentResolver: { resolve: storageOf },
+    persistentResolver: { resolve: referred },
   });
   const reader = new BufferReader(bytes);
   const value = parser.read(reader);

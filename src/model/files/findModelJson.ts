@@ -13,7 +13,7 @@ export interface FoundModel {
 const howToExport =
   'Give a zip that the lab exported, or model.json together with its weight files, as tfjs `model.save` or `tensorflowjs_converter --output_format tfjs_layers_model` write them.';
 
-/** Finds the one model description among the files. @throws LabError `model-unreadable` */
+/** Finds the one model description among files. @throws LabError `model-unreadable` */
 export function findModelJson(files: NamedBytes[]): FoundModel {
   const candidates = files.filter(({ path }) => path.endsWith('.json') && baseName(path) !== 'lab.json');
   const named = candidates.filter(({ path }) => baseName(path) === 'model.json');

@@ -2,17 +2,19 @@ import { dispose, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { LabError } from '../../foundation/labError';
 import type { Asker } from '../../foundation/openQuestion';
-import { isCheckpoint, readCheckpoint } from '../checkpoints/readCheckpoint';
-import { isKeras, readKeras } from '../keras/readKeras';
+import { readCheckpoint } from '../checkpoints/readCheckpoint';
+import { readKeras } from '../keras/readKeras';
 import { readWrittenBy, type WrittenBy } from '../layerSettings/writtenBy';
 import { layerWeights } from '../network/layerWeights';
 import { buildLoadedNetwork } from './buildLoadedNetwork';
 import { findModelJson, isObject } from './findModelJson';
 import type { ImportReport } from './importReport';
+import { type ModelFileKind, modelFileKind } from './modelFileKind';
 import { modelUnreadable } from './modelUnreadable';
 import { openZip } from './openZip';
 import type { NamedBytes } from './packModelFiles';
 import { readWeights } from './readWeights';
+import { refuseForeignFile } from './refuseForeignFile';
 
 /** A network as its files hold it, before the lab brings it into its own form. */
 export interface OpenedNetwork {
@@ -56,18 +58,49 @@ export async function openNetwork(files: NamedBytes[], options: OpenOptions): Pr
   }
 }
 
-async function openByContent(files: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
-  const checkpoint = files.find(isCheckpoint);
-  if (checkpoint) {
-    const read = await readCheckpoint(checkpoint, options);
-    return { path: checkpoint.path, files, plain: null, changes: [], ...read };
+async function openByContent(given: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
+  const files = await unpackZips(given);
+  const chosen = chooseFile(files, options.asker);
+  if (chosen?.kind === 'keras') return openKeras(chosen, files, options);
+  if (chosen) {
+    const read = await readCheckpoint(chosen, options);
+    return { path: chosen.path, files, plain: null, changes: [], ...read };
   }
-  const keras = files.find(isKeras);
-  if (keras) return openKeras(keras, files, options);
-  // Teachable Machine packs its Keras file into a zip, with the names of the classes.
-  const unpacked = (await Promise.all(files.map(openZip))).flat();
-  const packed = unpacked.find(isKeras);
-  return packed ? openKeras(packed, unpacked, options) : openLayersModel(unpacked, options);
+  return openLayersModel(files, options);
+}
+
+interface SortedFile extends NamedBytes {
+  kind: ModelFileKind;
+}
+
+/** Files with their kinds, those in plain zips in the zips' place. */
+async function unpackZips(given: NamedBytes[]): Promise<SortedFile[]> {
+  const sorted = await sortByContent(given);
+  const inner = await Promise.all(
+    sorted.map(async (file) => (file.kind === 'zip' ? sortByContent(await openZip(file)) : [file])),
+  );
+  const files = inner.flat();
+  for (const file of files) if (file.kind === 'other') refuseForeignFile(file, files);
+  return files;
+}
+
+function sortByContent(files: NamedBytes[]): Promise<SortedFile[]> {
+  return Promise.all(
+    files.map(async ({ path, bytes }) => ({ path, bytes, kind: await modelFileKind({ path, bytes }) })),
+  );
+}
+
+/** The file that holds the network; undefined when it is in several, as tfjs layers models are. */
+function chooseFile(files: SortedFile[], asker: Asker): SortedFile | undefined {
+  const whole = files.filter(({ kind }) => kind !== 'other' && kind !== 'zip');
+  if (whole.length < 2) return whole[0];
+  const names = whole.map((file) => file.path).join(', ');
+  const path = asker.askFirst(names, {
+    key: 'file',
+    question: 'Which of the files holds the network?',
+    choices: whole.map((file) => ({ value: file.path, label: file.path })),
+  });
+  return whole.find((file) => file.path === path);
 }
 
 async function openKeras(file: NamedBytes, files: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {

@@ -1,6 +1,7 @@
-import { configure, type Entry, ERR_ENCRYPTED, Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
+import { configure, type Entry, ERR_ENCRYPTED, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { modelUnreadable } from './modelUnreadable';
 import type { NamedBytes } from './packModelFiles';
+import { Zip64Reader } from './zip64Reader';
 
 /** Most bytes that the files of an archive may have when unpacked: VGG-11 with its dense head has half of it. */
 const mostBytes = 2 ** 30;
@@ -15,15 +16,22 @@ export function isZip({ bytes }: NamedBytes): boolean {
 }
 
 /**
+ * The paths of the files in a zip, by its directory alone.
+ *
+ * @throws LabError `model-unreadable`: damaged
+ */
+export function listZip(file: NamedBytes): Promise<string[]> {
+  return withEntries(file, (entries) => entries.filter(({ directory }) => !directory).map(({ filename }) => filename));
+}
+
+/**
  * The files in a zip; any other file as it is. Every file's checksum is compared.
  *
  * @throws LabError `model-unreadable`: damaged, encrypted, or it would unpack to more than 1 GiB
  */
 export async function openZip(file: NamedBytes): Promise<NamedBytes[]> {
   if (!isZip(file)) return [file];
-  const reader = new ZipReader(new Uint8ArrayReader(file.bytes), { checkSignature: true });
-  try {
-    const entries = await reader.getEntries();
+  return withEntries(file, async (entries) => {
     refuseBomb(file.path, entries);
     const opened: NamedBytes[] = [];
     for (const entry of entries) {
@@ -32,6 +40,13 @@ export async function openZip(file: NamedBytes): Promise<NamedBytes[]> {
       }
     }
     return opened;
+  });
+}
+
+async function withEntries<T>(file: NamedBytes, read: (entries: Entry[]) => T | Promise<T>): Promise<T> {
+  const reader = new ZipReader(new Zip64Reader(file.bytes), { checkSignature: true });
+  try {
+    return await read(await reader.getEntries());
   } catch (cause) {
     if (cause instanceof Error && cause.name === 'LabError') throw cause;
     const isEncrypted = cause instanceof Error && cause.message === ERR_ENCRYPTED;

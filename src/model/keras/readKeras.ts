@@ -1,15 +1,9 @@
 import type { Asker } from '../../foundation/openQuestion';
-import { isZip } from '../files/openZip';
 import type { NamedBytes } from '../files/packModelFiles';
 import type { KerasModel } from './kerasModel';
 import { isHdf5 } from './readHdf5';
 import { readKerasArchive } from './readKerasArchive';
 import { readKerasH5 } from './readKerasH5';
-
-/** True for a file that `model.save` of Keras writes, by its content. */
-export function isKeras(file: NamedBytes): boolean {
-  return isHdf5(file.bytes) || (isZip(file) && file.path.toLowerCase().endsWith('.keras'));
-}
 
 /** Reads a `.keras` archive or an `.h5` file. @throws LabError `model-unreadable` */
 export function readKeras(file: NamedBytes, asker: Asker): Promise<KerasModel> {

@@ -67,7 +67,7 @@ describe.runIf(python)('torchvision’s networks at full width, there and back',
       const errors: Record<string, number> = {};
 
       const bytes = new Uint8Array(readFileSync(join(folder, `${name}.pth`)));
-      const model = await readModelFiles([{ path: `${name}.pth`, bytes }], { imageSize: size });
+      const model = await readModelFiles([{ path: `${name}.pth`, bytes }], { imageSize: size, answers: 'usual' });
       errors.imported = largestDifference(logitsOf(model, images), inTorchvision) / largest;
       // VGG pools to 7×7 before its dense layers; for other sizes of maps that is in the weights, which then have other shapes.
       const isTorchvisions = name === 'resnet18' || size === 224;

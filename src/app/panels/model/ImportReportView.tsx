@@ -38,6 +38,18 @@ export function ImportReportView({ model }: { model: ModelSummary }) {
       ) : (
         <p>The files say nothing more than the model itself.</p>
       )}
+      {importReport?.assumed ? (
+        <section aria-labelledby="confirmed-title">
+          <h3 id="confirmed-title">Assumed, as confirmed: the file does not say it</h3>
+          <ul className={styles.notes}>
+            {importReport.assumed.map(({ key, question, label }) => (
+              <li key={key}>
+                {question} <strong>{label}</strong>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
       {notes.length > 0 ? (
         <section aria-labelledby="assumed-title">
           <h3 id="assumed-title">Changed or assumed</h3>

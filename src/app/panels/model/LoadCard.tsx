@@ -43,7 +43,7 @@ export function LoadCard({ isBusy }: { isBusy: boolean }) {
     void loadModel({ source: { kind: 'files', files }, options });
   };
   const sizeOptions = [
-    { value: usual, label: 'the network’s usual one' },
+    { value: usual, label: 'asked for' },
     ...[...new Set([...sizes, ...(data ? [data.imageSize] : [])])]
       .toSorted((a, b) => a - b)
       .map((side) => ({ value: String(side), label: `${side} px${side === data?.imageSize ? ', as the data' : ''}` })),
@@ -60,8 +60,9 @@ export function LoadCard({ isBusy }: { isBusy: boolean }) {
       <h3>Load a network</h3>
       <p>
         A TensorFlow.js layers model (zip, folder, or model.json with its .bin files), Keras (.keras, .h5), or weights
-        of a VGG-11 or ResNet from PyTorch (.pth, .pt, .safetensors). A report says what was found. Nothing in a file is
-        ever run. Images with a CSV of expected class scores beside the model are run and compared.
+        from PyTorch (.pth, .pt, .safetensors) of a CNN of one path, a VGG or a ResNet of basic blocks; what they do not
+        say is asked. A report says what was found. Nothing in a file is ever run. Images with a CSV of expected class
+        scores beside the model are run and compared.
       </p>
       <Choice
         label="Image size, where the file does not say it (PyTorch)"

@@ -8,10 +8,15 @@ import { StepFrame } from '../../ui/StepFrame';
 import { ModelInspector } from './ModelInspector';
 import { type ModelView, ModelViews } from './ModelViews';
 import { ModelWays } from './ModelWays';
+import { QuestionsForm } from './QuestionsForm';
 import { TrainingWarnings } from './TrainingWarnings';
 
 export function ModelPanel() {
   const model = useLab(({ stages }) => stageResult(stages.model));
+  const asked = useLab((state) => state.asked);
+  const isAsking = useLab(
+    ({ stages: { model: stage } }) => stage.status === 'failed' && stage.error.code === 'needs-answers',
+  );
   const isMaking = useLab(({ stages }) => stages.model.status === 'running');
   const history = useLab(({ trainingHistory }) => trainingHistory);
   const dataset = useLab(({ stages }) => stageResult(stages.data));
@@ -40,10 +45,11 @@ export function ModelPanel() {
       }
       inspector={<ModelInspector model={showsLayers ? model : null} />}
     >
-      <StageError stage="model" />
+      {isAsking ? null : <StageError stage="model" />}
+      {asked ? <QuestionsForm key={asked.questions!.map(({ key }) => key).join()} asked={asked} /> : null}
       {showsLoss ? <LossChart history={history} imageCount={trainingCount} /> : null}
       {showsLoss ? <TrainingWarnings history={history} /> : null}
-      {showsLayers ? (
+      {asked ? null : showsLayers ? (
         <ModelViews model={model} view={view} onView={setView} />
       ) : isMaking && showsLoss ? null : (
         <ModelWays />
