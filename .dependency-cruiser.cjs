@@ -26,9 +26,9 @@ const sharedWithShells = [
   '^src/engine/(client/|labEngine\\.ts|protocol/)',
   '^src/recipe/(runConfig|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity)\\.ts$',
   '^src/snnl/snnlOptions\\.ts$',
-  '^src/model/(labModel|describeSamples|memoryNeed|preprocessing|channelNumbers)\\.ts$',
+  '^src/model/(labModel|describeSamples|memoryNeed|preprocessing|preprocessingPresetNames|channelNumbers)\\.ts$',
   '^src/model/architectures/(architecturePlan|estimateArchitecture|layOutPlan|publishedPlan|stepProblem)\\.ts$',
-  '^src/dataset/(dataset|datasetFinding|describeDuplicates|imageSet/imageSet|splitSettings|filesSummary|mapping/(parseMapping|describeRecord|datasetMapping|joinPlan|mappedSamples|suggestGroups)|import/parseSplitName|augmentation|augmentation/augmentationPresets)\\.ts$',
+  '^src/dataset/(dataset|datasetFinding|describeDuplicates|placeImage|imageSet/imageSet|splitSettings|filesSummary|mapping/(parseMapping|describeRecord|datasetMapping|joinPlan|mappedSamples|suggestGroups)|import/parseSplitName|augmentation|augmentation/augmentationPresets)\\.ts$',
   '^src/training/trainSettings\\.ts$',
 ];
 

@@ -52,6 +52,7 @@ export default defineConfig({
       '@tensorflow/tfjs-backend-cpu',
       '@tensorflow/tfjs-backend-wasm',
       '@tensorflow/tfjs-backend-webgpu',
+      'onnx-proto',
     ],
   },
   server: { host: '127.0.0.1', headers: securityHeaders },

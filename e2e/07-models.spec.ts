@@ -94,6 +94,9 @@ test('a PyTorch checkpoint: report, preprocessing, classes, pruning by hand and 
     ...[1, 2, 3, 4].map((number) => `samples/sample-${number}.png`),
     'samples/samples.csv',
   ]);
+  const onnxDownload = page.waitForEvent('download');
+  await page.getByRole('button', { name: /^Download .* as ONNX/ }).click();
+  const onnx = await unzip(onnxDownload);
   expect(strFromU8(tfjs.entries['labels.txt']!)).toBe(`${classNames.join('\n')}\n`);
   expect(strFromU8(tfjs.entries['MODEL_CARD.md']!)).toContain('layer4.1.conv2: 14 channels left');
 
@@ -118,11 +121,12 @@ test('a PyTorch checkpoint: report, preprocessing, classes, pruning by hand and 
       classNames,
       preprocessing: presetScale('caffe'),
     });
+    const fromOnnx = await predict('model.onnx', Buffer.from(onnx.entries['model.onnx']!));
     // Differences of logits are differences of log scores, however small the scores are.
     for (const [index, logit] of elsewhere.entries()) {
       const expected = logit - elsewhere[0]!;
       const tolerance = 1e-4 * (1 + Math.abs(expected));
-      for (const scores of [fromTfjs, fromTorch]) {
+      for (const scores of [fromTfjs, fromTorch, fromOnnx]) {
         const found = Math.log(scores[index]!) - Math.log(scores[0]!);
         expect(Math.abs(found - expected)).toBeLessThan(tolerance);
       }
@@ -167,6 +171,14 @@ test('what a checkpoint does not say is asked in one form, and stands in the rep
   await loadFile(page, 'checkpoints/fixtures/vgg11.pth');
   await page.getByRole('button', { name: 'Do not load it' }).click({ timeout: 60_000 });
   await expect(page.getByRole('button', { name: 'Back to the model' })).toBeVisible();
+});
+
+test('an ONNX file shows what became of every node', async ({ page }) => {
+  await page.goto('/');
+  await goToStep(page, 'Model');
+  await loadFile(page, 'onnx/fixtures/mobile.onnx');
+  await expect(page.getByText(/ONNX, opset 17/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('from HardSwish "/HardSwish"').first()).toBeAttached();
 });
 
 test('a Keras file shows its report; a file that is no model is refused by name, and the model before stays', async ({

@@ -57,12 +57,15 @@ export async function predictElsewhere(
           tf.io.fromMemory({ modelTopology: topology, weightSpecs: specs, weightData }),
         );
         const { mean, std, channels } = preprocessing as { mean: number[]; std: number[]; channels: string };
-        const input = values.map((_, index) => {
-          const channel = index % 3;
-          const from = channels === 'BGR' ? index - channel + (2 - channel) : index;
-          return (values[from]! / 255 - mean[channel]!) / std[channel]!;
-        });
-        return Array.from((await network.predict(tf.tensor4d(input, [1, size, size, 3])).data()) as number[]);
+        const input: number[] = [];
+        for (let at = 0; at < values.length; at += 3) {
+          const [red, green, blue] = values.slice(at, at + 3) as [number, number, number];
+          const grey = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
+          const given = channels === 'grey' ? [grey] : channels === 'BGR' ? [blue, green, red] : [red, green, blue];
+          input.push(...given.map((value, channel) => (value / 255 - mean[channel]!) / std[channel]!));
+        }
+        const images = tf.tensor4d(input, [1, size, size, mean.length]);
+        return Array.from((await network.predict(images).data()) as number[]);
       },
       {
         topology: model.modelTopology,

@@ -9,7 +9,7 @@ import type { Answers, OpenQuestion } from '../foundation/openQuestion';
 import { disposeModel } from '../model/disposeModel';
 import type { NamedBytes } from '../model/files/packModelFiles';
 import type { LabModel } from '../model/labModel';
-import { presetScale } from '../model/preprocessing';
+import { channelCount, presetScale } from '../model/preprocessing';
 import { readModelFiles } from '../model/readModelFiles';
 import type { CaseRow } from './caseRow';
 
@@ -150,7 +150,7 @@ async function tryAnswers(
 async function predict(model: LabModel, images: Uint8Array): Promise<number[][]> {
   // Checkpoints say nothing of pixels; what the lab then assumes is ImageNet's scale.
   const isCheckpoint = /PyTorch|safetensors/.test(model.importReport?.format ?? '');
-  const scale = isCheckpoint ? presetScale('unit') : model.preprocessing;
+  const scale = isCheckpoint ? presetScale('unit', channelCount(model.preprocessing)) : model.preprocessing;
   const outputs = tidy(() => {
     const input: Tensor4D = pixelsToInput(images, { ...model.preprocessing, ...scale });
     return softmax(model.network.predict(input) as Tensor);

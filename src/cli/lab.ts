@@ -26,21 +26,22 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
   npm run lab -- score --data DIR|demo [--model FILE] [--preset paper|authors-code] [--layer NAME]
             [--seed NUMBER] [--out DIR]                        SNNL-Fair of every channel of a layer
   npm run lab -- data inspect DIR                            what a folder or zip holds, and which known set it is
-  npm run lab -- data import DIR [--mapping FILE.json] [--image SIZE] [--seed NUMBER] [--assume ANSWERS]
+  npm run lab -- data import DIR [--mapping FILE.json] [--image SIZE] [--fit squeeze|pad|crop] [--seed NUMBER]
+            [--assume ANSWERS]
                                                                decodes, maps and audits: counts and findings
   npm run lab -- data split DIR [--mapping FILE.json] [--seed NUMBER] [--assume ANSWERS] [--out FILE.csv]
                                                                class, group and split of every image
   npm run lab -- model inspect FILE|DIR|demo                 what was found, layers, parameters, MACs, what can be pruned
-  npm run lab -- model convert FILE|DIR|demo --out DIR [--format tfjs|pytorch]
-                                                               any readable model for tfjs or PyTorch
+  npm run lab -- model convert FILE|DIR|demo --out DIR [--format tfjs|pytorch|onnx]
+                                                               any readable model for tfjs, PyTorch or as ONNX
   npm run lab -- model prune FILE|DIR|demo [--layer NAME] --channels 1,5,9-12 --out DIR
-            [--mode tail|stage|branch-zero|kernel-mask] [--format tfjs|pytorch]
+            [--mode tail|stage|branch-zero|kernel-mask] [--format tfjs|pytorch|onnx]
             --channels "conv8=1,5;conv3=0"                     several layers at once
             --ratio 0.02 --data DIR|demo|--scores scores.csv   the lowest scores of a layer, in place of --channels
             --plan-only                                        every layer that would change; changes nothing
   npm run lab -- model predict FILE|DIR|demo --data DIR|demo [--split train|validation] | --images DIR
             [--out DIR]                                        predictions as CSV
-  npm run lab -- model export RUN_DIR|FILE --out DIR [--format tfjs|pytorch] [--arm NAME]
+  npm run lab -- model export RUN_DIR|FILE --out DIR [--format tfjs|pytorch|onnx] [--arm NAME]
                                                                a model of a run, with a card of what was measured
   npm run lab -- audit PREDICTIONS.csv [--attr COLUMN,COLUMN] [--group0 VALUE,VALUE] [--baseline OTHER.csv] [--out DIR]
             [--label COLUMN] [--prediction COLUMN] [--cluster COLUMN] [--id COLUMN] [--min-group SIZE]
@@ -61,11 +62,15 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
   --assume "spelling:sex=female=F|w, male=M;class:mell=accept"|FILE.json|usual
                        of audit, data import and data split: what tables leave open; the questions are printed when it is left
                        out; a file holds an object of keys and answers
+  --fit squeeze|pad|crop, of data import, run and model …: how images of other shapes become squares: sides scaled apart
+                       (default), padded to their shape (--fill 0 … 255, the grey beside them, default 0, black), or the
+                       middle cropped (--margin 0 … 0.5, the share of the shorter side left out, default 0); with a model,
+                       its own when it is known
   --mapping FILE.json  join, mapping and split, as the page saves them; what the tables suggest when left out
   --preprocessing unit|symmetric|bytes|imagenet|caffe|lab, --classes a,b,c, --name TEXT
                        of model …: how pixels go in, and what classes and model are called, where the file does not say it
 
-Models: zip, tfjs layers model (model.json and .bin), Keras .h5 and .keras, PyTorch .pth and .pt, .safetensors
+Models: zip, tfjs layers model (model.json and .bin), Keras .h5 and .keras, PyTorch .pth and .pt, .safetensors, .onnx
 
 Exit codes: 0 done · 1 failed, or a vector out of tolerance · 2 wrong usage or settings, or questions that want an answer · 130 cancelled (finished rounds are kept)`;
 

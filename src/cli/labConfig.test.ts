@@ -28,6 +28,22 @@ it.each([
   );
 });
 
+it('takes how images become squares, with black beside them and no margin when nothing more is said', () => {
+  const fitOf = (imageFit: object) => parse({ data: { imageFit } }).data.imageFit;
+  expect(fitOf({ kind: 'pad' })).toEqual({ kind: 'pad', fill: 0 });
+  expect(fitOf({ kind: 'crop' })).toEqual({ kind: 'crop', margin: 0 });
+  expect(fitOf({ kind: 'crop', margin: 0.125 })).toEqual({ kind: 'crop', margin: 0.125 });
+  for (const wrong of [{ kind: 'stretch' }, { kind: 'pad', fill: 300 }, { kind: 'crop', margin: 0.9 }]) {
+    expect(() => fitOf(wrong)).toThrow(expect.objectContaining({ code: 'config-invalid' }));
+  }
+});
+
+it('takes a network of one channel, and no other count than three', () => {
+  const model = (channels: number) => ({ model: { architecture: 'small-cnn', channels } });
+  expect(parse(model(1)).model).toMatchObject({ channels: 1 });
+  expect(() => parse(model(2))).toThrow(expect.objectContaining({ code: 'config-invalid' }));
+});
+
 it('reads an architecture of one’s own, with what its steps leave out filled in', () => {
   const { model } = parse({
     model: { architecture: { plan: [{ kind: 'convolution', filters: 4 }, { kind: 'global-average' }] }, seed: 3 },

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { joinPlanSchema, mappingSchema } from '../dataset/mapping/parseMapping';
+import { imageFitSchema } from '../foundation/imageFit';
 import { LabError, toErrorData } from '../foundation/labError';
 import { parsePlan } from '../model/architectures/architecturePlan';
-import { architectureNames, headKinds } from '../model/labModel';
+import { architectureNames, channelCounts, headKinds } from '../model/labModel';
 import { completeRunConfig, demoSettings, type RunConfig, trainSettingsSchema } from '../recipe/runConfig';
 
 /** The sides that images can be stored with, in pixels, as on the page. */
@@ -22,11 +23,16 @@ const dataConfig = z.strictObject({
   join: z.optional(joinPlanSchema),
   mapping: z.optional(mappingSchema),
   imageSize: z.optional(imageSize),
+  imageFit: z.optional(imageFitSchema),
   split: z.optional(split),
 });
 export type DataConfig = z.infer<typeof dataConfig>;
 
-const training = { seed: z._default(z.int(), 1), training: z.optional(trainSettingsSchema) };
+const training = {
+  channels: z.optional(z.literal(channelCounts)),
+  seed: z._default(z.int(), 1),
+  training: z.optional(trainSettingsSchema),
+};
 
 const modelConfig = z.union([
   z.literal('demo-baseline'),

@@ -71,7 +71,15 @@ async function makeDataset(line: CommandLine, config: DataConfig, imageSize: num
   const suggested = config.join && config.mapping ? null : await suggestPlan(lab, path);
   const plan = { join: suggested?.join, mapping: suggested?.mapping, ...config };
   const split = { ...defaultSplitSettings, ...config.split };
-  const params = { name: path, files: [], join: plan.join!, mapping: plan.mapping!, imageSize, split };
+  const params = {
+    name: path,
+    files: [],
+    join: plan.join!,
+    mapping: plan.mapping!,
+    imageSize,
+    imageFit: config.imageFit,
+    split,
+  };
   return lab.run('importFiles', params, { paths: [path], listener }).catch((error: unknown) => {
     throw sayInMapping(error);
   });

@@ -1,22 +1,33 @@
 import type { LoadOptions } from '../engine/protocol/jobMap';
-import { preprocessingPresetNames, presetScale } from '../model/preprocessing';
+import { preprocessingPresetNames } from '../model/preprocessingPresetNames';
 import { parseAssume } from './assumedAnswers';
 import { type FlagName, type Flags, parseOneOf } from './commandLine';
 import { imageSizeLimits } from './labConfig';
+import { imageFitFlags, parseImageFit } from './parseImageFit';
 import { parseWholeNumber } from './parseWholeNumber';
 
 /** The flags that say how a network is to be used, where its files do not. */
-export const modelOptionFlags = ['assume', 'classes', 'image', 'name', 'preprocessing'] as const satisfies FlagName[];
+export const modelOptionFlags = [
+  'assume',
+  'classes',
+  'image',
+  'name',
+  'preprocessing',
+  ...imageFitFlags,
+] as const satisfies FlagName[];
 
 /** @throws LabError `config-invalid` */
-export function parseModelOptions({ assume, classes, image, name, preprocessing }: Flags): LoadOptions {
+export function parseModelOptions(flags: Flags): LoadOptions {
+  const { assume, classes, image, name, preprocessing } = flags;
+  const imageFit = parseImageFit(flags);
   return {
     ...(assume !== undefined && { answers: parseAssume(assume) }),
     ...(image !== undefined && { imageSize: parseWholeNumber('image', image, imageSizeLimits) }),
+    ...(imageFit && { imageFit }),
     ...(name !== undefined && { name }),
     ...(classes !== undefined && { classNames: classes.split(',') }),
     ...(preprocessing !== undefined && {
-      preprocessing: presetScale(parseOneOf('preprocessing', preprocessing, preprocessingPresetNames)),
+      preprocessing: parseOneOf('preprocessing', preprocessing, preprocessingPresetNames),
     }),
   };
 }

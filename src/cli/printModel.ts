@@ -1,7 +1,8 @@
+import { describeFit } from '../foundation/imageFit';
 import { describeSamples } from '../model/describeSamples';
 import type { ModelSummary, PruningPlan } from '../model/labModel';
 import { activationBytes, weightBytes } from '../model/memoryNeed';
-import { channelOrderName, presetOf } from '../model/preprocessing';
+import { channelCount, channelOrderName, greyFormula, presetOf } from '../model/preprocessing';
 import { formatColumns, type Output } from './output';
 
 const count = (value: number) => value.toLocaleString('en-GB');
@@ -13,14 +14,15 @@ export function printModel(model: ModelSummary, output: Output): void {
   output.event({ kind: 'modelSummary', ...model });
   const { preprocessing } = model;
   output.text(
-    `${model.name}: ${count(model.parameters)} parameters, ${count(model.macs)} MACs per image, ${count(model.bytes)} bytes, input ${model.imageSize} × ${model.imageSize}\nClasses: ${model.classNames.join(', ')}`,
+    `${model.name}: ${count(model.parameters)} parameters, ${count(model.macs)} MACs per image, ${count(model.bytes)} bytes, input ${model.imageSize} × ${model.imageSize}${preprocessing ? ` × ${channelCount(preprocessing)}` : ''}\nClasses: ${model.classNames.join(', ')}`,
   );
   if (preprocessing) {
     const { mean, std } = preprocessing;
     output.text(
-      `Pixels: ${presetOf(preprocessing) ?? 'set by hand'}: ${channelOrderName(preprocessing)}, (pixel / 255 - mean) / std with mean ${mean.join(', ')} and std ${std.join(', ')} of red, green, blue`,
+      `Pixels: ${presetOf(preprocessing) ?? 'set by hand'}: ${channelOrderName(preprocessing)}, (pixel / 255 - mean) / std with mean ${mean.join(', ')} and std ${std.join(', ')} of ${channelCount(preprocessing) === 1 ? `grey; ${greyFormula}` : 'red, green, blue'}`,
     );
   }
+  if (preprocessing?.imageFit) output.text(`Images of other shapes: ${describeFit(preprocessing.imageFit)}`);
   if (model.importReport) {
     output.text(`\nRead as ${model.importReport.format}. ${model.importReport.found}`);
     output.text(
@@ -35,6 +37,7 @@ export function printModel(model: ModelSummary, output: Output): void {
     output.text(`Assumed: ${question} ${label} (${key}=${value})`);
   }
   for (const note of model.notes ?? []) output.text(`Note: ${note}`);
+  for (const limit of model.limits ?? []) output.text(`Limit: ${limit}`);
   output.text('');
   output.text(
     formatColumns(

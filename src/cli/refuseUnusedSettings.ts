@@ -16,6 +16,8 @@ export function refuseUnusedSettings({ data, model }: LabConfig, flags: CommandL
   const unused: [name: string, value: unknown, reason: string | null][] = [
     ['--image', flags.image, noSize ?? (data.imageSize === undefined ? null : '"data.imageSize" is set as well')],
     ['"data.imageSize"', data.imageSize, noSize],
+    ['--fit', flags.fit, demo ? ofTheDemo : data.imageFit === undefined ? null : '"data.imageFit" is set as well'],
+    ['"data.imageFit"', data.imageFit, demo ? ofTheDemo : null],
     ['"data.mapping"', data.mapping, demo ? ofTheDemo : null],
     ['"data.split"', data.split, demo ? ofTheDemo : null],
     ['"data.demo"', data.demo, demo ? null : ofAFolder],

@@ -31,6 +31,22 @@ describe('augmentPixels', () => {
     expect([...augmentPixels(source, 2, nothing, scripted(heads, heads, 0.6, 0.9, 0.9))]).toEqual([...source]);
   });
 
+  it.each([labAugmentation, authorsAugmentation])('leaves grey images grey: $name', ({ settings }) => {
+    const random = createRandom(3);
+    const size = 8;
+    const greys = Array.from({ length: 100 * size * size }, () => random.integer(256));
+    const augmented = augmentPixels(
+      Uint8Array.from(greys.flatMap((grey) => [grey, grey, grey])),
+      size,
+      settings,
+      random,
+    );
+    const red = augmented.filter((_, index) => index % 3 === 0);
+    expect(augmented.filter((_, index) => index % 3 === 1)).toEqual(red);
+    expect(augmented.filter((_, index) => index % 3 === 2)).toEqual(red);
+    expect([...red]).not.toEqual(greys);
+  });
+
   it('mirrors left and right', () => {
     const settings = { ...nothing, horizontalFlip: true };
     expect([...augmentPixels(source, 2, settings, scripted(heads, heads, 0, middle, middle))]).toEqual([

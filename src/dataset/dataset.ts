@@ -1,4 +1,5 @@
 import type { DatasetId, ImageSetId } from '../foundation/ids';
+import { type ImageFit, plainFits } from '../foundation/imageFit';
 import type { DatasetFinding } from './datasetFinding';
 import type { AppliedMapping } from './mapping/datasetMapping';
 import { type SplitName, splitNames } from './splitName';
@@ -13,6 +14,8 @@ export interface DatasetManifest {
   createdAt: string;
   /** Side of the square images in pixels; always 3 channels, 8 bits. */
   imageSize: number;
+  /** How imported images of other shapes became squares; squeezed when left out. */
+  imageFit?: ImageFit;
   classNames: string[];
   /** Names of group 0 (unprivileged) and group 1 (privileged). */
   groupNames: [string, string];
@@ -64,4 +67,9 @@ export const defaultDemoSettings: DemoSettings = { bias: 1, count: 2400, imageSi
 export function splitIndices(manifest: DatasetManifest, split: SplitName): Int32Array {
   const code = splitNames.indexOf(split);
   return Int32Array.from(manifest.samples.splits.flatMap((value, index) => (value === code ? [index] : [])));
+}
+
+/** How the images of a dataset became squares; null for the demo's, which are drawn as squares. */
+export function imageFitOf({ source, imageFit }: Pick<DatasetManifest, 'source' | 'imageFit'>): ImageFit | null {
+  return source.kind === 'demo' ? null : (imageFit ?? plainFits.squeeze);
 }

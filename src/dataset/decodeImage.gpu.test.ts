@@ -89,6 +89,49 @@ describe('decodeImage', () => {
     expect(pixel(pixels, 8, 7, 7)).toEqual([0, 0, 255]);
   });
 
+  it('pads an oblong image in its shape: 90 × 30 becomes 12 × 4, with the grey asked for above and below', async () => {
+    const blob = await makeImage('image/png', 90, 30, halves);
+    const pixels = await decodeImage(blob, 12, { kind: 'pad', fill: 114 });
+    for (const y of [0, 3, 8, 11]) expect(pixel(pixels, 12, 6, y)).toEqual([114, 114, 114]);
+    for (const y of [4, 7]) {
+      expect(pixel(pixels, 12, 0, y)).toEqual([255, 0, 0]);
+      expect(pixel(pixels, 12, 11, y)).toEqual([0, 0, 255]);
+    }
+  });
+
+  it('lays transparency on white, and not what is beside a padded image', async () => {
+    const blob = await makeImage('image/png', 30, 90, () => undefined);
+    const pixels = await decodeImage(blob, 9, { kind: 'pad', fill: 0 });
+    expect([2, 3, 5, 6].map((x) => pixel(pixels, 9, x, 4)[0])).toEqual([0, 255, 255, 0]);
+  });
+
+  it('crops the square in the middle, less the margin', async () => {
+    // Red, green, red: the green begins and ends 20 pixels from the middle of 120.
+    const bands: Paint = (surface, width, height) => {
+      fill('#ff0000')(surface, width, height);
+      surface.fillStyle = '#00ff00';
+      surface.fillRect(40, 0, 40, height);
+    };
+    const blob = await makeImage('image/png', 120, 60, bands);
+    const cropped = await decodeImage(blob, 12, { kind: 'crop', margin: 0 });
+    // The 60 pixels in the middle: 10 of red, 40 of green, 10 of red; five to a pixel.
+    expect([0, 4, 7, 11].map((x) => pixel(cropped, 12, x, 6)[0]! > 127)).toEqual([true, false, false, true]);
+    const closer = await decodeImage(blob, 12, { kind: 'crop', margin: 0.5 });
+    for (const x of [0, 6, 11]) expect(pixel(closer, 12, x, 6)).toEqual([0, 255, 0]);
+  });
+
+  it('pads and crops a photo as it stands upright by its EXIF orientation', async () => {
+    const jpeg = await withOrientation(await makeImage('image/jpeg', 64, 32, halves), 6);
+    // Upright it is 32 × 64, red above and blue below.
+    const padded = await decodeImage(jpeg, 16, { kind: 'pad', fill: 0 });
+    expect(pixel(padded, 16, 1, 8)).toEqual([0, 0, 0]);
+    expect(pixel(padded, 16, 8, 2)[0]).toBeGreaterThan(200);
+    expect(pixel(padded, 16, 8, 13)[2]).toBeGreaterThan(200);
+    const cropped = await decodeImage(jpeg, 16, { kind: 'crop', margin: 0 });
+    expect(pixel(cropped, 16, 1, 2)[0]).toBeGreaterThan(200);
+    expect(pixel(cropped, 16, 1, 13)[2]).toBeGreaterThan(200);
+  });
+
   it('lays transparency on white', async () => {
     const clear = await decodeImage(await makeImage('image/png', 8, 8, () => undefined), 4);
     expect(pixel(clear, 4, 2, 2)).toEqual([255, 255, 255]);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { datasetId, imageSetId } from '../foundation/ids';
+import { imageFitSchema } from '../foundation/imageFit';
 import { LabError } from '../foundation/labError';
 import type { DatasetManifest } from './dataset';
 import { findingSchema } from './findingSchema';
@@ -20,6 +21,7 @@ const manifestSchema: z.ZodMiniType<DatasetManifest> = z.object({
   ]),
   createdAt: z.string(),
   imageSize: z.int().check(z.gte(1)),
+  imageFit: z.optional(imageFitSchema),
   classNames: z.array(z.string()),
   groupNames: z.tuple([z.string(), z.string()]),
   sensitiveAttribute: z.string(),

@@ -7,7 +7,7 @@ import { authorsAugmentation, noAugmentation } from './augmentation/augmentation
 import type { Dataset } from './dataset';
 import { makeTestFields } from './makeTestFields';
 import { openDataset } from './openDataset';
-import { readBatch } from './readBatch';
+import { pixelsToInput, readBatch } from './readBatch';
 import { storeDataset } from './storeDataset';
 
 const scaling = { imageSize: 2, mean: [0.5, 0.25, 0] as const, std: [0.5, 0.25, 2] as const };
@@ -72,5 +72,29 @@ describe('readBatch', () => {
     expect(() => readBatch(dataset, [0], { ...scaling, imageSize: 64 })).toThrow(
       expect.objectContaining({ code: 'shape-mismatch', details: { expected: 64, found: 2 } }),
     );
+  });
+});
+
+describe('pixelsToInput', () => {
+  it('feeds one channel with the grey that Pillow’s convert("L") gives, scaled by one mean and std', async () => {
+    // Pillow 9: Image.new('RGB', …).convert('L') of these eight pixels, of which one is grey already.
+    const pixels = [
+      [255, 0, 0, 76],
+      [0, 255, 0, 150],
+      [0, 0, 255, 29],
+      [10, 200, 30, 124],
+      [123, 77, 3, 82],
+      [1, 2, 3, 2],
+      [90, 90, 90, 90],
+      [254, 255, 253, 254],
+    ];
+    const grey = { imageSize: 2, mean: [0.5], std: [0.25], channelOrder: 'grey' } as const;
+    const input = pixelsToInput(Uint8Array.from(pixels.flatMap((pixel) => pixel.slice(0, 3))), grey);
+    expect(input.shape).toEqual([2, 2, 2, 1]);
+    const values = await input.data();
+    input.dispose();
+    for (const [i, [, , , luminance]] of pixels.entries()) {
+      expect(values[i]).toBeCloseTo((luminance! / 255 - 0.5) / 0.25, 6);
+    }
   });
 });

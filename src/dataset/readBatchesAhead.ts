@@ -7,7 +7,7 @@ import { type PixelScaling, readBatch } from './readBatch';
  * something. Where the device is this very thread (WASM) nothing overlaps, and nothing is lost.
  *
  * @param batches positions in `dataset.manifest.samples`, batch by batch
- * @returns float32 [n, S, S, 3], batch by batch, as {@link readBatch} gives it; the caller disposes of each
+ * @returns float32 [n, S, S, C], batch by batch, as {@link readBatch} gives it; the caller disposes of each
  * @throws LabError `shape-mismatch` when the dataset's images are not of the network's size
  */
 export async function* readBatchesAhead(

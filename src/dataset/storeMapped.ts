@@ -20,7 +20,7 @@ import { writeDataset } from './writeDataset';
 export interface MappedSource {
   name: string;
   source: DatasetManifest['source'];
-  imageSet: Pick<ImageSetManifest, 'id' | 'imageSize' | 'duplicateGroups'>;
+  imageSet: Pick<ImageSetManifest, 'id' | 'imageSize' | 'imageFit' | 'duplicateGroups'>;
   /** Placed in the image set. */
   records: ImageRecords;
   mapping: DatasetMapping;
@@ -49,6 +49,7 @@ export async function storeMapped(store: FileStore, mapped: MappedSource): Promi
     name,
     source,
     imageSize: imageSet.imageSize,
+    ...(imageSet.imageFit && { imageFit: imageSet.imageFit }),
     sensitiveAttribute: mapping.group.column,
     findings: [...records.findings, ...samples.findings, ...duplicates.list()],
     mapping: {

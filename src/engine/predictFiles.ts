@@ -4,6 +4,7 @@ import { decodeOne, decodesAtATime } from '../dataset/import/decodeOne';
 import { mapAhead } from '../dataset/import/mapAhead';
 import type { SourceFile } from '../dataset/import/sourceFile';
 import { pixelsToInput } from '../dataset/readBatch';
+import { type ImageFit, plainFits } from '../foundation/imageFit';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
 import type { LabModel } from '../model/labModel';
@@ -14,6 +15,8 @@ export interface FilePredictions {
   names: string[];
   /** Row-major [n, classCount]. */
   logits: Float32Array;
+  /** How the images became squares. */
+  imageFit: ImageFit;
   unreadable: { name: string; reason: string }[];
 }
 
@@ -21,7 +24,8 @@ export interface FilePredictions {
 const batchSize = 32;
 
 /**
- * Runs a model over image files in inference mode, each squeezed to the network's square. No more than a batch is in memory.
+ * Runs a model over image files in inference mode, made a square as where the network was trained, or squeezed when that is not known.
+ * No more than a batch is in memory.
  *
  * @throws LabError `image-unreadable` when none can be read; `cancelled`
  */
@@ -31,7 +35,7 @@ export async function predictFiles(
   decode: DecodeImage,
   context: JobContext,
 ): Promise<FilePredictions> {
-  const { imageSize } = model.preprocessing;
+  const { imageSize, imageFit = plainFits.squeeze } = model.preprocessing;
   const names: string[] = [];
   const unreadable: FilePredictions['unreadable'] = [];
   const parts: Float32Array[] = [];
@@ -40,7 +44,7 @@ export async function predictFiles(
     const batch = images.slice(start, start + batchSize);
     const decoded = mapAhead(batch, { limit: decodesAtATime }, async (image) => ({
       name: image.path,
-      result: await decodeOne(image, imageSize, decode),
+      result: await decodeOne(image, imageSize, imageFit, decode),
     }));
     const pixels: Uint8Array[] = [];
     for await (const { name, result } of decoded) {
@@ -61,7 +65,7 @@ export async function predictFiles(
       details: { count: images.length },
     });
   }
-  return { names, logits: joined(parts), unreadable };
+  return { names, logits: joined(parts), imageFit, unreadable };
 }
 
 async function predictPixels(model: LabModel, pixels: Uint8Array[]): Promise<Float32Array> {

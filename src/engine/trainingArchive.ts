@@ -3,7 +3,7 @@ import type { FileStore } from '../foundation/fileStore';
 import { type DatasetId, type TrainingId, trainingId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
 import { architecturePlanSchema } from '../model/architectures/architecturePlan';
-import { architectureNames, headKinds } from '../model/labModel';
+import { architectureNames, channelCounts, headKinds } from '../model/labModel';
 import { trainSettingsSchema } from '../recipe/runConfig';
 import { type CheckpointSlot, checkpointSlot } from '../training/checkpointSlot';
 import type { InterruptedTraining, JobParams } from './protocol/jobMap';
@@ -14,7 +14,12 @@ export type TrainingRequest = JobParams<'trainModel'>;
 const root = 'trainings';
 const requestPath = (id: TrainingId) => `${root}/${id}/request.json`;
 
-const builtFor = { imageSize: z.int(), classCount: z.int(), seed: z.int() };
+const builtFor = {
+  imageSize: z.int(),
+  channels: z.optional(z.literal(channelCounts)),
+  classCount: z.int(),
+  seed: z.int(),
+};
 
 const storedSchema: z.ZodMiniType<{ epoch: number; request: TrainingRequest }> = z.object({
   /** The last finished epoch. */

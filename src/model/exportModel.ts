@@ -1,7 +1,8 @@
 import { strToU8, zipSync } from 'fflate';
 import { type NamedBytes, packModelFiles } from './files/packModelFiles';
 import type { ExportFormat, LabModel } from './labModel';
-import { channelOrderName, inInputOrder } from './preprocessing';
+import { exportOnnx } from './onnx/exportOnnx';
+import { pixelFormula } from './preprocessing';
 import { exportPyTorch } from './pytorch/exportPyTorch';
 import { serializeModel } from './serializeModel';
 
@@ -13,33 +14,35 @@ const fileTime = new Date(1980, 0, 1);
  * order of the outputs), `preprocessing.json` and the model card.
  *
  * @param options.format `tfjs`: the standard `model.json` and `weights.bin`, which plain `loadLayersModel` reads, and the
- *   lab's own `lab.json`; `pytorch`: `model.safetensors`, and `load_model.py`, which rebuilds the module
+ *   lab's own `lab.json`; `pytorch`: `model.safetensors`, and `load_model.py`, which rebuilds the module; `onnx`: `model.onnx`,
+ *   and `lab.json`
  * @param options.modelCard text of `MODEL_CARD.md`
  * @param options.beside further files to pack
- * @throws LabError `export-unsupported` naming the layer that PyTorch has no counterpart for
+ * @throws LabError `export-unsupported` naming the layer that PyTorch or ONNX has no counterpart for
  */
 export async function exportModel(
   model: LabModel,
   { format = 'tfjs', modelCard, beside = [] }: { format?: ExportFormat; modelCard: string; beside?: NamedBytes[] },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const files = format === 'tfjs' ? packModelFiles(await serializeModel(model)) : await exportPyTorch(model);
-  const entries = Object.fromEntries([...files, ...beside].map(({ path, bytes }) => [path, bytes]));
-  const { imageSize } = model.preprocessing;
+  const files = [...(await writeFiles(model, format)), ...beside];
+  const entries = Object.fromEntries(files.map(({ path, bytes }) => [path, bytes]));
   const texts = {
     'labels.txt': `${model.classNames.join('\n')}\n`,
-    'preprocessing.json': JSON.stringify(
-      {
-        formula: '(pixel / 255 - mean) / std',
-        channels: channelOrderName(model.preprocessing),
-        imageSize,
-        ...inInputOrder(model.preprocessing),
-      },
-      null,
-      2,
-    ),
+    'preprocessing.json': JSON.stringify(pixelFormula(model.preprocessing), null, 2),
     'MODEL_CARD.md': modelCard,
   };
   for (const [path, text] of Object.entries(texts)) entries[path] = strToU8(text);
   // Trained weights are noise to a compressor.
   return zipSync(entries, { level: 0, mtime: fileTime });
+}
+
+async function writeFiles(model: LabModel, format: ExportFormat): Promise<NamedBytes[]> {
+  switch (format) {
+    case 'tfjs':
+      return packModelFiles(await serializeModel(model));
+    case 'pytorch':
+      return exportPyTorch(model);
+    case 'onnx':
+      return exportOnnx(model);
+  }
 }

@@ -1,40 +1,89 @@
-import { dropout, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { dropout, mean, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { model as functionalModel, type LayersModel, type layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { LabError } from '../foundation/labError';
 import type { LabModel } from './labModel';
+import { findHead, type Head } from './network/findHead';
 
-/** Readers by network, so that a training step builds none. They own no weights. */
-const readers = new WeakMap<LayersModel, LayersModel>();
+/** Parts of a network that share its weights and own none, built once, so that a training step builds none. */
+interface Readers {
+  head: Head;
+  /** Logits, and what goes into the head. */
+  whole: LayersModel;
+  /** What goes into the head, alone. */
+  body: LayersModel;
+}
+
+const readersByNetwork = new WeakMap<LayersModel, Readers>();
 
 /**
  * A forward pass in training mode (dropout on, BatchNorm by the batch and learning its averages), to be differentiated:
  * call it inside `variableGrads`.
  *
- * @param images float32 [n, size, size, 3], preprocessed
- * @param dropped `rate`: share of the features that is set to 0 before the last dense layer, the others divided by
- *   1 - rate; `seed` decides which, and what the network's own dropout layers drop
- * @returns the logits [n, classes] and the features [n, width], which are the input of the last dense layer
- * @throws LabError `model-mismatch` when the network has no dense layer, or dropout is asked for and it is not the last
+ * The features are what the head reads, the last dense layer, or the last convolution where pooling makes the logits: its
+ * maps averaged over positions. Where a 1×1 convolution is followed by the average alone, the logits are a linear function
+ * of these averages, as those of a dense head are.
+ *
+ * @param images float32 [n, size, size, channels], preprocessed
+ * @param dropped `rate`: share of what the head reads that is set to 0, the rest divided by 1 - rate; `seed` decides which,
+ *   and what the network's own dropout layers drop
+ * @returns the logits [n, classes] and the features [n, width]
+ * @throws LabError `model-mismatch` as {@link requireTrainable}
  */
 export function forwardTraining(
   model: LabModel,
   images: Tensor4D,
   dropped: { rate: number; seed: number } = { rate: 0, seed: 0 },
 ): { logits: Tensor2D; features: Tensor2D } {
-  const [logits, features] = withSeededDropout(model.network, dropped.seed, () => {
-    return readerOf(model).apply(images, { training: true }) as [Tensor2D, Tensor2D];
+  requireTrainable(model, dropped.rate);
+  const { head, whole, body } = readersOf(model.network);
+  return withSeededDropout(model.network, dropped.seed, () => {
+    if (dropped.rate === 0) {
+      const [logits, read] = whole.apply(images, { training: true }) as [Tensor2D, Tensor];
+      return { logits, features: poolMaps(read) };
+    }
+    const kept = dropout(body.apply(images, { training: true }) as Tensor, dropped.rate, undefined, dropped.seed);
+    const logits = [head.layer, ...head.tail!].reduce(
+      (output, layer) => layer.apply(output, { training: true }) as Tensor,
+      kept,
+    );
+    return { logits: logits as Tensor2D, features: poolMaps(kept) };
   });
-  if (dropped.rate === 0) return { logits, features };
-  const head = model.network.layers.at(-1)!;
-  if (head.getClassName() !== 'Dense') {
-    throw new LabError({
-      code: 'model-mismatch',
-      message: `Dropout needs the dense layer to be the last one; in "${model.name}" layers follow it.`,
-      hint: 'Set dropout to 0, or use a network that ends in its dense layer.',
-    });
-  }
-  const kept = dropout(features, dropped.rate, undefined, dropped.seed) as Tensor2D;
-  return { logits: head.apply(kept) as Tensor2D, features: kept };
+}
+
+/**
+ * Checks that a network can be trained, before work is begun that ends with its training.
+ * @param dropoutRate share of what the head reads that is to be dropped
+ * @throws LabError `model-mismatch` when it has neither a convolution nor a dense layer, or dropout is asked for where the
+ *   layers behind the head read others too
+ */
+export function requireTrainable({ name, network }: LabModel, dropoutRate: number): void {
+  const [obstacle] = trainingLimits(network).filter(({ forDropout }) => dropoutRate > 0 || !forDropout);
+  if (!obstacle) return;
+  throw new LabError({
+    code: 'model-mismatch',
+    message: `"${name}" cannot be trained so: ${obstacle.why}.`,
+    hint: obstacle.forDropout
+      ? 'Set dropout to 0.'
+      : 'Use a network that ends in a dense layer, or in a convolution and a pooling.',
+  });
+}
+
+/** Why a network cannot be trained, at all or with dropout before its head. */
+export function trainingLimits(network: LayersModel): { why: string; forDropout: boolean }[] {
+  const head = findHead(network);
+  if (!head) return [{ why: 'it has neither a convolution nor a dense layer', forDropout: false }];
+  if (head.tail) return [];
+  const { name, inboundNodes } = head.layer;
+  const why =
+    inboundNodes.length > 1
+      ? `"${name}", in front of which dropout would be, stands at several places`
+      : `behind "${name}", where dropout would be, layers read others too`;
+  return [{ why, forDropout: true }];
+}
+
+/** Averages of maps over their positions; what has none stays as it is. */
+function poolMaps(values: Tensor): Tensor2D {
+  return (values.rank === 2 ? values : mean(values, [...values.shape.keys()].slice(1, -1))) as Tensor2D;
 }
 
 /** tfjs draws what a dropout layer drops from a seed of the layer, or else from no seed at all. */
@@ -51,23 +100,22 @@ function withSeededDropout<T>(network: LayersModel, seed: number, forward: () =>
   }
 }
 
-function readerOf({ name, network }: LabModel): LayersModel {
-  const known = readers.get(network);
+function readersOf(network: LayersModel): Readers {
+  const known = readersByNetwork.get(network);
   if (known) return known;
-  const head = network.layers.findLast((layer) => layer.getClassName() === 'Dense');
-  if (!head) {
-    throw new LabError({
-      code: 'model-mismatch',
-      message: `The model "${name}" has no dense layer, so there are no features in front of one.`,
-      hint: 'Use a network that ends in a dense layer with one output per class.',
-    });
-  }
-  const reader = functionalModel({ inputs: network.inputs, outputs: [...network.outputs, featuresBefore(head)] });
-  readers.set(network, reader);
-  return reader;
+  const head = findHead(network)!;
+  const { inputs, outputs } = network;
+  const read = readBy(head.layer);
+  const readers: Readers = {
+    head,
+    whole: functionalModel({ inputs, outputs: [...outputs, read] }),
+    body: functionalModel({ inputs, outputs: read }),
+  };
+  readersByNetwork.set(network, readers);
+  return readers;
 }
 
-/** What a dense layer reads; of one that stands at several places, what it reads at the last of them. */
-function featuresBefore(head: layers.Layer): SymbolicTensor {
+/** What a head reads; of one that stands at several places, what it reads at the last of them. */
+function readBy(head: layers.Layer): SymbolicTensor {
   return head.inboundNodes.at(-1)!.inputTensors[0]!;
 }

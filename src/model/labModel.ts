@@ -1,24 +1,45 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../foundation/ids';
+import type { ImageFit } from '../foundation/imageFit';
 import type { ArchitecturePlan } from './architectures/architecturePlan';
 import type { ImportReport } from './files/importReport';
+import type { PreprocessingPreset } from './preprocessingPresetNames';
 
-/** How pixels (0 … 255) become the network's input: (pixel / 255 - mean) / std, per colour channel. */
-export interface Preprocessing {
-  imageSize: number;
+/** How many channels an image has as a network's input: red, green and blue, or grey alone. */
+export const channelCounts = [3, 1] as const;
+export type ChannelCount = (typeof channelCounts)[number];
+
+/** How pixels (0 … 255) become the network's input: (pixel / 255 - mean) / std, per channel. */
+export type PixelScale = ColourScale | GreyScale;
+
+/** Three channels. Mean and std are those of red, green and blue, as shares of 255. */
+export interface ColourScale {
   mean: [number, number, number];
   std: [number, number, number];
   /** The order in which the network takes the colours of a pixel; red, green, blue when left out. */
   channelOrder?: 'rgb' | 'bgr';
 }
 
-/** How pixels are scaled and ordered, apart from the size of the image. */
-export type PixelScale = Omit<Preprocessing, 'imageSize'>;
+/** One channel, the luminance of a pixel: see `preprocessing.ts`. */
+export interface GreyScale {
+  mean: [number];
+  std: [number];
+  channelOrder: 'grey';
+}
+
+/** How an image becomes the network's input: a square, and how its pixels are scaled and ordered. */
+export type Preprocessing = PixelScale & {
+  imageSize: number;
+  /** How images of other shapes became squares where the network was trained; left out when it is not known. */
+  imageFit?: ImageFit;
+};
 
 /** How a model is to be used and called; what is left out stays as it is. */
 export interface ModelUse {
   name?: string;
-  preprocessing?: PixelScale;
+  /** By a preset's name, which is taken for the channels that the network has, or in full. */
+  preprocessing?: PreprocessingPreset | PixelScale;
+  imageFit?: ImageFit;
   /** One per output, in their order. */
   classNames?: string[];
 }
@@ -67,6 +88,8 @@ export const hasDenseHead = (name: ArchitectureName): boolean => name === 'vgg11
 /** What a network is built for. */
 interface ArchitectureUse {
   imageSize: number;
+  /** 1 for a network of grey images; 3 when left out. */
+  channels?: ChannelCount;
   classCount: number;
   seed: number;
 }
@@ -121,11 +144,13 @@ export interface ModelSummary {
   prunedFrom?: ModelOrigin;
   /** What was changed or assumed when the model was read from files, in words. */
   notes?: string[];
+  /** What cannot be done with the model, in sentences, so that it is known before work is begun. */
+  limits?: string[];
   importReport?: ImportReport;
 }
 
 /** What a model can be exported for. */
-export const exportFormats = ['tfjs', 'pytorch'] as const;
+export const exportFormats = ['tfjs', 'pytorch', 'onnx'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** A model as bytes: what is stored, exported and sent. The weights are concatenated float32, little endian. */

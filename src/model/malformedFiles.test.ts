@@ -25,6 +25,8 @@ const paths = [
   'keras/fixtures/nested.h5',
   'keras/fixtures/functional.keras',
   'keras/fixtures/sequential.keras',
+  'onnx/fixtures/plain.onnx',
+  'onnx/fixtures/mobile.onnx',
 ];
 
 async function load(path: string): Promise<NamedBytes> {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { inInputOrder, preprocessingPresetNames, presetOf, presetScale } from './preprocessing';
+import { inInputOrder, presetOf, presetScale, presetsFor } from './preprocessing';
+import { preprocessingPresetNames } from './preprocessingPresetNames';
 
 /** What the formula makes of a pixel's red, green and blue. */
 function scaled(name: Parameters<typeof presetScale>[0], pixel: [number, number, number]): number[] {
@@ -32,4 +33,16 @@ it('mean and std are told in the order in which the network takes the colours', 
     mean: [3, 2, 1],
     std: [6, 5, 4],
   });
+});
+
+it('the presets of one channel are those of three where all three are alike, ImageNet’s averages, and none of Caffe', () => {
+  expect(presetsFor(1)).toEqual(['unit', 'symmetric', 'bytes', 'imagenet', 'lab']);
+  for (const name of ['unit', 'symmetric', 'bytes', 'lab'] as const) {
+    const { mean, std } = presetScale(name);
+    expect(presetScale(name, 1)).toEqual({ mean: [mean[0]], std: [std[0]], channelOrder: 'grey' });
+  }
+  const { mean, std } = presetScale('imagenet', 1);
+  expect(mean[0]).toBeCloseTo((0.485 + 0.456 + 0.406) / 3, 9);
+  expect(std[0]).toBeCloseTo((0.229 + 0.224 + 0.225) / 3, 9);
+  for (const name of presetsFor(1)) expect(presetOf(presetScale(name, 1))).toBe(name);
 });

@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../foundation/ids';
+import { plainFits } from '../foundation/imageFit';
 import { type Answers, type Asker, createAsker } from '../foundation/openQuestion';
 import { compareOutputs } from './compareOutputs';
 import { contentId } from './files/contentId';
@@ -9,12 +10,13 @@ import { modelUnreadable } from './files/modelUnreadable';
 import { type OpenedNetwork, openNetwork } from './files/openNetwork';
 import type { NamedBytes } from './files/packModelFiles';
 import { type FoundLabels, readLabels } from './files/readLabels';
-import type { LabModel } from './labModel';
+import { type ChannelCount, channelCounts, type LabModel } from './labModel';
 import { disposeNetwork } from './network/disposeNetwork';
 import { expectedPixels } from './network/expectedPixels';
 import { findEnd } from './network/findEnd';
 import { normalizeTopology } from './normalizeTopology';
-import { type PreprocessingPreset, presetScale } from './preprocessing';
+import { channelCount, greyFormula, presetScale } from './preprocessing';
+import type { PreprocessingPreset } from './preprocessingPresetNames';
 
 /** How the user says that a network is to be used, where its files do not. */
 export interface ReadOptions {
@@ -52,10 +54,10 @@ export async function readModelWithFiles(files: NamedBytes[], options: ReadOptio
   const opened = await openNetwork(files, { imageSize: options.imageSize, asker });
   const { network, plain, changes, lost } = normalize(opened);
   try {
-    const { imageSize, classCount } = checkEnds(opened.path, network);
+    const ends = checkEnds(opened.path, network);
     if (plain) await compareOutputs(opened.path, plain, { network, lost });
-    const manifest = readManifest(opened.files, imageSize, classCount);
-    const known = manifest ?? describeUnknown(opened, network, imageSize, classCount, asker);
+    const manifest = readManifest(opened.files, ends);
+    const known = manifest ?? describeUnknown(opened, network, ends, asker);
     asker.requireAnswers(opened.path);
     const { name, preprocessing, classNames, originalChannels, silenced, prunedFrom } = known;
     const notes = [...(known.notes ?? []), ...changes];
@@ -106,22 +108,30 @@ function normalize({ path, network, plain, changes }: OpenedNetwork) {
   }
 }
 
+const greyPixels = `images are turned to grey (${greyFormula}), `;
+
 function describeUnknown(
   opened: OpenedNetwork,
   network: LayersModel,
-  imageSize: number,
-  classCount: number,
+  { imageSize, channels, classCount }: NetworkEnds,
   asker: Asker,
 ): Omit<LabModel, 'id' | 'network'> {
   const labels = readLabels(opened, classCount);
-  const [preset, pixels] = assumePixels(opened, network, labels, asker);
+  const [preset, pixels] = assumePixels(opened, network, { labels, channels, asker });
   const named = labels.source ? `named by ${labels.source}` : 'numbered';
   return {
     name: labels.modelName ?? opened.name,
-    preprocessing: { imageSize, ...presetScale(preset) },
+    preprocessing: {
+      imageSize,
+      ...presetScale(preset, channels),
+      ...(labels.isTeachableMachine && { imageFit: plainFits.crop }),
+    },
     classNames: labels.classNames ?? Array.from({ length: classCount }, (_, index) => `class ${index}`),
     originalChannels: {},
-    notes: [`There is no lab.json: the classes are ${named}, and ${pixels}.`, ...labels.notes],
+    notes: [
+      `There is no lab.json: the classes are ${named}, ${channels === 1 ? greyPixels : ''}and ${pixels}.`,
+      ...labels.notes,
+    ],
   };
 }
 
@@ -129,16 +139,15 @@ function describeUnknown(
 function assumePixels(
   { report }: OpenedNetwork,
   network: LayersModel,
-  { isTeachableMachine }: FoundLabels,
-  asker: Asker,
+  { labels, channels, asker }: { labels: FoundLabels; channels: ChannelCount; asker: Asker },
 ): [PreprocessingPreset, string] {
-  if (isTeachableMachine) {
+  if (labels.isTeachableMachine && channels === 3) {
     return [
       'symmetric',
       'pixels are scaled to -1 … 1 (pixel / 127.5 - 1), as Teachable Machine does, which also crops images to the square in their middle',
     ];
   }
-  if (/PyTorch|safetensors/.test(report.format)) {
+  if (/PyTorch|safetensors/.test(report.format) && channels === 3) {
     return ['imagenet', 'pixels are scaled as torchvision does for ImageNet'];
   }
   if (expectedPixels(network, asker) === 'bytes') {
@@ -147,17 +156,24 @@ function assumePixels(
   return ['unit', 'pixels are scaled to 0 … 1'];
 }
 
-/** Size of the input and number of outputs. */
-function checkEnds(path: string, network: LayersModel): { imageSize: number; classCount: number } {
+/** What goes into a network, and what comes out. */
+interface NetworkEnds {
+  imageSize: number;
+  channels: ChannelCount;
+  classCount: number;
+}
+
+function checkEnds(path: string, network: LayersModel): NetworkEnds {
   const [input, ...moreInputs] = network.inputs;
   const [output, ...moreOutputs] = network.outputs;
   const [, height, width, colours] = input!.shape;
-  if (moreInputs.length > 0 || input!.shape.length !== 4 || colours !== 3 || !height || height !== width) {
+  const channels = channelCounts.find((count) => count === colours);
+  if (moreInputs.length > 0 || input!.shape.length !== 4 || !channels || !height || height !== width) {
     const shapes = network.inputs.map(({ shape }) => `[${shape.map((side) => side ?? '?').join(', ')}]`).join(' and ');
     throw modelUnreadable(
       path,
       `its input is ${shapes}`,
-      'The lab needs one input of square colour images of a fixed size: [?, side, side, 3].',
+      'The lab needs one input of square images of a fixed size, in colour or grey: [?, side, side, 3] or [?, side, side, 1].',
     );
   }
   const classCount = output!.shape[1];
@@ -177,10 +193,10 @@ function checkEnds(path: string, network: LayersModel): { imageSize: number; cla
       'Export the network without its last activation.',
     );
   }
-  return { imageSize: height, classCount };
+  return { imageSize: height, channels, classCount };
 }
 
-function readManifest(files: NamedBytes[], imageSize: number, classCount: number): ModelManifest | null {
+function readManifest(files: NamedBytes[], { imageSize, channels, classCount }: NetworkEnds): ModelManifest | null {
   const file = files.find(({ path }) => baseName(path) === 'lab.json');
   if (!file) return null;
   const parsed = modelManifestSchema.safeParse(parseObject(file));
@@ -193,6 +209,14 @@ function readManifest(files: NamedBytes[], imageSize: number, classCount: number
     );
   }
   const { preprocessing, classNames } = parsed.data;
+  const found = channelCount(preprocessing);
+  if (found !== channels) {
+    throw modelUnreadable(
+      file.path,
+      `it tells of images with ${found} channels, but the network takes ${channels}`,
+      'The file belongs to another model. Give the right one, or leave it out.',
+    );
+  }
   if (preprocessing.imageSize !== imageSize || classNames.length !== classCount) {
     throw modelUnreadable(
       file.path,

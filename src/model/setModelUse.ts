@@ -1,7 +1,7 @@
 import { LabError } from '../foundation/labError';
 import { identifyModel } from './identifyModel';
-import type { LabModel, ModelUse } from './labModel';
-import { checkPixelScale } from './preprocessing';
+import type { LabModel, ModelUse, PixelScale } from './labModel';
+import { channelCount, checkPixelScale, presetScale } from './preprocessing';
 
 /**
  * The same network, used otherwise. Its id stands for weights and use together, so that a model that was stored or used in a
@@ -14,18 +14,21 @@ import { checkPixelScale } from './preprocessing';
 export async function setModelUse(model: LabModel, use: ModelUse): Promise<LabModel> {
   const name = use.name?.trim() ?? model.name;
   if (name === '') throw refused('A model needs a name.', 'Type one.');
-  if (use.preprocessing) checkPixelScale(use.preprocessing);
+  const scale = use.preprocessing && scaleFor(model, use.preprocessing);
   const classNames = use.classNames ? checkClassNames(use.classNames, model.classNames.length) : model.classNames;
-  const { imageSize } = model.preprocessing;
+  const { imageSize, ...known } = model.preprocessing;
+  const imageFit = use.imageFit ?? known.imageFit;
   const changed: LabModel = {
     ...model,
     name,
     classNames,
-    preprocessing: use.preprocessing ? { ...use.preprocessing, imageSize } : model.preprocessing,
+    preprocessing:
+      scale || use.imageFit ? { ...(scale ?? known), imageSize, ...(imageFit && { imageFit }) } : model.preprocessing,
     notes: [
       ...new Set([
         ...(model.notes ?? []),
-        ...(use.preprocessing ? ['How pixels go in was set by hand.'] : []),
+        ...(scale ? ['How pixels go in was set by hand.'] : []),
+        ...(use.imageFit ? ['How images become squares was set by hand.'] : []),
         ...(use.classNames ? ['The classes were named by hand.'] : []),
       ]),
     ],
@@ -36,6 +39,13 @@ export async function setModelUse(model: LabModel, use: ModelUse): Promise<LabMo
     changed.importReport = report;
   }
   return { ...changed, id: await identifyModel(changed) };
+}
+
+function scaleFor({ preprocessing }: LabModel, given: NonNullable<ModelUse['preprocessing']>): PixelScale {
+  const channels = channelCount(preprocessing);
+  if (typeof given === 'string') return presetScale(given, channels);
+  checkPixelScale(given, channels);
+  return given;
 }
 
 function checkClassNames(given: string[], outputs: number): string[] {

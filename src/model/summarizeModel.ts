@@ -1,4 +1,5 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+import { trainingLimits } from './forwardTraining';
 import type { LabModel, LayerSummary, ModelSummary } from './labModel';
 import { trainingNeed } from './memoryNeed';
 import { layerCost, networkCost } from './network/layerCost';
@@ -31,8 +32,17 @@ export function summarizeModel(model: LabModel, { batchSize }: { batchSize: numb
     originalChannels: model.originalChannels,
     ...(model.prunedFrom && { prunedFrom: model.prunedFrom }),
     notes: model.notes,
+    limits: describeLimits(network, summaries),
     ...(model.importReport && { importReport: model.importReport }),
   };
+}
+
+function describeLimits(network: LayersModel, summaries: LayerSummary[]): string[] {
+  const training = trainingLimits(network).map(({ why, forDropout }) =>
+    forDropout ? `It can be trained without dropout before its head alone: ${why}.` : `It cannot be trained: ${why}.`,
+  );
+  const canPrune = summaries.some(({ prunable }) => prunable);
+  return [...training, ...(canPrune ? [] : ['No layer of it can be pruned; the list of layers says why.'])];
 }
 
 function summarizeLayer(network: LayersModel, layer: layers.Layer): LayerSummary {

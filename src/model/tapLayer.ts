@@ -16,7 +16,7 @@ export interface LayerTap {
   /**
    * One forward pass in inference mode.
    *
-   * @param images float32 [n, size, size, 3], preprocessed
+   * @param images float32 [n, size, size, channels], preprocessed
    * @returns the layer's maps [n, mapHeight, mapWidth, channels] and the network's logits [n, classes]; both belong to
    *   the caller
    */

@@ -1,5 +1,6 @@
-import { splitNames } from '../dataset/dataset';
+import { imageFitOf, splitNames } from '../dataset/dataset';
 import type { ModelId } from '../foundation/ids';
+import { describeFit } from '../foundation/imageFit';
 import { armLabels } from './runConfig';
 import type { Evaluation, RunRecord } from './runRecord';
 
@@ -9,11 +10,12 @@ export function describeData({ dataset }: RunRecord): string[] {
     const [zero, one] = [0, 1].map((group) => dataset.counts[split].reduce((sum, cell) => sum + cell[group]!, 0));
     return `| ${split} | ${zero} | ${one} | ${dataset.splitHashes[split]} |`;
   });
+  const fit = imageFitOf(dataset);
   return [
     '',
     '## Data',
     `- Data: ${dataset.name}; groups by ${dataset.sensitiveAttribute}: 0 = ${dataset.groupNames[0]}, 1 = ${dataset.groupNames[1]}`,
-    `- Classes: ${dataset.classNames.join(', ')}; images squeezed to ${dataset.imageSize} × ${dataset.imageSize} pixels`,
+    `- Classes: ${dataset.classNames.join(', ')}; images ${fit ? `${describeFit(fit)} to` : 'of'} ${dataset.imageSize} × ${dataset.imageSize} pixels`,
     '- Channels were selected, and the round was chosen, on the validation split.',
     '',
     `| split | ${dataset.groupNames[0]} | ${dataset.groupNames[1]} | hash of its names |`,

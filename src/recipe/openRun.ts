@@ -53,7 +53,8 @@ export async function openRun(newRun: NewRun, bench: RecipeBench, context: JobCo
     },
     context.part('Evaluating the unpruned model', 0.6, 1),
   );
-  const { id, name, source, imageSize, classNames, groupNames, sensitiveAttribute, splitHashes, mapping } = manifest;
+  const { id, name, source, imageSize, imageFit, classNames, groupNames, sensitiveAttribute, splitHashes, mapping } =
+    manifest;
   return {
     schema: 'snnl-fair-lab/run',
     schemaVersion: 1,
@@ -70,6 +71,7 @@ export async function openRun(newRun: NewRun, bench: RecipeBench, context: JobCo
       name,
       source,
       imageSize,
+      ...(imageFit && { imageFit }),
       classNames,
       groupNames,
       sensitiveAttribute,

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { appliedMappingSchema } from '../dataset/mapping/parseMapping';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
+import { imageFitSchema } from '../foundation/imageFit';
 import { LabError, labErrorCodes } from '../foundation/labError';
 import { type PruningPlan, pruningModes } from '../model/labModel';
+import { preprocessingSchema } from '../model/preprocessingSchema';
 import { contests, evaluation } from './evaluationSchema';
 import { armNames, demoSettings, runConfigSchema, snnlOptionsSchema } from './runConfig';
 import type { RunRecord } from './runRecord';
@@ -87,8 +89,6 @@ const earlierPlan = z.pipe(
   }),
 );
 
-const triple = z.tuple([number, number, number]);
-
 const model = z.object({
   id: id<ModelId>(),
   name: text,
@@ -112,10 +112,9 @@ const model = z.object({
   defaultLayer: z.nullable(text),
   originalChannels: z.record(text, numbers),
   prunedFrom: z.optional(z.object({ id: id<ModelId>(), name: text })),
-  preprocessing: z.optional(
-    z.object({ imageSize: count, mean: triple, std: triple, channelOrder: z.optional(z.enum(['rgb', 'bgr'])) }),
-  ),
+  preprocessing: z.optional(preprocessingSchema),
   notes: z.optional(texts),
+  limits: z.optional(texts),
   importReport: z.optional(
     z.object({
       format: text,
@@ -204,6 +203,7 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
       z.object({ kind: z.literal('import'), files: texts }),
     ]),
     imageSize: count,
+    imageFit: z.optional(imageFitSchema),
     classNames: texts,
     groupNames: pair,
     sensitiveAttribute: text,

@@ -1,3 +1,4 @@
+import { type DatasetManifest, imageFitOf } from '../dataset/dataset';
 import { modelId, type RunId } from '../foundation/ids';
 import type { JobContext } from '../foundation/jobContext';
 import { createRandom } from '../foundation/random';
@@ -128,10 +129,11 @@ async function runRound(
   const scores = rounds.at(-1)?.scoresAfter ?? run.baseline.scores;
   const id = modelId(`${roundModelPrefix(run.id)}${arm}~${round}`);
   const originalChannels = run.baseline.scores.scores.length;
-  const { model, plan, prunedOriginal } = await pruneRound(
+  const { plan, prunedOriginal, ...pruned } = await pruneRound(
     { arm, model: before, dataset, layer, scores, originalChannels, round, id, config },
     step('ranking', 0, rankShare),
   );
+  const model = config.fineTune.epochs > 0 ? withFitOf(pruned.model, dataset.manifest) : pruned.model;
   try {
     const { history, ...fineTuning } = await trainWithCheckpoints(
       { model, dataset, settings: config.fineTune, loss: vanilla.loss, seed: roundSeed(config.seed, round) },
@@ -175,6 +177,12 @@ async function runRound(
     disposeModel(model);
     throw error;
   }
+}
+
+/** A model that is fine-tuned, with how the images became squares, where that was not known of it. */
+function withFitOf(model: LabModel, manifest: DatasetManifest): LabModel {
+  const imageFit = model.preprocessing.imageFit ?? imageFitOf(manifest);
+  return imageFit ? { ...model, preprocessing: { ...model.preprocessing, imageFit } } : model;
 }
 
 function stopAfter(rounds: RoundRecord[], run: RunRecord): ArmRecord['stop'] {

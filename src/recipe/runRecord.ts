@@ -120,7 +120,15 @@ export interface RunRecord {
   environment: Environment;
   dataset: Pick<
     DatasetManifest,
-    'name' | 'source' | 'imageSize' | 'classNames' | 'groupNames' | 'sensitiveAttribute' | 'splitHashes' | 'mapping'
+    | 'name'
+    | 'source'
+    | 'imageSize'
+    | 'imageFit'
+    | 'classNames'
+    | 'groupNames'
+    | 'sensitiveAttribute'
+    | 'splitHashes'
+    | 'mapping'
   > & { id: DatasetId; counts: Record<SplitName, number[][]> };
   model: ModelSummary;
   baseline: { evaluation: Evaluation; scores: ChannelScores };

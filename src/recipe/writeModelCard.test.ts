@@ -95,7 +95,13 @@ describe('writeModelCard', () => {
   });
 
   it('says how to load it in PyTorch, and gives mean and std in the order of the colours', () => {
-    const bgr: LabModel = { ...pruned, preprocessing: { ...pruned.preprocessing, channelOrder: 'bgr' } };
+    const preprocessing = {
+      imageSize: 16,
+      mean: [0.5, 0.4, 0.3],
+      std: [0.25, 0.2, 0.15],
+      channelOrder: 'bgr',
+    } as const;
+    const bgr: LabModel = { ...pruned, preprocessing: structuredClone(preprocessing) as LabModel['preprocessing'] };
     const card = writeModelCard(bgr, null, { format: 'pytorch' });
     expect(card).toContain('from load_model import load');
     expect(card).toContain('BGR, (pixel / 255 − mean) / std with mean [0.3, 0.4, 0.5] and std [0.15, 0.2, 0.25]');

@@ -1,6 +1,7 @@
 import type { ModelId } from '../foundation/ids';
+import { describeFit } from '../foundation/imageFit';
 import type { ExportFormat, LabModel } from '../model/labModel';
-import { channelOrderName, inInputOrder } from '../model/preprocessing';
+import { channelCount, channelOrderName, greyFormula, inInputOrder } from '../model/preprocessing';
 import { describeData, describeMeasured, limits } from './modelCardParts';
 import { armLabels } from './runConfig';
 import type { RunRecord } from './runRecord';
@@ -15,7 +16,8 @@ interface CardOptions {
 const uses: Record<ExportFormat, string> = {
   tfjs: 'A tfjs layers model; load it with `tf.loadLayersModel`. Logits out, no softmax.',
   pytorch:
-    'Weights for PyTorch; `load_model.py` rebuilds the module and loads them (`from load_model import load`). Logits out, no softmax. Images go in as [n, 3, height, width].',
+    'Weights for PyTorch; `load_model.py` rebuilds the module and loads them (`from load_model import load`). Logits out, no softmax. Images go in as [n, channels, height, width].',
+  onnx: 'An ONNX file (opset 13) for ONNX Runtime and others. Logits out, no softmax. Images go in as [n, channels, height, width].',
 };
 
 /**
@@ -41,14 +43,16 @@ export function writeModelCard(
 }
 
 function describeUse({ preprocessing, classNames }: LabModel, format: ExportFormat): string[] {
-  const { imageSize } = preprocessing;
+  const { imageSize, imageFit } = preprocessing;
   const { mean, std } = inInputOrder(preprocessing);
+  const channels = channelCount(preprocessing);
   return [
     '',
     '## Use',
     uses[format],
     '',
-    `- Input: [n, ${imageSize}, ${imageSize}, 3], ${channelOrderName(preprocessing)}, (pixel / 255 − mean) / std with mean [${mean.join(', ')}] and std [${std.join(', ')}]`,
+    `- Input: [n, ${imageSize}, ${imageSize}, ${channels}], ${channelOrderName(preprocessing)}${channels === 1 ? ` (${greyFormula})` : ''}, (pixel / 255 − mean) / std with mean [${mean.join(', ')}] and std [${std.join(', ')}]`,
+    ...(imageFit ? [`- Images of other shapes: ${describeFit(imageFit)} to ${imageSize} × ${imageSize} pixels`] : []),
     `- Classes, in the order of the outputs: ${classNames.join(', ')}`,
     '- For: research into what pruning does to the gap between two groups, and teaching. Not for: decisions about people.',
   ];

@@ -12,6 +12,7 @@ export const branchKinds = [
   'twoConcatenated',
   'concatenatedSkip',
   'gate',
+  'hardSwish',
   'maximum',
   'depthwise',
   'upsampleAndCrop',
@@ -80,6 +81,14 @@ function addBlock(kind: BranchKind, name: string, input: SymbolicTensor): Symbol
         layers.dense({ name: `${name}Dense`, units: channels }),
         layers.activation({ name: `${name}Sigmoid`, activation: 'sigmoid' }),
         layers.reshape({ name: `${name}Spread`, targetShape: [1, 1, channels] }),
+      );
+      return join(layers.multiply({ name }), input, gate);
+    }
+    case 'hardSwish': {
+      const gate = through(
+        input,
+        layers.rescaling({ name: `${name}Scale`, scale: 1 / 6, offset: 0.5 }),
+        layers.reLU({ name: `${name}Gate`, maxValue: 1 }),
       );
       return join(layers.multiply({ name }), input, gate);
     }

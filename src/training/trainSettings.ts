@@ -34,7 +34,7 @@ export interface TrainSettings {
   augmentation: AugmentationSettings;
   /** ε: the target is 1 - ε for the label and ε / classes for every class. 0 = none. */
   labelSmoothing: number;
-  /** Share of the features before the last dense layer that is dropped at random in training. 0 = none. */
+  /** Share of what the network's head reads that is dropped at random in training. 0 = none. */
   dropout: number;
   /** Largest Euclidean norm of all gradients together; longer ones are shortened to it. null = no limit. */
   gradientClipping: number | null;

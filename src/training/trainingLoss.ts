@@ -4,7 +4,7 @@ import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 export interface LossInput {
   /** Output of the network, [n, outputs]. */
   logits: Tensor2D;
-  /** Input of the last dense layer, [n, features]. */
+  /** What the network's head reads, [n, features]: see `forwardTraining`. */
   features: Tensor2D;
   /** True class, int32 [n]. */
   labels: Tensor1D;

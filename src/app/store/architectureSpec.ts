@@ -1,5 +1,11 @@
 import type { ArchitecturePlan } from '../../model/architectures/architecturePlan';
-import { type ArchitectureName, type ArchitectureSpec, type HeadKind, hasDenseHead } from '../../model/labModel';
+import {
+  type ArchitectureName,
+  type ArchitectureSpec,
+  type ChannelCount,
+  type HeadKind,
+  hasDenseHead,
+} from '../../model/labModel';
 
 /** What the user has set of the network to train. The fields of the others stay while one is chosen. */
 export interface ArchitectureSettings {
@@ -7,14 +13,16 @@ export interface ArchitectureSettings {
   name: ArchitectureName | 'plan';
   widthMultiplier: number;
   head?: HeadKind;
+  /** 1 for a network of grey images. */
+  channels?: ChannelCount;
   plan: ArchitecturePlan;
 }
 
 /** The network that the settings ask for. */
 export function architectureSpec(
-  { name, widthMultiplier, head, plan }: ArchitectureSettings,
+  { name, widthMultiplier, head, channels, plan }: ArchitectureSettings,
   use: Pick<ArchitectureSpec, 'imageSize' | 'classCount' | 'seed'>,
 ): ArchitectureSpec {
-  if (name === 'plan') return { plan, ...use };
-  return { name, widthMultiplier, head: hasDenseHead(name) ? head : undefined, ...use };
+  if (name === 'plan') return { plan, channels, ...use };
+  return { name, channels, widthMultiplier, head: hasDenseHead(name) ? head : undefined, ...use };
 }

@@ -67,10 +67,10 @@ export function createDataActions(context: DataContext): DataActions {
     },
 
     async importFiles() {
-      const { plan, datasetName, imageSize } = read().settings;
+      const { plan, datasetName, imageSize, imageFit } = read().settings;
       if (!plan) return;
       void askToPersist();
-      const params = { name: datasetName, files: inspectedFiles, imageSize, ...plan };
+      const params = { name: datasetName, files: inspectedFiles, imageSize, imageFit, ...plan };
       if (await runStage('data', 'importFiles', params)) await readInventory();
     },
 

@@ -6,6 +6,7 @@ import { emptyInventory } from '../../engine/protocol/emptyInventory';
 import type { Inventory, JobParams, RoundAnalysis } from '../../engine/protocol/jobMap';
 import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
+import { type ImageFit, plainFits } from '../../foundation/imageFit';
 import type { LabErrorData } from '../../foundation/labError';
 import { publishedPlan } from '../../model/architectures/publishedPlan';
 import type { ModelSummary } from '../../model/labModel';
@@ -58,6 +59,8 @@ export interface LabSettings {
   demo: DemoSettings;
   datasetName: string;
   imageSize: number;
+  /** How images of other shapes become squares. */
+  imageFit: ImageFit;
   /** How the inspected files become a dataset; null when nothing says anything of them. */
   plan: ImportPlan | null;
   architecture: ArchitectureSettings;
@@ -121,6 +124,7 @@ export const initialState: LabState = {
     demo: defaultDemoSettings,
     datasetName: 'My images',
     imageSize: 64,
+    imageFit: plainFits.squeeze,
     plan: null,
     architecture: {
       name: 'small-cnn',

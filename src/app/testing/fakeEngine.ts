@@ -3,6 +3,7 @@ import type { Inventory, JobName, JobParams, JobPartial, JobResult } from '../..
 import type { ModelId } from '../../foundation/ids';
 import { LabError } from '../../foundation/labError';
 import type { ModelSummary } from '../../model/labModel';
+import { presetScale } from '../../model/preprocessing';
 import type { RunRecord } from '../../recipe/runRecord';
 import { initialState } from '../store/labState';
 import { fakeAnalysis } from './fakeAnalysis';
@@ -94,8 +95,9 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
       stage: 'Storing',
       result: () => {
         const before = inventory.models.find(({ id }) => id === modelId) ?? fakeModel();
-        const { preprocessing, ...named } = use;
-        const scale = preprocessing && { preprocessing: { ...preprocessing, imageSize: before.imageSize } };
+        const { preprocessing, imageFit, ...named } = use;
+        const given = typeof preprocessing === 'string' ? presetScale(preprocessing) : preprocessing;
+        const scale = given && { preprocessing: { ...given, imageSize: before.imageSize, imageFit } };
         const changed: ModelSummary = { ...before, ...named, ...scale, id: `${modelId}-set` as ModelId };
         inventory.models = [...inventory.models.filter(({ id }) => id !== modelId), changed];
         return changed;
@@ -122,6 +124,7 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
         bytes: new ArrayBuffer(8),
         imageCount: 2,
         accuracy: null,
+        imageFit: null,
         unreadable: [],
       }),
     }),

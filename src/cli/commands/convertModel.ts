@@ -6,7 +6,7 @@ import { printModel } from '../printModel';
 import { writeModel } from '../writeModel';
 import { makeOutputFolder } from '../writeOutput';
 
-/** `lab model convert FILE|DIR|demo --format tfjs|pytorch --out DIR`: any file that can be read, written for tfjs or PyTorch. */
+/** `lab model convert FILE|DIR|demo --format tfjs|pytorch|onnx --out DIR`: any file that can be read, written for tfjs, PyTorch or as ONNX. */
 export const convertModel: Command = {
   wordCount: 1,
   flags: ['backend', 'format', 'out', ...modelOptionFlags],

@@ -13,7 +13,7 @@ import { makeOutputFolder } from '../writeOutput';
 const recordName = 'run.json';
 
 /**
- * `lab model export RUN_DIR|FILE --format tfjs|pytorch --out DIR [--arm NAME]`: a model of a run's folder with a card that
+ * `lab model export RUN_DIR|FILE --format tfjs|pytorch|onnx --out DIR [--arm NAME]`: a model of a run's folder with a card that
  * tells what the run measured of it, or any model file.
  */
 export const exportRunModel: Command = {

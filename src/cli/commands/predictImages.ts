@@ -1,3 +1,4 @@
+import { describeFit } from '../../foundation/imageFit';
 import { LabError } from '../../foundation/labError';
 import { type Command, type CommandLine, exitCodes, parseOneOf, requireWord } from '../commandLine';
 import type { HeadlessLab } from '../headlessLab';
@@ -40,14 +41,22 @@ async function predict(line: CommandLine): Promise<number> {
         { modelId: model.id, source: { kind: 'files', files: [] } },
         { paths: [images], listener: { progress: line.output.progress } },
       ));
-  const { imageCount, accuracy, unreadable } = made;
+  const { imageCount, accuracy, imageFit, unreadable } = made;
   const csv = new TextDecoder().decode(made.bytes);
   if (out !== undefined) await writeOutput(out, fileName, csv);
-  line.output.event({ kind: 'predictions', imageCount, accuracy, unreadable, ...(out === undefined && { csv }) });
+  line.output.event({
+    kind: 'predictions',
+    imageCount,
+    accuracy,
+    imageFit,
+    unreadable,
+    ...(out === undefined && { csv }),
+  });
   if (out === undefined) line.output.text(csv.trimEnd());
   else {
     const right = accuracy === null ? '' : `, ${(accuracy * 100).toFixed(1)} % right`;
-    line.output.text(`${imageCount} images${right}. Written: ${out}/${fileName}`);
+    const square = imageFit ? `, ${describeFit(imageFit)} to ${model.imageSize} × ${model.imageSize}` : '';
+    line.output.text(`${imageCount} images${square}${right}. Written: ${out}/${fileName}`);
     for (const { name, reason } of unreadable) line.output.text(`Left out: ${name}: ${reason}`);
   }
   return exitCodes.ok;
@@ -56,10 +65,10 @@ async function predict(line: CommandLine): Promise<number> {
 async function predictSplit(
   line: CommandLine,
   lab: HeadlessLab,
-  { id: modelId, imageSize }: Awaited<ReturnType<typeof loadModel>>,
+  { id: modelId, imageSize, preprocessing }: Awaited<ReturnType<typeof loadModel>>,
   split: 'train' | 'validation',
 ) {
-  const { id: datasetId } = await loadData(line, {}, imageSize);
+  const { id: datasetId } = await loadData(line, { imageFit: preprocessing?.imageFit }, imageSize);
   return lab.run(
     'predict',
     { modelId, source: { kind: 'split', datasetId, split } },

@@ -119,7 +119,7 @@ function parseRatio(text: string): number {
 }
 
 async function computeScores(line: CommandLine, model: ModelSummary, layer: string): Promise<number[]> {
-  const { id: datasetId } = await loadData(line, {}, model.imageSize);
+  const { id: datasetId } = await loadData(line, { imageFit: model.preprocessing?.imageFit }, model.imageSize);
   const lab = await line.lab();
   const { scores } = await lab.run(
     'scoreChannels',

@@ -8,6 +8,7 @@ import { type Command, type CommandLine, exitCodes, requireWord } from '../comma
 import type { HeadlessLab } from '../headlessLab';
 import { imageSizeLimits, inFile, type LabConfig, parseLabConfig } from '../labConfig';
 import { isDemo, loadData, loadModel, requireInputs } from '../loadInputs';
+import { imageFitFlags, parseImageFit } from '../parseImageFit';
 import { parseWholeNumber } from '../parseWholeNumber';
 import { printRun } from '../printRun';
 import { readInput } from '../readInput';
@@ -22,7 +23,11 @@ const defaultImageSize = 64;
  * `lab run CONFIG.json --data DIR|demo --out DIR`: the whole recipe. The record is written after every round, so that a
  * cancelled run leaves its finished rounds in the folder.
  */
-export const run: Command = { wordCount: 1, flags: ['backend', 'data', 'image', 'out'], run: runFromFile };
+export const run: Command = {
+  wordCount: 1,
+  flags: ['backend', 'data', 'image', 'out', ...imageFitFlags],
+  run: runFromFile,
+};
 
 async function runFromFile(line: CommandLine): Promise<number> {
   const file = requireWord(line, 0, 'The settings file');
@@ -30,13 +35,15 @@ async function runFromFile(line: CommandLine): Promise<number> {
   const config = parseLabConfig(await readInput(file), file);
   refuseUnusedSettings(config, line.flags);
   const imageSize = requestedImageSize(line, config);
+  const requestedFit = parseImageFit(line.flags) ?? config.data.imageFit;
   checkPlan(line, config, imageSize, file);
   await requireInputs(line.flags.data, modelFile(config));
   await makeOutputFolder(out);
 
   const lab = await line.lab();
   const ready = await readyModel(lab, config);
-  const dataset = await loadData(line, config.data, ready?.imageSize ?? imageSize);
+  const imageFit = requestedFit ?? ready?.preprocessing?.imageFit;
+  const dataset = await loadData(line, { ...config.data, imageFit }, ready?.imageSize ?? imageSize);
   const model = ready ?? (await trainFromScratch(lab, line, config, dataset));
 
   const writer = createRecordWriter(out);
@@ -110,9 +117,9 @@ async function trainFromScratch(
   dataset: Awaited<ReturnType<typeof loadData>>,
 ): Promise<ModelSummary> {
   if (model === 'demo-baseline' || 'file' in model) throw new TypeError('This model exists already.');
-  const { seed, training } = model;
+  const { channels, seed, training } = model;
   const { imageSize, classNames } = dataset;
-  const use = { imageSize, classCount: classNames.length, seed };
+  const use = { imageSize, channels, classCount: classNames.length, seed };
   const trained = await lab.run(
     'trainModel',
     {

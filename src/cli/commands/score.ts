@@ -28,7 +28,7 @@ async function scoreLayer(line: CommandLine): Promise<number> {
   if (out !== undefined) await makeOutputFolder(out);
   const lab = await line.lab();
   const model = await loadModel(lab, line.flags.model, options);
-  const dataset = await loadData(line, {}, model.imageSize);
+  const dataset = await loadData(line, { imageFit: model.preprocessing?.imageFit }, model.imageSize);
   const layer = line.flags.layer ?? model.defaultLayer;
   if (layer === null) {
     throw new LabError({

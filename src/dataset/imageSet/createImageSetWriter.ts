@@ -1,5 +1,6 @@
 import type { FileStore, RandomAccessFile } from '../../foundation/fileStore';
 import type { ImageSetId } from '../../foundation/ids';
+import type { ImageFit } from '../../foundation/imageFit';
 import { fromHex, toHex } from '../hexBytes';
 import { sha256Hex } from '../sha256Hex';
 import { findDuplicateGroups } from './findDuplicateGroups';
@@ -20,6 +21,8 @@ export interface NewImageSet {
   id: ImageSetId;
   contentHash: string;
   imageSize: number;
+  /** How images of other shapes were made squares; squeezed when left out. */
+  imageFit?: ImageFit;
 }
 
 /**
@@ -52,7 +55,7 @@ const defaultShardBytes = 16 * 2 ** 20;
  */
 export async function createImageSetWriter(
   store: FileStore,
-  { id, contentHash, imageSize }: NewImageSet,
+  { id, contentHash, imageSize, imageFit }: NewImageSet,
   shardBytes = defaultShardBytes,
 ): Promise<ImageSetWriter> {
   const paths = imageSetPaths(id);
@@ -110,6 +113,7 @@ export async function createImageSetWriter(
           createdAt: new Date().toISOString(),
           contentHash,
           imageSize,
+          ...(imageFit && { imageFit }),
           imageCount: hashes.length,
           shards,
           unreadable,

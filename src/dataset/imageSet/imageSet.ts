@@ -1,4 +1,5 @@
 import type { ImageSetId } from '../../foundation/ids';
+import type { ImageFit } from '../../foundation/imageFit';
 
 /** Says that a file is an image set's manifest, and in which layout. A later layout gets a higher number. */
 export const imageSetFormat = 'snnl-fair-image-set';
@@ -13,10 +14,12 @@ export interface ImageSetManifest {
   version: typeof imageSetVersion;
   id: ImageSetId;
   createdAt: string;
-  /** SHA-256 over what decides the content: the image size and the files' own SHA-256, in the order of the images. */
+  /** SHA-256 over what decides the content: size, fit, and the files' own SHA-256, in the order of the images. */
   contentHash: string;
   /** Side of the square images in pixels. */
   imageSize: number;
+  /** How images of other shapes became squares; squeezed when left out. */
+  imageFit?: ImageFit;
   imageCount: number;
   shards: ShardSummary[];
   /** What could not be decoded, so that importing it again need not try. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { imageSetId } from '../../foundation/ids';
+import { imageFitSchema } from '../../foundation/imageFit';
 import { LabError } from '../../foundation/labError';
 import { type ImageSetManifest, imageSetFormat, imageSetVersion, type ShardIndex } from './imageSet';
 
@@ -13,6 +14,7 @@ const manifestSchema: z.ZodMiniType<ImageSetManifest> = z.object({
   createdAt: z.string(),
   contentHash: z.string(),
   imageSize: z.int().check(z.gte(1)),
+  imageFit: z.optional(imageFitSchema),
   imageCount: whole,
   shards: z.array(z.object({ imageCount: whole, pixelsSha256: z.string(), indexSha256: z.string() })),
   unreadable,

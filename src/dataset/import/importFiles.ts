@@ -1,3 +1,4 @@
+import type { ImageFit } from '../../foundation/imageFit';
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError } from '../../foundation/labError';
 import type { DatasetManifest } from '../dataset';
@@ -21,6 +22,8 @@ export interface ImportParams {
   join: JoinPlan;
   mapping: DatasetMapping;
   imageSize: number;
+  /** How images of other shapes become squares; squeezed when left out. */
+  imageFit?: ImageFit;
   split: SplitSettings;
 }
 
@@ -39,7 +42,7 @@ export async function importFiles(
   host: ImportHost,
   context: JobContext,
 ): Promise<DatasetManifest> {
-  const { name, files, join, mapping, imageSize, split } = params;
+  const { name, files, join, mapping, imageSize, imageFit, split } = params;
   const { tables, images, findings } = await readTables(
     await sortFiles(files),
     context.part('Reading tables', 0, 0.01),
@@ -50,7 +53,7 @@ export async function importFiles(
   // A mapping that cannot be used is refused before anything is decoded.
   requireUsable(applyMapping(records, mapping, split), mapping, split);
   const sources = records.imageIndices.map((index) => images[index]!);
-  const imported = await importImages(sources, imageSize, host, context);
+  const imported = await importImages(sources, { imageSize, imageFit }, host, context);
   try {
     return await storeMapped(host.store, {
       name,

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createJobControl, createSilentContext } from '../../foundation/createJobControl';
 import type { FileStore } from '../../foundation/fileStore';
+import type { ImageFit } from '../../foundation/imageFit';
 import { createMemoryFileStore } from '../../foundation/memoryFileStore';
 import type { DecodeImage } from '../decodeImage';
 import { openImageSet } from '../imageSet/openImageSet';
+import { readImageSet } from '../imageSet/readImageSet';
 import { fakeDecode } from './fakeFiles';
 import { importImages } from './importImages';
 import type { SourceFile } from './sourceFile';
@@ -25,7 +28,7 @@ function sources(letters: string, folder = 'photos'): SourceFile[] {
 }
 
 const run = (files: SourceFile[], decodeImage: DecodeImage = fakeDecode, size = imageSize) =>
-  importImages(files, size, { store, decodeImage }, createSilentContext());
+  importImages(files, { imageSize: size }, { store, decodeImage }, createSilentContext());
 
 describe('importImages', () => {
   it('gives every file either a place in the set or a reason', async () => {
@@ -49,6 +52,40 @@ describe('importImages', () => {
     expect(again.indexOf.size).toBe(4);
     expect([...again.reasonOf]).toEqual([[renamed[3], 'broken on purpose']]);
     expect((await run(sources('dA!cB'), fakeDecode, 5)).manifest.id).not.toBe(first.manifest.id);
+  });
+
+  it('gives what is squeezed the id that it always had, and every other fit one of its own', async () => {
+    const add = async (imageFit?: ImageFit) => {
+      const made = await importImages(
+        sources('ab'),
+        { imageSize, imageFit },
+        { store, decodeImage: fakeDecode },
+        createSilentContext(),
+      );
+      return made.manifest;
+    };
+    // From `printf a | sha256sum` and `printf b | sha256sum`: the ids that the lab gave before there were other fits.
+    const hashes = [
+      'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb',
+      '3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d',
+    ];
+    const before = createHash('sha256')
+      .update(JSON.stringify([imageSize, hashes.toSorted()]))
+      .digest('hex');
+    expect((await add()).contentHash).toBe(before);
+    const squeezed = await add({ kind: 'squeeze' });
+    expect(squeezed.contentHash).toBe(before);
+    expect(squeezed).not.toHaveProperty('imageFit');
+    const fits: ImageFit[] = [
+      { kind: 'pad', fill: 0 },
+      { kind: 'pad', fill: 114 },
+      { kind: 'crop', margin: 0 },
+      { kind: 'crop', margin: 0.125 },
+    ];
+    const others = await Promise.all(fits.map(add));
+    expect(others.map(({ imageFit }) => imageFit)).toEqual(fits);
+    expect(new Set([squeezed, ...others].map(({ id }) => id)).size).toBe(5);
+    expect((await readImageSet(store, others[3]!.id))?.imageFit).toEqual({ kind: 'crop', margin: 0.125 });
   });
 
   it('names a file that cannot be read at all, and keeps the rest', async () => {
@@ -75,7 +112,7 @@ describe('importImages', () => {
 
   it('says before it decodes that there is no room, with both numbers', async () => {
     const host = { store, decodeImage: fakeDecode, freeBytes: () => Promise.resolve(100) };
-    await expect(importImages(sources('abc'), imageSize, host, createSilentContext())).rejects.toMatchObject({
+    await expect(importImages(sources('abc'), { imageSize }, host, createSilentContext())).rejects.toMatchObject({
       code: 'quota-exceeded',
       details: { needed: 3 * 48, free: 100 },
     });
@@ -99,7 +136,7 @@ describe('importImages', () => {
       return flatDecode(blob, size);
     };
     const host = { store, decodeImage: decodeThenClose };
-    await expect(importImages(sources(letters), large, host, control.context)).rejects.toMatchObject({
+    await expect(importImages(sources(letters), { imageSize: large }, host, control.context)).rejects.toMatchObject({
       code: 'cancelled',
     });
 

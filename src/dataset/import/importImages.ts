@@ -1,4 +1,5 @@
 import type { FileStore } from '../../foundation/fileStore';
+import { fitKey, type ImageFit } from '../../foundation/imageFit';
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError } from '../../foundation/labError';
 import type { DecodeImage } from '../decodeImage';
@@ -34,6 +35,12 @@ export interface ImportedImages {
   undo(): Promise<void>;
 }
 
+/** How large the squares are, and how images of other shapes become them; squeezed when left out. */
+export interface SquareImages {
+  imageSize: number;
+  imageFit?: ImageFit;
+}
+
 /** Share of the progress at which reading ends and decoding begins. */
 const decodingFrom = 0.15;
 const atATime = 8;
@@ -42,8 +49,8 @@ const maxDecodedBytes = 256 * 2 ** 20;
 const bytesPerPixel = 4;
 
 /**
- * Decodes images to squares and keeps them as an image set. The set's id follows from the files' content alone, not from
- * their names: what was imported before is found again, and what was begun is taken up.
+ * Decodes images to squares and keeps them as an image set. The set's id follows from the files' content, size and fit, not
+ * from their names: what was imported before is found again, and what was begun is taken up.
  *
  * Memory stays bounded: a shard of pixels, a few files, and decoded pictures of at most {@link maxDecodedBytes}.
  *
@@ -51,7 +58,7 @@ const bytesPerPixel = 4;
  */
 export async function importImages(
   sources: readonly SourceFile[],
-  imageSize: number,
+  { imageSize, imageFit }: SquareImages,
   host: ImportHost,
   context: JobContext,
 ): Promise<ImportedImages> {
@@ -59,11 +66,15 @@ export async function importImages(
   const { images, refused } = await fingerprintImages(sources, reading);
   const reasonOf = new Map(refused.map(({ source, reason }) => [source, reason]));
   images.sort((a, b) => (a.sha256 < b.sha256 ? -1 : a.sha256 > b.sha256 ? 1 : 0));
-  const contentHash = await sha256Hex(JSON.stringify([imageSize, images.map(({ sha256 }) => sha256)]));
+  // What is squeezed has the hash that it had before there were other ways, and is found again.
+  const fit = imageFit?.kind === 'squeeze' ? undefined : imageFit;
+  const contentHash = await sha256Hex(
+    JSON.stringify([imageSize, images.map(({ sha256 }) => sha256), ...(fit ? [fitKey(fit)] : [])]),
+  );
   const id = imageSetIdOf(contentHash);
 
   const known = await findImageSet(host.store, id);
-  const manifest = known ?? (await decodeAll({ id, contentHash, imageSize }, images, host, context));
+  const manifest = known ?? (await decodeAll({ id, contentHash, imageSize, imageFit: fit }, images, host, context));
 
   const unreadable = new Map(manifest.unreadable.map(({ sha256, reason }) => [sha256, reason]));
   const indexOf = new Map<SourceFile, number>();
@@ -92,7 +103,7 @@ async function decodeAll(
   try {
     const left = images.slice(writer.sourcesDone);
     await requireRoom(left.length * imageBytes(set.imageSize), freeBytes);
-    await decodeInto(writer, left, set.imageSize, host, context.part('Decoding images', decodingFrom, 1));
+    await decodeInto(writer, left, set, host, context.part('Decoding images', decodingFrom, 1));
     return await writer.finish(createBreather(context).breathe);
   } catch (error) {
     await writer.abort();
@@ -104,7 +115,7 @@ async function decodeAll(
 async function decodeInto(
   writer: ImageSetWriter,
   images: readonly FingerprintedImage[],
-  imageSize: number,
+  square: SquareImages,
   { decodeImage }: ImportHost,
   context: JobContext,
 ): Promise<void> {
@@ -114,7 +125,7 @@ async function decodeInto(
   const results = mapAhead(
     images,
     { limit: atATime, maxCost: maxDecodedBytes, cost: ({ pixelCount }) => pixelCount * bytesPerPixel },
-    async (image) => ({ image, decoded: await decodeOne(image, imageSize, decodeImage) }),
+    async (image) => ({ image, decoded: await decodeOne(image, square, decodeImage) }),
   );
   for await (const { image, decoded } of results) {
     const name = image.source.path;
@@ -133,11 +144,11 @@ async function decodeInto(
  */
 async function decodeOne(
   { source, sha256 }: FingerprintedImage,
-  imageSize: number,
+  { imageSize, imageFit }: SquareImages,
   decode: DecodeImage,
 ): Promise<Uint8Array<ArrayBuffer> | string> {
   try {
-    const pixels = await decode(await source.read(), imageSize);
+    const pixels = await decode(await source.read(), imageSize, imageFit);
     return pixels.length === imageBytes(imageSize) ? pixels : `decoded to ${pixels.length} bytes`;
   } catch (error) {
     if (await isUnchanged(source, sha256)) return error instanceof Error ? error.message : String(error);

@@ -35,8 +35,8 @@ beforeAll(async () => {
   };
 });
 
-function open(store: FileStore = createMemoryFileStore()) {
-  const engine = createLocalEngine(new Workspace({ ...host, store }), jobHandlers);
+function open(store: FileStore = createMemoryFileStore(), changes: Partial<typeof host> = {}) {
+  const engine = createLocalEngine(new Workspace({ ...host, ...changes, store }), jobHandlers);
   const run = <J extends JobName>(job: J, params: JobParams<J>): Promise<JobResult<J>> =>
     engine.start(job, params).result;
   return { run, store };
@@ -204,6 +204,34 @@ describe('exporting and predicting', () => {
     await expect(
       run('predict', { modelId: id, source: { kind: 'files', files: files.slice(3) } }),
     ).rejects.toMatchObject({ code: 'no-images-found' });
+  });
+
+  it('makes image files squares as the model says, and squeezes them when it does not', async () => {
+    const fits: unknown[] = [];
+    const { run } = open(createMemoryFileStore(), {
+      decodeImage: (blob, size, fit) => {
+        fits.push(fit);
+        return host.decodeImage(blob, size, fit);
+      },
+    });
+    const files = [{ path: 'a.png', file: new File([new Uint8Array([9])], 'a.png') }];
+    const source = await fixture('keras/fixtures/sequential.keras');
+    const { id } = await run('loadModel', { source });
+    const squeezed = await run('predict', { modelId: id, source: { kind: 'files', files } });
+    expect(squeezed.imageFit).toEqual({ kind: 'squeeze' });
+    const crop = { kind: 'crop', margin: 0.125 } as const;
+    const set = await run('setModelUse', { modelId: id, use: { imageFit: crop } });
+    expect(set.notes).toContain('How images become squares was set by hand.');
+    const cropped = await run('predict', { modelId: set.id, source: { kind: 'files', files } });
+    expect(cropped.imageFit).toEqual(crop);
+    expect(fits).toEqual([{ kind: 'squeeze' }, crop]);
+
+    const { bytes } = await run('exportModel', { modelId: set.id, runId: null, format: 'tfjs' });
+    const entries = unzipSync(new Uint8Array(bytes));
+    expect(JSON.parse(strFromU8(entries['preprocessing.json']!))).toMatchObject({ imageFit: crop });
+    const zip = [{ path: 'm.zip', file: new File([bytes], 'm.zip') }];
+    const again = await run('loadModel', { source: { kind: 'files', files: zip } });
+    expect(again.preprocessing?.imageFit).toEqual(crop);
   });
 
   it('predicts a split with labels and groups, and agrees with the evaluation', async () => {

@@ -84,16 +84,17 @@ async function proveModel(
   const verified = await verifySamples(model, files, host.decodeImage, { pixelsAreAssumed: isOpen });
   if (!verified) return model;
   const report = model.importReport ?? { format: 'the lab’s own model', found: 'Everything is in it.', lines: [] };
+  const { imageSize, imageFit } = model.preprocessing;
   const proven: LabModel = {
     ...model,
-    preprocessing: { ...verified.scale, imageSize: model.preprocessing.imageSize },
+    preprocessing: { ...verified.scale, imageSize, ...(imageFit && { imageFit }) },
     importReport: { ...report, samples: verified.proof },
   };
   return verified.preset === null ? proven : { ...proven, id: await identifyModel(proven) };
 }
 
-function changesUse({ name, preprocessing, classNames }: LoadOptions): boolean {
-  return [name, preprocessing, classNames].some((part) => part !== undefined);
+function changesUse({ name, preprocessing, imageFit, classNames }: LoadOptions): boolean {
+  return [name, preprocessing, imageFit, classNames].some((part) => part !== undefined);
 }
 
 /** The model that the run of a round started from: the rounds between are not there once the run is deleted. */

@@ -48,7 +48,13 @@ function predictSplit(
         labels: Array.from(found.labels, (label) => classNames[label]!),
         groups: Array.from(found.groups, (group) => groupNames[group]!),
       });
-      return { ...csvFile(id, csv), imageCount: indices.length, accuracy: found.accuracy, unreadable: [] };
+      return {
+        ...csvFile(id, csv),
+        imageCount: indices.length,
+        accuracy: found.accuracy,
+        imageFit: null,
+        unreadable: [],
+      };
     }),
   );
 }
@@ -68,9 +74,14 @@ async function predictImages(
   }
   return workspace.withModel(id, async (model) => {
     checkMemory([predictionTask(model)], workspace.host.environment.memory);
-    const { names, logits, unreadable } = await predictFiles(model, images, workspace.host.decodeImage, context);
+    const { names, logits, imageFit, unreadable } = await predictFiles(
+      model,
+      images,
+      workspace.host.decodeImage,
+      context,
+    );
     const csv = predictionsCsv({ names, classNames: model.classNames, logits });
-    return { ...csvFile(id, csv), imageCount: names.length, accuracy: null, unreadable };
+    return { ...csvFile(id, csv), imageCount: names.length, accuracy: null, imageFit, unreadable };
   });
 }
 

@@ -1,6 +1,7 @@
 import { runId } from '../../foundation/ids';
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError, toErrorData } from '../../foundation/labError';
+import { requireTrainable } from '../../model/forwardTraining';
 import { loadModel, saveModel } from '../../model/modelStore';
 import { analyseRound } from '../../recipe/analyseRound';
 import { mergeRecords } from '../../recipe/mergeRecords';
@@ -28,7 +29,7 @@ export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'analyseRoun
       withBench(workspace, { datasetId, modelId }, async (bench) => {
         const id = runId(crypto.randomUUID().slice(0, 8));
         const { environment } = workspace.host;
-        checkRunMemory(config, bench, environment);
+        checkRun(config, bench, environment);
         const now = new Date().toISOString();
         const opened = await openRun({ id, config, environment, now }, bench, context.part('', 0, openingShare));
         return finishRun(opened, bench, context.part('', openingShare, 1), (record) => publish({ record }));
@@ -45,7 +46,7 @@ export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'analyseRoun
       }
       const environment = resumedEnvironment(record.environment, workspace.host.environment);
       return withRun(workspace, record, async (bench) => {
-        checkRunMemory(record.config, bench, environment);
+        checkRun(record.config, bench, environment);
         return finishRun({ ...record, environment }, bench, context, (now) => publish({ record: now }));
       });
     },
@@ -77,8 +78,9 @@ export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'analyseRoun
     },
   };
 
-/** @throws LabError `exceeds-memory` when a part of the run cannot fit */
-function checkRunMemory({ score, fineTune }: RunConfig, { unpruned }: RecipeBench, { memory }: Environment): void {
+/** @throws LabError `exceeds-memory` when a part of the run cannot fit; `model-mismatch` when the model cannot be fine-tuned so */
+function checkRun({ score, fineTune }: RunConfig, { unpruned }: RecipeBench, { memory }: Environment): void {
+  if (fineTune.epochs > 0) requireTrainable(unpruned, fineTune.dropout);
   const tuning = fineTune.epochs > 0 ? [trainingTask('Fine-tuning', unpruned, fineTune.batchSize)] : [];
   checkMemory([...tuning, scoringTask(unpruned, score.batchSize), predictionTask(unpruned)], memory);
 }

@@ -1,3 +1,4 @@
+import { imageFitOf } from '../../dataset/dataset';
 import { modelId, trainingId } from '../../foundation/ids';
 import { vanilla } from '../../methods/vanilla';
 import { buildArchitecture } from '../../model/architectures/buildArchitecture';
@@ -29,6 +30,7 @@ function train(
   const { datasetId, name, architecture, settings, seed } = request;
   return workspace.withDataset(datasetId, async (dataset) => {
     const { classNames, imageSize } = dataset.manifest;
+    const imageFit = imageFitOf(dataset.manifest);
     // Before anything is built: the weights alone can be more than there is room for.
     const sized = estimateArchitecture(architecture);
     checkMemory(
@@ -39,7 +41,7 @@ function train(
       id: modelId('in-training'),
       name,
       classNames,
-      preprocessing: { imageSize, ...presetScale('lab') },
+      preprocessing: { imageSize, ...presetScale('lab', architecture.channels ?? 3), ...(imageFit && { imageFit }) },
     });
     try {
       const slot = trainingSlot(workspace.host.store, id, request);

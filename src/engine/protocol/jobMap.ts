@@ -11,6 +11,7 @@ import type { AnalysisInput, AnalysisSettings, FairnessAnalysis } from '../../fa
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import type { PredictionsColumns } from '../../fairness/predictions/readPredictions';
 import type { DatasetId, ImageSetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
+import type { ImageFit } from '../../foundation/imageFit';
 import type { Answers } from '../../foundation/openQuestion';
 import type {
   ArchitectureSpec,
@@ -125,6 +126,8 @@ export interface MadePredictions extends MadeFile {
   imageCount: number;
   /** Share of right predictions; null where labels are not known. */
   accuracy: number | null;
+  /** How image files became squares; null for a stored split. */
+  imageFit: ImageFit | null;
   /** Images that were left out, and why. */
   unreadable: { name: string; reason: string }[];
 }
@@ -144,6 +147,8 @@ export interface JobMap {
       join: JoinPlan;
       mapping: DatasetMapping;
       imageSize: number;
+      /** How images of other shapes become squares; squeezed when left out. */
+      imageFit?: ImageFit;
       split: SplitSettings;
     };
     partial: never;
@@ -270,7 +275,7 @@ export interface JobMap {
   /** Evaluates the baseline and each arm's chosen round on the locked test split, and counts the look. */
   openTestSplit: { params: { runId: RunId }; partial: never; result: RunRecord };
   /**
-   * A zip with the network for tfjs or PyTorch, labels, preprocessing and a model card. The card tells what the run measured
+   * A zip with the network for tfjs, PyTorch or as ONNX, labels, preprocessing and a model card. The card tells what the run measured
    * of `roundModelId`: the model itself, unless that was loaded again from its file.
    */
   exportModel: {

@@ -3,6 +3,7 @@ import { encodePng } from '../../dataset/npy/encodePng';
 import { createRandom } from '../../foundation/random';
 import type { NamedBytes } from '../../model/files/packModelFiles';
 import type { ExportFormat, LabModel } from '../../model/labModel';
+import { channelCount } from '../../model/preprocessing';
 import { checkWithPyTorch, checkWithTfjs } from './checkScripts';
 import { outputsOf } from './verifySamples';
 
@@ -18,7 +19,7 @@ const grain = 24;
  */
 export async function makeSamples(model: LabModel, format: ExportFormat): Promise<NamedBytes[]> {
   const { imageSize: size } = model.preprocessing;
-  const isGrey = model.network.inputs[0]!.shape[3] === 1;
+  const isGrey = channelCount(model.preprocessing) === 1;
   const images = Array.from({ length: sampleCount }, (_, index) => drawSample(size, index, isGrey));
   const all = new Uint8Array(sampleCount * size * size * 3);
   for (const [index, pixels] of images.entries()) all.set(pixels, index * pixels.length);

@@ -4,7 +4,8 @@ import { pixelsToInput } from '../../dataset/readBatch';
 import type { SampleProof } from '../../model/files/importReport';
 import type { NamedBytes } from '../../model/files/packModelFiles';
 import type { LabModel, PixelScale } from '../../model/labModel';
-import { type PreprocessingPreset, preprocessingPresetNames, presetScale } from '../../model/preprocessing';
+import { channelCount, presetScale, presetsFor } from '../../model/preprocessing';
+import type { PreprocessingPreset } from '../../model/preprocessingPresetNames';
 import { findSamples, type Samples } from './findSamples';
 
 /** Largest difference that counts as none, relative to the largest expected value where that is above 1. */
@@ -33,7 +34,7 @@ export async function verifySamples(
 ): Promise<VerifiedModel | null> {
   const samples = findSamples(files, model.classNames);
   if (samples === null) return null;
-  const { imageSize, ...own } = model.preprocessing;
+  const { imageSize, imageFit, ...own } = model.preprocessing;
   if (typeof samples === 'string') {
     return {
       proof: { images: 0, largestDifference: null, of: 'logits', agrees: false, note: samples },
@@ -41,7 +42,7 @@ export async function verifySamples(
       preset: null,
     };
   }
-  const pixels = await decodeAll(samples, decode, imageSize);
+  const pixels = await decodeAll(samples, (blob) => decode(blob, imageSize, imageFit), imageSize);
   if (typeof pixels === 'string') {
     return {
       proof: { images: 0, largestDifference: null, of: samples.of, agrees: false, note: pixels },
@@ -49,10 +50,11 @@ export async function verifySamples(
       preset: null,
     };
   }
-  const presets = pixelsAreAssumed ? preprocessingPresetNames : [];
+  const channels = channelCount(own);
+  const presets = pixelsAreAssumed ? presetsFor(channels) : [];
   const tried: { preset: PreprocessingPreset | null; scale: PixelScale; difference: number }[] = [];
   for (const preset of [null, ...presets]) {
-    const scale = preset === null ? own : presetScale(preset);
+    const scale = preset === null ? own : presetScale(preset, channels);
     const found = await outputsOf({ ...model, preprocessing: { ...scale, imageSize } }, pixels, samples.of);
     tried.push({ preset, scale, difference: largestDifference(found, samples.expected) });
   }
@@ -79,11 +81,15 @@ function noteOf({ table }: Samples, agrees: boolean, preset: PreprocessingPreset
 }
 
 /** Row-major [n, size, size, 3]; a text when an image cannot be read. */
-async function decodeAll({ images }: Samples, decode: DecodeImage, size: number): Promise<Uint8Array | string> {
+async function decodeAll(
+  { images }: Samples,
+  decode: (blob: Blob) => ReturnType<DecodeImage>,
+  size: number,
+): Promise<Uint8Array | string> {
   const all = new Uint8Array(images.length * size * size * 3);
   for (const [index, { path, bytes }] of images.entries()) {
     try {
-      all.set(await decode(new Blob([bytes.slice()]), size), index * size * size * 3);
+      all.set(await decode(new Blob([bytes.slice()])), index * size * size * 3);
     } catch (cause) {
       return `The sample ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`;
     }

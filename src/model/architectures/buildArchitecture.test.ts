@@ -25,6 +25,36 @@ function weightsOf(spec: ArchitectureSpec): number[][] {
 }
 
 describe('buildArchitecture', () => {
+  it.each(['small-cnn', 'vgg11-bn', 'resnet18'] as const)(
+    'builds %s for grey images, other weights but the first as before',
+    (name) => {
+      const spec: ArchitectureSpec = { name, imageSize: 32, classCount: 3, widthMultiplier: 0.05, seed: 7 };
+      const colour = build(spec);
+      const grey = buildArchitecture(
+        { ...spec, channels: 1 },
+        {
+          id: modelId('grey'),
+          name: 'grey',
+          classNames: ['a', 'b', 'c'],
+          preprocessing: { imageSize: 32, mean: [0.5], std: [0.25], channelOrder: 'grey' },
+        },
+      );
+      expect(grey.network.inputs[0]!.shape).toEqual([null, 32, 32, 1]);
+      const [first, ...others] = grey.network.getWeights();
+      expect(first!.shape[2]).toBe(1);
+      const before = colour.network.getWeights().slice(1);
+      expect(others.map((weight) => weight.arraySync())).toEqual(before.map((weight) => weight.arraySync()));
+      disposeModel(colour);
+      disposeModel(grey);
+    },
+  );
+
+  it('refuses a preprocessing for another count of channels', () => {
+    expect(() => build({ ...small, channels: 1 })).toThrow(
+      expect.objectContaining({ code: 'config-invalid', details: { field: 'channels' } }),
+    );
+  });
+
   it('builds the small CNN with readable layer names, 128 channels in its last convolution, logits out', () => {
     const { network } = build(small);
     expect(network.layers.map(({ name }) => name)).toEqual([

@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelId } from '../../foundation/ids';
 import type { ArchitectureSpec, LabModel, Preprocessing } from '../labModel';
+import { channelCount } from '../preprocessing';
 import { buildBasicResNet } from './buildBasicResNet';
 import { buildFromPlan } from './buildFromPlan';
 import { checkArchitecture, refuseArchitecture } from './checkArchitecture';
@@ -37,6 +38,13 @@ function checkIdentity(spec: ArchitectureSpec, { classNames, preprocessing }: Mo
     refuseArchitecture(
       'imageSize',
       `the network is for ${spec.imageSize} pixels, its preprocessing for ${preprocessing.imageSize}`,
+    );
+  }
+  const { channels = 3 } = spec;
+  if (channels !== channelCount(preprocessing)) {
+    refuseArchitecture(
+      'channels',
+      `the network is for ${channels} channels, its preprocessing for ${channelCount(preprocessing)}`,
     );
   }
   if (spec.classCount !== classNames.length) {

@@ -29,6 +29,8 @@ export interface StemLayout {
 export interface ResNetLayout {
   name: string;
   imageSize: number;
+  /** Channels of the images; 3 when left out. */
+  channels?: number;
   classCount: number;
   seed: number;
   stem: StemLayout;
@@ -52,7 +54,8 @@ export interface ResNetLayout {
  * @source He et al. 2015, arXiv 1512.03385
  */
 export function buildBasicResNet(layout: ResNetLayout): LayersModel {
-  const image = layers.input({ name: 'image', shape: [layout.imageSize, layout.imageSize, 3] });
+  const { imageSize, channels = 3 } = layout;
+  const image = layers.input({ name: 'image', shape: [imageSize, imageSize, channels] });
   let maps = addStem(layout, image);
   for (const [stage, blocks] of layout.stages.entries()) {
     for (const [index, block] of blocks.entries()) maps = addBlock(layout, `layer${stage + 1}.${index}`, maps, block);

@@ -1,5 +1,5 @@
 import { LabError } from '../../foundation/labError';
-import { type ArchitectureName, type ArchitectureSpec, architectureLabels } from '../labModel';
+import { type ArchitectureName, type ArchitectureSpec, architectureLabels, channelCounts } from '../labModel';
 
 /** Smallest side of an image that leaves a map behind the last pooling. */
 const leastImageSize: Record<ArchitectureName, number> = { 'small-cnn': 8, vgg11: 32, 'vgg11-bn': 32, resnet18: 32 };
@@ -11,6 +11,9 @@ const leastImageSize: Record<ArchitectureName, number> = { 'small-cnn': 8, vgg11
 export function checkArchitecture(spec: ArchitectureSpec): void {
   if (!Number.isInteger(spec.imageSize) || spec.imageSize < 1) {
     refuseArchitecture('imageSize', `images have a whole number of pixels a side, not ${spec.imageSize}`);
+  }
+  if (spec.channels !== undefined && !channelCounts.includes(spec.channels)) {
+    refuseArchitecture('channels', `images have 3 channels, or 1 when they are grey, not ${String(spec.channels)}`);
   }
   if (!Number.isInteger(spec.classCount) || spec.classCount < 2) {
     refuseArchitecture('classCount', `a classifier needs at least 2 classes, not ${spec.classCount}`);

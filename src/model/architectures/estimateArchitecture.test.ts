@@ -20,12 +20,14 @@ describe('estimateArchitecture', () => {
     { ...base, name: 'vgg11-bn', widthMultiplier: 0.0625 },
     { ...base, name: 'resnet18' },
     { ...base, name: 'resnet18', imageSize: 64 },
+    { ...base, name: 'small-cnn', channels: 1 },
+    { ...base, name: 'resnet18', channels: 1 },
   ])('foretells parameters and training memory of $name, head $head, at $imageSize pixels', (spec) => {
     const model = buildArchitecture(spec, {
       id: modelId('m'),
       name: 'm',
       classNames: ['a', 'b', 'c'],
-      preprocessing: { imageSize: spec.imageSize, ...presetScale('unit') },
+      preprocessing: { imageSize: spec.imageSize, ...presetScale('unit', spec.channels ?? 3) },
     });
     const built = summarizeModel(model, { batchSize: 8 });
     const estimate = estimateArchitecture(spec);

@@ -25,9 +25,9 @@ function sizeLayers(spec: ArchitectureSpec): LayerSize[] {
 }
 
 /** The layers of `buildBasicResNet`, for the stem and the skips of ImageNet's networks. */
-function sizeResNet({ imageSize, classCount, stemChannels, stages }: ResNetLayout): LayerSize[] {
-  const sizes: LayerSize[] = [{ outputShape: [imageSize, imageSize, 3], parameters: 0, macs: 0 }];
-  let shape = [imageSize, imageSize, 3];
+function sizeResNet({ imageSize, channels = 3, classCount, stemChannels, stages }: ResNetLayout): LayerSize[] {
+  let shape = [imageSize, imageSize, channels];
+  const sizes: LayerSize[] = [{ outputShape: shape, parameters: 0, macs: 0 }];
   const add = (layer: LayerDescription) => {
     const size = sizeLayer(layer, shape);
     sizes.push(size);

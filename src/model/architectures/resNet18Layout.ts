@@ -11,10 +11,11 @@ const blocksPerStage = 2;
  * @source He et al. 2015, arXiv 1512.03385
  */
 export function resNet18Layout(spec: PublishedArchitecture): ResNetLayout {
-  const { name, imageSize, classCount, seed, widthMultiplier } = spec;
+  const { name, imageSize, channels, classCount, seed, widthMultiplier } = spec;
   return {
     name,
     imageSize,
+    channels,
     classCount,
     seed,
     stem: { kernel: 7, stride: 2, isPooled: true },

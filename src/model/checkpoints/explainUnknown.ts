@@ -46,7 +46,9 @@ function reasonFor(modules: FoundModule[], { shapes }: StoredWeights): string {
     return ': it is a ResNet of bottleneck blocks (ResNet-50 and deeper)';
   }
   const [first] = convolutions;
-  if (first!.shape[1] !== 3) return `: its first convolution "${first!.name}" reads ${first!.shape[1]} channels, not 3`;
+  if (first!.shape[1] !== 3 && first!.shape[1] !== 1) {
+    return `: its first convolution "${first!.name}" reads ${first!.shape[1]} channels, not 3 or 1`;
+  }
   const odd = convolutions.find(({ shape }, i) => i > 0 && shape[1] !== convolutions[i - 1]!.shape[0]);
   if (odd) {
     const before = convolutions[convolutions.indexOf(odd) - 1]!;

@@ -62,6 +62,7 @@ export function findResNet(modules: FoundModule[]): FoundNetwork | null {
         imageSize,
         classCount: head.at(-1)!.shape[0]!,
         seed: 1,
+        channels: stem.shape[1]!,
         stemChannels: stem.shape[0]!,
         activation: askActivation(asker, 'activation', 'Which activation follows the convolutions and additions?'),
         stem: askStem(asker, stem.shape[2]!),

@@ -4,8 +4,8 @@ import { isHdf5 } from '../keras/readHdf5';
 import { isZip, listZip } from './openZip';
 import type { NamedBytes } from './packModelFiles';
 
-/** What a file holds. `other`: no model by itself, perhaps a part of one. */
-export type ModelFileKind = 'pytorch' | 'safetensors' | 'keras' | 'zip' | 'other';
+/** What a file holds. `other`: no model by itself, perhaps a part of one. `onnx` is told by the name alone. */
+export type ModelFileKind = 'pytorch' | 'safetensors' | 'keras' | 'onnx' | 'zip' | 'other';
 
 /**
  * Tells what a file holds by its content, whatever it is called.

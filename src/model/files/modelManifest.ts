@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { modelId } from '../../foundation/ids';
 import { labVersion } from '../../foundation/version';
 import type { SerializedModel } from '../labModel';
+import { preprocessingSchema } from '../preprocessingSchema';
 
 const format = 'snnl-fair-lab-model';
 const index = z.int().check(z.gte(0));
-const triple = z.tuple([z.number(), z.number(), z.number()]);
 
 /** Content of `lab.json`: what a layers model does not say of itself. */
 export const modelManifestSchema = z.object({
@@ -14,12 +14,7 @@ export const modelManifestSchema = z.object({
   labVersion: z.string(),
   id: z.string(),
   name: z.string(),
-  preprocessing: z.object({
-    imageSize: z.int().check(z.positive()),
-    mean: triple,
-    std: triple,
-    channelOrder: z.optional(z.enum(['rgb', 'bgr'])),
-  }),
+  preprocessing: preprocessingSchema,
   classNames: z.array(z.string()).check(z.minLength(2)),
   originalChannels: z.record(z.string(), z.array(index)),
   silenced: z.optional(

@@ -3,9 +3,11 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { LabError } from '../../foundation/labError';
 import type { Asker } from '../../foundation/openQuestion';
 import { readCheckpoint } from '../checkpoints/readCheckpoint';
+import type { KerasModel } from '../keras/kerasModel';
 import { readKeras } from '../keras/readKeras';
 import { readWrittenBy, type WrittenBy } from '../layerSettings/writtenBy';
 import { layerWeights } from '../network/layerWeights';
+import { isOnnx, readOnnx } from '../onnx/readOnnx';
 import { buildLoadedNetwork } from './buildLoadedNetwork';
 import { findModelJson, isObject } from './findModelJson';
 import type { ImportReport } from './importReport';
@@ -40,7 +42,7 @@ export interface OpenOptions {
 }
 
 /**
- * Opens a network: a PyTorch checkpoint, safetensors, a Keras file, or a tfjs layers model.
+ * Opens a network: a PyTorch checkpoint, safetensors, a Keras or ONNX file, or a tfjs layers model.
  *
  * @throws LabError `model-unreadable`
  */
@@ -61,7 +63,9 @@ export async function openNetwork(files: NamedBytes[], options: OpenOptions): Pr
 async function openByContent(given: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
   const files = await unpackZips(given);
   const chosen = chooseFile(files, options.asker);
-  if (chosen?.kind === 'keras') return openKeras(chosen, files, options);
+  if (chosen?.kind === 'keras')
+    return openDescribed(chosen, { files, ...(await readKeras(chosen, options.asker)) }, options);
+  if (chosen?.kind === 'onnx') return openDescribed(chosen, await readOnnx(chosen, files, options), options);
   if (chosen) {
     const read = await readCheckpoint(chosen, options);
     return { path: chosen.path, files, plain: null, changes: [], ...read };
@@ -81,7 +85,7 @@ async function unpackZips(given: NamedBytes[]): Promise<SortedFile[]> {
   );
   const files = inner.flat();
   for (const file of files) if (file.kind === 'other') refuseForeignFile(file, files);
-  return files;
+  return files.map((file) => (file.kind === 'other' && isOnnx(file) ? { ...file, kind: 'onnx' } : file));
 }
 
 function sortByContent(files: NamedBytes[]): Promise<SortedFile[]> {
@@ -103,8 +107,12 @@ function chooseFile(files: SortedFile[], asker: Asker): SortedFile | undefined {
   return whole.find((file) => file.path === path);
 }
 
-async function openKeras(file: NamedBytes, files: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
-  const { topology, writtenBy, weights, format, found, lines } = await readKeras(file, options.asker);
+/** Builds a network from its description in Keras' words and its weights as arrays. */
+async function openDescribed(
+  file: NamedBytes,
+  { topology, writtenBy, weights, format, found, lines, files }: KerasModel & { files: NamedBytes[] },
+  options: OpenOptions,
+): Promise<OpenedNetwork> {
   const tensors = Object.fromEntries(
     Object.entries(weights).map(([name, { shape, values }]) => [name, tensor(values, shape)]),
   );

@@ -64,7 +64,7 @@ const packedKinds: ForeignKind[] = [
 const webPage = /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)?<(!doctype html|html|head|body|script)\b/i;
 /** Endings by which a file is given as a model or a part of one. */
 const modelEnding =
-  /\.(zip|json|bin|h5|hdf5|keras|pth|pt|tar|tgz|gz|bz2|xz|7z|ckpt|pkl|pickle|safetensors|npy|tflite)$/i;
+  /\.(zip|json|bin|h5|hdf5|keras|pth|pt|tar|tgz|gz|bz2|xz|7z|ckpt|pkl|pickle|safetensors|onnx|npy|tflite)$/i;
 
 /**
  * Refuses a file that cannot be a model, with what it is. Files beside a model, such as a README, are left alone.

@@ -41,7 +41,8 @@ function resizingSide(layers: unknown[]): number | null {
   return typeof height === 'number' ? height : null;
 }
 
-function askSide(asker: Asker, likeliest: number | null): number {
+/** The side of the images, as the user says. @throws LabError `config-invalid` for an answer that is no size */
+export function askSide(asker: Asker, likeliest: number | null): number {
   const sizes = [...new Set([...(likeliest === null ? [] : [likeliest]), ...usualSizes])];
   const key = 'image-size';
   const answer = asker.ask({

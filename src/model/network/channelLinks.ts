@@ -229,7 +229,7 @@ const zeroKeepingActivations = new Set([
   'gelu_new',
 ]);
 
-/** Why a layer's (own or fused) activation stands in the way of pruning; null when it does not. */
+/** Why a layer's (own or fused) activation, or what it adds, stands in the way of pruning; null when it does not. */
 export function activationObstacle(layer: layers.Layer): string | null {
   const activation = layerOption(layer, 'activation');
   if (layer.getClassName() === 'Rescaling' && Number(layerOption(layer, 'offset')) !== 0) {

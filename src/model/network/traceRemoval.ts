@@ -154,15 +154,39 @@ class Spread implements Removal {
   }
 }
 
-/** A channel that is silent must stay so up to where it is read, or until it meets others. */
-function refuseSignalsFromSilence(layer: layers.Layer, spread: Removal): void {
-  const reason = activationObstacle(layer);
-  if (reason) throw new Obstacle(reason);
+/**
+ * A channel that is silent must stay so up to where it is read, or until it meets others. Where it does not, it may still be
+ * a gate of the channel itself, which a product silences again: x · sigmoid(x).
+ */
+function refuseSignalsFromSilence(target: layers.Layer, spread: Removal): void {
   const { graph } = spread;
-  for (const reader of graph.readersOf(layer)) {
-    const carries = spread.linksOf(reader).links !== null && graph.sourcesOf(reader).length === 1;
-    if (carries) refuseSignalsFromSilence(reader, spread);
-  }
+  const carriersOf = (layer: layers.Layer) =>
+    graph
+      .readersOf(layer)
+      .filter((reader) => spread.linksOf(reader).links !== null && graph.sourcesOf(reader).length === 1);
+  const silent = new Set<layers.Layer>();
+  const sounding = new Map<layers.Layer, string>();
+  const follow = (layer: layers.Layer): void => {
+    const reason = activationObstacle(layer);
+    if (reason) {
+      sounding.set(layer, reason);
+      return;
+    }
+    silent.add(layer);
+    for (const reader of carriersOf(layer)) follow(reader);
+  };
+  const isMuted = (layer: layers.Layer): boolean => {
+    const carriers = carriersOf(layer);
+    return graph
+      .readersOf(layer)
+      .every((reader) =>
+        carriers.includes(reader)
+          ? isMuted(reader)
+          : reader.getClassName() === 'Multiply' && graph.sourcesOf(reader).some((source) => silent.has(source)),
+      );
+  };
+  follow(target);
+  for (const [layer, reason] of sounding) if (!isMuted(layer)) throw new Obstacle(reason);
 }
 
 function positionsWhere(links: Int32Array, isGone: (from: number) => boolean): number[] {

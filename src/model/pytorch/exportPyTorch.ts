@@ -1,13 +1,14 @@
-import { reshape, type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
+import { tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import type { StateDict } from '../checkpoints/stateDict';
 import type { NamedBytes } from '../files/packModelFiles';
 import type { LabModel } from '../labModel';
-import { type LayerGraph, layerGraph } from '../network/layerGraph';
-import { inputShapeOf, outputShapeOf } from '../network/layerOptions';
+import { channelsFirstRows, flattenedBefore, isReorderedFlatten } from '../network/flattenOrder';
+import { layerGraph } from '../network/layerGraph';
+import { outputShapeOf } from '../network/layerOptions';
 import { layerWeights } from '../network/layerWeights';
 import { isSelection } from '../network/selection';
-import { channelOrderName, inInputOrder } from '../preprocessing';
+import { channelCount, channelOrderName, greyFormula, inInputOrder } from '../preprocessing';
 import { pyTorchLayer } from './pyTorchLayers';
 import { pyTorchNames } from './pyTorchNames';
 import { pyTorchUnsupported } from './pyTorchUnsupported';
@@ -63,32 +64,6 @@ function translate(network: LayersModel): TranslatedLayer[] {
     });
 }
 
-const kindsTreatingNumbersAlike = ['Dropout', 'Activation', 'ReLU', 'LeakyReLU', 'ELU'];
-const treatsNumbersAlike = (layer: layers.Layer) => kindsTreatingNumbersAlike.includes(layer.getClassName());
-
-/** The maps whose flattening a dense layer reads, with nothing in between but what treats every number alike. */
-function flattenedBefore(layer: layers.Layer, graph: LayerGraph): number[] | null {
-  if (layer.getClassName() !== 'Dense') return null;
-  let [source] = graph.sourcesOf(layer);
-  while (source && treatsNumbersAlike(source)) [source] = graph.sourcesOf(source);
-  return source && isReorderedFlatten(source, graph) ? inputShapeOf(source).slice(1) : null;
-}
-
-/** True for a flattening of maps that only dense layers read: there PyTorch's order can be kept. */
-function isReorderedFlatten(layer: layers.Layer, graph: LayerGraph): boolean {
-  if (layer.getClassName() !== 'Flatten' || inputShapeOf(layer).length !== 4) return false;
-  const endsInDense = (reader: layers.Layer): boolean =>
-    reader.getClassName() === 'Dense' ||
-    (treatsNumbersAlike(reader) && !graph.isOutput(reader) && graph.readersOf(reader).every(endsInDense));
-  return !graph.isOutput(layer) && graph.readersOf(layer).every(endsInDense);
-}
-
-/** Rows in the order (height, width, channel) to rows in the order (channel, height, width). */
-function channelsFirstRows(kernel: Tensor, [height, width, channels]: number[]): Tensor {
-  const units = kernel.shape[1]!;
-  return reshape(transpose(reshape(kernel, [height!, width!, channels!, units]), [2, 0, 1, 3]), [-1, units]);
-}
-
 function writeScript(model: LabModel, translated: TranslatedLayer[]): string {
   const { network, preprocessing, classNames } = model;
   const graph = layerGraph(network);
@@ -109,6 +84,7 @@ function writeScript(model: LabModel, translated: TranslatedLayer[]): string {
   const output = network.outputs[0]!.sourceLayer;
   const size = preprocessing.imageSize;
   const order = channelOrderName(preprocessing);
+  const channels = channelCount(preprocessing);
   const { mean, std } = inInputOrder(preprocessing);
   const text = (value: unknown) => JSON.stringify(value);
   return `"""Rebuilds a network as a PyTorch module and loads its weights.
@@ -116,7 +92,7 @@ function writeScript(model: LabModel, translated: TranslatedLayer[]): string {
     python load_model.py        checks that it loads and prints the shape of its logits
 
 Name: ${model.name.replaceAll(/["\\]/g, ' ')}
-Input: float32 [n, 3, ${size}, ${size}], ${order}, (pixel / 255 - MEAN) / STD. Output: logits [n, ${outputShapeOf(output).at(-1)}].
+Input: float32 [n, ${channels}, ${size}, ${size}], ${order}${channels === 1 ? `, ${greyFormula}` : ''}, (pixel / 255 - MEAN) / STD. Output: logits [n, ${outputShapeOf(output).at(-1)}].
 """
 
 import json
@@ -178,6 +154,6 @@ def load(path=pathlib.Path(__file__).with_name("model.safetensors")):
 
 if __name__ == "__main__":
     with torch.no_grad():
-        print(load()(torch.zeros(1, 3, ${size}, ${size})).shape)
+        print(load()(torch.zeros(1, ${channels}, ${size}, ${size})).shape)
 `;
 }

@@ -1,6 +1,14 @@
 import { reshape, type Tensor, transpose } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
-import { inputShapeOf, layerOption, outputShapeOf } from '../network/layerOptions';
+import {
+  inputShapeOf,
+  layerOption,
+  numberOption,
+  outputShapeOf,
+  pairOption,
+  samePadding,
+  sidesOption,
+} from '../network/layerOptions';
 import { layerWeights } from '../network/layerWeights';
 import { pyTorchUnsupported } from './pyTorchUnsupported';
 
@@ -16,32 +24,10 @@ export interface PyTorchLayer {
 
 type Translation = (layer: layers.Layer) => PyTorchLayer;
 
-const number = (layer: layers.Layer, option: string) => Number(layerOption(layer, option));
-const pair = (layer: layers.Layer, option: string): [number, number] => {
-  const value: unknown = JSON.parse(layerOption(layer, option) || '1');
-  return Array.isArray(value) ? [Number(value[0]), Number(value[1])] : [Number(value), Number(value)];
-};
 const tuple = (values: readonly number[]) => `(${values.join(', ')})`;
 const asIs = (value: Tensor) => value;
 const hasWeight = (layer: layers.Layer, weight: string) => layerWeights(layer).some(({ name }) => name === weight);
 const channelsOut = (layer: layers.Layer) => outputShapeOf(layer).at(-1)!;
-
-/** Pixels to add before and after each side, so that PyTorch's unpadded operation gives what tfjs does. */
-function samePadding(
-  layer: layers.Layer,
-  kernel: [number, number],
-  strides: [number, number],
-  dilation: [number, number],
-) {
-  if (layerOption(layer, 'padding') !== 'same') return [0, 0, 0, 0] as const;
-  const [, height = 0, width = 0] = inputShapeOf(layer);
-  const side = (size: number, axis: 0 | 1): [number, number] => {
-    const reach = (kernel[axis] - 1) * dilation[axis] + 1;
-    const total = Math.max(0, (Math.ceil(size / strides[axis]) - 1) * strides[axis] + reach - size);
-    return [Math.floor(total / 2), total - Math.floor(total / 2)];
-  };
-  return [...side(height, 0), ...side(width, 1)] as const;
-}
 
 /** The input with the padding that the module cannot add itself, and the padding that it can. */
 function padded(padding: readonly [number, number, number, number], value?: string) {
@@ -83,7 +69,11 @@ function activate(layer: layers.Layer, expression: string): string {
 const bias = { from: 'bias', arrange: asIs };
 
 const conv: Translation = (layer) => {
-  const [kernel, strides, dilation] = [pair(layer, 'kernelSize'), pair(layer, 'strides'), pair(layer, 'dilationRate')];
+  const [kernel, strides, dilation] = [
+    pairOption(layer, 'kernelSize'),
+    pairOption(layer, 'strides'),
+    pairOption(layer, 'dilationRate'),
+  ];
   const { own, wrap } = padded(samePadding(layer, kernel, strides, dilation));
   const hasBias = hasWeight(layer, 'bias');
   const inputs = inputShapeOf(layer).at(-1)!;
@@ -99,7 +89,11 @@ const conv: Translation = (layer) => {
 };
 
 const depthwise: Translation = (layer) => {
-  const [kernel, strides, dilation] = [pair(layer, 'kernelSize'), pair(layer, 'strides'), pair(layer, 'dilationRate')];
+  const [kernel, strides, dilation] = [
+    pairOption(layer, 'kernelSize'),
+    pairOption(layer, 'strides'),
+    pairOption(layer, 'dilationRate'),
+  ];
   const { own, wrap } = padded(samePadding(layer, kernel, strides, dilation));
   const inputs = inputShapeOf(layer).at(-1)!;
   const hasBias = hasWeight(layer, 'bias');
@@ -118,7 +112,11 @@ function perInput(value: Tensor): Tensor {
 }
 
 const separable: Translation = (layer) => {
-  const [kernel, strides, dilation] = [pair(layer, 'kernelSize'), pair(layer, 'strides'), pair(layer, 'dilationRate')];
+  const [kernel, strides, dilation] = [
+    pairOption(layer, 'kernelSize'),
+    pairOption(layer, 'strides'),
+    pairOption(layer, 'dilationRate'),
+  ];
   const { own, wrap } = padded(samePadding(layer, kernel, strides, dilation));
   const inputs = inputShapeOf(layer).at(-1)!;
   const [, , , times = 1] = layerWeights(layer).find(({ name }) => name === 'depthwise_kernel')!.shape;
@@ -139,7 +137,7 @@ const separable: Translation = (layer) => {
 };
 
 const transposed: Translation = (layer) => {
-  const [kernel, strides] = [pair(layer, 'kernelSize'), pair(layer, 'strides')];
+  const [kernel, strides] = [pairOption(layer, 'kernelSize'), pairOption(layer, 'strides')];
   const inputs = inputShapeOf(layer).at(-1)!;
   const hasBias = hasWeight(layer, 'bias');
   const [, height = 0, width = 0] = outputShapeOf(layer);
@@ -181,8 +179,8 @@ const batchNorm: Translation = (layer) => {
   if (scales && !(hasWeight(layer, 'gamma') && hasWeight(layer, 'beta'))) {
     throw pyTorchUnsupported(layer.name, 'it has only one of scale and offset');
   }
-  const momentum = 1 - number(layer, 'momentum');
-  const settings = `eps=${number(layer, 'epsilon')}, momentum=${Number(momentum.toPrecision(6))}, affine=${scales ? 'True' : 'False'}`;
+  const momentum = 1 - numberOption(layer, 'momentum');
+  const settings = `eps=${numberOption(layer, 'epsilon')}, momentum=${Number(momentum.toPrecision(6))}, affine=${scales ? 'True' : 'False'}`;
   return {
     modules: { '': `nn.BatchNorm${rank === 4 ? '2d' : '1d'}(${channelsOut(layer)}, ${settings})` },
     weights: {
@@ -209,7 +207,7 @@ const prelu: Translation = (layer) => {
 const pool =
   (kind: 'Max' | 'Avg'): Translation =>
   (layer) => {
-    const [size, strides] = [pair(layer, 'poolSize'), pair(layer, 'strides')];
+    const [size, strides] = [pairOption(layer, 'poolSize'), pairOption(layer, 'strides')];
     const padding = samePadding(layer, size, strides, [1, 1]);
     const [top, bottom, left, right] = padding;
     if (kind === 'Max') {
@@ -222,17 +220,6 @@ const pool =
         `F.avg_pool2d(${x}, ${tuple(size)}, stride=${tuple(strides)}, padding=${tuple([top, left])}, count_include_pad=False)`,
     };
   };
-
-/** Sides as tfjs keeps them: [[top, bottom], [left, right]], or shorter. */
-function sides(layer: layers.Layer, option: string): [number, number, number, number] {
-  const value: unknown = JSON.parse(layerOption(layer, option));
-  const [vertical, horizontal] = Array.isArray(value) ? (value as unknown[]) : [value, value];
-  const ends = (side: unknown) =>
-    Array.isArray(side) ? [Number(side[0]), Number(side[1])] : [Number(side), Number(side)];
-  const [top, bottom] = ends(vertical);
-  const [left, right] = ends(horizontal);
-  return [top!, bottom!, left!, right!];
-}
 
 /** By one number, or by one per channel: of maps PyTorch has the channels second. */
 const rescaling: Translation = (layer) => {
@@ -265,12 +252,12 @@ const translations: Record<string, Translation> = {
   Activation: (layer) => ({ forward: ([x]) => activate(layer, x!) }),
   ReLU: (layer) => ({
     forward: ([x]) =>
-      layerOption(layer, 'maxValue') ? `torch.clamp(${x}, 0, ${number(layer, 'maxValue')})` : `F.relu(${x})`,
+      layerOption(layer, 'maxValue') ? `torch.clamp(${x}, 0, ${numberOption(layer, 'maxValue')})` : `F.relu(${x})`,
   }),
-  LeakyReLU: (layer) => ({ forward: ([x]) => `F.leaky_relu(${x}, ${number(layer, 'alpha')})` }),
-  ELU: (layer) => ({ forward: ([x]) => `F.elu(${x}, ${number(layer, 'alpha')})` }),
+  LeakyReLU: (layer) => ({ forward: ([x]) => `F.leaky_relu(${x}, ${numberOption(layer, 'alpha')})` }),
+  ELU: (layer) => ({ forward: ([x]) => `F.elu(${x}, ${numberOption(layer, 'alpha')})` }),
   Dropout: (layer) => ({
-    modules: { '': `nn.Dropout(${number(layer, 'rate')})` },
+    modules: { '': `nn.Dropout(${numberOption(layer, 'rate')})` },
     forward: ([x], call) => call('', x!),
   }),
   MaxPooling2D: pool('Max'),
@@ -278,11 +265,11 @@ const translations: Record<string, Translation> = {
   GlobalAveragePooling2D: expression((x) => `${x}.mean((2, 3))`),
   GlobalMaxPooling2D: expression((x) => `${x}.amax((2, 3))`),
   ZeroPadding2D: (layer) => {
-    const [top, bottom, left, right] = sides(layer, 'padding');
+    const [top, bottom, left, right] = sidesOption(layer, 'padding');
     return { forward: ([x]) => `F.pad(${x}, ${tuple([left, right, top, bottom])})` };
   },
   Cropping2D: (layer) => {
-    const [top, , left] = sides(layer, 'cropping');
+    const [top, , left] = sidesOption(layer, 'cropping');
     const [, height = 0, width = 0] = outputShapeOf(layer);
     return { forward: ([x]) => `${x}[:, :, ${top}:${top + height}, ${left}:${left + width}]` };
   },
@@ -290,7 +277,7 @@ const translations: Record<string, Translation> = {
     if ((layerOption(layer, 'interpolation') || 'nearest') !== 'nearest') {
       throw pyTorchUnsupported(layer.name, 'it interpolates, where only repeated pixels are the same in both');
     }
-    return { forward: ([x]) => `F.interpolate(${x}, scale_factor=${tuple(pair(layer, 'size'))})` };
+    return { forward: ([x]) => `F.interpolate(${x}, scale_factor=${tuple(pairOption(layer, 'size'))})` };
   },
   Flatten: (layer) => ({
     // tfjs lays maps out as rows of channels; where a dense layer follows, its weights are reordered instead.

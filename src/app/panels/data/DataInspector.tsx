@@ -1,6 +1,7 @@
-import { type DatasetManifest, splitNames } from '../../../dataset/dataset';
+import { type DatasetManifest, imageFitOf, splitNames } from '../../../dataset/dataset';
 import type { FilesSummary } from '../../../dataset/filesSummary';
 import type { AppliedMapping } from '../../../dataset/mapping/datasetMapping';
+import { describeFit } from '../../../foundation/imageFit';
 import { formatCount } from '../../format/formatNumber';
 import { useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
@@ -60,7 +61,7 @@ function DatasetFacts({ dataset }: { dataset: DatasetManifest }) {
             { name: 'Classes', value: formatCount(dataset.classNames.length) },
             { name: 'Group 0 (unprivileged)', value: dataset.groupNames[0] },
             { name: 'Group 1 (privileged)', value: dataset.groupNames[1] },
-            { name: 'Image size', value: `${dataset.imageSize} × ${dataset.imageSize} px` },
+            { name: 'Image size', value: squareOf(dataset) },
             ...splitNames.map((name, code) => ({
               name: `${name} split`,
               value: formatCount(splitSize(code)),
@@ -116,4 +117,9 @@ function InspectionFacts({ inspection }: { inspection: FilesSummary }) {
       </Panel>
     </>
   );
+}
+
+function squareOf(dataset: DatasetManifest): string {
+  const fit = imageFitOf(dataset);
+  return `${dataset.imageSize} × ${dataset.imageSize} px${fit ? `, ${describeFit(fit)}` : ''}`;
 }

@@ -60,6 +60,13 @@ export function ModelExports({ record, model }: { record: RunRecord | null; mode
           >
             PyTorch
           </Button>
+          <Button
+            isDisabled={isBusy}
+            onPress={() => void save(row, 'onnx')}
+            aria-label={`Download ${row.label} as ONNX`}
+          >
+            ONNX
+          </Button>
         </span>
       ),
     },
@@ -69,7 +76,7 @@ export function ModelExports({ record, model }: { record: RunRecord | null; mode
       <h3 id="models-title">Models</h3>
       <div className={styles.scroll} role="region" aria-label="Models to download" tabIndex={0}>
         <DataTable
-          caption="A zip with the network (TensorFlow.js: model.json and weights; PyTorch: safetensors and a script that rebuilds the module), labels, preprocessing and a model card"
+          caption="A zip with the network (TensorFlow.js: model.json and weights; PyTorch: safetensors and a script that rebuilds the module; ONNX: model.onnx), labels, preprocessing and a model card"
           columns={columns}
           rows={rows}
           rowKey={({ id }) => id}

@@ -24,6 +24,8 @@ const fileTypes = [
   '.tar',
   '.ckpt',
   '.safetensors',
+  '.onnx',
+  '.data',
   '.csv',
   '.png',
   '.jpg',
@@ -59,13 +61,13 @@ export function LoadCard({ isBusy }: { isBusy: boolean }) {
     >
       <h3>Load a network</h3>
       <p>
-        A TensorFlow.js layers model (zip, folder, or model.json with its .bin files), Keras (.keras, .h5), or weights
-        from PyTorch (.pth, .pt, .safetensors) of a CNN of one path, a VGG or a ResNet of basic blocks; what they do not
-        say is asked. A report says what was found. Nothing in a file is ever run. Images with a CSV of expected class
-        scores beside the model are run and compared.
+        A TensorFlow.js layers model (zip, folder, or model.json with its .bin files), Keras (.keras, .h5),
+        convolutional networks as ONNX (.onnx), or weights from PyTorch (.pth, .pt, .safetensors) of a CNN of one path,
+        a VGG or a ResNet of basic blocks; what they do not say is asked. A report says what was found. Nothing in a
+        file is ever run. Images with a CSV of expected class scores beside the model are run and compared.
       </p>
       <Choice
-        label="Image size, where the file does not say it (PyTorch)"
+        label="Image size, where the file does not say it (PyTorch, ONNX)"
         value={size}
         options={sizeOptions}
         isDisabled={isBusy}

@@ -1,4 +1,5 @@
 import type { ModelSummary } from '../../../model/labModel';
+import { channelCount } from '../../../model/preprocessing';
 import { formatCount } from '../../format/formatNumber';
 import { formatBytes, formatLargeCount } from '../../format/formatQuantity';
 import { useLabActions } from '../../store/LabProvider';
@@ -37,7 +38,7 @@ export function ModelInspector({ model }: { model: ModelSummary | null }) {
               value: `about ${formatBytes(trainingMemory.bytes)}`,
               full: `${formatCount(trainingMemory.bytes)} bytes`,
             },
-            { name: 'Input', value: `${model.imageSize} × ${model.imageSize} × 3` },
+            { name: 'Input', value: inputOf(model) },
             { name: 'Classes', value: formatCount(model.classNames.length), full: model.classNames.join(', ') },
             { name: 'Layer to prune', value: model.defaultLayer ?? 'none' },
           ]}
@@ -52,4 +53,9 @@ export function ModelInspector({ model }: { model: ModelSummary | null }) {
       </Panel>
     </>
   );
+}
+
+function inputOf({ imageSize, preprocessing }: ModelSummary): string {
+  const isGrey = preprocessing !== undefined && channelCount(preprocessing) === 1;
+  return `${imageSize} × ${imageSize} × ${isGrey ? '1, grey' : '3'}`;
 }

@@ -1,11 +1,14 @@
 import { useState } from 'react';
+import type { ImageFit } from '../../../foundation/imageFit';
 import type { ModelSummary, PixelScale, Preprocessing } from '../../../model/labModel';
-import { type PreprocessingPreset, presetOf, presetScale } from '../../../model/preprocessing';
+import { channelCount, presetOf, presetScale } from '../../../model/preprocessing';
+import type { PreprocessingPreset } from '../../../model/preprocessingPresetNames';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { stageResult } from '../../store/stage';
 import { Button } from '../../ui/Button';
 import { Choice } from '../../ui/Choice';
+import { ImageFitFields } from '../../ui/ImageFitFields';
 import { Note } from '../../ui/Note';
 import { TextAreaInput } from '../../ui/TextAreaInput';
 import { TextInput } from '../../ui/TextInput';
@@ -16,6 +19,8 @@ import { presetOptions, workedPixels } from './preprocessingWords';
 interface Draft {
   name: string;
   scale: PixelScale;
+  /** Null where it is not known. */
+  fit: ImageFit | null;
   /** One class a line. */
   classes: string;
 }
@@ -25,8 +30,9 @@ export function ModelUseForm({ model, preprocessing }: { model: ModelSummary; pr
   const isBusy = useIsBusy();
   const data = useLab(({ stages }) => stageResult(stages.data));
   const { setModelUse } = useLabActions();
-  const { imageSize, ...scale } = preprocessing;
-  const saved: Draft = { name: model.name, scale, classes: model.classNames.join('\n') };
+  const { imageSize, imageFit: fit = null, ...scale } = preprocessing;
+  const channels = channelCount(scale);
+  const saved: Draft = { name: model.name, scale, fit, classes: model.classNames.join('\n') };
   const [draft, setDraft] = useState(saved);
   const [isByHand, setByHand] = useState(presetOf(scale) === null);
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
@@ -35,13 +41,14 @@ export function ModelUseForm({ model, preprocessing }: { model: ModelSummary; pr
   const isChanged = JSON.stringify(draft) !== JSON.stringify(saved);
   const choose = (value: PreprocessingPreset | 'hand') => {
     setByHand(value === 'hand');
-    if (value !== 'hand') change({ scale: presetScale(value) });
+    if (value !== 'hand') change({ scale: presetScale(value, channels) });
   };
   const dataNames = data?.classNames.length === model.classNames.length ? data.classNames : null;
   const save = () =>
     setModelUse({
       ...(draft.name !== saved.name && { name: draft.name }),
       ...(JSON.stringify(draft.scale) !== JSON.stringify(saved.scale) && { preprocessing: draft.scale }),
+      ...(draft.fit && JSON.stringify(draft.fit) !== JSON.stringify(saved.fit) && { imageFit: draft.fit }),
       ...(draft.classes !== saved.classes && { classNames }),
     });
   return (
@@ -51,13 +58,14 @@ export function ModelUseForm({ model, preprocessing }: { model: ModelSummary; pr
         <Choice
           label="Pixels go in as"
           value={isByHand ? 'hand' : (presetOf(draft.scale) ?? 'hand')}
-          options={presetOptions}
+          options={presetOptions(channels)}
           isDisabled={isBusy}
           onChange={choose}
         />
         {isByHand ? (
           <PixelScaleFields scale={draft.scale} isDisabled={isBusy} onChange={(next) => change({ scale: next })} />
         ) : null}
+        <ImageFitFields fit={draft.fit} isDisabled={isBusy} onChange={(next) => change({ fit: next })} />
         <Note>
           {workedPixels(draft.scale)} Images are {imageSize} × {imageSize} pixels. Take what the network was trained
           with: another range ruins its predictions without any error.

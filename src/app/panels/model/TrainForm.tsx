@@ -24,6 +24,11 @@ const heads: { value: HeadKind; label: string }[] = [
   { value: 'dense', label: 'dense (the paper’s)' },
 ];
 
+const colours = [
+  { value: 'colour', label: 'colour (3 channels)' },
+  { value: 'grey', label: 'grey (1 channel)' },
+] as const;
+
 /** @param imageSize side of the images that a network is drawn for in the meantime */
 function noDataWords(imageSize: number | null): string {
   const words = 'Choose data in step 1 first.';
@@ -55,6 +60,7 @@ export function TrainForm({ isBusy }: { isBusy: boolean }) {
           <PlanEditor
             plan={architecture.plan}
             imageSize={data?.imageSize ?? imported}
+            channels={architecture.channels}
             classCount={data?.classNames.length ?? 2}
             isDisabled={isBusy}
             onChange={(plan) => changeSettings({ architecture: { ...architecture, plan } })}
@@ -70,6 +76,15 @@ export function TrainForm({ isBusy }: { isBusy: boolean }) {
           onChange={(head) => changeSettings({ architecture: { ...architecture, head } })}
         />
       ) : null}
+      <Choice
+        label="Images go in as"
+        value={architecture.channels === 1 ? 'grey' : 'colour'}
+        options={colours}
+        isDisabled={isBusy}
+        onChange={(chosen) =>
+          changeSettings({ architecture: { ...architecture, channels: chosen === 'grey' ? 1 : undefined } })
+        }
+      />
       {architecture.name === 'plan' ? null : (
         <NumberInput
           label="Width (1 = as published)"

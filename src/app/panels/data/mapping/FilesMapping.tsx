@@ -3,13 +3,14 @@ import { formatCount } from '../../../format/formatNumber';
 import { useLab, useLabActions } from '../../../store/LabProvider';
 import { Button } from '../../../ui/Button';
 import { EmptyState } from '../../../ui/EmptyState';
+import { ImageFitFields } from '../../../ui/ImageFitFields';
 import { NumberInput } from '../../../ui/NumberInput';
 import { TextInput } from '../../../ui/TextInput';
 import { MappingWizard } from './MappingWizard';
 
 /** The mapping of files that are about to be imported. */
 export function FilesMapping({ summary }: { summary: FilesSummary }) {
-  const { plan, datasetName, imageSize } = useLab(({ settings }) => settings);
+  const { plan, datasetName, imageSize, imageFit } = useLab(({ settings }) => settings);
   const { changeSettings, importFiles, auditInspected } = useLabActions();
   const [predictions] = summary.predictionTables;
   if (predictions !== undefined) {
@@ -57,6 +58,7 @@ export function FilesMapping({ summary }: { summary: FilesSummary }) {
             max={512}
             onChange={(size) => changeSettings({ imageSize: size })}
           />
+          <ImageFitFields fit={imageFit} onChange={(fit) => changeSettings({ imageFit: fit })} />
         </>
       }
       action={`Import ${formatCount(summary.imageCount)} images`}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ArchitecturePlan } from '../../../../model/architectures/architecturePlan';
 import { publishedPlan, type SequentialName } from '../../../../model/architectures/publishedPlan';
-import { architectureLabels } from '../../../../model/labModel';
+import { architectureLabels, type ChannelCount } from '../../../../model/labModel';
 import { Button } from '../../../ui/Button';
 import { addStep, moveStep, removeStep, replaceStep } from './editPlan';
 import styles from './Plan.module.css';
@@ -13,6 +13,8 @@ import { StepList } from './StepList';
 interface PlanEditorProps {
   plan: ArchitecturePlan;
   imageSize: number;
+  /** Of the images; 3 when left out. */
+  channels?: ChannelCount;
   classCount: number;
   isDisabled: boolean;
   onChange(plan: ArchitecturePlan): void;
@@ -21,10 +23,10 @@ interface PlanEditorProps {
 const beginnings: readonly SequentialName[] = ['small-cnn', 'vgg11', 'vgg11-bn'];
 
 /** A network of one's own, step by step, with its drawing. */
-export function PlanEditor({ plan, imageSize, classCount, isDisabled, onChange }: PlanEditorProps) {
+export function PlanEditor({ plan, imageSize, channels, classCount, isDisabled, onChange }: PlanEditorProps) {
   const [chosen, choose] = useState(0);
   const selected = Math.min(chosen, plan.length - 1);
-  const overview = planOverview(plan, { imageSize, classCount });
+  const overview = planOverview(plan, { imageSize, channels, classCount });
   const outputShape = overview.rows[selected]?.outputShape;
   const step = plan[selected]!;
   const change = (changed: ArchitecturePlan, next: number) => {
