@@ -4,22 +4,24 @@
  */
 const rooms = {
   foundation: [],
-  fairness: [],
-  dataset: [],
+  tables: [],
+  fairness: ['tables'],
+  dataset: ['tables'],
   compute: [],
   model: ['compute'],
   snnl: ['dataset', 'compute', 'model'],
   training: ['dataset', 'compute', 'model'],
   methods: ['dataset', 'model', 'training'],
   recipe: ['fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods'],
-  engine: ['fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods', 'recipe'],
-  cases: ['fairness', 'dataset', 'compute', 'model'],
-  bench: ['fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods', 'recipe'],
+  engine: ['tables', 'fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods', 'recipe'],
+  cases: ['tables', 'fairness', 'dataset', 'compute', 'model'],
+  bench: ['tables', 'fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods', 'recipe'],
 };
 
 /** Core files that the page and the command line may use at run time: names, presets, defaults, and pure functions. */
 const sharedWithShells = [
   '^src/foundation/',
+  '^src/tables/',
   '^src/fairness/',
   '^src/engine/(client/|labEngine\\.ts|protocol/)',
   '^src/recipe/(checkPair|describeGrowth|describeTrainingData|describeVerdict|judgeRun|maskFate|nameRound|runConfig|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity|stopRule)\\.ts$',
@@ -46,7 +48,7 @@ module.exports = {
     {
       name: 'fairness-is-pure',
       severity: 'error',
-      from: { path: '^src/(foundation|fairness)/', pathNot: tests },
+      from: { path: '^src/(foundation|tables|fairness)/', pathNot: tests },
       to: { path: 'node_modules/(@tensorflow|react|zustand|recharts)' },
     },
     {

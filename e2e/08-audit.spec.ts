@@ -60,6 +60,38 @@ test('a CSV of predictions is audited without a model: groups, gaps, classes, ca
   expect(csv).toContain('skin,model,tpr,"class: 0, group: VI",40,0.65');
 });
 
+test('a file that leaves something open is audited after its questions are answered, which the audit then tells', async ({
+  page,
+}) => {
+  const file = join(tmpdir(), 'lab-e2e-open.csv');
+  const rows = Array.from({ length: 80 }, (_, i) => {
+    const label = i % 2 ? 'mel' : 'nev';
+    return `${label};${i === 1 ? 'mell' : label};${['f', 'female', 'm', 'M'][i % 4]}`;
+  });
+  await writeFile(file, `label;prediction;sex\n${rows.join('\n')}\nTotal;80;\n`);
+  await page.goto('/');
+  await goToStep(page, 'Compare');
+  await page.getByRole('tab', { name: 'Predictions' }).click();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a file' }).click();
+  await (await chooser).setFiles(file);
+  await page.getByRole('button', { name: 'Audit', exact: true }).click();
+  const questions = page.getByRole('region', { name: 'Questions about lab-e2e-open.csv' });
+  await expect(questions.getByRole('radio', { name: 'It is "mel"' })).toBeVisible({ timeout: 60_000 });
+  await expectAccessible(page);
+  // The radio itself is out of sight, behind its words.
+  await questions.getByText('It is "mel"').click();
+  await questions.getByText('Yes: "f" as "female"; "M" as "m"').click();
+  await questions.getByRole('button', { name: 'Audit with these answers' }).click();
+  const reading = page.getByRole('region', { name: 'How the file was read' });
+  await expect(reading.getByText(/^80 of 81 rows used; label from label/)).toBeVisible({ timeout: 60_000 });
+  await expect(reading.getByText('1 rows left out: totals at the end. (row 82: Total, 80)')).toBeVisible();
+  await expect(
+    reading.getByText('1 row whose predicted class was read as another one. ("mell" as "mel")'),
+  ).toBeVisible();
+  await expectAccessible(page);
+});
+
 test("the paper's tables are checked cell by cell, and a table that is pasted too", async ({ page }) => {
   await page.goto('/');
   await goToStep(page, 'Compare');

@@ -1,20 +1,26 @@
-// npm run cases -- DIR: reads every input below a folder and prints how, beside how it should be read.
+// npm run cases -- DIR [models|tables]: reads every input below a folder and prints how, beside how it should be read.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { wasmFolder } from '../../scripts/wasmFiles.mjs';
 import { startCompute } from '../compute/startCompute';
 import { type CaseRow, type Verdict, verdicts } from './caseRow';
 import { checkModelCases } from './modelCases';
+import { checkTableCases } from './tableCases';
 
-const [given] = process.argv.slice(2);
-if (!given || !existsSync(given)) {
+const [given, part = 'all'] = process.argv.slice(2);
+if (!given || !existsSync(given) || !['all', 'models', 'tables'].includes(part)) {
   console.error(
-    'Usage: npm run cases -- DIR, a folder with models/, tfjs/, torch/, audit/, data/, imgs/ and expected.json.',
+    'Usage: npm run cases -- DIR [models|tables]; a folder with models/, tfjs/, torch/, audit/, data/, imgs/ and expected.json.',
   );
   process.exit(2);
 }
-await startCompute({ prefer: 'wasm', wasmPath: `${wasmFolder()}/` });
-const rows = await checkModelCases(resolve(given));
+const folder = resolve(given);
+const rows: CaseRow[] = [];
+if (part !== 'tables') {
+  await startCompute({ prefer: 'wasm', wasmPath: `${wasmFolder()}/` });
+  rows.push(...(await checkModelCases(folder)));
+}
+if (part !== 'models') rows.push(...(await checkTableCases(folder)));
 for (const row of rows) console.log(inOneLine(row));
 console.log(summary(rows));
 process.exitCode = rows.some(({ verdict }) => verdict === 'silent') || rows.length === 0 ? 1 : 0;

@@ -42,6 +42,7 @@ export const flagOptions = {
   ratio: { type: 'string' },
   scores: { type: 'string' },
   split: { type: 'string' },
+  threshold: { type: 'string' },
 } as const;
 export type FlagName = keyof typeof flagOptions;
 /** What was given: the text after a flag, or that a flag without one is there. */

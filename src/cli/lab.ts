@@ -27,8 +27,9 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
             [--seed NUMBER] [--out DIR]                        SNNL-Fair of every channel of a layer
   npm run lab -- data inspect DIR                            what a folder or zip holds, and which known set it is
   npm run lab -- data import DIR [--mapping FILE.json] [--image SIZE] [--fit squeeze|pad|crop] [--seed NUMBER]
+            [--assume ANSWERS]
                                                                decodes, maps and audits: counts and findings
-  npm run lab -- data split DIR [--mapping FILE.json] [--seed NUMBER] [--out FILE.csv]
+  npm run lab -- data split DIR [--mapping FILE.json] [--seed NUMBER] [--assume ANSWERS] [--out FILE.csv]
                                                                class, group and split of every image
   npm run lab -- model inspect FILE|DIR|demo                 what was found, layers, parameters, MACs, what can be pruned
   npm run lab -- model convert FILE|DIR|demo --out DIR [--format tfjs|pytorch|onnx]
@@ -44,6 +45,7 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
                                                                a model of a run, with a card of what was measured
   npm run lab -- audit PREDICTIONS.csv [--attr COLUMN,COLUMN] [--group0 VALUE,VALUE] [--baseline OTHER.csv] [--out DIR]
             [--label COLUMN] [--prediction COLUMN] [--cluster COLUMN] [--id COLUMN] [--min-group SIZE]
+            [--threshold PROBABILITY] [--assume ANSWERS]
             [--replicates NUMBER] [--permutations NUMBER] [--method percentile|bca] [--seed NUMBER]
                                                              every gap of any model's predictions, with its uncertainty
   npm run lab -- audit-table TABLE.csv|TABLE.md|paper [--baseline METHOD] [--accuracy NAME] [--lambda NUMBER] [--out DIR]
@@ -57,6 +59,9 @@ const usage = `SNNL-Fair Lab, headless. Images stay on this machine.
                        of model …: side of the images of a checkpoint, which does not say it
   --assume "activation=relu;pools=1,2,4"|usual
                        of model … and score: what the file of a model leaves open; the questions are printed when it is left out
+  --assume "spelling:sex=female=F|w, male=M;class:mell=accept"|FILE.json|usual
+                       of audit, data import and data split: what tables leave open; the questions are printed when it is left
+                       out; a file holds an object of keys and answers
   --fit squeeze|pad|crop, of data import, run and model …: how images of other shapes become squares: sides scaled apart
                        (default), padded to their shape (--fill 0 … 255, the grey beside them, default 0, black), or the
                        middle cropped (--margin 0 … 0.5, the share of the shorter side left out, default 0); with a model,

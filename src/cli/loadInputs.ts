@@ -78,19 +78,36 @@ async function makeDataset(line: CommandLine, config: DataConfig, imageSize: num
   }
   const suggested = config.join && config.mapping ? null : await suggestPlan(lab, path);
   const plan = { join: suggested?.join, mapping: suggested?.mapping, ...config };
-  return lab.run(
-    'importFiles',
-    {
-      name: path,
-      files: [],
-      join: plan.join!,
-      mapping: plan.mapping!,
-      imageSize,
-      imageFit: config.imageFit,
-      split: { ...defaultSplitSettings, ...config.split },
-    },
-    { paths: [path], listener },
-  );
+  const split = { ...defaultSplitSettings, ...config.split };
+  const params = {
+    name: path,
+    files: [],
+    join: plan.join!,
+    mapping: plan.mapping!,
+    imageSize,
+    imageFit: config.imageFit,
+    split,
+  };
+  return lab.run('importFiles', params, { paths: [path], listener }).catch((error: unknown) => {
+    throw sayInMapping(error);
+  });
+}
+
+/** What tables leave open is answered in the mapping: flags of `run` and `score` are about the model. */
+function sayInMapping(error: unknown): unknown {
+  if (!(error instanceof LabError) || !error.questions) return error;
+  const usual = Object.fromEntries(error.questions.map(({ key, choices }) => [key, choices[0]!.value]));
+  return new LabError({
+    code: 'config-invalid',
+    message: error.message,
+    hint: `Say it in the settings, in "mapping" of "data". The usual answers are "answers": ${JSON.stringify(usual)}.`,
+    details: error.details,
+  });
+}
+
+/** Whether a suggestion names every column that is needed. */
+export function isWhole({ join, mapping }: Pick<ImportPlan, 'join' | 'mapping'>): boolean {
+  return [...join.imageColumns, ...mapping.label.columns, mapping.group.column].every((column) => column !== '');
 }
 
 /**
@@ -99,13 +116,7 @@ async function makeDataset(line: CommandLine, config: DataConfig, imageSize: num
  */
 export async function suggestPlan(lab: HeadlessLab, path: string): Promise<ImportPlan> {
   const { suggestion, format } = await lab.run('inspectFiles', { files: [] }, { paths: [path] });
-  const chosen = suggestion && [
-    ...suggestion.join.imageColumns,
-    ...suggestion.mapping.label.columns,
-    suggestion.mapping.group.column,
-  ];
-  const isWhole = chosen?.every((column) => column !== '') ?? false;
-  if (suggestion && isWhole && !format?.confirm) return { ...suggestion, split: defaultSplitSettings };
+  if (suggestion && isWhole(suggestion) && !format?.confirm) return { ...suggestion, split: defaultSplitSettings };
   throw new LabError({
     code: 'config-invalid',
     message: format?.confirm

@@ -18,6 +18,11 @@ export function readInput(path: string): Promise<string> {
   return explained(path, () => readFile(path, 'utf8'));
 }
 
+/** Reads a file of any kind that the user named. @throws LabError `config-invalid` as {@link readInput} */
+export function readBytes(path: string): Promise<Uint8Array> {
+  return explained(path, async () => new Uint8Array(await readFile(path)));
+}
+
 /** Names in a folder that the user named. @throws LabError `config-invalid` as {@link readInput} */
 export function listInput(path: string): Promise<string[]> {
   return explained(path, () => readdir(path));

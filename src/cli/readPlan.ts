@@ -2,12 +2,14 @@ import { type ImportPlan, parseImportPlan } from '../dataset/mapping/parseMappin
 import type { CommandLine } from './commandLine';
 import { suggestPlan } from './loadInputs';
 import { parseWholeNumber } from './parseWholeNumber';
+import { readAssumed } from './readAssumed';
 import { isFolder, readInput } from './readInput';
 
 const seedLimits = { least: 0, most: 2 ** 31 - 1 };
 
 /**
- * How a folder or zip becomes a dataset: the file of --mapping, or what the tables suggest; --seed decides the split.
+ * How a folder or zip becomes a dataset: the file of --mapping, or what the tables suggest; --seed decides the split, and
+ * --assume says what the tables leave open.
  * @throws LabError `config-invalid`
  */
 export async function readPlan({ flags, lab }: CommandLine, path: string): Promise<ImportPlan> {
@@ -17,5 +19,10 @@ export async function readPlan({ flags, lab }: CommandLine, path: string): Promi
     flags.mapping === undefined
       ? await suggestPlan(await lab(), path)
       : parseImportPlan(await readInput(flags.mapping), flags.mapping);
-  return seed === null ? plan : { ...plan, split: { ...plan.split, seed } };
+  const answers = (await readAssumed(flags.assume)) ?? plan.mapping.answers;
+  return {
+    ...plan,
+    mapping: { ...plan.mapping, ...(answers && { answers }) },
+    split: seed === null ? plan.split : { ...plan.split, seed },
+  };
 }

@@ -1,9 +1,10 @@
+import type { Finding } from '../foundation/findingLog';
+import { tableFindingSentences } from '../tables/tableFinding';
+
 /** A kind of thing that import notices, with its sentence for so many of them. Named here and nowhere else. */
 export const findingSentences = {
+  ...tableFindingSentences,
   // rows that are not used
-  'uneven-row': (n: number) =>
-    `${rows(n)} with more or fewer cells than the header, left out. A cell that holds a separator needs quotation marks.`,
-  'repeated-header': (n: number) => `${rows(n)} that repeat the header, left out.`,
   'row-without-image': (n: number) => `${rows(n)} without an image, left out.`,
   'duplicate-row': (n: number) =>
     `${rows(n)} about an image that an earlier row is about. An image is left out where its rows differ in what is used.`,
@@ -41,21 +42,21 @@ export const findingSentences = {
     `${n} count${n === 1 ? '' : 's'} unlike what is known of this set. Check the columns before you trust a gap.`,
   'row-not-joined': (n: number) => `${rows(n)} of a further table that no image has.`,
   'join-missing': (n: number) => `${images(n)} without a row in a further table; its columns are empty there.`,
+  'tool-file': (n: number) =>
+    `${n} file${n === 1 ? '' : 's'} of operating systems and tools (hidden, in .ipynb_checkpoints, @eaDir and the like), ignored.`,
+  'image-kind-unread': (n: number) =>
+    `${images(n)} of a kind that browsers do not decode (TIFF, HEIC, DICOM, SVG and others), to be left out. Save them as PNG or JPEG.`,
+  'first-picture': (n: number) => `${images(n)} of several pictures (GIF, APNG, WebP), of which the first is used.`,
+  'name-matched-loosely': (n: number) =>
+    `${rows(n)} whose image was found only without leading zeros, decimals or blanks in its name.`,
   'table-unreadable': (n: number) => `${n} table${n === 1 ? '' : 's'} could not be read and left out.`,
-  'column-renamed': (n: number) =>
-    `${n} column${n === 1 ? '' : 's'} with a name that is there already, renamed with a number.`,
 } as const satisfies Record<string, (count: number) => string>;
 
 export type FindingKind = keyof typeof findingSentences;
 export const findingKinds = Object.keys(findingSentences) as [FindingKind, ...FindingKind[]];
 
-/** One thing that import noticed. `count` says how often, `examples` names the first few. */
-export interface DatasetFinding {
-  kind: FindingKind;
-  message: string;
-  count: number;
-  examples: string[];
-}
+/** One thing that import noticed. */
+export type DatasetFinding = Finding<FindingKind>;
 
 /** What became of rows or images: `total` = `used` + the counts of `leftOut`, always. */
 export interface Tally {

@@ -1,4 +1,5 @@
 import type { LabErrorData } from '../foundation/labError';
+import type { AnsweredQuestion } from '../foundation/openQuestion';
 import type { DatasetFinding, Tally } from './datasetFinding';
 import type { GroupOption, LabelOption } from './formats/datasetFormat';
 import type { DatasetMapping } from './mapping/datasetMapping';
@@ -60,6 +61,8 @@ export interface MappingPreview {
   /** `[split][class][group]`. */
   counts: number[][][];
   unknownGroupCount: number;
+  /** What the user has said of what the tables leave open. */
+  answered: AnsweredQuestion[];
   findings: DatasetFinding[];
   /** Why the samples could not be used as they are; null when they can. */
   problem: LabErrorData | null;

@@ -8,6 +8,7 @@ import { noteDuplicates } from './import/noteDuplicates';
 import { applyMapping } from './mapping/applyMapping';
 import type { DatasetMapping } from './mapping/datasetMapping';
 import type { ImageRecords } from './mapping/imageRecords';
+import type { MappedSamples } from './mapping/mappedSamples';
 import { encodeRecords } from './mapping/recordsFile';
 import { requireUsable } from './mapping/requireUsable';
 import { tallyImages } from './mapping/tallyImages';
@@ -53,7 +54,7 @@ export async function storeMapped(store: FileStore, mapped: MappedSource): Promi
     findings: [...records.findings, ...samples.findings, ...duplicates.list()],
     mapping: {
       join: records.join,
-      mapping,
+      mapping: withAnswers(mapping, samples.answered),
       split,
       rows: records.rows,
       images: tallyImages(records.givenCount, records.findings, samples.images),
@@ -63,4 +64,11 @@ export async function storeMapped(store: FileStore, mapped: MappedSource): Promi
   const manifest = await completeManifest(fields, { id, imageSetId: imageSet.id, imageIndices });
   await writeDataset(store, manifest, { [recordsFileName]: encodeRecords(records) });
   return manifest;
+}
+
+/** The mapping with the answers that were used, each by its key: `usual` means something else for other files. */
+function withAnswers(mapping: DatasetMapping, answered: MappedSamples['answered']): DatasetMapping {
+  const { answers: _, ...rest } = mapping;
+  if (answered.length === 0) return rest;
+  return { ...rest, answers: Object.fromEntries(answered.map(({ key, value }) => [key, value])) };
 }

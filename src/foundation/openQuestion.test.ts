@@ -36,6 +36,15 @@ describe('createAsker', () => {
     expect(asker.answered()).toEqual([]);
   });
 
+  it('stops a reading that has failed for what is open, and for nothing else', () => {
+    const open = createAsker();
+    open.ask(activation);
+    expect(thrownBy(() => open.stopForOpen('net.pth')).code).toBe('needs-answers');
+    const answered = createAsker({ activation: 'gelu', stem: '7' });
+    answered.ask(activation);
+    expect(() => answered.stopForOpen('net.pth')).not.toThrow();
+  });
+
   it('gives the answers, and tells them in words', () => {
     const asker = createAsker({ activation: 'gelu', 'image-size': '96' });
     expect([asker.ask(activation), asker.ask(size)]).toEqual(['gelu', '96']);

@@ -6,6 +6,7 @@ declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
 }
 declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean });
   decode(bytes: Uint8Array): string;
 }
 declare namespace WebAssembly {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { readPredictions } from '../fairness/predictions/readPredictions';
+import { textTable } from '../testing/textTable';
 import { predictionsCsv } from './predictionsCsv';
 
 const samples = {
@@ -28,7 +29,7 @@ it('is a table that the audit reads, with labels and groups', () => {
     labels: ['naevus', 'melanoma', 'melanoma', 'melanoma'],
     groups: ['women', 'women', 'men', 'men'],
   });
-  const { labels, model, attributes, classNames } = readPredictions(csv);
+  const { labels, model, attributes, classNames } = readPredictions(textTable(csv));
   expect(classNames).toEqual(['melanoma', 'naevus']);
   expect(labels).toEqual([1, 0, 0, 0]);
   expect(model.predicted).toEqual([1, 0, 1, 0]);

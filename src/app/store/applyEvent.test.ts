@@ -173,6 +173,14 @@ describe('what a model’s files leave open', () => {
     expect(stepMark(state, 'model')).toBe('ready');
   });
 
+  it('is not what an audit asks of its table', () => {
+    const state = after(
+      { kind: 'started', stage: 'audit', jobId: 'a' },
+      { kind: 'failed', stage: 'audit', jobId: 'a', error: { ...open, questions: [activation] } },
+    );
+    expect(state.asked).toBeNull();
+  });
+
   it('stays asked when an answer is refused, until a model is there', () => {
     const refused = after(
       ...asked,

@@ -29,7 +29,8 @@ export function applyEvent(state: LabState, event: LabEvent): LabState {
     case 'failed': {
       if (!isAwaited(state, event.stage, event.jobId)) return state;
       const ended = withBadEnd(state, event);
-      return event.error.questions ? { ...ended, asked: event.error } : ended;
+      // Other stages put their questions where their own work is.
+      return event.stage === 'model' && event.error.questions ? { ...ended, asked: event.error } : ended;
     }
     case 'cancelled':
       return isAwaited(state, event.stage, event.jobId) ? withBadEnd(state, event) : state;

@@ -38,7 +38,7 @@ export function createStatisticsActions({ send, runStage, read, changeSettings, 
       if (role === 'baseline') {
         if (!audit) return;
         files.baseline = file;
-        changeSettings({ audit: { ...audit, baselineName: file.name } });
+        changeSettings({ audit: { ...audit, baselineName: file.name, answers: {} } });
         return;
       }
       try {
@@ -52,11 +52,18 @@ export function createStatisticsActions({ send, runStage, read, changeSettings, 
     async auditPredictions() {
       const { audit } = read().settings;
       if (!audit || !files.model) return;
-      const { label, prediction, attributes, cluster, analysis } = audit;
+      const { label, prediction, attributes, cluster, threshold, answers, analysis } = audit;
       const params = {
         file: files.model,
         baseline: audit.baselineName === null ? null : files.baseline,
-        columns: { label, prediction, attributes, cluster: cluster ?? undefined },
+        columns: {
+          label,
+          prediction: prediction ?? undefined,
+          attributes,
+          cluster: cluster ?? undefined,
+          threshold,
+          answers,
+        },
         settings: analysis,
       };
       await runStage('audit', 'auditPredictions', params);

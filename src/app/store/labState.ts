@@ -83,11 +83,16 @@ export interface AuditSettings {
   columns: string[];
   baselineName: string | null;
   label: string;
-  prediction: string;
+  /** Null where scores say what is predicted. */
+  prediction: string | null;
   /** One, or two that are audited alone and together. */
   attributes: string[];
   /** Patient or lesion. */
   cluster: string | null;
+  /** From which probability on a class is predicted, where one column of probabilities says it. */
+  threshold: number;
+  /** What the user has said of what the file leaves open, by the question's key. */
+  answers: Readonly<Record<string, string>>;
   analysis: AnalysisSettings;
 }
 

@@ -32,6 +32,8 @@ export function fakePreview(): MappingPreview {
     groupNames: ['dark skin', 'light skin'],
     counts: [cells(210), cells(70), cells(70)],
     unknownGroupCount: 50,
+
+    answered: [],
     findings: [],
     problem: null,
     samples: null,

@@ -59,3 +59,31 @@ it('refuses an interval method that there is not, before it reads anything', asy
   expect(code).toBe(2);
   expect(errors[0]!.message).toContain('"exact"');
 });
+
+it('stops for what a file leaves open, and goes on as the answers say', async () => {
+  const file = join(folder, 'typo.csv');
+  const rows = Array.from(
+    { length: 40 },
+    (_, i) => `${i % 2 ? 'mel' : 'nev'},${i % 2 ? (i === 1 ? 'mell' : 'mel') : 'nev'},${i % 4 < 2 ? 'f' : 'm'}`,
+  );
+  await writeFile(file, `label,prediction,sex\n${rows.join('\n')}\n`);
+  const stopped = await run([file], quick);
+  expect(stopped.code).toBe(2);
+  expect(stopped.errors[0]).toMatchObject({ code: 'needs-answers', questions: [{ key: 'class:mell' }] });
+  const answered = await run([file], { ...quick, assume: 'class:mell=class=mel' });
+  expect(answered.text).toContain('40 of 40 rows used; label from label, prediction from prediction, groups from sex.');
+  expect(answered.text).toContain('Confirmed by you: The class "mell" is predicted');
+  expect(answered.text).toContain('1 row whose predicted class was read as another one. ("mell" as "mel")');
+  const answers = join(folder, 'answers.json');
+  await writeFile(answers, JSON.stringify({ 'class:mell': 'leave-out' }));
+  expect((await run([file], { ...quick, assume: answers })).text).toContain('39 of 40 rows used');
+});
+
+it('reads a column of probabilities by the threshold given, and refuses one that is none', async () => {
+  const file = join(folder, 'probabilities.csv');
+  const rows = Array.from({ length: 40 }, (_, i) => `${i % 2};0,${i % 2 ? 6 : 3};${i % 4 < 2 ? 'f' : 'm'}`);
+  await writeFile(file, `y_true;y_prob;sex\n${rows.join('\n')}\n`);
+  expect((await run([file], { ...quick, threshold: '0.7' })).text).toContain('prediction 1 where y_prob ≥ 0.7');
+  const { code, errors } = await run([file], { threshold: '7' });
+  expect([code, errors[0]!.message]).toEqual([2, '--threshold 7 is no number above 0 and up to 1.']);
+});

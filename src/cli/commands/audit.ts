@@ -4,9 +4,12 @@ import { analysisCsv } from '../../fairness/report/analysisCsv';
 import { writeAudit } from '../../fairness/report/writeAudit';
 import { createJobControl } from '../../foundation/createJobControl';
 import { LabError } from '../../foundation/labError';
+import { readTable } from '../../tables/readTable';
+import type { Table } from '../../tables/table';
 import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
 import { parseWholeNumber } from '../parseWholeNumber';
-import { readInput } from '../readInput';
+import { readAssumed } from '../readAssumed';
+import { readBytes } from '../readInput';
 import { makeOutputFolder, writeOutput } from '../writeOutput';
 
 /** `lab audit FILE.csv`: every gap, interval and noise floor of any model's predictions. Needs no browser. */
@@ -25,6 +28,8 @@ export const audit: Command = {
     'permutations',
     'method',
     'seed',
+    'threshold',
+    'assume',
     'out',
   ],
   run: auditFile,
@@ -33,8 +38,8 @@ export const audit: Command = {
 async function auditFile(line: CommandLine): Promise<number> {
   const { flags, output } = line;
   const settings = readSettings(flags);
-  const text = await readInput(requireWord(line, 0, 'The CSV file with the predictions'));
-  const baselineText = flags.baseline === undefined ? null : await readInput(flags.baseline);
+  const table = await readTableFile(requireWord(line, 0, 'The file with the predictions'));
+  const baselineTable = flags.baseline === undefined ? null : await readTableFile(flags.baseline);
   const columns = {
     label: flags.label,
     prediction: flags.prediction,
@@ -42,6 +47,8 @@ async function auditFile(line: CommandLine): Promise<number> {
     cluster: flags.cluster,
     id: flags.id,
     group0Values: flags.group0?.split(','),
+    threshold: readThreshold(flags.threshold),
+    answers: await readAssumed(flags.assume),
   };
   if (flags.out !== undefined) await makeOutputFolder(flags.out);
 
@@ -49,10 +56,11 @@ async function auditFile(line: CommandLine): Promise<number> {
   line.onInterrupt(control.cancel);
   // A small audit is done before it breathes: a Ctrl-C that came while the files were read counts here.
   await control.context.breathe();
-  const audit = await auditPredictions({ text, baselineText, columns, settings }, control.context);
+  const audit = await auditPredictions({ table, baselineTable, columns, settings }, control.context);
   control.finish();
 
-  for (const entry of audit.audits) output.event({ kind: 'audit', excluded: audit.excluded, ...entry });
+  const { audits, ...reading } = audit;
+  for (const entry of audits) output.event({ kind: 'audit', ...reading, ...entry });
   output.text(writeAudit(audit, 'text'));
   if (flags.out !== undefined) {
     await writeOutput(flags.out, 'audit.json', `${JSON.stringify(audit, null, 2)}\n`);
@@ -61,6 +69,21 @@ async function auditFile(line: CommandLine): Promise<number> {
     output.text(`Every number is in ${flags.out}: audit.csv, audit.json, audit.md`);
   }
   return exitCodes.ok;
+}
+
+async function readTableFile(path: string): Promise<Table> {
+  return readTable(path, await readBytes(path));
+}
+
+function readThreshold(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const threshold = Number(text);
+  if (text.trim() !== '' && threshold > 0 && threshold <= 1) return threshold;
+  throw new LabError({
+    code: 'config-invalid',
+    message: `--threshold ${text} is no number above 0 and up to 1.`,
+    hint: 'Correct it, or leave it out: a class is then predicted from a probability of 0.5 on.',
+  });
 }
 
 function readSettings(flags: CommandLine['flags']): AnalysisSettings {

@@ -13,7 +13,7 @@ const defaultImageSize = 64;
 /** `lab data import DIR`: decodes, maps, splits and audits a folder or zip. */
 export const importData: Command = {
   wordCount: 1,
-  flags: ['backend', 'mapping', 'image', 'seed', ...imageFitFlags],
+  flags: ['backend', 'mapping', 'image', 'seed', 'assume', ...imageFitFlags],
   run: importFolder,
 };
 

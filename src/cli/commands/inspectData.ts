@@ -1,4 +1,9 @@
+import type { FilesSummary } from '../../dataset/filesSummary';
+import { defaultSplitSettings } from '../../dataset/splitSettings';
 import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
+import { describeQuestions } from '../describeQuestions';
+import type { HeadlessLab } from '../headlessLab';
+import { isWhole } from '../loadInputs';
 import { formatColumns } from '../output';
 import { isFolder } from '../readInput';
 
@@ -50,6 +55,24 @@ async function inspect(line: CommandLine): Promise<number> {
       ? `\nSuggested mapping:\n${JSON.stringify(suggestion, null, 2)}`
       : '\nNo table found, so no mapping can be suggested.',
   );
+  await describeOpen(line, lab, suggestion);
   if (ignoredFiles.length > 0) line.output.text(`\nNeither image nor table: ${ignoredFiles.slice(0, 10).join(', ')}`);
   return exitCodes.ok;
+}
+
+/** What the suggested mapping leaves open, with the flags that answer it. */
+async function describeOpen(
+  line: CommandLine,
+  lab: HeadlessLab,
+  suggestion: FilesSummary['suggestion'],
+): Promise<void> {
+  if (!suggestion || !isWhole(suggestion)) return;
+  const { join, mapping } = suggestion;
+  const params = { source: { kind: 'inspected', join } as const, mapping, split: defaultSplitSettings };
+  const { problem } = await lab.run('previewMapping', params);
+  if (!problem?.questions) return;
+  line.output.event({ kind: 'questions', questions: problem.questions });
+  line.output.text(
+    `\nTo be said before it is used (--assume, or "answers" of the mapping):\n${describeQuestions(problem.questions)}`,
+  );
 }

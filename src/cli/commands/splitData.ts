@@ -9,7 +9,11 @@ import { readPlan } from '../readPlan';
 import { makeOutputFolder, writeOutput } from '../writeOutput';
 
 /** `lab data split DIR`: class, group and split of every image, without decoding any. */
-export const splitData: Command = { wordCount: 1, flags: ['backend', 'mapping', 'seed', 'out'], run: splitFolder };
+export const splitData: Command = {
+  wordCount: 1,
+  flags: ['backend', 'mapping', 'seed', 'assume', 'out'],
+  run: splitFolder,
+};
 
 async function splitFolder(line: CommandLine): Promise<number> {
   const { output, flags } = line;

@@ -1,4 +1,4 @@
-import { findColumn, type Table } from '../tables/table';
+import { findColumn, type Table } from '../../tables/table';
 
 const weightsColumn = 'weighted_skin_condition_label';
 export const topConditionColumn = 'top_condition';

@@ -1,4 +1,4 @@
-import type { Table } from '../tables/table';
+import type { Table } from '../../tables/table';
 
 const predictionNames = /^(prediction|predicted|predicted_label|y_pred|pred|score)$/i;
 const labelNames = /^(label|label_value|y_true|target|true_label)$/i;

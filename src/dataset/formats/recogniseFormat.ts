@@ -1,5 +1,5 @@
+import type { Table } from '../../tables/table';
 import { isNpz } from '../npy/readNpz';
-import type { Table } from '../tables/table';
 import type { DatasetFormat } from './datasetFormat';
 import { datasetFormats } from './datasetFormats';
 import { medMnist } from './medMnist';

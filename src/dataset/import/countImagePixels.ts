@@ -18,6 +18,9 @@ const unreadableKinds = new Set([
   'tiff',
 ]);
 
+/** DICOM files have their mark after 128 bytes that say nothing. */
+const dicomMarkAt = 128;
+
 /** Largest picture that is decoded: its bytes, four a pixel, must fit into memory at once. */
 export const maxImagePixels = 16_384 ** 2;
 /** Largest image file; none of a photo is near it. */
@@ -35,6 +38,12 @@ export function countImagePixels(bytes: Uint8Array): number {
   const text = new TextDecoder('latin1').decode(bytes.subarray(0, 512)).trimStart().toLowerCase();
   if (/^(<!doctype html|<html|<head|<body)/.test(text)) {
     throw new Error('it is a web page, not an image; the download may have failed');
+  }
+  if (new TextDecoder('latin1').decode(bytes.subarray(dicomMarkAt, dicomMarkAt + 4)) === 'DICM') {
+    throw new Error('it is a DICOM file, which is not read; save it as PNG');
+  }
+  if (text.startsWith('version https://git-lfs')) {
+    throw new Error('it is a pointer of Git LFS, not the image; get the file by "git lfs pull"');
   }
   const header = readHeader(bytes);
   if (!header) return 0;

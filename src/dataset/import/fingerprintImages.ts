@@ -2,6 +2,7 @@ import type { JobContext } from '../../foundation/jobContext';
 import { sha256Hex } from '../sha256Hex';
 import { countImagePixels, maxImageFileBytes } from './countImagePixels';
 import { createBreather } from './createBreather';
+import { isAnimated } from './isAnimated';
 import { mapAhead } from './mapAhead';
 import type { SourceFile } from './sourceFile';
 
@@ -12,6 +13,8 @@ export interface FingerprintedImage {
   sha256: string;
   /** 0 when its header does not tell. */
   pixelCount: number;
+  /** Whether only the first of its pictures is used. */
+  isAnimated: boolean;
 }
 
 export interface Fingerprints {
@@ -50,7 +53,7 @@ async function fingerprint(source: SourceFile): Promise<FingerprintedImage | Fin
     if (source.sizeBytes > maxImageFileBytes) throw new Error('the file is larger than 512 MiB');
     const bytes = new Uint8Array(await (await source.read()).arrayBuffer());
     const pixelCount = countImagePixels(bytes);
-    return { source, sha256: await sha256Hex(bytes), pixelCount };
+    return { source, sha256: await sha256Hex(bytes), pixelCount, isAnimated: isAnimated(bytes) };
   } catch (error) {
     return { source, reason: error instanceof Error ? error.message : String(error) };
   }

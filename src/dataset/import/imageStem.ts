@@ -1,10 +1,16 @@
-/** Path of an image as rows may name it: lower case, forward slashes, without an image's extension. */
+import { withoutImageEnding } from './imageKinds';
+
+/**
+ * Path of an image as rows may name it: lower case, forward slashes, composed letters (macOS decomposes them), without an
+ * image's ending.
+ */
 export function imagePath(path: string): string {
-  return path
-    .trim()
-    .replaceAll('\\', '/')
-    .toLowerCase()
-    .replace(/\.(jpe?g|png|webp)$/, '');
+  return withoutImageEnding(fullImagePath(path));
+}
+
+/** The same with its ending. */
+export function fullImagePath(path: string): string {
+  return path.normalize('NFC').trim().replaceAll('\\', '/').toLowerCase();
 }
 
 /** What images and rows are matched by: the last part of {@link imagePath}. */

@@ -153,7 +153,7 @@ describe('what cannot be used is left out and named', () => {
     const { samples, findings } = await run([fakeTable(header, rows), ...images, twin]);
     expect(samples.names).not.toContain('img0');
     expect(findings.map(({ kind, count, examples }) => [kind, count, examples])).toEqual([
-      ['row-without-image', 1, ['row 2: img0']],
+      ['row-without-image', 1, ['row 2: img0 (could be photos/img0.jpg or other/IMG0.png)']],
       ['duplicate-image-name', 2, ['photos/img0.jpg', 'other/IMG0.png']],
     ]);
   });
@@ -199,7 +199,9 @@ describe('importing a zip', () => {
       table: 'all.zip/set/labels.csv',
     });
     expect(manifest.samples.names).toHaveLength(40);
-    expect(manifest.findings).toEqual([]);
+    expect(manifest.findings).toEqual([
+      expect.objectContaining({ kind: 'tool-file', count: 1, examples: ['all.zip/__MACOSX/._img0.jpg'] }),
+    ]);
     const dataset = await openDataset(store, manifest.id);
     expect(dataset.readPixels([at(manifest.samples.names, 'img7')])[0]).toBe(65 + 7);
   });

@@ -76,12 +76,13 @@ const maxFileNames = 20;
 function placeImported(
   records: ImageRecords,
   images: readonly SourceFile[],
-  { indexOf, reasonOf }: ImportedImages,
+  { indexOf, reasonOf, animated }: ImportedImages,
 ): ImageRecords {
-  const unreadable = createFindingLog();
-  for (const [{ path }, reason] of reasonOf) unreadable.note('image-unreadable', `${path}: ${reason}`);
+  const noticed = createFindingLog();
+  for (const [{ path }, reason] of reasonOf) noticed.note('image-unreadable', `${path}: ${reason}`);
+  for (const image of animated) if (indexOf.has(image)) noticed.note('first-picture', image.path);
   const placed = placeRecords(records, (index) => indexOf.get(images[index]!));
-  return { ...placed, findings: [...records.findings, ...unreadable.list()] };
+  return { ...placed, findings: [...records.findings, ...noticed.list()] };
 }
 
 function noImages(): LabError {

@@ -29,6 +29,8 @@ export interface ImportedImages {
   indexOf: ReadonlyMap<SourceFile, number>;
   /** Why each other file could not. */
   reasonOf: ReadonlyMap<SourceFile, string>;
+  /** Files of several pictures, of which the first is used. */
+  animated: readonly SourceFile[];
   /** Removes the images again, unless they were there before. */
   undo(): Promise<void>;
 }
@@ -86,7 +88,8 @@ export async function importImages(
     await undo();
     throw noneReadable(reasonOf);
   }
-  return { manifest, indexOf, reasonOf, undo };
+  const animated = images.filter((image) => image.isAnimated).map(({ source }) => source);
+  return { manifest, indexOf, reasonOf, animated, undo };
 }
 
 async function decodeAll(

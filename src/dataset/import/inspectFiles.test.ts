@@ -121,6 +121,31 @@ describe('the suggested mapping', () => {
     });
   });
 
+  it('suggests no label that is the same for all images that were given, and knows finding and outcome for labels', async () => {
+    const others = Array.from({ length: 8 }, (_, i) => `other${i},x${i % 2},site${i % 2},b`);
+    const lines = rows.map((_, i) => `img${i},only,site${i % 3},${i % 2 ? 'a' : 'b'}`);
+    const table = fakeTable('image,diagnosis,place,finding', [...lines, ...others]);
+    expect((await inspect(table, ...images)).suggestion?.mapping.label.columns).toEqual(['finding']);
+  });
+
+  it('knows tables by their content, refuses those of other programs by name, and counts files of tools', async () => {
+    const summary = await inspect(
+      fakeFile('labels', 'image;dx\nimg0;a\nimg1;b\nimg2;a\n'),
+      fakeFile('more.xlsx', 'PK\u0003\u0004\u0000xl/workbook.xml'),
+      fakeFile('README', 'Some words, and more of them.\nThey make no table.\n'),
+      fakeFile('.ipynb_checkpoints/img0-checkpoint.jpg', 'x'),
+      fakeFile('scan.tif', 'x'),
+      ...images,
+    );
+    expect(summary.tables.map(({ file }) => file)).toContain('labels');
+    expect([...summary.ignoredFiles].sort()).toEqual(['.ipynb_checkpoints/img0-checkpoint.jpg', 'README']);
+    expect(summary.findings.map(({ kind, examples }) => [kind, examples[0]])).toEqual([
+      ['table-unreadable', expect.stringContaining('it is an Excel workbook (.xlsx)')],
+      ['tool-file', '.ipynb_checkpoints/img0-checkpoint.jpg'],
+      ['image-kind-unread', 'scan.tif'],
+    ]);
+  });
+
   it('takes the table whose rows name the images', async () => {
     const other = fakeTable('image,label,sex', ['q1,a,male', 'q2,b,female'], 'a-other.csv');
     const { suggestion } = await inspect(other, fakeTable('image,dx,sex', rows), ...images);

@@ -1,18 +1,21 @@
 import type { JobContext } from '../../foundation/jobContext';
+import { findColumn, type Table } from '../../tables/table';
 import type { FilesSummary, FormatSummary } from '../filesSummary';
 import { checkKnownTotals } from '../formats/checkKnownTotals';
 import type { DatasetFormat } from '../formats/datasetFormat';
 import { isPredictionTable } from '../formats/isPredictionTable';
 import { recogniseFormat } from '../formats/recogniseFormat';
+import type { ImageRecords } from '../mapping/imageRecords';
 import type { JoinPlan } from '../mapping/joinPlan';
 import { notChosen, suggestJoin } from '../mapping/suggestJoin';
 import { offeredOptions, suggestMapping } from '../mapping/suggestMapping';
 import { joinTables } from '../tables/joinTables';
 import { type ReadTables, readTables } from '../tables/readTables';
-import { summariseTable } from '../tables/summariseTable';
-import { findColumn, type Table } from '../tables/table';
+import { countValues, summariseTable } from '../tables/summariseTable';
+import { createImageFinder } from './findImage';
 import { createFindingLog } from './findingLog';
-import { imagePath, imageStem } from './imageStem';
+import { isUndecodedImage } from './imageKinds';
+import { imagePath } from './imageStem';
 import { sortFiles } from './sortFiles';
 import type { GivenFile } from './sourceFile';
 
@@ -37,6 +40,7 @@ export async function inspectFiles(files: readonly GivenFile[], context: JobCont
   const format = recogniseFormat(tables);
   const findings = createFindingLog();
   if (format) checkKnownTotals(tables, format, findings);
+  for (const { path } of images) if (isUndecodedImage(path)) findings.note('image-kind-unread', path);
   const predictionTables = images.length === 0 ? tables.filter(isPredictionTable).map(({ file }) => file) : [];
   return {
     read,
@@ -54,10 +58,20 @@ export async function inspectFiles(files: readonly GivenFile[], context: JobCont
 }
 
 function suggest({ tables, images }: ReadTables, format: DatasetFormat | null): FilesSummary['suggestion'] {
-  const join = suggestJoin(tables, new Set(images.map(({ path }) => imageStem(path))), format);
+  const finder = createImageFinder(images);
+  const join = suggestJoin(tables, (text) => finder.find(text).image !== null, format);
   if (!join) return null;
   const records = joinTables(tables, ...everyRow(tables, join));
-  return { join, mapping: suggestMapping(records, format, join.imageColumns) };
+  const isWhole = images.length > 0 && !join.imageColumns.includes(notChosen);
+  const joined = isWhole ? joinTables(tables, join, images) : null;
+  const isVaried = (name: string) => joined === null || joined.names.length < 2 || holdsSeveral(joined, name);
+  return { join, mapping: suggestMapping(records, format, join.imageColumns, isVaried) };
+}
+
+/** Whether the images that were given have several values in a column, and not one alone. */
+function holdsSeveral({ columns }: ImageRecords, name: string): boolean {
+  const column = columns.find((each) => each.name === name);
+  return column !== undefined && countValues(column).size > 1;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { LabError } from '../../foundation/labError';
+import { decodeZipName } from './decodeZipName';
 
 /** One file or folder as a zip's directory names it. */
 export interface ZipEntry {
@@ -55,7 +56,7 @@ export async function readZipDirectory(zip: Blob, path: string): Promise<ZipEntr
     const packedBytes = size(20);
     const offset = size(42);
     entries.push({
-      name: new TextDecoder().decode(new Uint8Array(bytes, at + entryBytes, nameBytes)),
+      name: decodeZipName(new Uint8Array(bytes, at + entryBytes, nameBytes)),
       encrypted: (view.getUint16(at + 8, true) & 1) === 1,
       method: view.getUint16(at + 10, true),
       packedBytes,

@@ -121,6 +121,52 @@ describe('groups', () => {
   });
 });
 
+describe('spellings', () => {
+  const dx = ['nev', 'Nev', 'mel', 'mel', 'nev', 'mel'];
+  const sex = ['female', 'F', 'male', 'Male', 'woman', 'm'];
+
+  it('of labels and ticked groups that most likely mean one value are asked about, and folded meanwhile', () => {
+    const mapped = map({ dx, sex });
+    expect(mapped.unanswered).toMatchObject({
+      code: 'needs-answers',
+      questions: [{ key: 'spelling:dx' }, { key: 'spelling:sex' }],
+    });
+    expect(mapped.classNames).toEqual(['mel', 'nev']);
+    expect(mapped.groups).toEqual([0, 0, 1, 1, 0, 1]);
+  });
+
+  it('are folded or kept apart as answered, and the answers are told', () => {
+    const answers = { 'spelling:dx': 'nev=Nev', 'spelling:sex': 'apart' };
+    const mapped = map({ dx, sex }, { answers });
+    expect(mapped.unanswered).toBeNull();
+    expect(mapped.labels).toEqual([1, 0]);
+    expect(leftOut(mapped)).toEqual({ 'value-not-mapped': 4 });
+    expect(mapped.answered.map(({ key, value }) => [key, value])).toEqual(Object.entries(answers));
+  });
+
+  it('that the class map and the groups name need no question', () => {
+    const group0 = ['female', 'F', 'woman'];
+    const mapped = map(
+      { dx, sex },
+      {
+        label: { merge: { Nev: 'nev', nev: 'nev' } },
+        group: { rule: { kind: 'values', group0, group1: ['male', 'Male', 'm'] } },
+      },
+    );
+    expect(mapped.unanswered).toBeNull();
+    expect(mapped.images.used).toBe(6);
+  });
+
+  it('of numbers that a cut divides need none either; an answer to no question is refused', () => {
+    const age = ['60', '60.0', '59', '61', '30', '70'];
+    const cut = { column: 'age', rule: { kind: 'cut', from: 60, above: 0 } } as const;
+    const plain = ['a', 'b', 'a', 'b', 'a', 'b'];
+    expect(map({ dx: plain, age }, { group: cut }).unanswered).toBeNull();
+    const stray = map({ dx: plain, age }, { group: cut, answers: { 'spelling:sex': 'apart' } });
+    expect(stray.unanswered).toMatchObject({ code: 'config-invalid' });
+  });
+});
+
 describe('patients and given splits', () => {
   const dx = ['a', 'b', 'a', 'b'];
   const sex = ['female', 'male', 'female', 'male'];

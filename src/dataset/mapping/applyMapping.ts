@@ -1,7 +1,11 @@
+import { type LabErrorData, toErrorData } from '../../foundation/labError';
+import { type Asker, createAsker } from '../../foundation/openQuestion';
+import { spellingKey } from '../../tables/spellings/askSpellings';
 import { type SplitName, splitNames } from '../dataset';
 import { createFindingLog, type FindingLog } from '../import/findingLog';
 import { splitDataset } from '../splitDataset';
 import type { SplitSettings } from '../splitSettings';
+import { askRecords } from './askRecords';
 import type { DatasetMapping } from './datasetMapping';
 import type { ImageRecords } from './imageRecords';
 import { dropLookAlikes, joinLookAlikes } from './lookAlikes';
@@ -35,7 +39,9 @@ export function applyMapping(
   duplicateGroups: readonly (readonly number[])[] = [],
 ): MappedSamples {
   const findings = createFindingLog();
-  const { mapped, unknownGroupCount } = mapImages(records, mapping, findings);
+  const asker = createAsker(mapping.answers);
+  const asked = askRecords(records, mapping, asker);
+  const { mapped, unknownGroupCount } = mapImages(asked, mapping, findings);
   const { lookAlikes } = mapping;
   const distinct = lookAlikes ? dropLookAlikes(mapped, lookAlikes, duplicateGroups, findings) : mapped;
   const samples = dropSmallClasses(distinct, mapping.label.minClassSize, findings);
@@ -66,8 +72,30 @@ export function applyMapping(
     clusters,
     images,
     unknownGroupCount,
+    answered: asker.answered(),
+    unanswered: findUnanswered(asker, mapping, records),
     findings: findings.list(),
   };
+}
+
+/**
+ * The error for what is still open, to be thrown where the samples are used. An answer about a column is no error while
+ * the mapping names its spellings or takes another column: it counts again when that changes.
+ */
+function findUnanswered(
+  asker: Asker,
+  { answers }: DatasetMapping,
+  { columns, join }: ImageRecords,
+): LabErrorData | null {
+  const known = new Set(columns.map(({ name }) => spellingKey(name)));
+  const stray = typeof answers === 'object' && Object.keys(answers).some((key) => !known.has(key));
+  try {
+    if (stray) asker.requireAnswers(join.table);
+    asker.stopForOpen(join.table);
+    return null;
+  } catch (error) {
+    return toErrorData(error);
+  }
 }
 
 function mapImages(records: ImageRecords, mapping: DatasetMapping, findings: FindingLog) {

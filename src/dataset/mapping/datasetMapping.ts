@@ -1,3 +1,4 @@
+import type { Answers } from '../../foundation/openQuestion';
 import type { Tally } from '../datasetFinding';
 import type { SplitName } from '../splitName';
 import type { SplitSettings } from '../splitSettings';
@@ -19,6 +20,8 @@ export interface DatasetMapping {
   givenSplit: GivenSplit | null;
   /** What becomes of images that look the same; when left out, all are kept and divided as if they did not. */
   lookAlikes?: LookAlikeRule;
+  /** What the user has said of what the tables leave open: which spellings mean the same. */
+  answers?: Answers;
 }
 
 /** What becomes of sets of images that look the same. */

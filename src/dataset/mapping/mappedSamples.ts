@@ -1,3 +1,5 @@
+import type { LabErrorData } from '../../foundation/labError';
+import type { AnsweredQuestion } from '../../foundation/openQuestion';
 import type { DatasetFinding, Tally } from '../datasetFinding';
 
 /** The samples that a mapping makes of stored images; the arrays over samples are of the same length. */
@@ -19,6 +21,10 @@ export interface MappedSamples {
   images: Tally;
   /** Images whose group the table does not tell, whatever becomes of them. */
   unknownGroupCount: number;
+  /** What the user has said of what the tables leave open. */
+  answered: AnsweredQuestion[];
+  /** Why the samples rest on a guess that the user has not confirmed: the questions that are open; null when none is. */
+  unanswered: LabErrorData | null;
   /** What was left out, and what should be known of the rest. */
   findings: DatasetFinding[];
 }

@@ -25,6 +25,7 @@ export const mappingSchema: z.ZodMiniType<DatasetMapping> = z.strictObject({
     missing: z.enum(['exclude', 'own-group', 'group-0', 'group-1']),
   }),
   clusterColumn: z.nullable(z.string()),
+  answers: z.optional(z.union([z.literal('usual'), z.record(z.string(), z.string())])),
   givenSplit: z.nullable(z.strictObject({ column: z.string(), values: z.record(z.string(), splitName) })),
   lookAlikes: z.optional(
     z.strictObject({ oneSplit: z.boolean(), copies: z.enum(['keep', 'drop']), conflicts: z.enum(['keep', 'drop']) }),

@@ -1,8 +1,10 @@
 import { LabError, type LabErrorData, toErrorData } from '../../foundation/labError';
+import { createAsker } from '../../foundation/openQuestion';
 import type { MappingPreview } from '../filesSummary';
 import type { SplitSettings } from '../splitSettings';
 import { summariseColumn } from '../tables/summariseTable';
 import { applyMapping, countSamples } from './applyMapping';
+import { askRecords } from './askRecords';
 import type { DatasetMapping } from './datasetMapping';
 import type { ImageRecords } from './imageRecords';
 import type { MappedSamples } from './mappedSamples';
@@ -24,13 +26,14 @@ export function previewMapping(
   const { samples, problem } = tryMapping(records, mapping, settings, duplicateGroups);
   const mapped = samples?.images ?? { total: records.names.length, used: 0, leftOut: [] };
   return {
-    columns: records.columns.map(summariseColumn),
+    columns: askRecords(records, mapping, createAsker(samples ? mapping.answers : {})).columns.map(summariseColumn),
     rows: records.rows,
     images: tallyImages(records.givenCount, records.findings, mapped),
     classNames: samples?.classNames ?? [],
     groupNames: samples?.groupNames ?? mapping.group.names,
     counts: samples ? countSamples(samples) : [],
     unknownGroupCount: samples?.unknownGroupCount ?? 0,
+    answered: samples?.answered ?? [],
     findings: [...records.findings, ...(samples?.findings ?? [])],
     problem,
     samples: withSamples ? samples : null,

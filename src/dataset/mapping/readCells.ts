@@ -1,6 +1,7 @@
 import { LabError } from '../../foundation/labError';
-import { isMissing } from '../import/isMissing';
-import { canonicalValue } from './canonicalValue';
+import { canonicalValue } from '../../tables/canonicalValue';
+import { missingIn } from '../../tables/isMissing';
+import { uniformValues } from '../../tables/spellings/uniformValues';
 import { type ImageRecords, rowsDiffer } from './imageRecords';
 
 /** A cell of the records: its text, or why there is none that can be used. */
@@ -8,9 +9,10 @@ export type Cell = { text: string; isMissing: boolean } | 'rows-differ';
 
 /**
  * Reads one column, texts in their canonical form.
+ * @param isAsked the column's spellings were asked about: those that the user keeps apart stay so
  * @throws LabError `column-missing`
  */
-export function readCells(records: ImageRecords, column: string): (image: number) => Cell {
+export function readCells(records: ImageRecords, column: string, isAsked = false): (image: number) => Cell {
   const found = records.columns.find(({ name }) => name === column);
   if (!found) {
     const names = records.columns.map(({ name }) => name).join(', ');
@@ -21,7 +23,9 @@ export function readCells(records: ImageRecords, column: string): (image: number
       details: { column, columns: names },
     });
   }
-  const cells = found.values.map((value): Cell => ({ text: canonicalValue(value), isMissing: isMissing(value) }));
+  const texts = isAsked ? uniformValues(found.values) : found.values.map(canonicalValue);
+  const isMissing = missingIn(texts);
+  const cells = texts.map((text): Cell => ({ text, isMissing: isMissing(text) }));
   return (image) => {
     const code = found.codes[image]!;
     return code === rowsDiffer ? 'rows-differ' : cells[code]!;

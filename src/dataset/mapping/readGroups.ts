@@ -14,7 +14,7 @@ export function readGroups(
   records: ImageRecords,
   { column, rule, missing }: GroupMapping,
 ): (image: number) => GroupOutcome {
-  const cellOf = readCells(records, column);
+  const cellOf = readCells(records, column, true);
   const sideOf = readRule(rule);
   return (image) => {
     const cell = cellOf(image);

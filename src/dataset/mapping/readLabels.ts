@@ -22,7 +22,7 @@ export function readLabels(records: ImageRecords, rule: LabelRule): (image: numb
 }
 
 function readOne(records: ImageRecords, { columns, merge }: LabelRule): (image: number) => LabelOutcome {
-  const cellOf = readCells(records, columns[0]!);
+  const cellOf = readCells(records, columns[0]!, true);
   return (image) => {
     const cell = cellOf(image);
     if (cell === 'rows-differ') return cell;

@@ -1,4 +1,4 @@
-import { LabError } from '../../foundation/labError';
+import { fromErrorData, LabError } from '../../foundation/labError';
 import { splitNames } from '../dataset';
 import type { SplitSettings } from '../splitSettings';
 import { countSamples } from './applyMapping';
@@ -9,10 +9,11 @@ const leastPerGroupAndSplit = 2;
 
 /**
  * Refuses samples that nothing can be learned from, or no gap be measured on.
- * @throws LabError `value-not-mapped` when no value stands for one of the groups, or one stands for both;
+ * @throws LabError `needs-answers` for what the tables leave open; `value-not-mapped` when no value stands for one of the groups, or one stands for both;
  * `too-few-classes` below two; `group-too-small` when a group has fewer than two samples in a split that is to have any
  */
 export function requireUsable(samples: MappedSamples, mapping: DatasetMapping, settings: SplitSettings): void {
+  if (samples.unanswered) throw fromErrorData(samples.unanswered);
   requireDistinctValues(mapping);
   requireTwoClasses(samples, mapping);
   const ratios = [settings.trainRatio, settings.validationRatio, settings.testRatio];

@@ -27,6 +27,22 @@ describe('suggestGroups', () => {
     });
   });
 
+  it('takes spellings of a sex for one each, in other languages too', () => {
+    expect(suggestGroups('geschlecht', counts({ weiblich: 4, w: 1, männlich: 3, M: 9 })).rule).toEqual({
+      kind: 'values',
+      group0: ['weiblich'],
+      group1: ['M'],
+    });
+  });
+
+  it('puts what is no skin type beside skin types into neither group', () => {
+    expect(suggestGroups('skin_type', counts({ I: 3, '1': 2, II: 3, V: 3, '5.0': 1, 'IV-V': 2 })).rule).toEqual({
+      kind: 'values',
+      group0: ['V'],
+      group1: ['I', 'II'],
+    });
+  });
+
   it('puts dark into group 0, however many there are', () => {
     expect(suggestGroups('tone', counts({ dark: 9, light: 1 })).names).toEqual(['dark', 'light']);
   });

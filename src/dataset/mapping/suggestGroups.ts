@@ -1,7 +1,8 @@
+import { countFolded } from '../../tables/spellings/proposeFolds';
+import { meansFemale, skinTypeOf } from '../../tables/spellings/synonyms';
 import type { GroupRule } from './datasetMapping';
 
 const darkFrom = 4;
-const romanTypes = ['i', 'ii', 'iii', 'iv', 'v', 'vi'];
 const maxNameLength = 40;
 const oldFrom = 60;
 
@@ -16,19 +17,22 @@ export interface SuggestedGroups {
  * 3, dark against light; female against male; ages from 60, other numbers from their median upwards against those below; else everything
  * against the most frequent value.
  *
+ * Spellings that most likely mean one value are taken for one; whether they are is asked when the mapping is used.
+ *
  * @param values each value and how often it occurs, without missing ones
  */
 export function suggestGroups(columnName: string, values: ReadonlyMap<string, number>): SuggestedGroups {
-  const all = [...values.keys()].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  const types = all.map(skinTypeOf);
-  if (/fit[sz]patrick|skin|fst/i.test(columnName) && types.every((type) => type !== null)) {
-    return divide(all, (value) => (skinTypeOf(value) ?? 0) >= darkFrom);
+  const counts = countFolded(values);
+  const all = [...counts.keys()].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const types = all.filter((value) => skinTypeOf(value) !== null);
+  if (/fit[sz]patrick|skin|fst/i.test(columnName) && 2 * types.length > all.length) {
+    return divide(types, (value) => skinTypeOf(value)! >= darkFrom);
   }
-  if (all.length === 2 && all.some(isFemale)) return divide(all, isFemale);
+  if (all.length === 2 && all.some(meansFemale)) return divide(all, meansFemale);
   if (all.length === 2 && all.some(isDark)) return divide(all, isDark);
-  if (all.length > 2 && all.every((value) => Number.isFinite(Number(value)))) return cut(columnName, values);
-  const largest = Math.max(...values.values());
-  const mostFrequent = all.find((value) => values.get(value) === largest);
+  if (all.length > 2 && all.every((value) => Number.isFinite(Number(value)))) return cut(columnName, counts);
+  const largest = Math.max(...counts.values());
+  const mostFrequent = all.find((value) => counts.get(value) === largest);
   return divide(all, (value) => value !== mostFrequent);
 }
 
@@ -53,17 +57,6 @@ export function cutNames(columnName: string, from: number): [string, string] {
 function nameOf(values: readonly string[]): string {
   const name = values.join(', ');
   return name.length <= maxNameLength ? name : `${values[0]} and ${values.length - 1} others`;
-}
-
-/** `4`, `4.0`, `FST4`, `type IV` and `IV` are 4. */
-function skinTypeOf(value: string): number | null {
-  const bare = value.toLowerCase().replace(/^(fst|type)\s*/, '');
-  const type = romanTypes.includes(bare) ? romanTypes.indexOf(bare) + 1 : Number(bare);
-  return Number.isInteger(type) && type >= 1 && type <= romanTypes.length ? type : null;
-}
-
-function isFemale(value: string): boolean {
-  return /^(f|female|woman|w)$/i.test(value);
 }
 
 function isDark(value: string): boolean {

@@ -1,7 +1,6 @@
+import { isMissing } from '../../tables/isMissing';
+import { cellText, findColumn, type Table, type TableColumn } from '../../tables/table';
 import type { DatasetFormat } from '../formats/datasetFormat';
-import { imageStem } from '../import/imageStem';
-import { isMissing } from '../import/isMissing';
-import { cellText, findColumn, type Table, type TableColumn } from '../tables/table';
 import type { JoinPlan, TableJoin } from './joinPlan';
 
 /** Column names that usually name the image, most telling first. */
@@ -19,14 +18,14 @@ export const notChosen = '';
  * Guesses which table names the images, and how the others hang on it: by the image, or by a column of the same name and
  * content. A table that fits nowhere is left out. Null when there is no table.
  *
- * @param stems stems of all images
+ * @param isImage whether a text names one of the images
  */
 export function suggestJoin(
   tables: readonly Table[],
-  stems: ReadonlySet<string>,
+  isImage: (text: string) => boolean,
   format: DatasetFormat | null,
 ): JoinPlan | null {
-  const candidates = tables.map((table) => ({ table, ...findImageColumns(table, stems, format) }));
+  const candidates = tables.map((table) => ({ table, ...findImageColumns(table, isImage, format) }));
   // A table that the lab made of names and folders fits every image, and still says less than one that was given.
   const rank = ({ table, share }: (typeof candidates)[number]) => (share > 0 && !isMade(table) ? 1 + share : share / 2);
   const [first] = [...candidates].sort((a, b) => rank(b) - rank(a));
@@ -34,7 +33,7 @@ export function suggestJoin(
   return {
     table: first.table.file,
     imageColumns: first.columns,
-    joins: chainJoins(first.table, tables, stems, format),
+    joins: chainJoins(first.table, tables, isImage, format),
   };
 }
 
@@ -43,20 +42,16 @@ function isMade({ file }: Table): boolean {
 }
 
 /** Columns that name images, and the share of rows that do. */
-function findImageColumns(table: Table, stems: ReadonlySet<string>, format: DatasetFormat | null) {
+function findImageColumns(table: Table, isImage: (text: string) => boolean, format: DatasetFormat | null) {
   const known = (format?.imageColumns ?? []).flatMap((name) => findColumn(table, name) ?? []);
-  const shareOfKnown = Math.max(0, ...known.map((column) => shareOfImages(table, column, stems)));
+  const shareOfKnown = Math.max(0, ...known.map((column) => shareOfRows(table, column, isImage)));
   if (shareOfKnown > 0) return { columns: known.map(({ name }) => name), share: shareOfKnown };
-  const shares = table.columns.map((column) => ({ column, share: shareOfImages(table, column, stems) }));
+  const shares = table.columns.map((column) => ({ column, share: shareOfRows(table, column, isImage) }));
   const share = Math.max(0, ...shares.map((each) => each.share));
   if (share === 0) return { columns: [notChosen], share };
   const best = shares.filter((each) => each.share === share).map(({ column }) => column.name);
   const [name] = imageNames.flatMap((pattern) => best.find((each) => pattern.test(each.toLowerCase())) ?? []);
   return { columns: [name ?? best[0]!], share };
-}
-
-function shareOfImages(table: Table, column: TableColumn, stems: ReadonlySet<string>): number {
-  return shareOfRows(table, column, (text) => stems.has(imageStem(text)));
 }
 
 function shareOfRows(table: Table, column: TableColumn, fits: (text: string) => boolean): number {
@@ -69,7 +64,7 @@ function shareOfRows(table: Table, column: TableColumn, fits: (text: string) => 
 function chainJoins(
   first: Table,
   tables: readonly Table[],
-  stems: ReadonlySet<string>,
+  isImage: (text: string) => boolean,
   format: DatasetFormat | null,
 ): TableJoin[] {
   const joins: TableJoin[] = [];
@@ -78,7 +73,7 @@ function chainJoins(
   for (let found = true; found; ) {
     found = false;
     for (const table of open.filter((each) => !joined.includes(each))) {
-      const join = joinTo(table, joined, stems, format);
+      const join = joinTo(table, joined, isImage, format);
       if (!join) continue;
       joins.push(join);
       joined.push(table);
@@ -91,10 +86,10 @@ function chainJoins(
 function joinTo(
   table: Table,
   joined: readonly Table[],
-  stems: ReadonlySet<string>,
+  isImage: (text: string) => boolean,
   format: DatasetFormat | null,
 ): TableJoin | null {
-  const images = findImageColumns(table, stems, format);
+  const images = findImageColumns(table, isImage, format);
   if (images.share >= leastShare) return { table: table.file, column: images.columns[0]!, to: null };
   for (const column of table.columns) {
     for (const other of joined) {

@@ -1,6 +1,6 @@
+import { isMissing } from '../../tables/isMissing';
 import type { SplitName } from '../dataset';
 import type { DatasetFormat, GroupOption, LabelOption } from '../formats/datasetFormat';
-import { isMissing } from '../import/isMissing';
 import { parseSplitName } from '../import/parseSplitName';
 import { countValues } from '../tables/summariseTable';
 import {
@@ -16,8 +16,9 @@ import { notChosen } from './suggestJoin';
 
 /** Column names by what they usually hold, most telling first. */
 const labelNames = [
-  /^(dx|diagnosis|diagnostic|label|class)$/,
-  /diagn|label|class|disease|target|category|^low$/,
+  /^(dx|diagnosis|diagnostic|diagnose|label|class)$/,
+  /diagn|label|class|disease|target|category|^low$|^(finding|pathology|outcome)s?$/,
+  /finding|pathology|outcome|condition/,
   /^folder/,
 ];
 const groupNames = [/^(sex|gender)$/, /fit[sz]patrick|skin|tone/, /sex|gender|race|ethnic|group|sensitive/, /^age/];
@@ -31,11 +32,13 @@ const maxClasses = 200;
  * a column that nothing speaks for: the user chooses it.
  *
  * @param imageColumns columns that name images, which hold nothing else
+ * @param isVaried whether the images that were given have several values in a column: one alone is no label
  */
 export function suggestMapping(
   records: ImageRecords,
   format: DatasetFormat | null,
   imageColumns: readonly string[],
+  isVaried: (column: string) => boolean = () => true,
 ): DatasetMapping {
   const { columns } = records;
   const taken = new Set(imageColumns);
@@ -66,7 +69,13 @@ export function suggestMapping(
   const group = known ? toGroup(known) : suggestGroup(take(groupNames, isCategory));
   const label = knownLabel
     ? toLabel(knownLabel)
-    : { columns: [take([...labelNames, /./], isCategory)?.name ?? notChosen], merge: {}, minClassSize: 1 };
+    : {
+        columns: [
+          take([...labelNames, /./], (column) => isCategory(column) && isVaried(column.name))?.name ?? notChosen,
+        ],
+        merge: {},
+        minClassSize: 1,
+      };
   return {
     version: 1,
     format: format?.name ?? null,

@@ -1,6 +1,6 @@
+import { tableUnreadable } from '../../tables/tableUnreadable';
 import { readZipEntries } from '../import/readZipEntries';
 import type { SourceFile } from '../import/sourceFile';
-import { tableUnreadable } from '../tables/tableUnreadable';
 import { maxHeaderBytes, type NpyHeader, readNpyHeader } from './readNpyHeader';
 
 /** One array of an archive; its values are read piece by piece. */

@@ -2,9 +2,9 @@ import { strToU8, zipSync } from 'fflate';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import { createSilentContext } from '../../foundation/createJobControl';
+import { cellText } from '../../tables/table';
 import { fakeFile, fakeTable } from '../import/fakeFiles';
 import { inspectFiles } from '../import/inspectFiles';
-import { cellText } from '../tables/table';
 import { readNpz } from './readNpz';
 
 /** A NumPy array as `numpy.save` writes it, version 1: header padded to 64 bytes. */

@@ -1,7 +1,7 @@
+import { createTableBuilder } from '../../tables/createTableBuilder';
+import type { Table } from '../../tables/table';
+import { tableUnreadable } from '../../tables/tableUnreadable';
 import type { SourceFile } from '../import/sourceFile';
-import { createTableBuilder } from '../tables/createTableBuilder';
-import type { Table } from '../tables/table';
-import { tableUnreadable } from '../tables/tableUnreadable';
 import { encodePng } from './encodePng';
 import { type NpyArray, openNpz } from './openNpz';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createTableBuilder } from '../../tables/createTableBuilder';
+import type { Table } from '../../tables/table';
 import type { ImageRecords } from '../mapping/imageRecords';
 import { rowsDiffer } from '../mapping/imageRecords';
-import { createTableBuilder } from './createTableBuilder';
 import { joinTables } from './joinTables';
-import type { Table } from './table';
 
 function table(file: string, names: string[], rows: string[][]): Table {
   const builder = createTableBuilder(file, names);

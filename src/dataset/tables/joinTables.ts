@@ -1,16 +1,17 @@
 import { LabError } from '../../foundation/labError';
+import { isMissing } from '../../tables/isMissing';
+import { cellText, findColumn, type Table, type TableColumn } from '../../tables/table';
+import { countSetAside, rowsSetAsideKinds } from '../../tables/tableFinding';
 import type { FindingKind } from '../datasetFinding';
-import { createImageFinder } from '../import/findImage';
+import { createImageFinder, type ImageFinder } from '../import/findImage';
 import { createFindingLog, type FindingLog } from '../import/findingLog';
-import { imageStem } from '../import/imageStem';
-import { isMissing } from '../import/isMissing';
+import { fullImagePath, imageStem } from '../import/imageStem';
 import type { ImageRecords } from '../mapping/imageRecords';
 import type { JoinPlan, TableJoin } from '../mapping/joinPlan';
 import { addColumns, newColumns } from './gatherColumns';
-import { cellText, findColumn, type Table, type TableColumn } from './table';
 
 /** What happens to rows that are not used, in the tally of rows. */
-const rowReasons: readonly FindingKind[] = ['uneven-row', 'repeated-header', 'row-without-image', 'duplicate-row'];
+const rowReasons: readonly FindingKind[] = [...rowsSetAsideKinds, 'row-without-image', 'duplicate-row'];
 
 /**
  * Joins images and the rows about them, and then further tables. Every row of the first table is used or counted under
@@ -28,7 +29,7 @@ export function joinTables(
 ): ImageRecords {
   const findings = createFindingLog();
   const table = findTable(tables, plan.table);
-  const setAside = copyFindings(table, findings);
+  findings.copy(table.findings);
   const imageColumns = plan.imageColumns.map((name) => requireColumn(table, name));
   const { rowsOf, rowsUsed } = findRows(table, imageColumns, images, findings);
   const leftOut = findings.list().flatMap(({ kind, count }) => (rowReasons.includes(kind) ? [{ kind, count }] : []));
@@ -39,25 +40,27 @@ export function joinTables(
   const positions = new Map(images.map((image, index) => [image, index]));
   return {
     version: 1,
-    names: found.map(({ path }) => imageStem(path)),
+    names: distinctNames(found),
     paths: found.map(({ path }) => path),
     imageIndices: found.map((image) => positions.get(image)!),
     columns: columns.finish(),
     join: plan,
-    rows: { total: table.rowCount + setAside, used: rowsUsed, leftOut },
+    rows: { total: table.rowCount + countSetAside(table.findings), used: rowsUsed, leftOut },
     givenCount: images.length,
     findings: findings.list(),
   };
 }
 
-/** Takes over what was noticed when a table was read. @returns the number of rows set aside */
-function copyFindings(table: Table, findings: FindingLog): number {
-  let setAside = 0;
-  for (const { kind, count, examples } of table.findings) {
-    for (let i = 0; i < count; i++) findings.note(kind, examples[i] ?? table.file);
-    if (rowReasons.includes(kind)) setAside += count;
-  }
-  return setAside;
+/** Stems; of images that share one, the names with their endings. */
+function distinctNames(images: readonly { path: string }[]): string[] {
+  const stems = images.map(({ path }) => imageStem(path));
+  const counts = new Map<string, number>();
+  for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
+  return stems.map((stem, index) => {
+    if (counts.get(stem) === 1) return stem;
+    const full = fullImagePath(images[index]!.path);
+    return full.slice(full.lastIndexOf('/') + 1);
+  });
 }
 
 /** The rows of each image, images in the order of their first row. */
@@ -72,7 +75,8 @@ function findRows<Image extends { path: string }>(
   let rowsUsed = 0;
   for (let row = 0; row < table.rowCount; row++) {
     const named = imageColumns.map((column) => cellText(column, row)).filter((name) => name !== '');
-    const found = named.flatMap((name) => finder.find(name) ?? []);
+    const matches = named.map((name) => finder.find(name));
+    const found = matches.flatMap(({ image }) => image ?? []);
     const where = `row ${table.rowNumbers[row]}: ${named.join(', ')}`;
     const isFirst = found.some((image) => !rowsOf.has(image));
     for (const image of new Set(found)) {
@@ -80,13 +84,24 @@ function findRows<Image extends { path: string }>(
       if (rows) rows.push(row);
       else rowsOf.set(image, [row]);
     }
-    if (found.length === 0) findings.note('row-without-image', where);
+    for (const { image, isLoose } of matches) {
+      if (image && isLoose) findings.note('name-matched-loosely', `${where} is ${image.path}`);
+    }
+    if (found.length === 0) findings.note('row-without-image', where + explain(named, finder, findings));
     else if (!isFirst) findings.note('duplicate-row', where);
     else rowsUsed++;
   }
   finder.noteRest(findings);
   return { rowsOf, rowsUsed };
 }
+
+/** Why a row has no image; looked for as long as examples are kept. */
+function explain(named: readonly string[], finder: ImageFinder<{ path: string }>, findings: FindingLog): string {
+  const [name] = named;
+  return name === undefined || findings.count('row-without-image') >= examplesExplained ? '' : finder.explain(name);
+}
+
+const examplesExplained = 10;
 
 type Columns = ReturnType<typeof newColumns>;
 
@@ -97,7 +112,7 @@ function joinTable(
   images: readonly { path: string }[],
   findings: FindingLog,
 ) {
-  copyFindings(table, findings);
+  findings.copy(table.findings);
   const key = requireColumn(table, name);
   const rows = to === null ? rowsByImage(table, key, images) : rowsByValue(table, key, columns.textsOf(to, table.file));
   const used = new Set(rows.flat());
@@ -119,7 +134,7 @@ function rowsByImage(table: Table, key: TableColumn, images: readonly { path: st
   const finder = createImageFinder(images);
   const rowsOf = new Map(images.map((image) => [image, [] as number[]]));
   for (let row = 0; row < table.rowCount; row++) {
-    const image = finder.find(cellText(key, row));
+    const { image } = finder.find(cellText(key, row));
     if (image) rowsOf.get(image)!.push(row);
   }
   return [...rowsOf.values()];

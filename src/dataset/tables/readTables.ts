@@ -1,15 +1,16 @@
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError } from '../../foundation/labError';
+import { looksLikeTable } from '../../tables/looksLikeTable';
+import { readTable } from '../../tables/readTable';
+import type { Table } from '../../tables/table';
 import type { DatasetFinding } from '../datasetFinding';
 import { addTopCondition } from '../formats/addTopCondition';
 import { createFindingLog } from '../import/findingLog';
+import { isToolFile } from '../import/isToolFile';
 import type { SortedFiles } from '../import/sortFiles';
 import type { SourceFile } from '../import/sourceFile';
 import { isNpz, readNpz } from '../npy/readNpz';
-import { looksSpaced, readSpacedTable } from './readSpacedTable';
-import { readTable } from './readTable';
 import { stackTables } from './stackTables';
-import type { Table } from './table';
 import { tabulateFolders } from './tabulateFolders';
 import { tabulateNames } from './tabulateNames';
 
@@ -44,22 +45,36 @@ export async function readTables(sorted: SortedFiles, context: JobContext): Prom
       findings.note('table-unreadable', `${source.path}: ${error.message}`);
     }
   };
+  const isNamedTable = new Set(sorted.tables);
   const sources = [...sorted.tables, ...sorted.texts, ...sorted.arrays];
   for (const [index, source] of sources.entries()) {
     await context.breathe();
     await attempt(source, async () => {
-      if (sorted.tables.includes(source)) tables.push(addTopCondition(await readTable(source)));
+      if (isNamedTable.has(source)) tables.push(await readSource(source));
       else if (isNpz(source.path)) {
         const archive = await readNpz(source);
         tables.push(archive.table);
         images.push(...archive.images);
-      } else if (await looksSpaced(source)) tables.push(await readSpacedTable(source));
-      else ignored.push(source.path);
+      } else if (looksLikeTable(source.path, await readBytes(source, sniffedBytes))) {
+        tables.push(await readSource(source));
+      } else ignored.push(source.path);
     });
     context.report(index + 1, sources.length, 'tables');
   }
+  for (const path of sorted.ignored.filter(isToolFile)) findings.note('tool-file', path);
   const derived = [tabulateNames(sorted.images), tabulateFolders(sorted.images)].filter((table) => table !== null);
   const all = [...stackTables(tables), ...derived];
   if (tables.length === 0 && failures.length > 0) throw failures[0]!;
   return { tables: all, images, ignored, findings: findings.list() };
+}
+
+const sniffedBytes = 65_536;
+
+async function readSource(source: SourceFile): Promise<Table> {
+  return addTopCondition(readTable(source.path, await readBytes(source)));
+}
+
+async function readBytes(source: SourceFile, most?: number): Promise<Uint8Array> {
+  const blob = await source.read();
+  return new Uint8Array(await blob.slice(0, most ?? blob.size).arrayBuffer());
 }

@@ -1,7 +1,8 @@
-import { createFindingLog } from '../import/findingLog';
+import { createFindingLog } from '../../foundation/findingLog';
+import { createTableBuilder } from '../../tables/createTableBuilder';
+import { cellText, type Table } from '../../tables/table';
+import { tableFindingSentences } from '../../tables/tableFinding';
 import { parseSplitName } from '../import/parseSplitName';
-import { createTableBuilder } from './createTableBuilder';
-import { cellText, type Table } from './table';
 
 /**
  * Puts tables together that have the same columns and are named after a split (`labels_train.csv`, `labels_val.csv`), with
@@ -39,14 +40,17 @@ function splitOfName(file: string): string | null {
 function stack(tables: readonly Table[], splits: readonly string[]): Table {
   const names = tables[0]!.columns.map(({ name }) => name);
   const builder = createTableBuilder(tables.map(({ file }) => file).join(' + '), [...names, 'split']);
-  const findings = createFindingLog();
+  const findings = createFindingLog(tableFindingSentences);
   for (const [index, table] of tables.entries()) {
     for (let row = 0; row < table.rowCount; row++) {
       builder.add([...table.columns.map((column) => cellText(column, row)), splits[index]!], table.rowNumbers[row]!);
     }
-    for (const { kind, count, examples } of table.findings) {
-      for (let i = 0; i < count; i++) findings.note(kind, `${table.file}, ${examples[i] ?? ''}`);
-    }
+    findings.copy(
+      table.findings.map((finding) => ({
+        ...finding,
+        examples: finding.examples.map((text) => `${table.file}, ${text}`),
+      })),
+    );
   }
   return { ...builder.finish(), findings: findings.list() };
 }

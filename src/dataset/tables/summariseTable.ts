@@ -1,7 +1,8 @@
+import { countTexts } from '../../tables/countTexts';
+import { missingIn } from '../../tables/isMissing';
+import { uniformValues } from '../../tables/spellings/uniformValues';
+import type { Table } from '../../tables/table';
 import type { ColumnSummary, TableSummary } from '../filesSummary';
-import { isMissing } from '../import/isMissing';
-import { canonicalValue } from '../mapping/canonicalValue';
-import type { Table } from './table';
 
 /** More values than any label column of a known set has. */
 const maxValues = 200;
@@ -42,17 +43,7 @@ function rangeOf(numbers: readonly number[]): { least: number; most: number } {
 }
 
 /** How often each value of a column occurs, in its canonical form, missing cells left out. */
-export function countValues({ values, codes }: { values: string[]; codes: ArrayLike<number> }): Map<string, number> {
-  const counts = new Uint32Array(values.length);
-  for (let index = 0; index < codes.length; index++) {
-    const code = codes[index]!;
-    if (code >= 0) counts[code]!++;
-  }
-  const byValue = new Map<string, number>();
-  for (const [code, value] of values.entries()) {
-    if (isMissing(value) || counts[code] === 0) continue;
-    const canonical = canonicalValue(value);
-    byValue.set(canonical, (byValue.get(canonical) ?? 0) + counts[code]!);
-  }
-  return byValue;
+export function countValues(column: { values: string[]; codes: ArrayLike<number> }): Map<string, number> {
+  const values = uniformValues(column.values);
+  return countTexts({ values, codes: column.codes }, missingIn(values));
 }

@@ -1,5 +1,5 @@
-import { createTableBuilder } from './createTableBuilder';
-import type { Table } from './table';
+import { createTableBuilder } from '../../tables/createTableBuilder';
+import type { Table } from '../../tables/table';
 
 /** What the table of file names is called among the others. */
 export const namesTable = '(file names)';

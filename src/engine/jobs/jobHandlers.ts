@@ -1,5 +1,6 @@
 import { analysePredictions } from '../../fairness/analysePredictions';
 import { auditPredictions } from '../../fairness/predictions/auditPredictions';
+import { readTable } from '../../tables/readTable';
 import { verifyVectors } from '../verify/verifyVectors';
 import { datasetJobs } from './datasetJobs';
 import type { JobHandlers } from './jobHandler';
@@ -21,8 +22,9 @@ export const jobHandlers: JobHandlers = {
   ...trainingJobs,
   analysePredictions: ({ input, settings }, { context }) => analysePredictions(input, settings, context),
   auditPredictions: async ({ file, baseline, columns, settings }, { context }) => {
-    const [text, baselineText] = await Promise.all([file.text(), baseline?.text() ?? null]);
-    return auditPredictions({ text, baselineText, columns, settings }, context);
+    const read = async (each: File) => readTable(each.name, new Uint8Array(await each.arrayBuffer()));
+    const [table, baselineTable] = [await read(file), baseline && (await read(baseline))];
+    return auditPredictions({ table, baselineTable, columns, settings }, context);
   },
   verifyVectors: ({ files }, { workspace, context, publish }) =>
     verifyVectors(files, workspace.host.withBackend, context, publish),

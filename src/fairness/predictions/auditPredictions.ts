@@ -1,4 +1,5 @@
 import type { JobContext } from '../../foundation/jobContext';
+import type { Table } from '../../tables/table';
 import { analysePredictions, defaultAnalysisSettings } from '../analysePredictions';
 import type { AnalysisSettings, FairnessAnalysis } from '../fairnessAnalysis';
 import { type PredictionsColumns, type PredictionsFile, readPredictions } from './readPredictions';
@@ -11,16 +12,16 @@ export const defaultAuditSettings: AnalysisSettings = { ...defaultAnalysisSettin
 
 /** Files of predictions, and how to read and analyse them. */
 export interface AuditRequest {
-  text: string;
-  /** The model that is compared with, on the same samples; null for none. */
-  baselineText: string | null;
+  table: Table;
+  /** Of the model that is compared with, on the same samples; null for none. */
+  baselineTable: Table | null;
   columns: PredictionsColumns;
   settings: AnalysisSettings;
 }
 
 /** All that can be said of predictions without the model and the images. */
-export interface PredictionsAudit {
-  excluded: PredictionsFile['excluded'];
+export interface PredictionsAudit
+  extends Pick<PredictionsFile, 'excluded' | 'rows' | 'read' | 'findings' | 'answered'> {
   /** One for each attribute and, where there are several, one for their intersection. */
   audits: AttributeAudit[];
 }
@@ -37,10 +38,10 @@ export interface AttributeAudit {
  * @throws LabError as {@link readPredictions} and {@link analysePredictions} do
  */
 export async function auditPredictions(
-  { text, baselineText, columns, settings }: AuditRequest,
+  { table, baselineTable, columns, settings }: AuditRequest,
   context: JobContext,
 ): Promise<PredictionsAudit> {
-  const file = readPredictions(text, columns, baselineText);
+  const file = readPredictions(table, columns, baselineTable);
   const count = file.attributes.length;
   const audits: AttributeAudit[] = [];
   for (const [index, { name, groups, groupNames }] of file.attributes.entries()) {
@@ -50,5 +51,6 @@ export async function auditPredictions(
       analysis: await analysePredictions({ ...file, groups, groupNames }, settings, part),
     });
   }
-  return { excluded: file.excluded, audits };
+  const { excluded, rows, read, findings, answered } = file;
+  return { excluded, rows, read, findings, answered, audits };
 }

@@ -1,56 +1,54 @@
 import { LabError } from '../../foundation/labError';
-import type { TextTable } from '../readTextTable';
-import { findScoreColumns } from './scoreColumns';
-import { tableColumn } from './tableColumn';
-
-/** What the columns of a joined baseline begin with. */
-export const baselinePrefix = 'baseline: ';
+import { looseName } from '../../tables/looseName';
+import { cellText, type Table, type TableColumn } from '../../tables/table';
 
 /**
- * Puts another table's predictions and scores beside these: row by row, or by a column that names the samples.
+ * Finds the row of the baseline's table for each row of the predictions: in the same order, or by a column that names the
+ * samples, whatever the case and leading zeros.
  *
- * @param names columns of both tables; `id` null: the rows are in the same order
- * @throws LabError `predictions-invalid` when the two tables are not about the same samples; `column-missing`
+ * @param ids columns of both tables that name the samples; null: the rows are in the same order
+ * @throws LabError `predictions-invalid` when a sample has no row in the baseline, or several
  */
 export function joinBaseline(
-  table: TextTable,
-  baseline: TextTable,
-  names: { label: string; prediction: string; id: string | null },
-): TextTable {
-  const label = tableColumn(table.columns, names.label);
-  const baselineLabel = tableColumn(baseline.columns, names.label);
-  const added = baseline.columns.filter(
-    (name) => name === names.prediction || findScoreColumns(baseline.columns)?.names.includes(name),
-  );
-  const find = names.id === null ? byOrder(table, baseline) : byId(table, baseline, names.id);
-  const rows = table.rows.map((row, index) => {
-    const other = find(index);
-    if (label.valueOf(row) !== baselineLabel.valueOf(other)) {
-      throw notTheSame(
-        `Row ${row.number} of the predictions and row ${other.number} of the baseline have different values in "${names.label}".`,
-      );
-    }
-    return { ...row, cells: [...row.cells, ...added.map((name) => other.cells[baseline.columns.indexOf(name)]!)] };
-  });
-  return { columns: [...table.columns, ...added.map((name) => `${baselinePrefix}${name}`)], rows };
+  table: Table,
+  baseline: Table,
+  ids: { own: TableColumn; other: TableColumn } | null,
+): (row: number) => number {
+  return ids === null ? byOrder(table, baseline) : byId(baseline, ids);
 }
 
-function byOrder(table: TextTable, baseline: TextTable) {
-  if (table.rows.length !== baseline.rows.length) {
-    throw notTheSame(`The predictions have ${table.rows.length} rows, the baseline ${baseline.rows.length}.`);
+function byOrder(table: Table, baseline: Table) {
+  if (table.rowCount !== baseline.rowCount) {
+    throw notTheSame(`The predictions have ${table.rowCount} rows, the baseline ${baseline.rowCount}.`);
   }
-  return (index: number) => baseline.rows[index]!;
+  return (row: number) => row;
 }
 
-function byId(table: TextTable, baseline: TextTable, id: string) {
-  const [own, other] = [tableColumn(table.columns, id), tableColumn(baseline.columns, id)];
-  const rowOf = new Map(baseline.rows.map((row) => [other.valueOf(row), row]));
-  return (index: number) => {
-    const name = own.valueOf(table.rows[index]!);
-    const row = rowOf.get(name);
-    if (!row || name === undefined) throw notTheSame(`The baseline has no row for "${name ?? ''}" in "${id}".`);
-    return row;
+function byId(baseline: Table, { own, other }: { own: TableColumn; other: TableColumn }) {
+  const exact = new Map<string, number[]>();
+  const loose = new Map<string, number[]>();
+  for (let row = 0; row < baseline.rowCount; row++) {
+    const text = cellText(other, row);
+    exact.set(text, [...(exact.get(text) ?? []), row]);
+    loose.set(looseName(text), [...(loose.get(looseName(text)) ?? []), row]);
+  }
+  return (row: number) => {
+    const name = cellText(own, row);
+    const [found, second] = exact.get(name) ?? loose.get(looseName(name)) ?? [];
+    if (found === undefined || name === '') {
+      throw notTheSame(`The baseline has no row for "${name}" in "${own.name}".`);
+    }
+    if (second === undefined) return found;
+    const numbers = [found, second].map((index) => baseline.rowNumbers[index]).join(' and ');
+    throw notTheSame(`Rows ${numbers} of the baseline could both be about "${name}" in "${own.name}".`);
   };
+}
+
+/** The error for a label that differs between the two tables. */
+export function labelsDiffer(ownRow: number, baselineRow: number, column: string): LabError {
+  return notTheSame(
+    `Row ${ownRow} of the predictions and row ${baselineRow} of the baseline have different values in "${column}".`,
+  );
 }
 
 function notTheSame(message: string): LabError {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readPredictions } from './readPredictions';
+import { textTable } from '../../testing/textTable';
+import { type PredictionsColumns, readPredictions as readTables } from './readPredictions';
 
+const readPredictions = (text: string, columns: PredictionsColumns = {}, baseline: string | null = null) =>
+  readTables(textTable(text), columns, baseline === null ? null : textTable(baseline));
 const lines = (...rows: string[]) => rows.join('\n');
 const withCode = (code: string, message: string) =>
   expect.objectContaining({ code, message: expect.stringContaining(message) });
@@ -9,6 +12,7 @@ describe('readPredictions', () => {
   it('reads labels, predictions and the one attribute there is', () => {
     const file = readPredictions(
       lines('label,prediction,skin', 'nevus,melanoma,light', 'melanoma,melanoma,dark', 'nevus,keratosis,dark'),
+      { answers: { 'class:keratosis': 'accept' } },
     );
     expect(file).toEqual({
       labels: [2, 1, 2],
@@ -17,7 +21,22 @@ describe('readPredictions', () => {
       baseline: null,
       clusters: null,
       attributes: [{ name: 'skin', groups: [1, 0, 0], groupNames: ['dark', 'light'] }],
-      excluded: { labelMissing: 0, predictionMissing: 0, baselineMissing: 0, groupMissing: 0 },
+      excluded: { labelMissing: 0, predictionMissing: 0, baselineMissing: 0, classLeftOut: 0, groupMissing: 0 },
+      rows: { total: 3, used: 3, leftOut: [] },
+      read: {
+        label: 'label',
+        prediction: 'prediction',
+        scores: [],
+        threshold: null,
+        attributes: ['skin'],
+        cluster: null,
+        id: null,
+      },
+      findings: [
+        expect.objectContaining({ kind: 'never-predicted', count: 1, examples: ['"nevus": 2 rows'] }),
+        expect.objectContaining({ kind: 'class-not-labelled', count: 1, examples: ['keratosis'] }),
+      ],
+      answered: [expect.objectContaining({ key: 'class:keratosis', label: 'It is a class of its own' })],
     });
   });
 
@@ -93,7 +112,33 @@ describe('readPredictions', () => {
       { attributes: ['skin', 'sex'] },
     );
     expect(labels).toEqual([0, 1]);
-    expect(excluded).toEqual({ labelMissing: 2, predictionMissing: 1, baselineMissing: 0, groupMissing: 2 });
+    expect(excluded).toEqual({
+      labelMissing: 2,
+      predictionMissing: 1,
+      baselineMissing: 0,
+      classLeftOut: 0,
+      groupMissing: 2,
+    });
+  });
+
+  it('leaves out rows of another length and totals at the end, with their numbers, and all rows add up', () => {
+    const { rows, labels } = readPredictions(
+      lines('label,prediction,sex', 'a,b,f', 'b', 'b,b,m', ',b,m', 'a,a,f,x', '', 'b,b,f', 'Total,4,'),
+    );
+    expect(labels).toEqual([0, 1, 1]);
+    expect(rows).toEqual({
+      total: 7,
+      used: 3,
+      leftOut: [
+        {
+          reason: 'more or fewer cells than the header',
+          count: 2,
+          examples: ['row 3: 1 cells, the header has 3', 'row 6: 4 cells, the header has 3'],
+        },
+        { reason: 'totals at the end', count: 1, examples: ['row 9: Total, 4'] },
+        { reason: 'no label', count: 1, examples: ['row 5'] },
+      ],
+    });
   });
 
   it('makes two groups from the values of group 0; 1.0 is 1', () => {
@@ -122,16 +167,22 @@ describe('readPredictions refuses', () => {
   it.each([
     ['an empty text', '', {}, 'table-unreadable', 'no rows'],
     ['column names alone', header, {}, 'table-unreadable', 'no rows'],
-    ['a short row, naming it', lines(header, 'a,b,x', '', 'a,b'), {}, 'table-unreadable', 'Row 4'],
-    ['a quote that never ends', lines(header, 'a,b,x', '"a,b,y'), {}, 'table-unreadable', 'Row 3'],
-    ['a column name given twice', lines('label,label,skin', 'a,b,x'), {}, 'table-unreadable', '"label"'],
+    ['short rows only, naming the first', lines(header, '', 'a,b', 'a'), {}, 'table-unreadable', 'row 3 has 2 cells'],
+    ['a quote that never ends', lines(header, 'a,b,x', '"a,b,y'), {}, 'table-unreadable', 'row 3'],
+    [
+      'a name of two columns that differ',
+      lines('label,label,pred,s', 'a,b,b,x', 'c,b,b,y'),
+      {},
+      'needs-answers',
+      '"label"',
+    ],
     ['a missing column, naming those there are', lines('label,skin', 'a,b'), {}, 'column-missing', '"label", "skin"'],
     ['no attribute', lines('label,prediction', 'a,b'), {}, 'column-missing', 'sensitive attribute'],
     ['a choice of attributes', lines('label,prediction,sex,age', 'a,b,c,d'), {}, 'column-missing', '"sex", "age"'],
-    ['a group value there is not', lines(header, 'a,b,x', 'a,a,y'), { group0Values: ['w'] }, 'value-not-mapped', '"w"'],
+    ['a group value there is not', lines(header, 'a,b,x', 'b,a,y'), { group0Values: ['w'] }, 'value-not-mapped', '"w"'],
     [
       'values of group 0 with two attributes',
-      lines('label,prediction,skin,sex', 'a,b,x,f', 'a,a,y,m'),
+      lines('label,prediction,skin,sex', 'a,b,x,f', 'b,a,y,m'),
       { group0Values: ['x'], attributes: ['skin', 'sex'] },
       'config-invalid',
       '2 sensitive attributes',

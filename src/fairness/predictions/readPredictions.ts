@@ -1,18 +1,31 @@
 import { LabError } from '../../foundation/labError';
+import { type AnsweredQuestion, type Answers, type Asker, createAsker } from '../../foundation/openQuestion';
+import { canonicalValue } from '../../tables/canonicalValue';
+import { isMissing } from '../../tables/isMissing';
+import { cellText, type Table, type TableColumn } from '../../tables/table';
 import type { ModelOutput } from '../fairnessAnalysis';
-import { type Grouping, intersectGroups } from '../intersectGroups';
-import { mapGroups } from '../mapGroups';
-import { readTextTable, type TextRow, type TextTable } from '../readTextTable';
 import { sortNames } from '../sortNames';
-import { baselinePrefix, joinBaseline } from './joinBaseline';
-import { findScoreColumns, type ScoreColumns } from './scoreColumns';
-import { canonical, onlyOtherColumn, type TableColumn, tableColumn } from './tableColumn';
+import { type Attribute, intersectAttributes, openAttribute } from './attributes';
+import { openClassSpace } from './classSpace';
+import { type ColumnRoles, findOutput, findRoles, onlyOtherColumn, requireColumn } from './columnRoles';
+import { joinBaseline, labelsDiffer } from './joinBaseline';
+import {
+  collectOutput,
+  defaultThreshold,
+  type HeldRoles,
+  moveProbabilities,
+  openOutput,
+  type ThresholdRule,
+} from './modelOutputs';
+import { notePredictions } from './notePredictions';
+import type { PredictionFinding } from './predictionFinding';
+import { type ExclusionReason, type RowTally, sortRows, tallyRows } from './rowTally';
 
-/** Which columns of a predictions table to read. Names are as in its first row, without surrounding spaces. */
+/** Which columns of a predictions table to read, and what the user has said of it. */
 export interface PredictionsColumns {
-  /** True class; `label` when left out. */
+  /** True class; found by its usual names when left out. */
   label?: string;
-  /** Predicted class; `prediction` when left out. May be missing when there are scores. */
+  /** Predicted class; found by its usual names when left out. May be missing when there are scores. */
   prediction?: string;
   /** Sensitive attributes. May be left out when the table has just one column besides the others. */
   attributes?: readonly string[];
@@ -22,14 +35,10 @@ export interface PredictionsColumns {
   id?: string;
   /** Values that make group 0 (unprivileged), the others making group 1. Of one attribute only. */
   group0Values?: readonly string[];
-}
-
-/** A sensitive attribute: the group of each sample. */
-export interface Attribute {
-  name: string;
-  /** Group of each sample, 0 … groupNames.length-1. */
-  groups: number[];
-  groupNames: string[];
+  /** From which probability on a class is predicted, where one column of probabilities says it; 0.5 when left out. */
+  threshold?: number;
+  /** What the user has said of what the table leaves open. */
+  answers?: Answers;
 }
 
 /** What a predictions table holds. */
@@ -46,172 +55,202 @@ export interface PredictionsFile {
   attributes: Attribute[];
   /** Rows that were left out. A row counts once, under the first reason that holds. */
   excluded: Record<ExclusionReason, number>;
+  /** What became of every row: used, or left out and why. */
+  rows: RowTally;
+  /** What the columns were read as. */
+  read: ReadColumns;
+  /** What is odd about the table or the predictions. */
+  findings: PredictionFinding[];
+  /** What the user has said of what the table leaves open. */
+  answered: AnsweredQuestion[];
 }
 
-export type ExclusionReason = 'labelMissing' | 'predictionMissing' | 'baselineMissing' | 'groupMissing';
-
-/** What each reason means, for a reader. */
-export const exclusionWords: Record<ExclusionReason, string> = {
-  labelMissing: 'no label',
-  predictionMissing: 'no prediction',
-  baselineMissing: 'no prediction of the baseline',
-  groupMissing: 'no value of a sensitive attribute',
-};
+/** The names of the columns that were read. */
+export interface ReadColumns {
+  label: string;
+  prediction: string | null;
+  scores: string[];
+  /** One column of probabilities, made classes. */
+  threshold: ThresholdRule | null;
+  attributes: string[];
+  cluster: string | null;
+  id: string | null;
+}
 
 /**
  * Reads a table of predictions: one row per sample with its true class, its predicted class, perhaps scores
  * (`score_<class>`), and one or more sensitive attributes with any number of groups. Rows where one of these is missing
  * are left out of everything and counted, so that all attributes are about the same samples.
  *
- * @param text content of a CSV file with column names in the first row
- * @param baselineText the same of the model that is compared with, or null
- * @throws LabError `table-unreadable` with the row; `column-missing`; `value-not-mapped`, `config-invalid` or
- * `group-too-small` from {@link mapGroups}; `too-few-classes`; `predictions-invalid` when labels and predictions have no
- * class in common, or the two files are not about the same samples
+ * @param baselineTable the same of the model that is compared with, or null
+ * @throws LabError `needs-answers` for what the table leaves open; `column-missing`; `value-not-mapped`, `config-invalid`
+ * or `group-too-small` for the groups; `too-few-classes`; `predictions-invalid` when labels and predictions have no class in
+ * common, or the two tables are not about the same samples
  */
 export function readPredictions(
-  text: string,
+  table: Table,
   columns: PredictionsColumns = {},
-  baselineText: string | null = null,
+  baselineTable: Table | null = null,
 ): PredictionsFile {
-  const names = { label: columns.label ?? 'label', prediction: columns.prediction ?? 'prediction' };
-  const own = readTextTable(text);
-  const table =
-    baselineText === null ? own : joinBaseline(own, readTextTable(baselineText), { ...names, id: columns.id ?? null });
-  const label = tableColumn(table.columns, names.label);
-  const model = outputColumns(table, names.prediction, '');
-  const baseline = baselineText === null ? null : outputColumns(table, names.prediction, baselinePrefix);
-  const cluster = columns.cluster === undefined ? null : tableColumn(table.columns, columns.cluster);
-  const used = [label.name, ...model.names, ...(baseline?.names ?? []), cluster?.name ?? [], columns.id ?? []].flat();
-  const attributeNames = columns.attributes ?? [onlyOtherColumn(table.columns, used)];
-  const attributeColumns = attributeNames.map((name) => tableColumn(table.columns, name));
-
-  const excluded = { labelMissing: 0, predictionMissing: 0, baselineMissing: 0, groupMissing: 0 };
-  const rows: TextRow[] = [];
-  for (const row of table.rows) {
-    const reason = missingPart(row, { label, model, baseline, attributes: attributeColumns });
-    if (reason) excluded[reason]++;
-    else rows.push(row);
+  const asker = createAsker(columns.answers);
+  try {
+    return readWith(asker, table, columns, baselineTable);
+  } catch (error) {
+    // A question that is open may be why: reading went on with the likeliest answer.
+    asker.stopForOpen(table.file);
+    throw error;
   }
-  const labels = rows.map((row) => label.valueOf(row)!);
-  const classNames = nameClasses(labels, rows, baseline ? [model, baseline] : [model]);
+}
+
+function readWith(
+  asker: Asker,
+  table: Table,
+  columns: PredictionsColumns,
+  baselineTable: Table | null,
+): PredictionsFile {
+  const roles = findRoles(table, columns, asker);
+  const held = moveProbabilities(roles);
+  const { cluster } = roles;
+  const attributeColumns = findAttributes(table, columns, { ...roles, ...held }, asker);
+  const other = baselineTable && openBaseline(table, baselineTable, roles, columns, asker);
+  const outputs = other ? [held, other.held] : [held];
+  const space = openClassSpace(
+    {
+      labels: other ? [roles.label, other.label] : [roles.label],
+      predictions: outputs.flatMap(({ prediction }) => prediction ?? []),
+      scores: outputs.flatMap(({ scores }) => scores),
+    },
+    asker,
+  );
+  const labelOf = space.labelOf(roles.label);
+  if (other) requireSameLabels(table, other, labelOf, space.labelOf(other.label), roles.label.name);
+  const options = { space, threshold: columns.threshold ?? defaultThreshold, asker };
+  const model = openOutput(held, options);
+  const baseline = other && openOutput(other.held, options);
+
+  const opened = attributeColumns.map((column) => openAttribute(column, asker));
+  const sorted = sortRows(table, (row) => {
+    if (labelOf(row) === undefined) return { reason: 'labelMissing', column: roles.label };
+    const predicted = model.predictedOf(row);
+    if (predicted === undefined) return { reason: 'predictionMissing', column: model.columns[0] };
+    const compared = baseline && other ? baseline.predictedOf(other.rowOf(row)) : '';
+    if (compared === undefined) return { reason: 'baselineMissing' };
+    if (predicted === null || compared === null)
+      return { reason: 'classLeftOut', column: held.prediction ?? undefined };
+    const unknown = opened.findIndex(({ valueOf }) => valueOf(row) === undefined);
+    return unknown < 0 ? null : { reason: 'groupMissing', column: attributeColumns[unknown] };
+  });
+  const { rows } = sorted;
+  const baselineRows = other ? rows.map(other.rowOf) : [];
+  const labels = rows.map((row) => labelOf(row)!);
+  const classNames = nameClasses(labels, [
+    ...rows.map((row) => model.predictedOf(row)!),
+    ...baselineRows.map((row) => baseline!.predictedOf(row)!),
+    ...(model.scores?.classes ?? []),
+    ...(baseline?.scores?.classes ?? []),
+  ]);
   const indexOf = new Map(classNames.map((name, index) => [name, index]));
-  const attributes = attributeColumns.map((column) => readAttribute(column, rows, attributeColumns, columns));
-  return {
+  const attributes = opened.map(({ group }) => group(rows, opened.length, columns.group0Values));
+  const file: PredictionsFile = {
     labels: labels.map((name) => indexOf.get(name)!),
     classNames,
-    model: readOutput(model, rows, classNames, indexOf),
-    baseline: baseline && readOutput(baseline, rows, classNames, indexOf),
-    clusters: cluster && rows.map((row) => cluster.valueOf(row) ?? ''),
-    attributes: attributes.length > 1 ? [...attributes, intersect(attributes)] : attributes,
-    excluded,
+    model: collectOutput(model, rows, classNames),
+    baseline: baseline && collectOutput(baseline, baselineRows, classNames),
+    clusters: cluster && rows.map((row) => clusterOf(cluster, row)),
+    attributes: attributes.length > 1 ? [...attributes, intersectAttributes(attributes)] : attributes,
+    excluded: sorted.excluded,
+    rows: tallyRows(table, sorted),
+    read: {
+      label: roles.label.name,
+      prediction: held.prediction?.name ?? null,
+      scores:
+        model.scores && !model.rule
+          ? model.columns.filter((column) => column !== held.prediction).map(({ name }) => name)
+          : [],
+      threshold: model.rule,
+      attributes: attributeColumns.map(({ name }) => name),
+      cluster: cluster?.name ?? null,
+      id: roles.id?.name ?? null,
+    },
+    findings: [],
+    answered: asker.answered(),
   };
+  asker.requireAnswers(table.file);
+  return { ...file, findings: notePredictions(file, { table, roles, model, baseline, space, rows, baselineTable }) };
 }
 
-/** The columns of one model. */
-interface OutputColumns {
-  /** Null when the highest score is the prediction. */
-  prediction: TableColumn | null;
-  scores: ScoreColumns | null;
-  names: string[];
-}
-
-function outputColumns({ columns }: TextTable, prediction: string, prefix: string): OutputColumns {
-  const scores = findScoreColumns(columns, prefix);
-  const name = `${prefix}${prediction}`;
-  const column = scores && !columns.includes(name) ? null : tableColumn(columns, name);
-  return { prediction: column, scores, names: [...(column ? [name] : []), ...(scores?.names ?? [])] };
-}
-
-function missingPart(
-  row: TextRow,
-  {
-    label,
-    model,
-    baseline,
-    attributes,
-  }: { label: TableColumn; model: OutputColumns; baseline: OutputColumns | null; attributes: TableColumn[] },
-): ExclusionReason | null {
-  const isMissing = (column: TableColumn | null | undefined) => column != null && column.valueOf(row) === undefined;
-  if (isMissing(label)) return 'labelMissing';
-  if (isMissing(model.prediction)) return 'predictionMissing';
-  if (isMissing(baseline?.prediction)) return 'baselineMissing';
-  return attributes.some(isMissing) ? 'groupMissing' : null;
-}
-
-function readOutput(
-  { prediction, scores }: OutputColumns,
-  rows: readonly TextRow[],
-  classNames: readonly string[],
-  indexOf: ReadonlyMap<string, number>,
-): ModelOutput {
-  const values = scores && rows.map((row) => scores.read(row, classNames));
-  return {
-    predicted: rows.map((row, index) =>
-      prediction ? indexOf.get(prediction.valueOf(row)!)! : highest(values![index]!),
+/** @throws LabError `column-missing` for a name that there is not, or where no column or several could be meant */
+function findAttributes(
+  table: Table,
+  { attributes, id }: PredictionsColumns,
+  { label, prediction, notClasses, probability, scores, cluster }: ColumnRoles & HeldRoles,
+  asker: Asker,
+): TableColumn[] {
+  if (attributes) return attributes.map((name) => requireColumn(table, name, asker));
+  const named = id === undefined ? null : requireColumn(table, id, asker);
+  const used = [label, prediction, notClasses, probability, cluster, named, ...scores.map(({ column }) => column)];
+  return [
+    onlyOtherColumn(
+      table,
+      used.filter((column) => column !== null),
     ),
-    scores: values && values.flat(),
-  };
+  ];
 }
 
-function highest(scores: readonly number[]): number {
-  return scores.reduce((best, score, index) => (score > scores[best]! ? index : best), 0);
+/** A baseline's table beside that of the predictions. */
+interface OpenedBaseline {
+  label: TableColumn;
+  held: HeldRoles;
+  /** The baseline's row of each row of the predictions. */
+  rowOf(row: number): number;
+  table: Table;
 }
 
-function readAttribute(
-  column: TableColumn,
-  rows: readonly TextRow[],
-  all: readonly TableColumn[],
-  { group0Values }: PredictionsColumns,
-): Attribute {
-  const values = rows.map((row) => column.valueOf(row)!);
-  const distinct = sortNames(new Set(values));
-  if (group0Values && all.length > 1) {
-    throw new LabError({
-      code: 'config-invalid',
-      message: `The values of group 0 are given, but there are ${all.length} sensitive attributes.`,
-      hint: 'Give them with one attribute only.',
-    });
-  }
-  if (!group0Values && distinct.length > 2) {
-    const positions = new Map(distinct.map((value, index) => [value, index]));
-    return { name: column.name, groups: values.map((value) => positions.get(value)!), groupNames: distinct };
-  }
-  const { groupOf, groupNames } = mapGroups(column.name, distinct, group0Values?.map(canonical), undefined);
-  return { name: column.name, groups: values.map((value) => groupOf.get(value)!), groupNames: [...groupNames] };
-}
-
-function intersect(attributes: readonly Attribute[]): Attribute {
-  const [first, ...others] = attributes.map(({ groups, groupNames }): Grouping => ({ groups, names: groupNames }));
-  const { groups, names } = others.reduce(intersectGroups, first!);
-  return { name: attributes.map(({ name }) => name).join(' × '), groups: Array.from(groups), groupNames: names };
-}
-
-function nameClasses(labels: readonly string[], rows: readonly TextRow[], outputs: readonly OutputColumns[]): string[] {
-  const known = new Set(labels);
-  const predicted = new Set(
-    outputs.flatMap(({ prediction, scores }) => [
-      ...(prediction ? rows.map((row) => prediction.valueOf(row)!) : []),
-      ...(scores?.classes ?? []),
-    ]),
+function openBaseline(
+  table: Table,
+  baseline: Table,
+  roles: ColumnRoles,
+  columns: PredictionsColumns,
+  asker: Asker,
+): OpenedBaseline {
+  const label = requireColumn(baseline, roles.label.name, asker);
+  const held = moveProbabilities(
+    findOutput(baseline, label, { prediction: columns.prediction ?? roles.prediction?.name }, asker),
   );
-  const classNames = sortNames(new Set([...known, ...predicted]));
-  if (classNames.length < 2) {
-    throw new LabError({
-      code: 'too-few-classes',
-      stage: 'reading the predictions',
-      message: `The ${labels.length} complete rows of the table hold fewer than two classes.`,
-      hint: 'Check that the right columns are read and that their cells are not empty.',
-      details: { rows: labels.length, classes: classNames.length },
-    });
+  const ids =
+    columns.id === undefined
+      ? null
+      : { own: requireColumn(table, columns.id, asker), other: requireColumn(baseline, columns.id, asker) };
+  return { label, held, rowOf: joinBaseline(table, baseline, ids), table: baseline };
+}
+
+function requireSameLabels(
+  table: Table,
+  other: OpenedBaseline,
+  labelOf: (row: number) => string | undefined,
+  baselineLabelOf: (row: number) => string | undefined,
+  column: string,
+) {
+  for (let row = 0; row < table.rowCount; row++) {
+    const partner = other.rowOf(row);
+    if (labelOf(row) === baselineLabelOf(partner)) continue;
+    throw labelsDiffer(table.rowNumbers[row]!, other.table.rowNumbers[partner]!, column);
   }
-  if (![...predicted].some((name) => known.has(name))) {
-    throw new LabError({
-      code: 'predictions-invalid',
-      stage: 'reading the predictions',
-      message: `No prediction is a class that occurs as a label: labels are like "${labels[0]}", predictions like "${[...predicted][0]}".`,
-      hint: 'Write labels and predictions in the same way, both as names or both as numbers.',
-    });
-  }
-  return classNames;
+}
+
+function clusterOf(column: TableColumn, row: number): string {
+  const text = cellText(column, row);
+  return isMissing(text) ? '' : canonicalValue(text);
+}
+
+function nameClasses(labels: readonly string[], predicted: readonly string[]): string[] {
+  const classNames = sortNames(new Set([...labels, ...predicted]));
+  if (classNames.length >= 2) return classNames;
+  throw new LabError({
+    code: 'too-few-classes',
+    stage: 'reading the predictions',
+    message: `The ${labels.length} complete rows of the table hold fewer than two classes.`,
+    hint: 'Check that the right columns are read and that their cells are not empty.',
+    details: { rows: labels.length, classes: classNames.length },
+  });
 }

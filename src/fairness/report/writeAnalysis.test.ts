@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createSilentContext } from '../../foundation/createJobControl';
+import { textTable } from '../../testing/textTable';
 import { analysePredictions, defaultAnalysisSettings } from '../analysePredictions';
 import type { FairnessAnalysis } from '../fairnessAnalysis';
 import { readPredictions } from '../predictions/readPredictions';
@@ -20,7 +21,11 @@ function tableOf(rights: Record<string, number>): string {
 /** Recall 0.3 against 0.6 in both classes; before, 0.3 against 0.9. */
 let analysis: FairnessAnalysis;
 beforeAll(async () => {
-  const file = readPredictions(tableOf({ dark: 3, light: 6 }), {}, tableOf({ dark: 3, light: 9 }));
+  const file = readPredictions(
+    textTable(tableOf({ dark: 3, light: 6 })),
+    {},
+    textTable(tableOf({ dark: 3, light: 9 })),
+  );
   const settings = { ...defaultAnalysisSettings, replicates: 200, permutations: 200 };
   analysis = await analysePredictions({ ...file, ...file.attributes[0]! }, settings, createSilentContext());
 });

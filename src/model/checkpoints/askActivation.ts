@@ -1,7 +1,9 @@
 import { type Asker, refuseAnswer } from '../../foundation/openQuestion';
-import type { Activation } from '../architectures/architecturePlan';
+import type { Activation, plainActivations } from '../architectures/architecturePlan';
 
 const leaky = /^leaky-relu-(0(?:\.\d+)?|1)$/;
+
+type Plain = (typeof plainActivations)[number];
 
 const choices = [
   { value: 'relu', label: 'ReLU' },
@@ -9,13 +11,12 @@ const choices = [
   { value: 'leaky-relu-0.1', label: 'Leaky ReLU, slope 0.1' },
   { value: 'leaky-relu-0.2', label: 'Leaky ReLU, slope 0.2' },
   { value: 'gelu', label: 'GELU' },
-  { value: 'gelu-tanh', label: 'GELU, tanh approximation' },
   { value: 'silu', label: 'SiLU (Swish)' },
   { value: 'elu', label: 'ELU, α = 1' },
   { value: 'tanh', label: 'tanh' },
   { value: 'sigmoid', label: 'Sigmoid' },
   { value: 'none', label: 'none' },
-] as const;
+] as const satisfies readonly { value: Plain | `leaky-relu-${number}`; label: string }[];
 
 /** @throws LabError `config-invalid` for an answer that is no activation */
 export function askActivation(asker: Asker, key: string, question: string): Activation {
@@ -24,6 +25,10 @@ export function askActivation(asker: Asker, key: string, question: string): Acti
   const slope = leaky.exec(answer)?.[1];
   if (slope !== undefined) return { name: 'leaky-relu', slope: Number(slope) };
   const known = choices.find(({ value }) => value === answer);
-  if (known) return known.value as Exclude<Activation, object>;
+  if (known && isPlain(known.value)) return known.value;
   throw refuseAnswer(key, answer, `${choices.map(({ value }) => value).join(', ')}, or ${otherwise}`);
+}
+
+function isPlain(value: (typeof choices)[number]['value']): value is Extract<typeof value, Plain> {
+  return !leaky.test(value);
 }

@@ -18,11 +18,24 @@ function pixels(): Uint8Array {
   return Uint8Array.from({ length: 2 * imageSize * imageSize * 3 }, (_, i) => (7 * i * i + 13 * i) % 251);
 }
 
-it.each(['grey-small-cnn.pt', 'grey-resnet18.pt'] as const)(
+const sequential = {
+  order: 'sequential',
+  activation: 'relu',
+  reduction: 'average',
+  padding: 'half',
+  strides: '1',
+  pools: '1,2,3',
+  pool: 'max-2',
+};
+
+it.each([
+  ['grey-small-cnn.pt', sequential],
+  ['grey-resnet18.pt', 'usual'],
+] as const)(
   '%s, fed with images in colour, gives the logits of PyTorch behind Pillow’s convert("L")',
-  async (path) => {
+  async (path, answers) => {
     const bytes = new Uint8Array(await readFile(new URL(`fixtures/${path}`, import.meta.url)));
-    const model = await readModelFiles([{ path, bytes }], { imageSize, answers: 'usual' });
+    const model = await readModelFiles([{ path, bytes }], { imageSize, answers });
     expect(model.preprocessing).toEqual({ imageSize, mean: [0], std: [1], channelOrder: 'grey' });
     const logits = tidy(() =>
       (model.network.predict(pixelsToInput(pixels(), model.preprocessing)) as Tensor2D).arraySync(),

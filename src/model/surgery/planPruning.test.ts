@@ -83,7 +83,7 @@ describe('planPruning', () => {
       'a convolution before a layer that mixes channels',
       () => withNetwork([conv('conv'), layers.permute({ name: 'turn', dims: [3, 1, 2] }), layers.flatten({})]),
       'conv',
-      '"turn" (Permute)',
+      '"turn" moves the channels to another axis',
     ],
     [
       'a convolution before a normalisation over all channels',

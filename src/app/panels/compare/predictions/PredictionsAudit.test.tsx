@@ -1,4 +1,4 @@
-import { cleanup, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it } from 'vitest';
 import { createLabStore } from '../../../store/createLabStore';
@@ -49,6 +49,38 @@ it('shows the figures of the audit, names what was left out, and offers another 
   await user.click(screen.getByRole('radio', { name: 'sex' }));
   await user.click(screen.getByRole('radio', { name: 'Tables' }));
   expect(screen.getByRole('region', { name: 'Tables of the analysis' }).textContent).toContain('Demographic parity');
+});
+
+it('puts the questions that a file leaves open, and audits with the answers alone', async () => {
+  const questions = [
+    {
+      key: 'class:mell',
+      question: 'The class "mell" is predicted. What is it?',
+      choices: [
+        { value: 'class=mel', label: 'It is "mel"' },
+        { value: 'accept', label: 'It is a class of its own' },
+      ],
+    },
+  ];
+  const { store, user } = open();
+  await store.getState().actions.choosePredictions('model', new File([csv], 'mine.csv'));
+  const error = {
+    code: 'needs-answers' as const,
+    message: 'Say it.',
+    hint: 'Say it.',
+    details: { file: 'mine.csv' },
+    questions,
+  };
+  store.setState(({ stages }) => ({ stages: { ...stages, audit: { status: 'failed', error, previous: null } } }));
+  const form = await screen.findByRole('region', { name: 'Questions about mine.csv' });
+  const button = within(form).getByRole('button', { name: 'Audit with these answers' });
+  expect(button.hasAttribute('disabled')).toBe(true);
+  await user.click(within(form).getByRole('radio', { name: 'It is "mel"' }));
+  await user.click(button);
+  expect(store.getState().settings.audit?.answers).toEqual({ 'class:mell': 'class=mel' });
+  await waitFor(() => expect(screen.getByRole('region', { name: 'How the file was read' })).toBeDefined(), {
+    timeout: 5000,
+  });
 });
 
 it('a file that is no table is refused by name, and what was chosen before stays', async () => {

@@ -12,8 +12,10 @@ import { Note } from '../../../ui/Note';
 import { NumberInput } from '../../../ui/NumberInput';
 import { Panel } from '../../../ui/Panel';
 import styles from './Predictions.module.css';
+import { tableEndings } from './tableEndings';
 
 const none = '(none)';
+const byScores = '(by the scores)';
 
 /** What the columns of the predictions hold, how thoroughly they are audited, and where the audit is saved. */
 export function PredictionsInspector() {
@@ -35,7 +37,7 @@ function Files({ audit }: { audit: AuditSettings }) {
   const pick = (role: 'model' | 'baseline', label: string) => (
     <FilePicker
       label={label}
-      accept={['.csv', '.tsv', '.txt']}
+      accept={tableEndings}
       isDisabled={isBusy}
       onFiles={([first]) => {
         if (first) void choosePredictions(role, first.file);
@@ -67,7 +69,8 @@ function Files({ audit }: { audit: AuditSettings }) {
 function Columns({ audit }: { audit: AuditSettings }) {
   const { changeSettings } = useLabActions();
   const isBusy = useIsBusy();
-  const change = (part: Partial<AuditSettings>) => changeSettings({ audit: { ...audit, ...part } });
+  // Other columns leave other things open.
+  const change = (part: Partial<AuditSettings>) => changeSettings({ audit: { ...audit, answers: {}, ...part } });
   const options = audit.columns.map((name) => ({ value: name, label: name }));
   const optional = [{ value: none, label: none }, ...options];
   const [first = none, second = none] = audit.attributes;
@@ -83,10 +86,10 @@ function Columns({ audit }: { audit: AuditSettings }) {
       />
       <Choice
         label="Prediction"
-        value={audit.prediction}
-        options={options}
+        value={audit.prediction ?? byScores}
+        options={[{ value: byScores, label: byScores }, ...options]}
         isDisabled={isBusy}
-        onChange={(prediction) => change({ prediction })}
+        onChange={(name) => change({ prediction: name === byScores ? null : name })}
       />
       <Choice
         label="Sensitive attribute"
@@ -108,6 +111,17 @@ function Columns({ audit }: { audit: AuditSettings }) {
         options={optional}
         isDisabled={isBusy}
         onChange={(name) => change({ cluster: name === none ? null : name })}
+      />
+      <NumberInput
+        label="Threshold of a probability"
+        title="Where one column of probabilities says what is predicted: from which one on."
+        value={audit.threshold}
+        min={0.01}
+        max={1}
+        step={0.01}
+        decimals={2}
+        isDisabled={isBusy}
+        onChange={(threshold) => changeSettings({ audit: { ...audit, threshold } })}
       />
     </Panel>
   );

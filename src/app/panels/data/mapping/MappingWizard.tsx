@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { FormatSummary, TableSummary } from '../../../../dataset/filesSummary';
+import type { FormatSummary, MappingPreview, TableSummary } from '../../../../dataset/filesSummary';
 import type { DatasetMapping } from '../../../../dataset/mapping/datasetMapping';
 import type { MappingSource } from '../../../../engine/protocol/jobMap';
 import { downloadFile } from '../../../files/downloadFile';
@@ -15,6 +15,7 @@ import { LookAlikeSection } from './LookAlikeSection';
 import styles from './MappingWizard.module.css';
 import type { MappingDraft } from './mappingDraft';
 import { mappingProblem } from './mappingProblem';
+import { OpenSpellings } from './OpenSpellings';
 import { PreviewPane } from './PreviewPane';
 import { SplitSection } from './SplitSection';
 import { useMappingPreview } from './useMappingPreview';
@@ -44,8 +45,7 @@ export function MappingWizard({ tables, source, format, draft, onChange, fields,
   const change = (part: Partial<DatasetMapping>) => onChange({ ...draft, mapping: { ...mapping, ...part } });
   const needsConfirmation = format?.confirm != null && !isConfirmed;
   const problem =
-    mappingProblem(draft) ??
-    (needsConfirmation ? 'Tick what only you can vouch for.' : (preview?.problem?.message ?? null));
+    mappingProblem(draft) ?? (needsConfirmation ? 'Tick what only you can vouch for.' : previewProblem(preview));
   return (
     <div className={styles.wizard}>
       <form className={styles.form} onSubmit={(event) => event.preventDefault()} aria-label="Mapping">
@@ -53,6 +53,12 @@ export function MappingWizard({ tables, source, format, draft, onChange, fields,
           {format ? <Note>Recognised: {format.name}. What to know of it is in the inspector.</Note> : null}
           {fields}
         </div>
+        <OpenSpellings
+          preview={isCurrent ? preview : null}
+          about={join.table}
+          answers={mapping.answers}
+          onAnswer={(answers) => change({ answers })}
+        />
         {tables ? (
           <JoinSection tables={tables} join={join} onChange={(changed) => onChange({ ...draft, join: changed })} />
         ) : null}
@@ -101,6 +107,12 @@ export function MappingWizard({ tables, source, format, draft, onChange, fields,
       </div>
     </div>
   );
+}
+
+/** Why the mapping cannot be used as it stands; questions are put above, and only named here. */
+function previewProblem(preview: MappingPreview | null): string | null {
+  if (!preview?.problem) return null;
+  return preview.problem.questions ? 'Answer the questions about spellings.' : preview.problem.message;
 }
 
 function Waiting({ isWhole }: { isWhole: boolean }) {

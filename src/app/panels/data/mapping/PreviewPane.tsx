@@ -2,6 +2,8 @@ import { splitNames } from '../../../../dataset/dataset';
 import type { Tally } from '../../../../dataset/datasetFinding';
 import type { MappingPreview } from '../../../../dataset/filesSummary';
 import { formatCount } from '../../../format/formatNumber';
+import { Section } from '../../../ui/Section';
+import { Findings } from '../FindingList';
 import { fewImages, HeatCell } from '../HeatCell';
 import styles from './PreviewPane.module.css';
 
@@ -12,6 +14,8 @@ const reasons: Partial<Record<Tally['leftOut'][number]['kind'], string>> = {
   'duplicate-row': 'about an image that has a row',
   'uneven-row': 'uneven',
   'repeated-header': 'repeating the header',
+  'blank-row': 'of separators only',
+  'footer-row': 'of totals',
   'image-without-row': 'without a row',
   'duplicate-image-name': 'sharing a name',
   'image-unreadable': 'unreadable',
@@ -27,7 +31,7 @@ const reasons: Partial<Record<Tally['leftOut'][number]['kind'], string>> = {
 
 /** Class × group as the mapping stands, and what becomes of every row and image. */
 export function PreviewPane({ preview, isCurrent }: { preview: MappingPreview; isCurrent: boolean }) {
-  const { classNames, groupNames, counts, rows, images, unknownGroupCount } = preview;
+  const { classNames, groupNames, counts, rows, images, unknownGroupCount, findings } = preview;
   const cell = (label: number, group: 0 | 1) => counts.reduce((sum, split) => sum + (split[label]?.[group] ?? 0), 0);
   const total = (group: 0 | 1) => classNames.reduce((sum, _, label) => sum + cell(label, group), 0);
   const inSplit = (split: number, group: 0 | 1) => (counts[split] ?? []).reduce((sum, each) => sum + each[group]!, 0);
@@ -92,6 +96,11 @@ export function PreviewPane({ preview, isCurrent }: { preview: MappingPreview; i
       <p className={styles.caption}>
         The deeper a cell’s shade, the larger that class’s share of its group. Dashed: fewer than {fewImages} images.
       </p>
+      {findings.length > 0 ? (
+        <Section title="Findings" summary={`${formatCount(findings.length)}: what was left out, and why`}>
+          <Findings findings={findings} />
+        </Section>
+      ) : null}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import type { DatasetFinding } from '../datasetFinding';
+import type { TableFinding } from './tableFinding';
 
 /** A table with named columns, stored by column: each distinct text once, since a million rows repeat a few. */
 export interface Table {
@@ -9,11 +9,16 @@ export interface Table {
   rowNumbers: Int32Array;
   columns: TableColumn[];
   /** Rows that were set aside, and what else is odd. */
-  findings: DatasetFinding[];
+  findings: TableFinding[];
 }
 
 export interface TableColumn {
+  /** Its name; with a number behind it where an earlier column has the same; `column 4` where it has none. */
   name: string;
+  /** Where it stands in the file, counted from 1. */
+  position: number;
+  /** Its name in the file, which several may share. */
+  givenName: string;
   /** The distinct texts, in the order in which they occur, without blanks around them. */
   values: string[];
   /** Position in `values` of each row's text. */
@@ -25,11 +30,19 @@ export function cellText({ values, codes }: TableColumn, row: number): string {
   return values[codes[row]!]!;
 }
 
-/** A column by its name, whatever the case; null when there is none. */
+/** A column by its name, whatever the case, or as `column 4` by its position; null when there is none. */
 export function findColumn({ columns }: Pick<Table, 'columns'>, name: string): TableColumn | null {
+  const position = /^column (\d+)$/i.exec(name)?.[1];
   return (
     columns.find((column) => column.name === name) ??
     columns.find((column) => column.name.toLowerCase() === name.toLowerCase()) ??
+    columns.find((column) => column.position === Number(position)) ??
     null
   );
+}
+
+/** What a column is called in a message: with its position where others have its name. */
+export function columnTitle({ columns }: Pick<Table, 'columns'>, { name, givenName, position }: TableColumn): string {
+  const isShared = columns.filter((other) => other.givenName === givenName && givenName !== '').length > 1;
+  return isShared ? `${name} (column ${position})` : name;
 }

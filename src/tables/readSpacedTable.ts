@@ -1,29 +1,21 @@
-import type { SourceFile } from '../import/sourceFile';
 import { createTableBuilder } from './createTableBuilder';
-import { decodeText } from './decodeText';
 import type { Table } from './table';
 
-const sniffedBytes = 4096;
-const imageName = /^\S+\.(jpe?g|png|webp)$/i;
+const imageName = /^\S+\.(jpe?g|png|webp|bmp|gif|jfif)$/i;
 
 /**
- * Whether a text file is a table of CelebA's kind: separated by blanks, the number of rows and the column names above the
- * rows, or rows of an image and a number without a header. Other text files are not looked into further.
+ * Reads a table of CelebA's kind: separated by blanks, the number of rows and the column names above the rows, or rows of
+ * an image and a number without a header. The column of image names, which has no name there, is `image_id`; a lone number
+ * is `partition`. Null for any other text.
+ *
+ * @param text line ends are `\n`
  */
-export async function looksSpaced(source: SourceFile): Promise<boolean> {
-  const blob = await source.read();
-  const head = decodeText(new Uint8Array(await blob.slice(0, sniffedBytes).arrayBuffer()));
-  const lines = head.split(/\r?\n/);
-  return rowsBegin(lines) !== null;
-}
-
-/** Reads such a table. The column of image names, which has no name there, is `image_id`; a lone number is `partition`. */
-export async function readSpacedTable(source: SourceFile): Promise<Table> {
-  const text = decodeText(new Uint8Array(await (await source.read()).arrayBuffer()));
-  const lines = text.split(/\r?\n/);
-  const first = rowsBegin(lines) ?? lines.length;
+export function readSpacedTable(file: string, text: string): Table | null {
+  const first = findRows(text);
+  if (first === null) return null;
+  const lines = text.split('\n');
   const names = first === 0 ? ['partition'] : split(lines[first - 1]!);
-  const builder = createTableBuilder(source.path, ['image_id', ...names]);
+  const builder = createTableBuilder(file, ['image_id', ...names]);
   for (const [index, line] of lines.entries()) {
     if (index < first || line.trim() === '') continue;
     const cells = split(line);
@@ -37,7 +29,8 @@ export async function readSpacedTable(source: SourceFile): Promise<Table> {
 }
 
 /** Line at which the rows begin: 0 without a header, 2 with the count and the names above; null when it is neither. */
-function rowsBegin(lines: readonly string[]): number | null {
+export function findRows(text: string): number | null {
+  const lines = text.split('\n', 3);
   const isRow = (line: string | undefined, cells: number) => {
     const found = split(line ?? '');
     return found.length === cells && imageName.test(found[0]!);

@@ -1,5 +1,6 @@
-import { createFindingLog } from '../import/findingLog';
+import { createFindingLog, type FindingLog } from '../foundation/findingLog';
 import type { Table, TableColumn } from './table';
+import { type TableFindingKind, tableFindingSentences } from './tableFinding';
 
 const firstCapacity = 1024;
 
@@ -7,25 +8,34 @@ const firstCapacity = 1024;
 export interface TableBuilder {
   /** Adds a row. @param cells one text per column */
   add(cells: readonly string[], rowNumber: number): void;
-  findings: ReturnType<typeof createFindingLog>;
+  /** Whether a text stands in a column already. @param column counted from 0 */
+  holds(column: number, text: string): boolean;
+  findings: FindingLog<TableFindingKind>;
   finish(): Table;
 }
 
-/** A name that is there already gets a number: two columns of one name could not be told apart. */
-function distinctNames(names: readonly string[], note: (name: string) => void): string[] {
+/**
+ * A name that is there already gets a number, and a column without a name is called by its position: two columns of one
+ * name could not be told apart.
+ */
+function distinctNames(names: readonly string[], note: (text: string) => void): string[] {
   const taken = new Set<string>();
-  return names.map((name) => {
-    let distinct = name;
-    for (let count = 2; taken.has(distinct); count++) distinct = `${name} (${count})`;
-    if (distinct !== name) note(`${name} is now ${distinct}`);
+  return names.map((name, index) => {
+    const wanted = name === '' ? `column ${index + 1}` : name;
+    let distinct = wanted;
+    for (let count = 2; taken.has(distinct); count++) distinct = `${wanted} (${count})`;
+    if (distinct !== wanted) note(`${wanted} in column ${index + 1} is now ${distinct}`);
     taken.add(distinct);
     return distinct;
   });
 }
 
+/** @param names of the columns, in their order; empty for a column without one */
 export function createTableBuilder(file: string, names: readonly string[]): TableBuilder {
-  const findings = createFindingLog();
-  const columns = distinctNames(names, (name) => findings.note('column-renamed', name)).map(createColumn);
+  const findings = createFindingLog(tableFindingSentences);
+  const columns = distinctNames(names, (text) => findings.note('column-renamed', text)).map((name, index) =>
+    createColumn({ name, position: index + 1, givenName: names[index]! }),
+  );
   let rowCount = 0;
   let rowNumbers = new Int32Array(firstCapacity);
   return {
@@ -36,6 +46,7 @@ export function createTableBuilder(file: string, names: readonly string[]): Tabl
       for (const [index, column] of columns.entries()) column.add(cells[index]!, rowCount);
       rowCount++;
     },
+    holds: (column, text) => columns[column]?.holds(text) ?? false,
     finish: () => ({
       file,
       rowCount,
@@ -46,7 +57,7 @@ export function createTableBuilder(file: string, names: readonly string[]): Tabl
   };
 }
 
-function createColumn(name: string) {
+function createColumn(head: Pick<TableColumn, 'name' | 'position' | 'givenName'>) {
   const codeOf = new Map<string, number>();
   const values: string[] = [];
   let codes = new Int32Array(firstCapacity);
@@ -61,7 +72,8 @@ function createColumn(name: string) {
       if (row === codes.length) codes = doubled(codes);
       codes[row] = code;
     },
-    finish: (rowCount: number): TableColumn => ({ name, values, codes: codes.slice(0, rowCount) }),
+    holds: (text: string) => codeOf.has(text),
+    finish: (rowCount: number): TableColumn => ({ ...head, values, codes: codes.slice(0, rowCount) }),
   };
 }
 
