@@ -182,7 +182,14 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
       steps: 10,
       stage: 'Bootstrap intervals',
       result: () => ({
-        excluded: { labelMissing: 0, predictionMissing: 0, baselineMissing: 0, classLeftOut: 0, groupMissing: 2 },
+        excluded: {
+          labelMissing: 0,
+          predictionMissing: 0,
+          scoreMissing: 0,
+          baselineMissing: 0,
+          classLeftOut: 0,
+          groupMissing: 2,
+        },
         rows: {
           total: 182,
           used: 180,

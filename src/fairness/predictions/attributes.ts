@@ -31,8 +31,8 @@ export interface OpenedAttribute {
 }
 
 export function openAttribute(column: TableColumn, asker: Asker): OpenedAttribute {
-  const isMissing = missingIn(column.values);
   const texts = uniformValues(column.values);
+  const isMissing = missingIn(texts);
   const spellings = askSpellings(
     { about: column.name, values: countTexts({ ...column, values: texts }, isMissing) },
     asker,

@@ -47,8 +47,8 @@ const asClass = 'class=';
  */
 export function openClassSpace({ labels: labelColumns, predictions, scores }: ClassColumns, asker: Asker): ClassSpace {
   const columns = [...labelColumns, ...predictions];
-  const isMissing = missingIn(columns.flatMap(({ values }) => values));
   const textsOf = new Map(columns.map((column) => [column, uniformValues(column.values)]));
+  const isMissing = missingInAll([...textsOf.values()]);
   const counts = new Map<string, number>();
   for (const column of columns) {
     for (const [text, count] of countTexts({ ...column, values: textsOf.get(column)! }, isMissing)) {
@@ -90,6 +90,12 @@ export function openClassSpace({ labels: labelColumns, predictions, scores }: Cl
     accepted: new Set([...readAs].flatMap(([name, to]) => (to === name ? [name] : []))),
     mapped: new Map([...readAs].flatMap(([name, to]) => (to !== null && to !== name ? [[name, to] as const] : []))),
   };
+}
+
+/** What is missing in all columns alike: −1 is a class of all of them when it is one in a column of −1 and 1, or in all together. */
+function missingInAll(columns: readonly (readonly string[])[]): (cell: string) => boolean {
+  const signed = [...columns, columns.flat()].find((texts) => texts.includes('-1') && !missingIn(texts)('-1'));
+  return missingIn(signed ?? []);
 }
 
 /** @returns the class it is read as, itself when it is a class of its own, null when it is left out */

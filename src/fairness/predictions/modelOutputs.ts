@@ -15,6 +15,14 @@ export interface ThresholdRule {
   threshold: number;
 }
 
+/** Columns of scores. */
+interface ReadScores {
+  classes: string[];
+  scoreOf(row: number, className: string): number;
+  /** The first column that holds no number in a row; undefined where all do. */
+  gapIn(row: number): TableColumn | undefined;
+}
+
 /** What a model says of a row of its table. */
 export interface OutputReader {
   /** Undefined when it is missing, null when it is left out. */
@@ -23,7 +31,7 @@ export interface OutputReader {
   columns: TableColumn[];
   rule: ThresholdRule | null;
   /** Class of each column of scores, and its score. Null without scores. */
-  scores: { classes: string[]; scoreOf(row: number, className: string): number } | null;
+  scores: ReadScores | null;
   /** A column of probabilities that is not used. */
   unused: TableColumn | null;
   /** The scores are not used since one of their classes was left out. */
@@ -104,7 +112,7 @@ export function openOutput(
   };
 }
 
-function readScores(columns: readonly TableColumn[], classes: string[]): NonNullable<OutputReader['scores']> {
+function readScores(columns: readonly TableColumn[], classes: string[]): ReadScores {
   const twice = classes.find((name, index) => classes.indexOf(name) !== index);
   if (twice !== undefined) throw invalid(`Two columns hold the score of class "${twice}".`, 'Keep one of them.');
   const columnOf = new Map(classes.map((name, index) => [name, columns[index]!]));
@@ -115,10 +123,13 @@ function readScores(columns: readonly TableColumn[], classes: string[]): NonNull
       const column = columnOf.get(className);
       return column ? probabilityIn(column, row) : 0;
     },
+    gapIn: (row) => columns.find((column) => Number.isNaN(cellNumber(column, row))),
   };
 }
 
-function highest({ classes, scoreOf }: NonNullable<OutputReader['scores']>, row: number): string {
+/** Undefined when a score is missing: it could have been the highest. */
+function highest({ classes, scoreOf, gapIn }: ReadScores, row: number): string | undefined {
+  if (gapIn(row)) return undefined;
   return classes.reduce((best, name) => (scoreOf(row, name) > scoreOf(row, best) ? name : best));
 }
 
@@ -154,14 +165,11 @@ function readProbability(column: TableColumn, rule: ThresholdRule, labels: Reado
   };
 }
 
-function twoScores(
-  column: TableColumn,
-  className: string,
-  labels: ReadonlySet<string>,
-): NonNullable<OutputReader['scores']> {
+function twoScores(column: TableColumn, className: string, labels: ReadonlySet<string>): ReadScores {
   return {
     classes: [...labels],
-    scoreOf: (row, name) => (name === className ? cellNumber(column, row) : 1 - cellNumber(column, row)),
+    scoreOf: (row, name) => (name === className ? probabilityIn(column, row) : 1 - probabilityIn(column, row)),
+    gapIn: (row) => (Number.isNaN(cellNumber(column, row)) ? column : undefined),
   };
 }
 

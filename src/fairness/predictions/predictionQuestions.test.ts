@@ -125,6 +125,18 @@ it('−1 is a label where the only other one is 1, and missing elsewhere', () =>
   });
 });
 
+it('−1 with decimals is −1, and labels of −1 and 1 stay two classes beside predictions of 0 and 1', () => {
+  expect(read(['label,prediction,sex', '-1.0,1.0,f', '1.0,1.0,m', '1.0,-1.0,f']).classNames).toEqual(['-1', '1']);
+  expect(read(['label,prediction,side', 'a,a,1.0', 'b,b,-1.0']).attributes[0]!.groupNames).toEqual(['-1', '1']);
+  const mixed = ['label,prediction,sex', '-1,0,f', '1,1,m', '-1,1,m'];
+  expect(asked(mixed)).toEqual({ 'class:0': ['accept', 'leave-out', 'class=1', 'class=-1'] });
+  const { labels, model } = read(mixed, { answers: { 'class:0': 'class=-1' } });
+  expect([labels, model.predicted]).toEqual([
+    [0, 1, 0],
+    [0, 1, 1],
+  ]);
+});
+
 describe('findings', () => {
   const many = (row: (index: number) => string, header = 'label,prediction,sex') => [
     header,

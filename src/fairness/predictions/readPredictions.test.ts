@@ -21,7 +21,14 @@ describe('readPredictions', () => {
       baseline: null,
       clusters: null,
       attributes: [{ name: 'skin', groups: [1, 0, 0], groupNames: ['dark', 'light'] }],
-      excluded: { labelMissing: 0, predictionMissing: 0, baselineMissing: 0, classLeftOut: 0, groupMissing: 0 },
+      excluded: {
+        labelMissing: 0,
+        predictionMissing: 0,
+        scoreMissing: 0,
+        baselineMissing: 0,
+        classLeftOut: 0,
+        groupMissing: 0,
+      },
       rows: { total: 3, used: 3, leftOut: [] },
       read: {
         label: 'label',
@@ -57,12 +64,31 @@ describe('readPredictions', () => {
   });
 
   it('reads scores by class in the order of the classes; without a prediction the highest is it', () => {
-    const { model, classNames } = readPredictions(
-      lines('label,score_b,score_a,sex', 'a,0.25,0.75,f', 'b,0.6,0.4,m', 'b,0.1,,m'),
-    );
+    const { model, classNames } = readPredictions(lines('label,score_b,score_a,sex', 'a,0.25,0.75,f', 'b,0.6,0.4,m'));
     expect(classNames).toEqual(['a', 'b']);
-    expect(model.scores).toEqual([0.75, 0.25, 0.4, 0.6, Number.NaN, 0.1]);
-    expect(Array.from(model.predicted).slice(0, 2)).toEqual([0, 1]);
+    expect(model).toEqual({ predicted: [0, 1], scores: [0.75, 0.25, 0.4, 0.6] });
+  });
+
+  it('leaves out rows without a score, which could have been the highest, and counts them', () => {
+    const rows = ['a,0.25,0.75,f', 'b,0.6,0.4,m', 'b,0.1,,m', 'a,error,0.2,f'];
+    const { model, rows: tally } = readPredictions(lines('label,score_b,score_a,sex', ...rows));
+    expect(model).toEqual({ predicted: [0, 1], scores: [0.75, 0.25, 0.4, 0.6] });
+    expect(tally).toEqual({
+      total: 4,
+      used: 2,
+      leftOut: [{ reason: 'no score of a class', count: 2, examples: ['row 4', 'row 5: error'] }],
+    });
+    const compared = readPredictions(
+      lines('label,prediction,sex', 'a,a,f', 'b,b,m', 'b,a,m'),
+      {},
+      lines('label,prediction,score_a,score_b', 'a,a,.7,.3', 'b,a,.6,.4', 'b,b,,.4'),
+    );
+    expect(compared.rows).toMatchObject({ used: 2, leftOut: [{ count: 1, examples: ['row 4'] }] });
+  });
+
+  it('refuses percentages beside predictions, and names their column', () => {
+    const text = lines('label,prediction,prob_1,sex', '0,0,12.5,f', '1,1,87.5,m');
+    expect(() => readPredictions(text)).toThrow(withCode('predictions-invalid', 'The column "prob_1" holds 12.5'));
   });
 
   it('joins a baseline row by row, with its scores', () => {
@@ -115,6 +141,7 @@ describe('readPredictions', () => {
     expect(excluded).toEqual({
       labelMissing: 2,
       predictionMissing: 1,
+      scoreMissing: 0,
       baselineMissing: 0,
       classLeftOut: 0,
       groupMissing: 2,

@@ -131,6 +131,9 @@ function readWith(
   const opened = attributeColumns.map((column) => openAttribute(column, asker));
   const sorted = sortRows(table, (row) => {
     if (labelOf(row) === undefined) return { reason: 'labelMissing', column: roles.label };
+    const unscored = model.scores?.gapIn(row);
+    if (unscored) return { reason: 'scoreMissing', column: unscored };
+    if (other && baseline?.scores?.gapIn(other.rowOf(row))) return { reason: 'scoreMissing' };
     const predicted = model.predictedOf(row);
     if (predicted === undefined) return { reason: 'predictionMissing', column: model.columns[0] };
     const compared = baseline && other ? baseline.predictedOf(other.rowOf(row)) : '';

@@ -4,6 +4,7 @@ import { countSetAside, rowsSetAsideKinds, setAsideWords } from '../../tables/ta
 export type ExclusionReason =
   | 'labelMissing'
   | 'predictionMissing'
+  | 'scoreMissing'
   | 'baselineMissing'
   | 'classLeftOut'
   | 'groupMissing';
@@ -12,6 +13,7 @@ export type ExclusionReason =
 export const exclusionWords: Record<ExclusionReason, string> = {
   labelMissing: 'no label',
   predictionMissing: 'no prediction',
+  scoreMissing: 'no score of a class',
   baselineMissing: 'no prediction of the baseline',
   classLeftOut: 'a predicted class that was left out',
   groupMissing: 'no value of a sensitive attribute',
@@ -43,10 +45,18 @@ export interface Exclusion {
 
 /** @param exclusionOf why a row is left out; null for one that is used */
 export function sortRows(table: Table, exclusionOf: (row: number) => Exclusion | null): SortedRows {
-  const excluded = { labelMissing: 0, predictionMissing: 0, baselineMissing: 0, classLeftOut: 0, groupMissing: 0 };
+  const excluded: SortedRows['excluded'] = {
+    labelMissing: 0,
+    predictionMissing: 0,
+    scoreMissing: 0,
+    baselineMissing: 0,
+    classLeftOut: 0,
+    groupMissing: 0,
+  };
   const examples: SortedRows['examples'] = {
     labelMissing: [],
     predictionMissing: [],
+    scoreMissing: [],
     baselineMissing: [],
     classLeftOut: [],
     groupMissing: [],
