@@ -1,4 +1,4 @@
-import { withoutImageEnding } from './imageKinds';
+import { withoutImageEnding } from '../../foundation/imageKinds';
 
 /**
  * Path of an image as rows may name it: lower case, forward slashes, composed letters (macOS decomposes them), without an

@@ -1,3 +1,4 @@
+import { isUndecodedImage } from '../../foundation/imageKinds';
 import type { JobContext } from '../../foundation/jobContext';
 import { findColumn, type Table } from '../../tables/table';
 import type { FilesSummary, FormatSummary } from '../filesSummary';
@@ -14,7 +15,6 @@ import { type ReadTables, readTables } from '../tables/readTables';
 import { countValues, summariseTable } from '../tables/summariseTable';
 import { createImageFinder } from './findImage';
 import { createFindingLog } from './findingLog';
-import { isUndecodedImage } from './imageKinds';
 import { imagePath } from './imageStem';
 import { sortFiles } from './sortFiles';
 import type { GivenFile } from './sourceFile';

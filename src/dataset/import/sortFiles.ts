@@ -1,5 +1,5 @@
+import { isImageName } from '../../foundation/imageKinds';
 import { isForeignTableName } from '../../tables/nameForeignFile';
-import { isImageName } from './imageKinds';
 import { isToolFile } from './isToolFile';
 import { readZipEntries } from './readZipEntries';
 import type { GivenFile, SourceFile } from './sourceFile';

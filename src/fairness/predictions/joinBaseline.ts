@@ -1,10 +1,11 @@
+import { withoutImageEnding } from '../../foundation/imageKinds';
 import { LabError } from '../../foundation/labError';
 import { looseName } from '../../tables/looseName';
 import { cellText, type Table, type TableColumn } from '../../tables/table';
 
 /**
  * Finds the row of the baseline's table for each row of the predictions: in the same order, or by a column that names the
- * samples, whatever the case and leading zeros.
+ * samples, whatever the case, leading zeros and an image's ending.
  *
  * @param ids columns of both tables that name the samples; null: the rows are in the same order
  * @throws LabError `predictions-invalid` when a sample has no row in the baseline, or several
@@ -30,11 +31,12 @@ function byId(baseline: Table, { own, other }: { own: TableColumn; other: TableC
   for (let row = 0; row < baseline.rowCount; row++) {
     const text = cellText(other, row);
     exact.set(text, [...(exact.get(text) ?? []), row]);
-    loose.set(looseName(text), [...(loose.get(looseName(text)) ?? []), row]);
+    const key = looseSample(text);
+    loose.set(key, [...(loose.get(key) ?? []), row]);
   }
   return (row: number) => {
     const name = cellText(own, row);
-    const [found, second] = exact.get(name) ?? loose.get(looseName(name)) ?? [];
+    const [found, second] = exact.get(name) ?? loose.get(looseSample(name)) ?? [];
     if (found === undefined || name === '') {
       throw notTheSame(`The baseline has no row for "${name}" in "${own.name}".`);
     }
@@ -42,6 +44,10 @@ function byId(baseline: Table, { own, other }: { own: TableColumn; other: TableC
     const numbers = [found, second].map((index) => baseline.rowNumbers[index]).join(' and ');
     throw notTheSame(`Rows ${numbers} of the baseline could both be about "${name}" in "${own.name}".`);
   };
+}
+
+function looseSample(name: string): string {
+  return looseName(withoutImageEnding(name));
 }
 
 /** The error for a label that differs between the two tables. */

@@ -177,7 +177,7 @@ describe('findings', () => {
   });
 });
 
-it('a baseline is joined by names that differ in leading zeros, but never where two rows could be meant', () => {
+it('a baseline is joined by names that differ in leading zeros or an image’s ending, but never where two rows could be meant', () => {
   const rows = ['image,label,prediction,sex', '001,a,b,f', '002,b,b,m'];
   const join = (...lines: string[]) =>
     readPredictions(
@@ -186,7 +186,9 @@ it('a baseline is joined by names that differ in leading zeros, but never where 
       textTable(['image,label,prediction', ...lines].join('\n')),
     );
   expect(join('2,b,a', '1,a,a').baseline!.predicted).toEqual([0, 0]);
+  expect(join('2.jpg,b,a', '001.PNG,a,a').baseline!.predicted).toEqual([0, 0]);
   expect(() => join('1,a,a', '01,a,b', '2,b,a')).toThrow('Rows 2 and 3 of the baseline could both be about "001"');
+  expect(() => join('1.jpg,a,a', '1.png,a,b', '2,b,a')).toThrow('Rows 2 and 3 of the baseline');
 });
 
 function near(value: number): unknown {
