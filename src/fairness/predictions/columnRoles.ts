@@ -22,6 +22,8 @@ export interface ColumnRoles extends OutputRoles {
   id: TableColumn | null;
   /** Which model, fold or run a row is of. */
   runs: TableColumn[];
+  /** Which split a row is of. */
+  parts: TableColumn[];
 }
 
 /** Column names as the user gives them; what is left out is found by its usual names. */
@@ -44,8 +46,9 @@ export const predictionNames = [
 ];
 export const idNames =
   /^(image|image_?(id|name)|img|img_?id|file|file_?name|path|name|id|isic_?id|md5hash|sample|sample_?id|index)$/i;
-const runNames = /^(model|model_?name|fold|cv_?fold|run|run_?id|seed|epoch|checkpoint|method|arm)$/i;
-const partNames = /^(split|subset|partition)$/i;
+const runNames =
+  /^((model|network|classifier|architecture|backbone)([_ ]?(name|id))?|(cv[_ ]?)?fold|run([_ ]?id)?|seed|epoch|checkpoint|method|arm|trial)$/i;
+const partNames = /^(data[_ ]?)?(split|subset|partition)$/i;
 
 /**
  * Finds what the columns hold, by the names given or by the usual ones.
@@ -62,6 +65,7 @@ export function findRoles(table: Table, names: NamedColumns, asker: Asker): Colu
         ? (table.columns.find(({ name }) => idNames.test(name)) ?? null)
         : requireColumn(table, names.id, asker),
     runs: table.columns.filter((column) => column !== label && runNames.test(column.name)),
+    parts: table.columns.filter((column) => column !== label && partNames.test(column.name)),
   };
 }
 

@@ -48,6 +48,9 @@ const usualPairs = [
   ['neg', 'pos'],
 ];
 
+/** Such a column mostly holds the probability of whichever class is predicted. */
+const ofPredicted = /confidence/i;
+
 /** Columns by what they hold, not only by their names. */
 export interface HeldRoles extends OutputRoles {
   /** A column of predictions that holds probabilities, and so is none of classes. */
@@ -143,10 +146,12 @@ function askPositive(column: TableColumn, labels: ReadonlySet<string>, isMoved: 
   }
   const pair = names.map((name) => name.toLowerCase());
   const isUsual = usualPairs.some(([first, second]) => first === pair[0] && second === pair[1]);
-  if (isUsual && !isMoved) return names[1]!;
+  const isOfPredicted = ofPredicted.test(column.name);
+  if (isUsual && !isMoved && !isOfPredicted) return names[1]!;
+  const unless = isOfPredicted ? ' If of the class that is predicted, the table lacks a column of that class.' : '';
   return asker.ask({
     key: `positive:${column.name}`,
-    question: `The column "${column.name}" holds probabilities, not classes. Of which class?`,
+    question: `The column "${column.name}" holds probabilities, not classes. Of which class?${unless}`,
     choices: [names[1]!, names[0]!].map((name) => ({ value: name, label: `Of "${name}"` })),
   });
 }

@@ -1,8 +1,9 @@
 import { createFindingLog, type FindingLog } from '../../foundation/findingLog';
 import { isMissing } from '../../tables/isMissing';
 import { looseName } from '../../tables/looseName';
-import { cellText, type Table } from '../../tables/table';
+import { cellText, type Table, type TableColumn } from '../../tables/table';
 import type { ModelOutput } from '../fairnessAnalysis';
+import type { Attribute } from './attributes';
 import type { ClassSpace } from './classSpace';
 import type { ColumnRoles } from './columnRoles';
 import type { OutputReader } from './modelOutputs';
@@ -14,6 +15,7 @@ interface ReadSamples {
   classNames: readonly string[];
   model: ModelOutput;
   baseline: ModelOutput | null;
+  attributes: readonly Attribute[];
 }
 
 /** What they were read from. */
@@ -52,7 +54,11 @@ export function notePredictions(samples: ReadSamples, from: ReadFrom): Predictio
     if (!samples.labels.some((label) => samples.classNames[label] === name)) findings.note('class-not-labelled', name);
   for (const [name, to] of from.space.mapped) findings.note('class-mapped', `"${name}" as "${to}"`);
   noteDuplicates(from, findings);
-  noteRuns(from, findings);
+  notePooled(
+    from,
+    samples.attributes.map(({ name }) => name),
+    findings,
+  );
   return findings.list();
 }
 
@@ -121,11 +127,16 @@ function noteDuplicates({ rows, roles: { id } }: ReadFrom, log: Log) {
   for (const { name, count } of counts.values()) if (count > 1) log.note('duplicate-id', `${name}: ${count} rows`);
 }
 
-function noteRuns({ rows, roles: { runs } }: ReadFrom, log: Log) {
-  for (const column of runs) {
-    const values = new Set(rows.map((row) => cellText(column, row)).filter((text) => !isMissing(text)));
-    if (values.size > 1) log.note('several-models', `${column.name}: ${[...values].slice(0, 5).join(', ')}`);
-  }
+function notePooled({ rows, roles: { runs, parts } }: ReadFrom, attributes: readonly string[], log: Log) {
+  const noteVaried = (kind: PredictionFindingKind, columns: readonly TableColumn[]) => {
+    for (const column of columns) {
+      const values = new Set(rows.map((row) => cellText(column, row)).filter((text) => !isMissing(text)));
+      if (values.size < 2 || attributes.includes(column.name)) continue;
+      log.note(kind, `${column.name}: ${[...values].slice(0, 5).join(', ')}`);
+    }
+  };
+  noteVaried('several-models', runs);
+  noteVaried('several-splits', parts);
 }
 
 function percent(share: number): string {

@@ -25,6 +25,8 @@ export const predictionFindingSentences = {
     `${n} sample${n === 1 ? '' : 's'} in more than one row: they count several times, and intervals are too narrow.`,
   'several-models': (n: number) =>
     `${n} column${n === 1 ? '' : 's'} that name${n === 1 ? 's' : ''} a model, fold or run: predictions of several are pooled here.`,
+  'several-splits': (n: number) =>
+    `${n} column${n === 1 ? '' : 's'} that name${n === 1 ? 's' : ''} a split: rows of several are pooled here, those that the model was trained on perhaps among them.`,
 } as const satisfies Record<string, (count: number) => string>;
 
 export type PredictionFindingKind = keyof typeof predictionFindingSentences;

@@ -81,6 +81,8 @@ describe('one column of probabilities', () => {
     const prediction = ['label,prediction,sex', '1,0.7,m', '0,0,f', '0,0.31,f', '1,1,m'];
     expect(asked(prediction)).toEqual({ 'positive:prediction': ['1', '0'] });
     expect(read(prediction, { answers: 'usual' }).classNames).toEqual(['0', '1']);
+    const confidence = ['label,confidence,sex', '1,0.7,m', '0,0.9,f'];
+    expect(asked(confidence)).toEqual({ 'positive:confidence': ['1', '0'] });
   });
 
   it('is known by other names; columns called as the classes are hold scores', () => {
@@ -164,6 +166,16 @@ describe('findings', () => {
       'several models',
       many((i) => `${i % 3},${i % 2},${i % 2},${sexOf(i)}`, 'fold,label,prediction,sex'),
       'several-models',
+    ],
+    [
+      'several networks',
+      many((i) => `${i % 3},${i % 2},${i % 2},${sexOf(i)}`, 'Network name,label,prediction,sex'),
+      'several-models',
+    ],
+    [
+      'several splits',
+      many((i) => `${['train', 'test'][i % 2]},${i % 2},${i % 2},${sexOf(i)}`, 'split,label,prediction,sex'),
+      'several-splits',
     ],
   ])('name %s', (_, rows, kind) => {
     expect(kinds(read(rows, { attributes: ['sex'] })).map(([found]) => found)).toContain(kind);
