@@ -42,6 +42,8 @@ function ofLayer(name: string, make: () => Layer): SlopeCase {
 
 function poolings(name: string, make: (args: Pooling & { padding: 'same' | 'valid' }) => Layer) {
   const windows: Pooling[] = [
+    { poolSize: [1, 1], strides: [1, 1] },
+    { poolSize: [1, 1], strides: [2, 2] },
     { poolSize: [2, 2], strides: [2, 2] },
     { poolSize: [3, 3], strides: [1, 1] },
     { poolSize: [3, 3], strides: [2, 2] },
@@ -62,6 +64,7 @@ function upSamplings(interpolation: 'nearest' | 'bilinear') {
     [2, 2],
     [3, 2],
     [1, 4],
+    [1, 1],
   ];
   return sizes.map((size) =>
     ofLayer(`UpSampling2D by ${size.join(' and ')}, ${interpolation}`, () =>
@@ -75,6 +78,7 @@ function resizings(name: string, resize: typeof image.resizeBilinear): SlopeCase
     [7, 8],
     [3, 2],
     [8, 10],
+    [4, 5],
     [1, 1],
   ];
   const settings: [string, boolean, boolean][] = [
