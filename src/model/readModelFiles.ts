@@ -66,7 +66,7 @@ export async function readModelWithFiles(files: NamedBytes[], options: ReadOptio
       ...assumed.map(({ key, value }) => `${key}=${value}`),
     ];
     const model: LabModel = {
-      id: options.id ?? contentId(name, opened.files, said),
+      id: options.id ?? (await contentId(name, opened.files, said)),
       name,
       network,
       preprocessing,

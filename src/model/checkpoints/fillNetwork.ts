@@ -74,13 +74,19 @@ function plainNormValue(name: string, shape: number[], module: string, weights: 
 function findTensor(path: string, weights: StateDict, name: string): StateTensor {
   const found = weights.get(name);
   if (!found) throw modelUnreadable(path, `the weight "${name}" is missing`, 'Save all of the network’s weights.');
-  const position = found.values.findIndex((value) => !Number.isFinite(value));
+  const position = firstNonFinite(found.values);
   if (position < 0) return found;
   throw modelUnreadable(
     path,
     `the weight "${name}" holds ${found.values[position]} at position ${position}`,
     'Its training has probably diverged. Load an earlier state of it.',
   );
+}
+
+/** A plain loop: it goes over every number of the file. @returns -1 when all are finite */
+function firstNonFinite(values: Float32Array): number {
+  for (let at = 0; at < values.length; at++) if (!Number.isFinite(values[at])) return at;
+  return -1;
 }
 
 /**

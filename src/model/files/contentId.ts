@@ -8,17 +8,23 @@ import type { NamedBytes } from './packModelFiles';
  *
  * @param said what the user has said of what the files leave open: image size, answers
  */
-export function contentId(name: string, files: NamedBytes[], said: readonly string[] = []): ModelId {
+export async function contentId(
+  name: string,
+  files: readonly NamedBytes[],
+  said: readonly string[] = [],
+): Promise<ModelId> {
   const inOrder = files.toSorted((a, b) => (baseName(a.path) < baseName(b.path) ? -1 : 1));
-  // FNV-1a, 32 bit.
-  let checksum = 0x811c9dc5;
   const parts = [...inOrder.map(({ bytes }) => bytes), ...said.map((text) => new TextEncoder().encode(text))];
-  for (const bytes of parts) {
-    for (const byte of bytes) checksum = Math.imul(checksum ^ byte, 0x01000193);
-  }
+  // Files never lie in shared memory, which is all that the type leaves open.
+  const digests = await Promise.all(
+    parts.map((bytes) => crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)),
+  );
+  const joined = new Uint8Array(digests.flatMap((digest) => [...new Uint8Array(digest)]));
+  const checksum = new Uint8Array(await crypto.subtle.digest('SHA-256', joined));
+  const hex = Array.from(checksum.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const slug = name
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '');
-  return modelId(`${slug || 'model'}-${(checksum >>> 0).toString(16).padStart(8, '0')}`);
+  return modelId(`${slug || 'model'}-${hex}`);
 }
