@@ -18,7 +18,7 @@ function net(seed: number, id = 'any') {
 
 it('the id of a model follows from its weights, whatever it was called before', async () => {
   const first = await identifyModel(net(1));
-  expect(first).toMatch(/^net-[0-9a-f]{8}$/);
+  expect(first).toMatch(/^net-[0-9a-f]{16}$/);
   expect(await identifyModel(net(1, 'other'))).toBe(first);
   expect(await identifyModel(net(2))).not.toBe(first);
 });

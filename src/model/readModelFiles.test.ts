@@ -98,7 +98,7 @@ describe('readModelFiles', () => {
     const { json, bytes } = await savedByTfjs();
     const files = loose(json, bytes);
     const first = await readModelFiles(files);
-    expect(first.id).toMatch(/^foreign-[0-9a-f]{8}$/);
+    expect(first.id).toMatch(/^foreign-[0-9a-f]{16}$/);
     expect((await readModelFiles(files.toReversed())).id).toBe(first.id);
     const changed = bytes.slice();
     changed[4]! ^= 1;

@@ -135,7 +135,12 @@ it.each<[string, Command, CommandLine['flags'], string]>([
   ['a layer beside named layers', pruneModel, { channels: 'a=1', layer: 'b' }, '--layer would have no effect'],
   ['pruning without a place for the model', pruneModel, { channels: '1' }, '--out is missing'],
   ['a mode that is none', pruneModel, { channels: '1', mode: 'half', out: 'out' }, '--mode cannot be "half"'],
-  ['converting to a format that is none', convertModel, { format: 'tflite', out: 'out' }, '--format cannot be "tflite"'],
+  [
+    'converting to a format that is none',
+    convertModel,
+    { format: 'tflite', out: 'out' },
+    '--format cannot be "tflite"',
+  ],
   ['converting to nowhere', convertModel, {}, '--out is missing'],
   ['a preprocessing that is none', inspectModel, { preprocessing: 'x' }, '--preprocessing cannot be "x"'],
   ['a fit that is none', importData, { fit: 'stretch' }, '--fit cannot be "stretch"'],
