@@ -38,7 +38,7 @@ afterEach(() => vi.restoreAllMocks());
 describe('WASM in the browser', () => {
   it('is chosen over software rendering, with the reason, and computes and trains', async () => {
     const chosen = await startCompute({ wasmPath, selfTest: [...opChecks, snnlCheck] });
-    expect(chosen).toMatchObject({ backend: 'wasm', selfTest: { checks: 15, failures: [] } });
+    expect(chosen).toMatchObject({ backend: 'wasm', selfTest: { checks: 18, failures: [] } });
     expect(chosen.reason).toContain('software rendering only');
     expect(Array.from(await product().data())).toEqual([19, 22, 43, 50]);
     await expectConvGradients('wasm');
@@ -56,8 +56,8 @@ describe('the fused multiply-add of WASM', () => {
 describe('WebGPU in the browser', () => {
   beforeAll(async () => {
     const chosen = await startCompute({ prefer: 'webgpu', wasmPath, selfTest: [...opChecks, snnlCheck] });
-    expect(chosen).toMatchObject({ backend: 'webgpu', selfTest: { checks: 15, failures: [] } });
-    expect(chosen.reason).toMatch(/^WebGPU was asked for\. Verified on this device: 15 checks in \d+\.\d s\.$/);
+    expect(chosen).toMatchObject({ backend: 'webgpu', selfTest: { checks: 18, failures: [] } });
+    expect(chosen.reason).toMatch(/^WebGPU was asked for\. Verified on this device: 18 checks in \d+\.\d s\.$/);
     expect(chosen.device).not.toBe('');
     // Without this, tensors below a thousand values never reach the GPU.
     env().set('WEBGPU_CPU_FORWARD', false);

@@ -78,7 +78,7 @@ describe('startCompute', () => {
 describe('the self-test at the start', () => {
   it('is reported when every check holds', async () => {
     const { selfTest } = await startCompute({ prefer: 'wasm', wasmPath, selfTest: [...opChecks, snnlCheck] });
-    expect(selfTest).toMatchObject({ checks: 15, failures: [] });
+    expect(selfTest).toMatchObject({ checks: 18, failures: [] });
     expect((await startCompute({ prefer: 'wasm', wasmPath })).selfTest).toBeNull();
   });
 

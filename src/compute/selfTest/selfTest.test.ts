@@ -13,13 +13,14 @@ describe('the self-test of the operations', () => {
     const before = memory().numTensors;
     const report = await runSelfTest(opChecks);
     expect(report.failures).toEqual([]);
-    expect(report.checks).toBe(14);
+    expect(report.checks).toBe(17);
     expect(memory().numTensors).toBe(before);
   });
 
   it.each([
     ['Conv2DBackpropFilter', 'convolution 3×3', 'gradient of filter'],
     ['MaxPoolGrad', 'max pooling 2×2', 'gradient of input'],
+    ['AvgPoolGrad', 'average pooling 3×3, stride 2', 'gradient of input'],
     ['FusedBatchNorm', 'batch normalisation', 'output'],
     ['FusedConv2D', 'convolution 7×7, stride 2', 'output'],
     ['Exp', 'softmax cross-entropy', 'output'],

@@ -74,6 +74,15 @@ def max_pool(kernel, stride):
     return op
 
 
+def average_pool_padded(x):
+    """3×3, stride 2, a pixel of padding on every side, which counts in no average."""
+    return image_last(F.avg_pool2d(image_first(x), 3, 2, padding=1, count_include_pad=False))
+
+
+def repeat_pixels(x):
+    return image_last(F.interpolate(image_first(x), scale_factor=2, mode="nearest"))
+
+
 def relu(x):
     assert x.abs().min() > 1e-3, "an entry at the kink"
     return x.relu()
@@ -117,7 +126,10 @@ constants = {
     "max pooling 2×2": check(max_pool(2, 2), input=(1, 4, 4, 3)),
     "max pooling 3×3, stride 2": check(max_pool(3, 2), input=(1, 6, 6, 2)),
     "average pooling 2×2": check(lambda x: image_last(F.avg_pool2d(image_first(x), 2)), input=(1, 4, 4, 3)),
+    "average pooling 3×3, stride 2": check(average_pool_padded, input=(2, 5, 5, 3)),
     "global average pooling": check(lambda x: x.mean((1, 2)), input=(2, 2, 2, 3)),
+    "global max pooling": check(lambda x: x.amax((1, 2)), input=(2, 3, 3, 2)),
+    "repeated pixels": check(repeat_pixels, input=(2, 3, 2, 2)),
     "ReLU": check(relu, input=(2, 3, 3, 2)),
     "batch normalisation in training": check(batch_norm_training, input=(2, 3, 3, 4), gamma=(4,), beta=(4,)),
     "batch normalisation": check(batch_norm, input=(2, 3, 3, 4), mean=(4,), spread=(4,), beta=(4,), gamma=(4,)),
