@@ -12,8 +12,9 @@ const names = ['model.json', 'weights.bin', 'metadata.json'];
 const classNames = ['Naevus', 'Melanoma', 'Wart'];
 const side = 32;
 const { png, pixels } = testImage(side);
-/** What Teachable Machine does to pixels, in the words of the lab's exports. */
-const preprocessing = { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5], channels: 'RGB' };
+/** What Teachable Machine's web library does to pixels, in the words of the lab's exports. */
+const half = 127 / 255;
+const preprocessing = { mean: [half, half, half], std: [half, half, half], channels: 'RGB' };
 
 async function readExport(): Promise<Record<string, Uint8Array>> {
   const files = await Promise.all(
@@ -52,7 +53,7 @@ test('an export of Teachable Machine keeps its classes in the page, is pruned in
   await page.getByRole('button', { name: 'Choose model files' }).click();
   await (await chooser).setFiles(names.map((name) => join(folder, name)));
   await expect(page.getByRole('complementary').getByText(classNames.join(', '))).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText(/named by metadata\.json, and pixels are scaled to -1 … 1/)).toBeVisible();
+  await expect(page.getByText(/named by metadata\.json, and pixels are scaled .* \(pixel \/ 127 - 1\)/)).toBeVisible();
   await expect(page.getByText(/Networks that stood as layers were taken apart/)).toBeVisible();
   await expectAccessible(page);
 

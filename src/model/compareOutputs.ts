@@ -25,16 +25,17 @@ export interface RewrittenNetwork {
  * -1 … 1, one of 0 … 255. They are small where the layers take any size, whatever the input says. Probabilities are compared
  * by their logarithms.
  *
- * @param plain as tfjs loads it; when it cannot be computed there is nothing to compare with
+ * @param plain as tfjs loads it
+ * @returns false when there was nothing to compare with: tfjs cannot compute it, or gives no finite numbers
  * @throws LabError `model-unreadable` when an output differs by more than 1e-5 of the image's largest output
  */
-export async function compareOutputs(path: string, plain: LayersModel, rewritten: RewrittenNetwork): Promise<void> {
+export async function compareOutputs(path: string, plain: LayersModel, rewritten: RewrittenNetwork): Promise<boolean> {
   const shape = rewritten.network.inputs[0]!.shape.slice(1).map((side) => side ?? freeSize);
   const small = [...shape.slice(0, 2).map((side) => Math.min(side, freeSize)), shape[2]!];
   const onSmall = small.join() === shape.join() ? null : await outputsOn(small, plain, rewritten);
   const isTelling = onSmall?.due.every(Number.isFinite) && onSmall.found !== null;
   const compared = isTelling ? onSmall : await outputsOn(shape, plain, rewritten);
-  if (!compared) return;
+  if (!compared) return false;
   const { due, found, logits } = compared;
   for (const image of [0, 1] as const) {
     const scale = Math.max(...[due, logits].map((values) => largestSize(values ? partOf(values, image) : [])));
@@ -46,6 +47,7 @@ export async function compareOutputs(path: string, plain: LayersModel, rewritten
       'Export a simpler network, without networks or activations inside layers.',
     );
   }
+  return compared.due.some(Number.isFinite);
 }
 
 interface Outputs {

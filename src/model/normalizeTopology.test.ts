@@ -41,6 +41,16 @@ function functionalNetwork({ skip }: { skip: boolean }): LayersModel {
   return functionalModel({ inputs: image, outputs });
 }
 
+/** Two dense layers side by side, joined by a layer. */
+function joined(join: layers.Layer, left: 'softmax', right: 'softmax' | 'linear' = left): LayersModel {
+  const image = input({ shape: [6, 6, 3] });
+  const flat = layers.flatten().apply(image) as SymbolicTensor;
+  const heads = Object.entries({ left, right }).map(
+    ([name, activation]) => layers.dense({ name, units: 3, activation }).apply(flat) as SymbolicTensor,
+  );
+  return functionalModel({ inputs: image, outputs: join.apply(heads) as SymbolicTensor });
+}
+
 describe('normalizeTopology', () => {
   it.each([false, true])('makes logits of a functional network and frees its activations (skip: %s)', (skip) => {
     const network = functionalNetwork({ skip });
@@ -124,17 +134,12 @@ describe('the end of a network', () => {
         sequential({ layers: [layers.softmax({ axis: -1, inputShape: [2, 2, 3], name: 'each' }), layers.flatten()] }),
       'the softmax of "each" is taken at each place of 2 × 2 × 3',
     ],
+    ['the average of two softmaxes', () => joined(layers.average(), 'softmax'), 'made of the probabilities of "left"'],
+    ['the product of two softmaxes', () => joined(layers.multiply(), 'softmax'), 'made of the probabilities of "left"'],
     [
-      'the average of two softmaxes',
-      () => {
-        const image = input({ shape: [6, 6, 3] });
-        const flat = layers.flatten().apply(image) as SymbolicTensor;
-        const heads = ['left', 'right'].map(
-          (name) => layers.dense({ name, units: 3, activation: 'softmax' }).apply(flat) as SymbolicTensor,
-        );
-        return functionalModel({ inputs: image, outputs: layers.average().apply(heads) as SymbolicTensor });
-      },
-      'made of the probabilities of "left"',
+      'a softmax before a ReLU',
+      () => chain(layers.flatten(), dense(4, 'softmax'), layers.reLU()),
+      'made of the probabilities of "top"',
     ],
     [
       'a softmax that is scaled',
@@ -154,5 +159,9 @@ describe('the end of a network', () => {
     ],
   ])('is refused when it is %s', (_what, build, text) => {
     expect(() => normalizeTopology(build())).toThrow(text);
+  });
+
+  it('is none where probabilities are the gate of other values', () => {
+    expect(() => normalizeTopology(joined(layers.multiply(), 'softmax', 'linear'))).not.toThrow();
   });
 });

@@ -57,6 +57,17 @@ export function presetScale(preset: PreprocessingPreset, channels: ChannelCount 
   });
 }
 
+/**
+ * Pixel / 127 - 1, as the web library of Teachable Machine does: 255 becomes 1.008.
+ * @source @teachablemachine/image, utils/tf.ts, `capture`
+ */
+export function teachableMachineScale(channels: ChannelCount): PixelScale {
+  const half = 127 / 255;
+  return channels === 3
+    ? { mean: [half, half, half], std: [half, half, half] }
+    : { mean: [half], std: [half], channelOrder: 'grey' };
+}
+
 /** The preset that a scale is, or null. */
 export function presetOf(scale: PixelScale): PreprocessingPreset | null {
   const text = (of: PixelScale) => JSON.stringify([of.mean, of.std, of.channelOrder ?? 'rgb']);

@@ -10,13 +10,12 @@ import { modelUnreadable } from './files/modelUnreadable';
 import { type OpenedNetwork, openNetwork } from './files/openNetwork';
 import type { NamedBytes } from './files/packModelFiles';
 import { type FoundLabels, readLabels } from './files/readLabels';
-import { type ChannelCount, channelCounts, type LabModel } from './labModel';
+import { type ChannelCount, channelCounts, type LabModel, type PixelScale } from './labModel';
 import { disposeNetwork } from './network/disposeNetwork';
 import { expectedPixels } from './network/expectedPixels';
 import { findEnd } from './network/findEnd';
 import { normalizeTopology } from './normalizeTopology';
-import { channelCount, greyFormula, presetScale } from './preprocessing';
-import type { PreprocessingPreset } from './preprocessingPresetNames';
+import { channelCount, greyFormula, presetScale, teachableMachineScale } from './preprocessing';
 
 /** How the user says that a network is to be used, where its files do not. */
 export interface ReadOptions {
@@ -55,12 +54,12 @@ export async function readModelWithFiles(files: NamedBytes[], options: ReadOptio
   const { network, plain, changes, lost } = normalize(opened);
   try {
     const ends = checkEnds(opened.path, network);
-    if (plain) await compareOutputs(opened.path, plain, { network, lost });
+    const isCompared = plain === null || (await compareOutputs(opened.path, plain, { network, lost }));
     const manifest = readManifest(opened.files, ends);
     const known = manifest ?? describeUnknown(opened, network, ends, asker);
     asker.requireAnswers(opened.path);
     const { name, preprocessing, classNames, originalChannels, silenced, prunedFrom, trainedOn } = known;
-    const notes = [...(known.notes ?? []), ...changes];
+    const notes = [...(known.notes ?? []), ...changes, ...(isCompared ? [] : [notCompared])];
     const assumed = asker.answered();
     const said = [
       ...(options.imageSize === undefined ? [] : [`image-size=${options.imageSize}`]),
@@ -118,14 +117,14 @@ function describeUnknown(
   asker: Asker,
 ): Omit<LabModel, 'id' | 'network'> {
   const labels = readLabels(opened, classCount);
-  const [preset, pixels] = assumePixels(opened, network, { labels, channels, asker });
+  const [scale, pixels] = assumePixels(opened, network, { labels, channels, asker });
   const named = labels.source ? `named by ${labels.source}` : 'numbered';
   return {
     name: labels.modelName ?? opened.name,
     preprocessing: {
       imageSize,
-      ...presetScale(preset, channels),
-      ...(labels.isTeachableMachine && { imageFit: plainFits.crop }),
+      ...scale,
+      ...(labels.teachableMachine && { imageFit: plainFits.crop }),
     },
     classNames: labels.classNames ?? Array.from({ length: classCount }, (_, index) => `class ${index}`),
     originalChannels: {},
@@ -141,21 +140,31 @@ function assumePixels(
   { report }: OpenedNetwork,
   network: LayersModel,
   { labels, channels, asker }: { labels: FoundLabels; channels: ChannelCount; asker: Asker },
-): [PreprocessingPreset, string] {
-  if (labels.isTeachableMachine && channels === 3) {
+): [PixelScale, string] {
+  const cropped = 'which also crops images to the square in their middle';
+  if (labels.teachableMachine === 'tfjs') {
     return [
-      'symmetric',
-      'pixels are scaled to -1 … 1 (pixel / 127.5 - 1), as Teachable Machine does, which also crops images to the square in their middle',
+      teachableMachineScale(channels),
+      `pixels are scaled as the web library of Teachable Machine does (pixel / 127 - 1), ${cropped}`,
+    ];
+  }
+  if (labels.teachableMachine === 'keras') {
+    return [
+      presetScale('symmetric', channels),
+      `pixels are scaled as the Keras code of Teachable Machine does (pixel / 127.5 - 1; its web library divides by 127), ${cropped}`,
     ];
   }
   if (/PyTorch|safetensors/.test(report.format) && channels === 3) {
-    return ['imagenet', 'pixels are scaled as torchvision does for ImageNet'];
+    return [presetScale('imagenet'), 'pixels are scaled as torchvision does for ImageNet'];
   }
   if (expectedPixels(network, asker) === 'bytes') {
-    return ['bytes', 'pixels go in as 0 … 255, because the network scales them itself'];
+    return [presetScale('bytes', channels), 'pixels go in as 0 … 255, because the network scales them itself'];
   }
-  return ['unit', 'pixels are scaled to 0 … 1'];
+  return [presetScale('unit', channels), 'pixels are scaled to 0 … 1'];
 }
+
+const notCompared =
+  'The rewritten network could not be compared with the one in the files: TensorFlow.js computes no numbers with that.';
 
 /** What goes into a network, and what comes out. */
 interface NetworkEnds {

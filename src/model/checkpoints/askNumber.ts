@@ -56,18 +56,3 @@ export function askEpsilon(asker: Asker): number {
     { least: 1e-12, most: 1, isWhole: false },
   );
 }
-
-/** Side of the images. @param usual that of such networks @throws LabError `config-invalid` */
-export function askImageSize(asker: Asker, usual: number): number {
-  const sides = [usual, ...[32, 64, 96, 128, 224].filter((side) => side !== usual)];
-  return askNumber(
-    asker,
-    {
-      key: 'image-size',
-      question: 'How large are the images that it was trained on?',
-      choices: sides.map((side) => ({ value: String(side), label: `${side} × ${side} pixels` })),
-      otherwise: 'a whole number of pixels from 8 to 1024',
-    },
-    { least: 8, most: 1024, isWhole: true },
-  );
-}

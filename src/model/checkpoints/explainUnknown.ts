@@ -1,4 +1,5 @@
 import { modelUnreadable } from '../files/modelUnreadable';
+import { isForeign, isNeeded } from './foreignModules';
 import { type FoundModule, listModules } from './listModules';
 import type { StoredWeights } from './stateDict';
 
@@ -53,6 +54,10 @@ function reasonFor(modules: FoundModule[], { shapes }: StoredWeights): string {
   if (odd) {
     const before = convolutions[convolutions.indexOf(odd) - 1]!;
     return `: "${odd.name}" reads ${odd.shape[1]} channels where "${before.name}" makes ${before.shape[0]}, so that they do not follow one another, or work in groups`;
+  }
+  const unplaced = modules.find((module) => module.kind === 'other' && isNeeded(module) && !isForeign(module.name));
+  if (unplaced) {
+    return `: the place of the ${shapes.get(`${unplaced.name}.weight`)?.join('×')} weights of "${unplaced.name}" is not known (a PReLU, or a layer of its own)`;
   }
   const channels = convolutions.at(-1)!.shape[0]!;
   const hasHead = modules.some(({ kind, shape }) => kind === 'linear' && shape[1]! % channels === 0);

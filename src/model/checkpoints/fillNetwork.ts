@@ -46,7 +46,9 @@ export function fillNetwork(
     tidy(() => {
       layer.setWeights(
         slots.map(({ name, shape }) => {
-          const found = findTensor(place.path, weights, `${module}.${pyTorchWeights[name]}`);
+          const plain = plainNormValue(name, shape, module, weights);
+          if (plain) notes.push(`${name} is ${name === 'gamma' ? 1 : 0}, as it has no weights`);
+          const found = plain ?? findTensor(place.path, weights, `${module}.${pyTorchWeights[name]}`);
           const maps = name === 'kernel' ? flattenedMaps(network, index) : null;
           const value = maps ? rowsOfMaps(found, maps, planned.isAdaptive, notes) : arrange(name, found);
           if (value?.shape.join() === shape.join()) return value;
@@ -60,6 +62,13 @@ export function fillNetwork(
     const detail = [module === layer.name ? 'same name' : `from "${module}"`, ...notes].join('; ');
     return [{ layer: layer.name, status: notes.length > 0 ? 'repaired' : 'mapped', detail }];
   });
+}
+
+/** Scale 1 and shift 0 for a BatchNorm without weights (`affine=False`); null for any other weight. */
+function plainNormValue(name: string, shape: number[], module: string, weights: StateDict): StateTensor | null {
+  const isAffine = weights.has(`${module}.weight`) || weights.has(`${module}.bias`);
+  if (isAffine || (name !== 'gamma' && name !== 'beta')) return null;
+  return { shape, values: new Float32Array(shape[0]!).fill(name === 'gamma' ? 1 : 0) };
 }
 
 function findTensor(path: string, weights: StateDict, name: string): StateTensor {

@@ -70,7 +70,7 @@ export function findPlainNet(modules: FoundModule[]): FoundNetwork | null {
       norm ? [module, norm] : [module],
     ),
     plan(asker, imageSize) {
-      if (!isVgg) askOrder(asker, hasNorm);
+      if (!isVgg) askOrder(asker, hasNorm, convolutions[0]!.module.shape[1] === 1);
       const head = chooseHead(heads, asker);
       const used = { convolutions, dense: head.map(stepOf) };
       const isShared = isVgg && head.length > 1;
@@ -104,12 +104,18 @@ export function findPlainNet(modules: FoundModule[]): FoundNetwork | null {
   };
 }
 
-function askOrder(asker: Asker, hasNorm: boolean): void {
+function askOrder(asker: Asker, hasNorm: boolean, isGrey: boolean): void {
   const order = hasNorm ? 'BatchNorm, activation and pooling' : 'activation and pooling';
   asker.ask({
     key: 'order',
-    question: `Does each convolution read the one before alone, and do ${order} follow in this order?`,
-    choices: [{ value: 'sequential', label: 'yes: no skips, no dilation' }],
+    question: `${isGrey ? 'Are its images grey, does' : 'Does'} each convolution read the one before alone, and do ${order} follow in this order?`,
+    choices: [
+      {
+        value: 'sequential',
+        label:
+          'yes, and nothing else: no skips, dilation, transposed convolutions, paddings other than zeros, normalisations without weights, or sizes rounded up',
+      },
+    ],
   });
 }
 

@@ -5,7 +5,7 @@ export interface FoundModule {
   /** Name in the state dict, without what stands before every name of the network. */
   name: string;
   kind: 'convolution' | 'batch normalisation' | 'linear' | 'other';
-  /** Shape of its `weight`. */
+  /** Shape of its `weight`; of its averages for a BatchNorm that has none (`affine=False`). */
   shape: readonly number[];
   hasBias: boolean;
 }
@@ -13,8 +13,9 @@ export interface FoundModule {
 /** The modules that a state dict has weights of, in its order. */
 export function listModules(shapes: WeightShapes): FoundModule[] {
   return [...shapes].flatMap(([weight, shape]): FoundModule[] => {
-    if (!weight.endsWith('.weight')) return [];
-    const name = weight.slice(0, -'.weight'.length);
+    const name = weight.slice(0, Math.max(0, weight.lastIndexOf('.')));
+    const isPlainNorm = weight === `${name}.running_mean` && !shapes.has(`${name}.weight`);
+    if (weight !== `${name}.weight` && !isPlainNorm) return [];
     return [{ name, kind: kindOf(name, shape, shapes), shape, hasBias: shapes.has(`${name}.bias`) }];
   });
 }

@@ -1,9 +1,9 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Asker } from '../../foundation/openQuestion';
+import { askImageSize } from '../askImageSize';
 import { guardWeights } from '../files/guardWeights';
 import type { ImportLine, ImportReport } from '../files/importReport';
 import type { NamedBytes } from '../files/packModelFiles';
-import { askImageSize } from './askNumber';
 import { explainUnknown } from './explainUnknown';
 import { fillNetwork } from './fillNetwork';
 import { findNetworks, type PlacedNetwork } from './findNetworks';

@@ -25,7 +25,7 @@ export function sequenceOf(modules: FoundModule[]): FoundSequence | null {
     !convolutions.every(readsTheOneBefore)
   )
     return null;
-  const steps = stepsByPlace(own, layers) ?? stepsByCount(layers, norms);
+  const steps = stepsByPlace(own, layers) ?? stepsByCount(own, layers, norms);
   if (!steps || steps.some(hasSomethingBetween)) return null;
   return {
     convolutions: steps.filter(({ module }) => module.kind === 'convolution'),
@@ -59,11 +59,17 @@ function stepsByPlace(own: FoundModule[], layers: FoundModule[]): FoundStep[] | 
   });
 }
 
-/** As many BatchNorms as convolutions, or as all layers but the last, that are listed apart from them. */
-function stepsByCount(layers: FoundModule[], norms: FoundModule[]): FoundStep[] | null {
+/**
+ * As many BatchNorms as convolutions, or as all layers but the last, that are listed apart from them: each behind its layer.
+ * One listed before it may normalise what the layer reads.
+ */
+function stepsByCount(own: FoundModule[], layers: FoundModule[], norms: FoundModule[]): FoundStep[] | null {
   const steps = layers.map((module, index) => ({ module, norm: norms[index] ?? null }));
   const convolutionCount = layers.filter(({ kind }) => kind === 'convolution').length;
-  const fits = steps.every(({ module, norm }) => norm === null || norm.shape[0] === module.shape[0]);
+  const fits = steps.every(
+    ({ module, norm }) =>
+      norm === null || (norm.shape[0] === module.shape[0] && own.indexOf(norm) > own.indexOf(module)),
+  );
   return fits && (norms.length === convolutionCount || norms.length === layers.length - 1) ? steps : null;
 }
 

@@ -64,6 +64,8 @@ function keyOf(name: string, weights: Record<string, unknown>): string | null {
   return endings.length === 1 ? endings[0]! : null;
 }
 
+const notCompared = 'TensorFlow.js cannot build the network with these inside, so that the two could not be compared.';
+
 async function buildSettled(
   path: string,
   settled: SettledTopology,
@@ -77,13 +79,18 @@ async function buildSettled(
   try {
     checkBuiltLayers(path, network.layers);
     await refuseNotNumbers(path, network);
+    const plain = unfolded.length === 0 ? null : await buildAsItIs(path, described, weights);
     return {
       network,
-      plain: unfolded.length === 0 ? null : await buildAsItIs(path, described, weights),
+      plain,
       places,
       lines: [...settled.lines, ...lines],
-      changes:
-        unfolded.length === 0 ? [] : [`Networks that stood as layers were taken apart: "${unfolded.join('", "')}".`],
+      changes: [
+        ...(unfolded.length === 0
+          ? []
+          : [`Networks that stood as layers were taken apart: "${unfolded.join('", "')}".`]),
+        ...(unfolded.length === 0 || plain ? [] : [notCompared]),
+      ],
     };
   } catch (error) {
     disposeNetwork(network);

@@ -9,8 +9,8 @@ export interface FoundLabels {
   classNames: string[] | null;
   /** The file that names them. */
   source: string | null;
-  /** Whether Teachable Machine wrote the files: then pixels go in as -1 … 1. */
-  isTeachableMachine: boolean;
+  /** For which of its libraries Teachable Machine wrote the files; null when others did. */
+  teachableMachine: 'tfjs' | 'keras' | null;
   /** What the author called the network. */
   modelName: string | null;
   /** What was found and not used, in words. */
@@ -37,9 +37,9 @@ const teachableKerasFile = 'keras_model.h5';
 export function readLabels({ path, files }: Pick<FoundModel, 'path' | 'files'>, classCount: number): FoundLabels {
   const metadata = readMetadata(findBeside(path, files, 'metadata.json'));
   const list = readList(findBeside(path, files, 'labels.txt'));
-  const isTeachableMachine =
-    metadata?.packageName === teachablePackage ||
-    (list !== null && list.isNumbered && baseName(path).toLowerCase() === teachableKerasFile);
+  const isKerasFile = baseName(path).toLowerCase() === teachableKerasFile;
+  const isNamed = metadata?.packageName === teachablePackage;
+  const teachableMachine = isKerasFile && (isNamed || list?.isNumbered) ? 'keras' : isNamed ? 'tfjs' : null;
   const modelName = metadata?.modelName?.trim() || null;
   const candidates = [
     { source: 'metadata.json', names: metadata?.labels ?? null },
@@ -54,7 +54,7 @@ export function readLabels({ path, files }: Pick<FoundModel, 'path' | 'files'>, 
   if (chosen && other && chosen.names.join('\n') !== other.names.join('\n')) {
     notes.push(`${other.source} calls the classes otherwise than ${chosen.source}: ${other.names.join(', ')}.`);
   }
-  return { classNames: chosen?.names ?? null, source: chosen?.source ?? null, isTeachableMachine, modelName, notes };
+  return { classNames: chosen?.names ?? null, source: chosen?.source ?? null, teachableMachine, modelName, notes };
 }
 
 /** A file of that name in the network's folder, or the only one that there is. */

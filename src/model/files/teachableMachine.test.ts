@@ -45,11 +45,11 @@ function loadPlainly(files: Record<string, Uint8Array>): Promise<LayersModel> {
 
 describe('exports of Teachable Machine', () => {
   it.each([
-    ['the files for the web', forWeb],
-    ['their zip', async () => [zipOf(await forWeb())]],
-    ['the files for Keras', forKeras],
-    ['their zip for Keras', async () => [zipOf(await forKeras())]],
-  ])('%s load with their classes and preprocessing and give what PyTorch gives', async (_what, open) => {
+    ['the files for the web', forWeb, 127],
+    ['their zip', async () => [zipOf(await forWeb())], 127],
+    ['the files for Keras', forKeras, 127.5],
+    ['their zip for Keras', async () => [zipOf(await forKeras())], 127.5],
+  ])('%s load with their classes and preprocessing and give what PyTorch gives', async (_what, open, divisor) => {
     const { logits } = JSON.parse(await readFile(new URL('teachable-machine.json', folder), 'utf8'));
     const before = memory().numTensors;
     const model = await readModelFiles(await open());
@@ -58,9 +58,14 @@ describe('exports of Teachable Machine', () => {
     expect(largestDifference(logitsOf(model, images), logits) / largest).toBeLessThan(1e-5);
     expect(model).toMatchObject({
       classNames: ['Naevus', 'Melanoma', 'Wart'],
-      preprocessing: { imageSize: 32, mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
+      preprocessing: { imageSize: 32 },
     });
-    expect(model.notes!.join(' ')).toContain('as Teachable Machine does');
+    // pixel / divisor - 1, as the libraries of Teachable Machine write it.
+    for (const pixel of [0, 100, 255]) {
+      const { mean, std } = model.preprocessing;
+      expect((pixel / 255 - mean[0]!) / std[0]!).toBeCloseTo(pixel / divisor - 1, 12);
+    }
+    expect(model.notes!.join(' ')).toContain(`(pixel / ${divisor} - 1`);
     images.dispose();
     disposeModel(model);
     expect(memory().numTensors).toBe(before);

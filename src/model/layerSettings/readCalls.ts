@@ -46,8 +46,8 @@ function readKeras2(node: unknown): LayerCall {
   const inputs = listed.filter(Array.isArray).map((read: unknown[]): Argument => {
     return read[0] === constantMark || !isReference(read) ? { constant: read[2] } : keras2Argument(read);
   });
-  const given: unknown = listed.filter(Array.isArray)[0]?.[3];
-  const named = isObject(given) ? Object.entries(given) : [];
+  // Keras writes them behind each input, and reads those behind the last.
+  const named = listed.flatMap((read) => (Array.isArray(read) && isObject(read[3]) ? Object.entries(read[3]) : []));
   return { inputs, named: Object.fromEntries(named.map(([key, value]) => [key, keras2Argument(value)])) };
 }
 

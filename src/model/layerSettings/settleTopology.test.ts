@@ -138,6 +138,17 @@ describe('settleTopology', () => {
 
   it.each([
     ['Keras 2', { inbound_nodes: [[['image', 0, 0, { training: true }]]] }],
+    [
+      'behind the second of two inputs',
+      {
+        inbound_nodes: [
+          [
+            ['image', 0, 0, {}],
+            ['image', 0, 0, { training: true }],
+          ],
+        ],
+      },
+    ],
     ['Keras 3', { inbound_nodes: [{ args: [tensor], kwargs: { training: true } }] }],
   ])('refuses a layer that is called in training mode (%s), and takes one that is called without', (_version, call) => {
     const kind = layer('BatchNormalization', { axis: -1 }, call);

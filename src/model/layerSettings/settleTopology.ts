@@ -3,7 +3,7 @@ import { isObject } from '../files/findModelJson';
 import type { ImportLine } from '../files/importReport';
 import { modelUnreadable } from '../files/modelUnreadable';
 import type { NumberArray } from '../keras/numberArray';
-import { askImageSize } from './askImageSize';
+import { fixImageSize } from './fixImageSize';
 import { giveInputShape } from './giveInputShape';
 import { settleNetwork } from './settleNetwork';
 import { askWrittenBy, type WrittenBy } from './writtenBy';
@@ -50,6 +50,6 @@ export function settleTopology(path: string, described: unknown, options: Settle
     weights: {} as Record<string, NumberArray>,
     lines: [] as ImportLine[],
   };
-  const topology = settleNetwork(askImageSize(giveInputShape(network), options), context);
+  const topology = settleNetwork(fixImageSize(giveInputShape(network), options), context);
   return { topology, weights: context.weights, lines: context.lines };
 }

@@ -60,13 +60,40 @@ function activationOf(layer: layers.Layer): string {
   return kind === 'Softmax' ? 'softmax' : layerOption(layer, 'activation') || 'linear';
 }
 
-/** The layer that makes the probabilities of which the outputs are mixtures; null when they are none. */
+/**
+ * The layer that makes the probabilities of which the outputs are mixtures, or products of nothing else; null when they are
+ * none.
+ */
 export function mixedProbabilities(network: LayersModel): layers.Layer | null {
   const { sourcesOf } = layerGraph(network);
-  const queue = network.outputs.map(({ sourceLayer }) => sourceLayer);
-  for (const layer of queue) {
-    if (['softmax', 'sigmoid', 'hardSigmoid'].includes(activationOf(layer))) return layer;
-    if (mixing.has(layer.getClassName()) || passedOn(layer)) queue.push(...sourcesOf(layer));
-  }
-  return null;
+  const known = new Map<layers.Layer, layers.Layer | null>();
+  const makerOf = (layer: layers.Layer): layers.Layer | null => {
+    const found = known.get(layer);
+    if (found !== undefined) return found;
+    known.set(layer, null);
+    const maker = ['softmax', 'sigmoid', 'hardSigmoid'].includes(activationOf(layer)) ? layer : madeBefore(layer);
+    known.set(layer, maker);
+    return maker;
+  };
+  const madeBefore = (layer: layers.Layer): layers.Layer | null => {
+    const kind = layer.getClassName();
+    // A gate multiplies maps with probabilities; only where all factors are probabilities the product is no logit.
+    if (kind === 'Multiply') {
+      const makers = sourcesOf(layer).map(makerOf);
+      return makers.every((maker) => maker !== null) ? (makers[0] ?? null) : null;
+    }
+    const isRelu = kind === 'ReLU' || ['relu', 'relu6'].includes(ownActivation(layer));
+    if (!mixing.has(kind) && !isRelu && !passedOn(layer)) return null;
+    return (
+      sourcesOf(layer)
+        .map(makerOf)
+        .find((maker) => maker !== null) ?? null
+    );
+  };
+  return network.outputs.map(({ sourceLayer }) => makerOf(sourceLayer)).find((maker) => maker !== null) ?? null;
+}
+
+/** The activation of a layer that is nothing else. */
+function ownActivation(layer: layers.Layer): string {
+  return layer.getClassName() === 'Activation' ? activationOf(layer) : '';
 }

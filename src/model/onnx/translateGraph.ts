@@ -1,9 +1,9 @@
 import type { Asker } from '../../foundation/openQuestion';
+import { askImageSize } from '../askImageSize';
 import { baseName } from '../files/findModelJson';
 import type { ImportLine } from '../files/importReport';
 import { modelUnreadable } from '../files/modelUnreadable';
 import type { NumberArray } from '../keras/numberArray';
-import { askSide } from '../layerSettings/askImageSize';
 import { foldConstants } from './foldConstants';
 import { describeNode } from './networkPlan';
 import type { OnnxGraph, OnnxNode } from './onnxGraph';
@@ -107,7 +107,7 @@ function addInput(translation: Translation, options: TranslateOptions): Maps {
     );
   }
   const open = [dims[order.indexOf('h')], dims[order.indexOf('w')]] as const;
-  const size = open.includes(null) ? (options.imageSize ?? askSide(options.asker, null)) : null;
+  const size = open.includes(null) ? (options.imageSize ?? askImageSize(options.asker, null)) : null;
   const [height, width] = open.map((side) => side ?? size!) as [number, number];
   const node: OnnxNode = { name, operator: 'input', inputs: [], outputs: [name], attributes: new Map() };
   const config = { batch_input_shape: [null, height, width, channels], dtype: 'float32', sparse: false };

@@ -1,9 +1,7 @@
-import { type Asker, refuseAnswer } from '../../foundation/openQuestion';
+import type { Asker } from '../../foundation/openQuestion';
+import { askImageSize } from '../askImageSize';
 import { isObject } from '../files/findModelJson';
 import { shapeKeys } from './giveInputShape';
-
-const usualSizes = [224, 32, 64, 96, 128, 160, 256, 299];
-const mostPixels = 4096;
 
 /**
  * A network that takes images of any size, with the size that the user says. Where a Resizing follows, its size is the
@@ -12,7 +10,7 @@ const mostPixels = 4096;
  * @returns the description, changed only where the size of its images is open
  * @throws LabError `config-invalid` for an answer that is no size
  */
-export function askImageSize(
+export function fixImageSize(
   network: Record<string, unknown>,
   { asker, imageSize }: { asker: Asker; imageSize?: number },
 ): Record<string, unknown> {
@@ -24,7 +22,7 @@ export function askImageSize(
     const key = isObject(settings) ? shapeKeys.find((candidate) => isOpen(settings[candidate])) : undefined;
     if (!isObject(layer) || !isObject(settings) || !key) return layer;
     const [batch, , , colours] = settings[key] as unknown[];
-    const side = imageSize ?? askSide(asker, resizingSide(listed));
+    const side = imageSize ?? askImageSize(asker, resizingSide(listed));
     return { ...layer, config: { ...settings, [key]: [batch, side, side, colours] } };
   });
   return { ...network, config: isObject(config) ? { ...config, layers } : layers };
@@ -39,19 +37,4 @@ function resizingSide(layers: unknown[]): number | null {
   const found = layers.find((layer) => isObject(layer) && layer.class_name === 'Resizing');
   const height = isObject(found) && isObject(found.config) ? found.config.height : null;
   return typeof height === 'number' ? height : null;
-}
-
-/** The side of the images, as the user says. @throws LabError `config-invalid` for an answer that is no size */
-export function askSide(asker: Asker, likeliest: number | null): number {
-  const sizes = [...new Set([...(likeliest === null ? [] : [likeliest]), ...usualSizes])];
-  const key = 'image-size';
-  const answer = asker.ask({
-    key,
-    question: 'The network takes images of any size. How large are they?',
-    choices: sizes.map((size) => ({ value: String(size), label: `${size} × ${size} pixels` })),
-    otherwise: 'a whole number of pixels',
-  });
-  const side = Number(answer);
-  if (Number.isInteger(side) && side > 0 && side <= mostPixels) return side;
-  throw refuseAnswer(key, answer, `a whole number of pixels up to ${mostPixels}`);
 }
