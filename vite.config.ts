@@ -1,25 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { developmentHeaders, testHeaders } from './scripts/securityHeaders.mjs';
 import { wasmFiles } from './scripts/wasmFiles.mjs';
-
-/** Cross-origin isolation and a policy that lets the page reach nothing but its own server. */
-const securityHeaders = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
-
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "connect-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
 
 /** Serves and emits the tfjs WASM binaries under `/wasm/`, straight from the installed package. */
 function tfjsWasmBinaries(): Plugin {
@@ -55,6 +37,5 @@ export default defineConfig({
       'onnx-proto',
     ],
   },
-  server: { host: '127.0.0.1', headers: securityHeaders },
-  preview: { host: '127.0.0.1', headers: { ...securityHeaders, 'Content-Security-Policy': contentSecurityPolicy } },
+  server: { host: '127.0.0.1', headers: process.env.VITEST ? testHeaders : developmentHeaders },
 });

@@ -6,6 +6,9 @@ test('the page can reach its own server only, and is isolated', async ({ page })
   expect(headers['content-security-policy']).toContain("connect-src 'self'");
   expect(headers['cross-origin-opener-policy']).toBe('same-origin');
   expect(headers['cross-origin-embedder-policy']).toBe('require-corp');
+  expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  expect(headers['x-content-type-options']).toBe('nosniff');
+  expect(headers['referrer-policy']).toBe('no-referrer');
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   const blocked = await page.evaluate(async () => {
     const violation = new Promise<string>((resolve) => {

@@ -1,1 +1,4 @@
-export function servePage(options: { port: number }): Promise<{ url: string; origin: string; close(): Promise<void> }>;
+export function servePage(options: {
+  port: number;
+  folder?: string;
+}): Promise<{ url: string; origin: string; port: number; close(): Promise<void> }>;

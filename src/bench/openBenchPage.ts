@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright';
-import { build, loadConfigFromFile, preview } from 'vite';
+import { build, loadConfigFromFile } from 'vite';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
+import { servePage } from '../../scripts/servePage.mjs';
 import type { BrowserRunner } from './benchCase';
 import type { BenchAnswers, BenchRequest } from './worker/benchProtocol';
 
@@ -20,15 +21,13 @@ const html = 'src/bench/page/bench.html';
 
 /** Builds the bench's page as the lab's is built, apart from it, serves it on this machine and opens it in Chromium. */
 export async function openBenchPage(): Promise<BenchPage> {
-  const config = await buildPage();
-  const server = await preview({ ...config, preview: { ...config.preview, port: 4300 }, build: { outDir } });
+  await buildPage();
+  const server = await servePage({ port: 4300, folder: outDir });
   let browser: Browser | undefined;
   try {
     browser = await chromium.launch({ ...chromiumLaunchOptions(), headless: true });
     const page = await browser.newPage();
-    const address = server.httpServer.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
-    await page.goto(`http://127.0.0.1:${port}/${html}`);
+    await page.goto(`${server.origin}${html}`);
     const opened = browser;
     return {
       browserVersion: browser.version(),
@@ -50,7 +49,7 @@ export async function openBenchPage(): Promise<BenchPage> {
   }
 }
 
-async function buildPage() {
+async function buildPage(): Promise<void> {
   const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' });
   if (!loaded) throw new Error('vite.config.ts was not found: start the bench in the project’s folder.');
   const config = {
@@ -63,5 +62,4 @@ async function buildPage() {
     ...config,
     build: { ...config.build, outDir: join(outDir), emptyOutDir: true, rollupOptions: { input: [html] } },
   });
-  return config;
 }
