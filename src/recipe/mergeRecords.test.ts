@@ -12,6 +12,8 @@ function record(rounds: number, looks: string[], name = ''): RunRecord {
   } as unknown as RunRecord;
 }
 
+const imported = (of: RunRecord): RunRecord => ({ ...of, origin: { kind: 'imported', at: '2026-02-01' } });
+
 describe('a stored run and a record of it from a file', () => {
   it('an older file takes away no look at the test split', () => {
     const merged = mergeRecords(record(2, ['2026-01-02']), record(2, []));
@@ -27,5 +29,23 @@ describe('a stored run and a record of it from a file', () => {
     expect(mergeRecords(record(2, [], 'stored'), record(1, [], 'given')).layer).toBe('stored');
     expect(mergeRecords(record(2, [], 'stored'), record(2, [], 'given')).layer).toBe('stored');
     expect(mergeRecords(record(1, [], 'stored'), record(2, [], 'given')).layer).toBe('given');
+  });
+
+  it('a look that both know is the stored one', () => {
+    const changed = {
+      ...record(2, []),
+      testLooks: [{ at: '2026-01-02', baseline: 'changed' }],
+    } as unknown as RunRecord;
+    const { testLooks } = mergeRecords(record(2, ['2026-01-02']), imported(changed));
+    expect(testLooks).toEqual([{ at: '2026-01-02' }]);
+  });
+
+  it.each([
+    ['a run computed here, whose file has nothing new', record(2, ['2026-01-02']), record(2, []), undefined],
+    ['a run computed here, of which the file has more rounds', record(1, []), record(2, []), 'imported'],
+    ['a run computed here, of which the file has another look', record(2, []), record(2, ['2026-01-02']), 'merged'],
+    ['a run read from a file before', imported(record(2, [])), record(2, []), 'imported'],
+  ])('%s is marked by where its results come from', (_, stored, given, kind) => {
+    expect(mergeRecords(stored, imported(given)).origin?.kind).toBe(kind);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gapNames } from '../fairness/gapDefinitions';
+import { fullRecord, unprunedGaps } from '../testing/fullRecord';
 import { handMadeRecord, withTestLook } from '../testing/handMadeRecord';
 import { formatRunRecord, parseRunRecord } from './parseRunRecord';
 
@@ -37,36 +37,38 @@ describe('parseRunRecord', () => {
   });
 
   it('reads evaluations with other readings of the gaps, and those from before there were any', () => {
-    const summary = {
+    const summary = (n: number) => ({
       auc: null,
       brier: 0.2,
       ece: 0.1,
-      reliability: [{ low: 0, high: 1, n: 8, confidence: 0.7, accuracy: null }],
-    };
-    const gaps = Object.fromEntries(gapNames.map((name) => [name, name === 'eoddShared' ? null : 0.1]));
-    const detail = { gaps, scores: { overall: summary, groups: [summary, summary], equityScaledAuc: 0.9 } };
+      reliability: [{ low: 0, high: 1, n, confidence: 0.7, accuracy: null }],
+    });
+    const gaps = { ...unprunedGaps, eoddShared: null };
+    const detail = { gaps, scores: { overall: summary(8), groups: [summary(4), summary(4)], equityScaledAuc: 0.9 } };
     const { baseline } = parseRunRecord(changed('baseline.evaluation.detail', detail));
     expect(baseline.evaluation.detail).toEqual(detail);
     expect(parseRunRecord(changed('layer', 'conv2')).baseline.evaluation.detail).toBeUndefined();
-    const fewer = { ...detail, gaps: { eopp0: 0.1 } };
+    const fewer = { ...detail, gaps: { eopp0: 0.5 } };
     const read = parseRunRecord(changed('baseline.evaluation.detail', fewer)).baseline.evaluation.detail!;
-    expect([read.gaps.eopp0, read.gaps.eoddSum]).toEqual([0.1, null]);
+    expect([read.gaps.eopp0, read.gaps.eoddSum]).toEqual([0.5, null]);
     expect(() => parseRunRecord(changed('baseline.evaluation.detail', { ...detail, gaps: { eopp0: 'much' } }))).toThrow(
       refusal('baseline.evaluation.detail.gaps'),
     );
   });
 
   it('reads the contests of the arms, and records from before there were any', () => {
-    const difference = { value: 0.1, interval: { low: -0.1, high: 0.3 } };
-    const none = { value: null, interval: null };
-    const contests = [
-      { rival: 'random', round: 2, rivalRound: 2, difference: { eopp0: none, eopp1: none, eodd: difference } },
-    ];
-    expect(parseRunRecord(changed('contests', contests)).contests).toEqual(contests);
+    const { contests } = fullRecord();
+    const given = { ...fullRecord(), testLooks: [] };
+    expect(parseRunRecord(formatRunRecord(given)).contests).toEqual(contests);
     expect(parseRunRecord(changed('layer', 'conv2')).contests).toBeUndefined();
-    expect(() => parseRunRecord(changed('contests', [{ ...contests[0], rival: 'nobody' }]))).toThrow(
-      refusal('contests.0.rival'),
-    );
+    const nobody = JSON.stringify({ ...given, contests: [{ ...contests![0], rival: 'nobody' }] });
+    expect(() => parseRunRecord(nobody)).toThrow(refusal('contests.0.rival'));
+  });
+
+  it('reads where a record came from', () => {
+    const origin = { kind: 'imported', at: '2026-02-01T10:00:00.000Z' };
+    expect(parseRunRecord(changed('origin', origin)).origin).toEqual(origin);
+    expect(parseRunRecord(changed('layer', 'conv2')).origin).toBeUndefined();
   });
 
   it('refuses what is not JSON', () => {

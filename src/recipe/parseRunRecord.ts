@@ -7,6 +7,7 @@ import { type PruningPlan, pruningModes } from '../model/labModel';
 import { preprocessingSchema } from '../model/preprocessingSchema';
 import { trainingDataSchema } from '../model/trainingData';
 import { contests, evaluation } from './evaluationSchema';
+import { checkRecord } from './recordCheck/checkRecord';
 import { reviseRecord } from './reviseRecord';
 import { armNames, demoSettings, runConfigSchema, snnlOptionsSchema } from './runConfig';
 import type { RunRecord } from './runRecord';
@@ -217,6 +218,7 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
   }),
   model,
   baseline: z.object({ evaluation, scores: channelScores }),
+  origin: z.optional(z.object({ kind: z.enum(['imported', 'merged']), at: text })),
   arms: z.array(
     z.object({
       arm: z.enum(armNames),
@@ -239,11 +241,12 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
 });
 
 /**
- * Reads a run record from a file. What an earlier version reported and this one would not is taken back, see
- * {@link reviseRecord}.
+ * Reads a run record from a file: its shape, then what it means, see {@link checkRecord}. What an earlier version reported
+ * and this one would not is taken back, see {@link reviseRecord}.
  *
  * @param json text of the file
- * @throws LabError `record-invalid`, naming the first field that is wrong, or the version that this lab cannot read
+ * @throws LabError `record-invalid`, naming the first field that is wrong, what it is and what it should be, or the version
+ *   that this lab cannot read
  */
 export function parseRunRecord(json: string): RunRecord {
   let value: unknown;
@@ -253,7 +256,10 @@ export function parseRunRecord(json: string): RunRecord {
     throw invalid('The file is not JSON.', 'Choose a run.json that the lab has written.', cause);
   }
   const parsed = runRecordSchema.safeParse(value);
-  if (parsed.success) return reviseRecord(parsed.data);
+  if (parsed.success) {
+    checkRecord(parsed.data);
+    return reviseRecord(parsed.data);
+  }
   const issue = parsed.error.issues[0]!;
   const field = issue.path.join('.');
   if (field === 'schema') throw invalid('The file is not a run record.', 'Choose a run.json that the lab has written.');

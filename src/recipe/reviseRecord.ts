@@ -1,9 +1,10 @@
-import { gapStanding, maskFate } from './maskFate';
+import { maskFate } from './maskFate';
 import type { ArmContest, ArmRecord, Evaluation, RunRecord } from './runRecord';
+import { chooseRound } from './stopRule';
 
 /**
  * Takes back what earlier versions of the lab put into a record and this one would not: FATE against a baseline whose gap is
- * within its noise floor, a reported round that does no better than the unpruned model, contests between different rounds.
+ * within its noise floor, a reported round that this version's rule would not choose, contests between different rounds.
  * A record of this version stays as it is.
  */
 export function reviseRecord(record: RunRecord): RunRecord {
@@ -23,9 +24,7 @@ export function reviseRecord(record: RunRecord): RunRecord {
 
 function reviseArm(arm: ArmRecord, baseline: Evaluation, criterion: RunRecord['config']['pruning']['criterion']) {
   const rounds = arm.rounds.map((round) => ({ ...round, evaluation: maskFate(round.evaluation, baseline) }));
-  const fate = rounds[arm.chosenRound - 1]?.evaluation.fate?.[criterion] ?? null;
-  const isTakenBack = fate === null ? gapStanding(baseline, criterion) === 'within-chance' : fate < 0;
-  return { ...arm, rounds, chosenRound: isTakenBack ? 0 : arm.chosenRound };
+  return { ...arm, rounds, chosenRound: chooseRound(rounds, arm.stop, criterion) };
 }
 
 function ofOneRound(contests: ArmContest[]): ArmContest[] {

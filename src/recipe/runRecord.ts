@@ -108,6 +108,15 @@ export interface TestLook {
   contests?: ArmContest[];
 }
 
+/**
+ * That a record was read from a file: `imported`, as a whole; `merged`, a run computed here, of which a file knew more looks at
+ * the test split. `at` is when it was read, ISO 8601.
+ */
+export interface RecordOrigin {
+  kind: 'imported' | 'merged';
+  at: string;
+}
+
 /** Everything about a run. The page shows it, exports it, re-imports it; the command line reads and writes it. */
 export interface RunRecord {
   schema: 'snnl-fair-lab/run';
@@ -117,6 +126,8 @@ export interface RunRecord {
   updatedAt: string;
   status: 'running' | 'finished' | 'cancelled' | 'failed';
   error: LabErrorData | null;
+  /** Absent when all of it was computed here. */
+  origin?: RecordOrigin;
   /** True when the user ended the run before all rounds were done. */
   endedEarly?: boolean;
   config: RunConfig;

@@ -42,7 +42,7 @@ function channelScores(channels: Channel[]): ChannelScores {
     originalChannels: channels.map(({ channel }) => channel),
     batchesUsed: 2,
     batchesWithoutScore: 0,
-    imagesUsed: 16,
+    imagesUsed: 8,
     mapHeight: 4,
     mapWidth: 4,
     options: snnlPresets.paper,
@@ -74,7 +74,7 @@ function roundRecord(round: number, prunedOriginal: number[], channels: Channel[
 export function handMadeRecord(): RunRecord {
   const config = completeRunConfig({
     arms: ['snnl'],
-    pruning: { ratio: 0.25, rounds: 2 },
+    pruning: { ratio: 0.25, rounds: 2, criterion: 'eopp1' },
     statistics: { replicates: 0, permutations: 0 },
   });
   const baseline = evaluation('validation', unprunedPredictions, null);

@@ -88,7 +88,7 @@ export function findingRecord(change: Partial<RunRecord> = {}): RunRecord {
   const record = handMadeRecord();
   return {
     ...record,
-    config: { ...record.config, pruning: { ...record.config.pruning, rounds: 1 } },
+    config: { ...record.config, pruning: { ...record.config.pruning, rounds: 1, criterion: 'eodd' } },
     baseline: { ...record.baseline, evaluation: madeEvaluation({}) },
     arms: [
       madeArm('snnl', [clearFinding]),

@@ -4,6 +4,7 @@ import { LabError, toErrorData } from '../../foundation/labError';
 import { requireTrainable } from '../../model/forwardTraining';
 import { loadModel, saveModel } from '../../model/modelStore';
 import { analyseRound } from '../../recipe/analyseRound';
+import { markImported } from '../../recipe/markImported';
 import { mergeRecords } from '../../recipe/mergeRecords';
 import { openRun } from '../../recipe/openRun';
 import { openTestSplit } from '../../recipe/openTestSplit';
@@ -70,7 +71,7 @@ export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'analyseRoun
 
     async importRecord({ text }, { workspace }) {
       const { store } = workspace.host;
-      const given = parseRunRecord(text);
+      const given = markImported(parseRunRecord(text), new Date().toISOString());
       const stored = (await listRuns(store)).runs.find(({ id }) => id === given.id);
       const record = stored ? mergeRecords(stored, given) : given;
       await saveRun(store, record);
