@@ -42,7 +42,9 @@ function withUncertainty(evaluation: Evaluation): Evaluation {
         accuracyDiff: around,
         ...byCriterion(() => around),
       },
-      fate: evaluation.fate && byCriterion(() => ({ low: -0.5, high: 1.5 })),
+      fate:
+        evaluation.fate &&
+        byCriterion((criterion) => (evaluation.fate![criterion] === null ? null : { low: -0.5, high: 1.5 })),
     },
     noiseFloor: {
       permutations: 100,
