@@ -1,6 +1,7 @@
 import type { FairnessReport } from '../fairness/fairnessReport';
 import { formatFairnessTable } from '../fairness/formatFairnessTable';
 import { tableRows } from '../fairness/tableRows';
+import { describeOrigin } from '../recipe/describeOrigin';
 import { describeTrainingData } from '../recipe/describeTrainingData';
 import { describeVerdict } from '../recipe/describeVerdict';
 import { judgeRun } from '../recipe/judgeRun';
@@ -23,6 +24,8 @@ export function printRun(record: RunRecord, output: Output): void {
     formatFairnessTable(tableRows(report, { ...extras, groupNames }), 'text');
   const { backend, device, reason } = record.environment;
   output.text(`${name}, validation split. Computed on ${backend} (${device}). ${reason}\n`);
+  const origin = describeOrigin(record);
+  if (origin) output.text(`${origin}\n`);
   output.text(`Unpruned model, ${record.model.parameters} parameters\n${table(record.baseline.evaluation)}`);
   for (const arm of record.arms) {
     for (const { round, evaluation, channelsLeft, parameters } of arm.rounds) {

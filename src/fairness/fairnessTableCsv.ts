@@ -1,15 +1,23 @@
-import Papa from 'papaparse';
+import { type CsvCell, writeCsv } from '../foundation/escape/writeCsv';
 import type { FairnessTable } from './tableRows';
 
 /**
  * The paper's table as one CSV with the same columns whatever was computed: numbers in full precision with ASCII minus,
  * empty where there is none.
  */
-export function fairnessTableCsv({ groupNames, n, level, metrics, criteria }: FairnessTable): string {
-  // The prefix also keeps a spreadsheet from running a name that begins with = as a formula.
+export function fairnessTableCsv(table: FairnessTable): string {
+  const { columns, rows } = fairnessTableCells(table);
+  return writeCsv(columns, rows);
+}
+
+/** The columns and rows of {@link fairnessTableCsv}. */
+export function fairnessTableCells({ groupNames, n, level, metrics, criteria }: FairnessTable): {
+  columns: string[];
+  rows: CsvCell[][];
+} {
   const group0 = `Group 0: ${groupNames[0]}`;
   const group1 = `Group 1: ${groupNames[1]}`;
-  const fields = [
+  const columns = [
     'Row',
     group0,
     group1,
@@ -29,7 +37,7 @@ export function fairnessTableCsv({ groupNames, n, level, metrics, criteria }: Fa
     'FATE high',
     'Level',
   ];
-  const data = [
+  const data: Record<string, CsvCell>[] = [
     ...metrics.map((row) => ({
       Row: row.name,
       [group0]: row.group0,
@@ -56,5 +64,5 @@ export function fairnessTableCsv({ groupNames, n, level, metrics, criteria }: Fa
     })),
     { Row: 'N', [group0]: n.group0, [group1]: n.group1 },
   ];
-  return `${Papa.unparse({ fields, data }, { newline: '\n' })}\n`;
+  return { columns, rows: data.map((row) => columns.map((column) => row[column])) };
 }

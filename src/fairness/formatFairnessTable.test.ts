@@ -1,5 +1,7 @@
+import { marked, type Tokens } from 'marked';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
+import { hostileNames } from '../testing/hostileNames';
 import { evaluateFairness } from './evaluateFairness';
 import type { BootstrapResult, NoiseFloor } from './fairnessReport';
 import { formatFairnessTable, tableFormats } from './formatFairnessTable';
@@ -118,6 +120,21 @@ describe('formatFairnessTable', () => {
     const text = formatFairnessTable(tableRows(report, { ...full, bootstrap: { ...bootstrap, fate: null } }), 'text');
     expect(text).toContain('FATE');
     expect(text).not.toContain('FATE 95');
+  });
+
+  it.each(hostileNames)('a group that is called %j is one column in every format', (name) => {
+    const table = tableRows(report, { ...plain, groupNames: [name, 'b'] });
+    const groups = marked.lexer(formatFairnessTable(table, 'markdown'))[0] as Tokens.Table;
+    expect(groups.header).toHaveLength(5);
+    const kinds = groups.header.flatMap(({ tokens }) => tokens.map(({ type }) => type));
+    expect(kinds.filter((kind) => kind !== 'text' && kind !== 'escape')).toEqual([]);
+    const [header, ...rows] = Papa.parse<string[]>(formatFairnessTable(table, 'csv').trimEnd()).data;
+    expect(header!.slice(1, 3)).toEqual([`Group 0: ${name}`, 'Group 1: b']);
+    expect(rows.every((row) => row.length === header!.length)).toBe(true);
+    const lines = formatFairnessTable(table, 'latex').split('\n');
+    const head = lines[lines.indexOf('\\toprule') + 1]!;
+    expect(head.match(/(?<!\\)&/g)).toHaveLength(4);
+    expect(head).toMatch(/ \\\\$/);
   });
 
   it('lets no group name break the table', () => {

@@ -1,3 +1,5 @@
+import { latexRow } from '../foundation/escape/escapeLatex';
+import { markdownRow } from '../foundation/escape/escapeMarkdown';
 import { fairnessTableCsv } from './fairnessTableCsv';
 import type { FairnessTable } from './tableRows';
 import { type TextBlock, textBlocks } from './textBlocks';
@@ -46,35 +48,17 @@ function pad(cell: string, width: number, column: number): string {
 }
 
 export function writeMarkdown({ header, rows }: TextBlock): string {
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |\n`;
-  const alignment = header.map((_, column) => (column === 0 ? ':--' : '--:'));
-  return [header.map(escapeMarkdown), alignment, ...rows].map(line).join('');
+  const alignment = `| ${header.map((_, column) => (column === 0 ? ':--' : '--:')).join(' | ')} |`;
+  return [markdownRow(header), alignment, ...rows.map(markdownRow)].map((line) => `${line}\n`).join('');
 }
 
 function writeLatex({ header, rows }: TextBlock): string {
-  const line = (cells: string[]) => `${cells.map(escapeLatex).join(' & ')} \\\\\n`;
   const alignment = `l${'r'.repeat(header.length - 1)}`;
   return [
     `\\begin{tabular}{${alignment}}\n\\toprule\n`,
-    line(header),
+    `${latexRow(header)}\n`,
     '\\midrule\n',
-    ...rows.map(line),
+    ...rows.map((row) => `${latexRow(row)}\n`),
     '\\bottomrule\n\\end{tabular}\n',
   ].join('');
-}
-
-/** Group names come from the user's data: no sign in them may end a cell or be read as markup. */
-function escapeMarkdown(text: string): string {
-  return text.replaceAll(/[\\|`*_<>[\]]/g, '\\$&');
-}
-
-const latexEscapes: Record<string, string> = {
-  '\\': '\\textbackslash{}',
-  '~': '\\textasciitilde{}',
-  '^': '\\textasciicircum{}',
-  '−': '$-$',
-};
-
-function escapeLatex(text: string): string {
-  return text.replaceAll(/[\\~^−&%$#_{}]/g, (sign) => latexEscapes[sign] ?? `\\${sign}`);
 }

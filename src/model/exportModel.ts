@@ -27,7 +27,7 @@ export async function exportModel(
   const files = [...(await writeFiles(model, format)), ...beside];
   const entries = Object.fromEntries(files.map(({ path, bytes }) => [path, bytes]));
   const texts = {
-    'labels.txt': `${model.classNames.join('\n')}\n`,
+    'labels.txt': `${model.classNames.map((name) => name.replaceAll(/[\r\n]+/g, ' ')).join('\n')}\n`,
     'preprocessing.json': JSON.stringify(pixelFormula(model.preprocessing), null, 2),
     'MODEL_CARD.md': modelCard,
   };

@@ -1,27 +1,31 @@
 import { imageFitOf, splitNames } from '../dataset/dataset';
+import { escapeMarkdown, markdownRow } from '../foundation/escape/escapeMarkdown';
 import type { ModelId } from '../foundation/ids';
 import { describeFit } from '../foundation/imageFit';
+import { describeOrigin } from './describeOrigin';
 import { describeTrainingData } from './describeTrainingData';
 import { describeVerdict } from './describeVerdict';
 import { judgeRun } from './judgeRun';
 import { type ArmName, armLabels } from './runConfig';
 import type { Evaluation, RunRecord } from './runRecord';
 
+const md = escapeMarkdown;
+
 /** The data of a run: groups, classes, and how many samples of each group a split has. */
 export function describeData({ dataset }: RunRecord): string[] {
   const rows = splitNames.map((split) => {
     const [zero, one] = [0, 1].map((group) => dataset.counts[split].reduce((sum, cell) => sum + cell[group]!, 0));
-    return `| ${split} | ${zero} | ${one} | ${dataset.splitHashes[split]} |`;
+    return markdownRow([split, String(zero), String(one), dataset.splitHashes[split]]);
   });
   const fit = imageFitOf(dataset);
   return [
     '',
     '## Data',
-    `- Data: ${dataset.name}; groups by ${dataset.sensitiveAttribute}: 0 = ${dataset.groupNames[0]}, 1 = ${dataset.groupNames[1]}`,
-    `- Classes: ${dataset.classNames.join(', ')}; images ${fit ? `${describeFit(fit)} to` : 'of'} ${dataset.imageSize} × ${dataset.imageSize} pixels`,
+    `- Data: ${md(dataset.name)}; groups by ${md(dataset.sensitiveAttribute)}: 0 = ${md(dataset.groupNames[0])}, 1 = ${md(dataset.groupNames[1])}`,
+    `- Classes: ${md(dataset.classNames.join(', '))}; images ${fit ? `${describeFit(fit)} to` : 'of'} ${dataset.imageSize} × ${dataset.imageSize} pixels`,
     '- Channels were scored on the training split. The validation split stopped the run, chose the round and gave its numbers.',
     '',
-    `| split | ${dataset.groupNames[0]} | ${dataset.groupNames[1]} | hash of its names |`,
+    markdownRow(['split', ...dataset.groupNames, 'hash of its names']),
     '|---|---|---|---|',
     ...rows,
   ];
@@ -41,10 +45,12 @@ export function describeMeasured(record: RunRecord, id: ModelId): string[] {
       .filter(({ arm, round }) => arm === found.arm && round === found.round.round)
       .map(({ evaluation }) => describeEvaluation(evaluation, look.baseline, groupNames));
   });
+  const origin = describeOrigin(record);
   const looks = record.testLooks.length === 1 ? 'once' : `${record.testLooks.length} times`;
   return [
     '',
     '## Measured',
+    ...(origin ? ['', md(origin)] : []),
     ...(found ? describeFinding(record, found.arm, found.round.round) : []),
     ...(found
       ? describeEvaluation(found.round.evaluation, baseline, groupNames)
@@ -63,11 +69,11 @@ function describeFinding(record: RunRecord, arm: ArmName, round: number): string
   const findings = splits.flatMap((split) => {
     const verdict = judgeRun(record, split);
     return arm === 'snnl' && verdict.round === round
-      ? [`On the ${split} split: ${describeVerdict(verdict).join(' ')}`]
+      ? [md(`On the ${split} split: ${describeVerdict(verdict).join(' ')}`)]
       : [];
   });
   const unjudged = 'The run does not report this round: its numbers are no finding.';
-  return ['', ...(findings.length > 0 ? findings : [unjudged]), ...(training ? ['', training] : [])];
+  return ['', ...(findings.length > 0 ? findings : [unjudged]), ...(training ? ['', md(training)] : [])];
 }
 
 const round3 = (value: number | null | undefined) => value?.toPrecision(3);
@@ -90,7 +96,11 @@ function describeEvaluation(
   const { f1 } = report.rows;
   const groups = groupNames.map((name, index) => {
     const { n, accuracy, precision, recall, f1: groupF1 } = report.groups[index]!;
-    return `| ${name} | ${n} | ${[accuracy, precision, recall, groupF1].map(round3).join(' | ')} |`;
+    return markdownRow([
+      name,
+      String(n),
+      ...[accuracy, precision, recall, groupF1].map((value) => value.toPrecision(3)),
+    ]);
   });
   return [
     '',

@@ -1,6 +1,18 @@
-import Papa from 'papaparse';
+import { writeCsvOf } from '../foundation/escape/writeCsv';
 import type { ChannelScores } from '../snnl/snnlOptions';
+import { originWords } from './describeOrigin';
 import type { RunRecord } from './runRecord';
+
+const columns = [
+  'arm',
+  'round',
+  'layer',
+  'channel',
+  'score',
+  'standard_error',
+  'temperature',
+  'pruned_in_round',
+] as const;
 
 interface ScoreRow {
   arm: string;
@@ -15,7 +27,8 @@ interface ScoreRow {
 
 /**
  * Every channel's score before the run (round 0) and after every round of every arm, as CSV. Channels are named by their
- * index in the model that the run started with; a pruned channel has no row after the round that removed it.
+ * index in the model that the run started with; a pruned channel has no row after the round that removed it. A run that was
+ * read from a file has one more column, which says so.
  */
 export function scoresCsv(record: RunRecord): string {
   const rows: ScoreRow[] = scoreRows('unpruned', 0, record.baseline.scores, new Map());
@@ -25,7 +38,12 @@ export function scoresCsv(record: RunRecord): string {
     );
     for (const { round, scoresAfter } of rounds) rows.push(...scoreRows(arm, round, scoresAfter, prunedIn));
   }
-  return Papa.unparse(rows, { newline: '\n' });
+  if (!record.origin) return writeCsvOf(columns, rows);
+  const origin = originWords(record);
+  return writeCsvOf(
+    [...columns, 'origin'],
+    rows.map((row) => ({ ...row, origin })),
+  );
 }
 
 function scoreRows(arm: string, round: number, scores: ChannelScores, prunedIn: Map<number, number>): ScoreRow[] {

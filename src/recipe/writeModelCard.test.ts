@@ -1,11 +1,14 @@
 import '@tensorflow/tfjs-backend-cpu';
+import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { datasetId, modelId } from '../foundation/ids';
 import type { LabModel } from '../model/labModel';
 import { colourModel } from '../testing/colourModel';
 import { handMadeRecord, withTestLook } from '../testing/handMadeRecord';
+import { hostileNames } from '../testing/hostileNames';
 import { findingRecord, madeArm } from '../testing/judgedRecord';
 import { positiveHeadline, verdictTraps } from '../testing/verdictTraps';
+import { markImported } from './markImported';
 import type { RunRecord } from './runRecord';
 import { writeModelCard } from './writeModelCard';
 
@@ -166,3 +169,55 @@ describe('writeModelCard', () => {
     }
   });
 });
+
+it('a record that was read from a file says so where it was made and where it was measured', () => {
+  const card = writeModelCard(pruned, markImported(handMadeRecord(), '2026-02-01T10:00:00.000Z'));
+  expect(card.match(/Not computed here: this run was read from a file on 1 February 2026/g)).toHaveLength(2);
+  expect(writeModelCard(pruned, handMadeRecord())).not.toContain('computed here');
+});
+
+describe('a card of hostile names', () => {
+  it.each(hostileNames)('%j changes neither its parts nor its tables, and is no link, image or markup', (name) => {
+    const record = handMadeRecord();
+    const named: RunRecord = {
+      ...record,
+      layer: name,
+      dataset: { ...record.dataset, name, classNames: [name, 'b'], groupNames: [name, 'b'], sensitiveAttribute: name },
+      model: { ...record.model, name, trainedOn: { datasetId: datasetId('x'), name, trainSplitHash: name } },
+    };
+    const model: LabModel = {
+      ...pruned,
+      name,
+      classNames: [name, 'b'],
+      originalChannels: { [name]: [0] },
+      prunedFrom: { id: modelId('x'), name },
+      notes: [name],
+      importReport: {
+        format: name,
+        found: name,
+        lines: [],
+        assumed: [{ key: 'k', question: name, value: name, label: name }],
+      },
+    };
+    const plain = JSON.parse(JSON.stringify([model, named]).replaceAll(JSON.stringify(name), '"plain"')) as [
+      LabModel,
+      RunRecord,
+    ];
+    expect(shapeOf(writeModelCard(model, named))).toEqual(shapeOf(writeModelCard(...plain)));
+  });
+});
+
+/** What a reader of Markdown makes of a text: its blocks, with how many cells their tables have, and the kinds of what stands in lines. */
+function shapeOf(markdown: string) {
+  const blocks = marked.lexer(markdown);
+  const inline = new Set<string>();
+  marked.walkTokens(blocks, ({ type }) => void inline.add(type));
+  for (const kind of ['text', 'escape']) inline.delete(kind);
+  return {
+    blocks: blocks.map((block) => {
+      if (block.type === 'table') return ['table', block.header.length, block.rows.length];
+      return block.type === 'list' ? ['list', block.items.length] : [block.type];
+    }),
+    kinds: [...inline].sort(),
+  };
+}

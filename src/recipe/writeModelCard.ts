@@ -1,7 +1,9 @@
+import { escapeMarkdown, escapeMarkdownLine } from '../foundation/escape/escapeMarkdown';
 import type { ModelId } from '../foundation/ids';
 import { describeFit } from '../foundation/imageFit';
 import type { ExportFormat, LabModel } from '../model/labModel';
 import { channelCount, channelOrderName, greyFormula, inInputOrder } from '../model/preprocessing';
+import { describeOrigin } from './describeOrigin';
 import { describeData, describeMeasured, limits } from './modelCardParts';
 import { nameRound } from './nameRound';
 import { armLabels } from './runConfig';
@@ -13,6 +15,8 @@ interface CardOptions {
   /** The round whose numbers are told, when the model was read again from its file and has another id. */
   roundModelId?: ModelId;
 }
+
+const md = escapeMarkdown;
 
 const uses: Record<ExportFormat, string> = {
   tfjs: 'A tfjs layers model; load it with `tf.loadLayersModel`. Logits out, no softmax.',
@@ -33,7 +37,7 @@ export function writeModelCard(
   { format = 'tfjs', roundModelId = model.id }: CardOptions = {},
 ): string {
   return [
-    `# ${model.name}`,
+    `# ${escapeMarkdownLine(model.name)}`,
     ...describeUse(model, format),
     ...describePruning(model),
     ...describeSource(model),
@@ -54,31 +58,39 @@ function describeUse({ preprocessing, classNames }: LabModel, format: ExportForm
     '',
     `- Input: [n, ${imageSize}, ${imageSize}, ${channels}], ${channelOrderName(preprocessing)}${channels === 1 ? ` (${greyFormula})` : ''}, (pixel / 255 − mean) / std with mean [${mean.join(', ')}] and std [${std.join(', ')}]`,
     ...(imageFit ? [`- Images of other shapes: ${describeFit(imageFit)} to ${imageSize} × ${imageSize} pixels`] : []),
-    `- Classes, in the order of the outputs: ${classNames.join(', ')}`,
+    `- Classes, in the order of the outputs: ${md(classNames.join(', '))}`,
     '- For: research into what pruning does to the gap between two groups, and teaching. Not for: decisions about people.',
   ];
 }
 
 function describePruning({ originalChannels, silenced, prunedFrom }: LabModel): string[] {
   const pruned = Object.entries(originalChannels).map(
-    ([layer, channels]) => `- ${layer}: ${channels.length} channels left (first numbers: ${channels.join(', ')})`,
+    ([layer, channels]) =>
+      `- ${escapeMarkdownLine(layer)}: ${channels.length} channels left (first numbers: ${channels.join(', ')})`,
   );
   const silent = [...new Set((silenced ?? []).map(({ layer }) => layer))].map(
-    (layer) => `- ${layer}: some of its channels are held at zero, not removed`,
+    (layer) => `- ${escapeMarkdownLine(layer)}: some of its channels are held at zero, not removed`,
   );
   if (pruned.length + silent.length === 0) return [];
-  return ['', '## Pruned layers', ...(prunedFrom ? [`- From: ${prunedFrom.name}`] : []), ...pruned, ...silent];
+  return ['', '## Pruned layers', ...(prunedFrom ? [`- From: ${md(prunedFrom.name)}`] : []), ...pruned, ...silent];
 }
 
 function describeSource({ notes = [], importReport, trainedOn }: LabModel): string[] {
-  const found = importReport ? [`- Read from a ${importReport.format}: ${importReport.found}`] : [];
+  const found = importReport ? [`- Read from a ${md(importReport.format)}: ${md(importReport.found)}`] : [];
   const trained = trainedOn
-    ? `- Trained from scratch in the lab on the training split of “${trainedOn.name}” (hash of its names: ${trainedOn.trainSplitHash})`
+    ? `- Trained from scratch in the lab on the training split of “${md(trainedOn.name)}” (hash of its names: ${md(trainedOn.trainSplitHash)})`
     : '- What data it was trained on is not known to the lab';
   const assumed = (importReport?.assumed ?? []).map(
-    ({ question, label }) => `- Assumed, as the files do not say it: ${question} ${label}.`,
+    ({ question, label }) => `- Assumed, as the files do not say it: ${md(question)} ${md(label)}.`,
   );
-  return ['', '## Where it comes from', ...found, trained, ...assumed, ...notes.map((note) => `- ${note}`)];
+  return [
+    '',
+    '## Where it comes from',
+    ...found,
+    trained,
+    ...assumed,
+    ...notes.map((note) => `- ${escapeMarkdownLine(note)}`),
+  ];
 }
 
 const noRun = ['', '## Measured', 'Nothing was measured in the lab: this model does not come from a run.'];
@@ -89,11 +101,13 @@ function describeRun(record: RunRecord, roundModelId: ModelId): string[] {
     arm.rounds.filter(({ modelId }) => modelId === roundModelId).map((round) => ({ arm, round })),
   )[0];
   const { ratio, mode } = config.pruning;
+  const origin = describeOrigin(record);
   return [
     '',
     '## How it was made',
-    `- Run ${record.id}, ${record.createdAt}, on ${environment.backend} (${environment.device}), lab ${environment.labVersion}, tfjs ${environment.tfjsVersion}`,
-    `- Started from: ${record.model.name}; layer ${record.layer}; seed ${config.seed}`,
+    `- Run ${md(record.id)}, ${record.createdAt}, on ${environment.backend} (${md(environment.device)}), lab ${md(environment.labVersion)}, tfjs ${md(environment.tfjsVersion)}`,
+    ...(origin ? [`- ${md(origin)}`] : []),
+    `- Started from: ${md(record.model.name)}; layer ${md(record.layer)}; seed ${config.seed}`,
     `- Each round: ${ratio * 100} % of the channels (mode ${mode}), then ${config.fineTune.epochs} epochs of fine-tuning (${config.fineTune.optimizer.name}, learning rate ${config.fineTune.optimizer.learningRate})`,
     ...(found
       ? [

@@ -1,3 +1,4 @@
+import { withoutGuard } from '../foundation/escape/writeCsv';
 import { createTableBuilder, type TableBuilder } from './createTableBuilder';
 import { isMissing } from './isMissing';
 import { isComment, isFooter, isRowNumbers, isRule } from './oddRows';
@@ -32,7 +33,15 @@ export function createRowReader(file: string, separator: Separator): RowReader {
   let last: { cells: string[]; number: number } | null = null;
   const note = (kind: TableFindingKind, example: string, count = 1) => void noted.push([kind, example, count]);
 
-  function open(names: string[]): Header {
+  /** A cell without what keeps a spreadsheet from running it as a formula. */
+  function unguarded(cell: string): string {
+    const text = withoutGuard(cell);
+    if (text !== cell) note('formula-guard', cell);
+    return text;
+  }
+
+  function open(given: string[]): Header {
+    const names = given.map(unguarded);
     return {
       names,
       lastNamed: Math.max(
@@ -45,7 +54,7 @@ export function createRowReader(file: string, separator: Separator): RowReader {
 
   function add({ builder, names }: Header, { cells, number }: { cells: string[]; number: number }) {
     builder.add(
-      names.map((_, column) => cells[column] ?? ''),
+      names.map((_, column) => unguarded(cells[column] ?? '')),
       number,
     );
     rowCount++;
@@ -73,7 +82,7 @@ export function createRowReader(file: string, separator: Separator): RowReader {
       const isEven = cells.length > lastNamed && cells.slice(names.length).every((cell) => cell === '');
       if (isRule(cells)) note('blank-row', `row ${number}`);
       else if (isComment(cells, isEven)) note('comment-line', `line ${number}: ${cells.join(' ')}`);
-      else if (cells.length === names.length && cells.every((cell, column) => cell === names[column])) {
+      else if (cells.length === names.length && cells.every((cell, column) => withoutGuard(cell) === names[column])) {
         note('repeated-header', `row ${number}`);
       } else if (isEven) {
         if (last) add(header, last);

@@ -18,6 +18,8 @@ export const tableFindingSentences = {
   'header-in-comment': (n: number) => `${lines(n)} of comment that names the columns, read as the header.`,
   'header-doubtful': (n: number) =>
     `${n} table${n === 1 ? '' : 's'} whose first row holds values rather than names: without a header, that row is missing from the rows.`,
+  'formula-guard': (n: number) =>
+    `${n} cell${n === 1 ? '' : 's'} with an apostrophe before =, +, -, @ or #, which keeps programs from reading them as formulas or comments, read without it.`,
   'decimal-comma': (n: number) => `${n} column${n === 1 ? '' : 's'} of numbers with decimal commas, read as decimals.`,
   'encoding-assumed': (n: number) =>
     `${n} table${n === 1 ? '' : 's'} not in UTF-8, read as Windows-1252. Look at letters such as ä and é.`,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { readPredictions } from '../fairness/predictions/readPredictions';
+import { hostileNames } from '../testing/hostileNames';
 import { textTable } from '../testing/textTable';
 import { predictionsCsv } from './predictionsCsv';
 
@@ -34,4 +35,25 @@ it('is a table that the audit reads, with labels and groups', () => {
   expect(labels).toEqual([1, 0, 0, 0]);
   expect(model.predicted).toEqual([1, 0, 1, 0]);
   expect(new Set(attributes[0]!.groupNames)).toEqual(new Set(['women', 'men']));
+});
+
+/** The reader of tables takes blanks at the ends away and writes line ends in one way. */
+const oneLine = (text: string) => text.trim().replaceAll(/\s+/g, ' ');
+
+it.each(hostileNames)('a class, group and image that are called %j are read as they were', (name) => {
+  const csv = predictionsCsv({
+    names: [`${name}1`, `${name}2`, 'c', 'd'],
+    classNames: [name, 'b'],
+    logits: Float32Array.from([1, 0, 0, 1, 1, 0, 0, 1]),
+    labels: [name, 'b', name, 'b'],
+    groups: [name, name, 'men', 'men'],
+  });
+  const column = (title: string) => {
+    const found = textTable(csv).columns.find((candidate) => candidate.name === title)!;
+    return Array.from(found.codes, (code) => oneLine(found.values[code]!));
+  };
+  expect(column('label')).toEqual([name, 'b', name, 'b'].map(oneLine));
+  expect(column('prediction')).toEqual([name, 'b', name, 'b'].map(oneLine));
+  expect(column('group')).toEqual([name, name, 'men', 'men'].map(oneLine));
+  expect(column('name').slice(0, 2)).toEqual([`${name}1`, `${name}2`].map(oneLine));
 });

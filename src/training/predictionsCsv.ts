@@ -1,4 +1,4 @@
-import Papa from 'papaparse';
+import { writeCsv } from '../foundation/escape/writeCsv';
 
 /** What is known of samples besides their predictions. */
 export interface PredictedSamples {
@@ -35,7 +35,7 @@ export function predictionsCsv({ names, classNames, logits, labels, groups }: Pr
       ...scores.map((score) => score.toPrecision(7)),
     ];
   });
-  return `${Papa.unparse({ fields, data }, { newline: '\n' })}\n`;
+  return writeCsv(fields, data);
 }
 
 function softmax(logits: Float32Array): number[] {

@@ -10,5 +10,5 @@ it('writes full precision, quotes what needs it and leaves undefined cells empty
       ['d', Number.NaN],
     ],
   });
-  expect(csv).toBe('arm,FATE\r\n"a, ""b""",0.123456789\r\nc,\r\nd,\r\n');
+  expect(csv).toBe('arm,FATE\n"a, ""b""",0.123456789\nc,\nd,\n');
 });

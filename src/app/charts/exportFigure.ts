@@ -1,3 +1,5 @@
+import { escapeXml } from '../../foundation/escape/escapeXml';
+
 const paintProperties = [
   'fill',
   'fill-opacity',
@@ -31,7 +33,7 @@ export function figureToSvg(drawing: HTMLElement, text: FigureText): { svg: stri
   const page = getComputedStyle(document.documentElement);
   const ink = page.getPropertyValue('--ink').trim();
   const paper = page.getPropertyValue('--panel').trim();
-  const font = getComputedStyle(document.body).fontFamily.replaceAll('"', "'");
+  const font = getComputedStyle(document.body).fontFamily;
 
   const drawings = [
     ...drawing.querySelectorAll<SVGSVGElement>('svg[role="application"], svg.recharts-surface, svg[data-figure]'),
@@ -45,8 +47,8 @@ export function figureToSvg(drawing: HTMLElement, text: FigureText): { svg: stri
     .join('');
   const captionTop = Math.ceil(frame.height) + headHeight + 18;
   const svg = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${font}" fill="${ink}">`,
-    `<rect width="100%" height="100%" fill="${paper}"/>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escapeXml(font)}" fill="${escapeXml(ink)}">`,
+    `<rect width="100%" height="100%" fill="${escapeXml(paper)}"/>`,
     `<text x="8" y="20" font-size="14" font-weight="600">${escapeXml(text.title)}</text>`,
     `<text x="8" y="38" font-size="12">${escapeXml(text.sample)}</text>`,
     ...drawings,
@@ -103,8 +105,4 @@ function wrapText(text: string, lineLength: number): string[] {
     else lines[lines.length - 1] = last ? `${last} ${word}` : word;
   }
   return lines;
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,4 +1,4 @@
-import Papa from 'papaparse';
+import { writeCsvOf } from '../../foundation/escape/writeCsv';
 import { LabError } from '../../foundation/labError';
 import { type SnnlPreset, snnlPresets } from '../../snnl/snnlOptions';
 import { type Command, type CommandLine, exitCodes } from '../commandLine';
@@ -11,6 +11,7 @@ import { printTrainingData } from '../printTrainingData';
 import { makeOutputFolder, writeOutput } from '../writeOutput';
 
 const rowsShown = 10;
+const columns = ['channel', 'score', 'standard_error', 'temperature'] as const;
 const seedLimits = { least: Number.MIN_SAFE_INTEGER, most: Number.MAX_SAFE_INTEGER };
 
 /** `lab score`: SNNL-Fair of every channel of a layer, lowest (pruned first) on top. */
@@ -76,7 +77,7 @@ async function scoreLayer(line: CommandLine): Promise<number> {
     ),
   );
   if (rows.length > rowsShown) line.output.text(`… and ${rows.length - rowsShown} more; --out DIR writes all of them.`);
-  if (out !== undefined) await writeOutput(out, 'scores.csv', `${Papa.unparse(rows, { newline: '\n' })}\n`);
+  if (out !== undefined) await writeOutput(out, 'scores.csv', writeCsvOf(columns, rows));
   return exitCodes.ok;
 }
 

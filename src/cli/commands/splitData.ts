@@ -1,12 +1,14 @@
 import { basename, dirname } from 'node:path';
-import Papa from 'papaparse';
 import { splitNames } from '../../dataset/dataset';
 import type { MappedSamples } from '../../dataset/mapping/mappedSamples';
+import { writeCsvOf } from '../../foundation/escape/writeCsv';
 import { fromErrorData } from '../../foundation/labError';
 import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
 import { printCounts } from '../printCounts';
 import { readPlan } from '../readPlan';
 import { makeOutputFolder, writeOutput } from '../writeOutput';
+
+const listed = ['image', 'class', 'group', 'split'] as const;
 
 /** `lab data split DIR`: class, group and split of every image, without decoding any. */
 export const splitData: Command = {
@@ -30,6 +32,7 @@ async function splitFolder(line: CommandLine): Promise<number> {
   if (preview.problem) throw fromErrorData(preview.problem);
   const { columns, samples, ...counted } = preview;
   const rows = listSamples(samples!);
+  const hasClusters = samples!.clusters !== null;
   output.event({
     kind: 'split',
     seed: split.seed,
@@ -39,7 +42,11 @@ async function splitFolder(line: CommandLine): Promise<number> {
   });
   if (flags.out !== undefined) {
     await makeOutputFolder(dirname(flags.out));
-    await writeOutput(dirname(flags.out), basename(flags.out), Papa.unparse(rows));
+    await writeOutput(
+      dirname(flags.out),
+      basename(flags.out),
+      writeCsvOf(hasClusters ? [...listed, 'cluster'] : listed, rows),
+    );
   }
   printCounts(preview, output);
   for (const { message } of preview.findings) output.text(message);

@@ -1,5 +1,5 @@
-import Papa from 'papaparse';
 import { encodePng } from '../../dataset/npy/encodePng';
+import { writeCsv } from '../../foundation/escape/writeCsv';
 import { createRandom } from '../../foundation/random';
 import type { NamedBytes } from '../../model/files/packModelFiles';
 import type { ExportFormat, LabModel } from '../../model/labModel';
@@ -26,7 +26,7 @@ export async function makeSamples(model: LabModel, format: ExportFormat): Promis
   const logits = await outputsOf(model, all, 'logits');
   const name = (index: number) => `sample-${index + 1}.png`;
   const header = ['image', ...model.classNames.map((className) => `logit_${className}`)];
-  const table = Papa.unparse([header, ...logits.map((row, index) => [name(index), ...row])], { newline: '\n' });
+  const rows = logits.map((row, index) => [name(index), ...row]);
   const files = images.map(async (pixels, index) => ({
     path: `samples/${name(index)}`,
     bytes: new Uint8Array(await encodePng(pixels, size, size, 3).arrayBuffer()),
@@ -34,7 +34,7 @@ export async function makeSamples(model: LabModel, format: ExportFormat): Promis
   const encode = (path: string, text: string) => ({ path, bytes: new TextEncoder().encode(text) });
   return [
     ...(await Promise.all(files)),
-    encode('samples/samples.csv', `${table}\n`),
+    encode('samples/samples.csv', writeCsv(header, rows)),
     ...(format === 'tfjs' ? [encode('check_samples.mjs', checkWithTfjs)] : []),
     ...(format === 'pytorch' ? [encode('check_samples.py', checkWithPyTorch)] : []),
   ];

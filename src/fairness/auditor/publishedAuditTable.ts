@@ -1,9 +1,12 @@
-import Papa from 'papaparse';
+import { escapeMarkdownLine } from '../../foundation/escape/escapeMarkdown';
+import { writeCsvOf } from '../../foundation/escape/writeCsv';
 import { writeMarkdown, writeText } from '../formatFairnessTable';
 import type { TextBlock } from '../textBlocks';
 import type { PublishedAudit } from './auditPublishedTable';
 import type { CellCheck } from './cellCheck';
 import { describeFindings } from './describeFindings';
+
+const columns = ['Table', 'Method', 'Cell', 'Printed', 'Recomputed', 'Low', 'High', 'Verdict', 'Rule'] as const;
 
 /** Every check as CSV: numbers in full precision, empty where there is none. */
 export function publishedAuditCsv({ checks }: PublishedAudit): string {
@@ -18,7 +21,7 @@ export function publishedAuditCsv({ checks }: PublishedAudit): string {
     Verdict: verdict,
     Rule: why,
   }));
-  return `${Papa.unparse(data, { newline: '\n' })}\n`;
+  return writeCsvOf(columns, data);
 }
 
 /** The audit as a text for people: counts, what was noticed, and the cells that are not exact (or all). */
@@ -29,7 +32,9 @@ export function publishedAuditText(
 ): string {
   const shown = audit.checks.filter(({ verdict, column }) => all || isWorthShowing(verdict, column));
   const block = cellBlock(shown);
-  const findings = describeFindings(audit).map((line) => (format === 'markdown' ? `- ${line}\n` : `${line}\n`));
+  const findings = describeFindings(audit).map((line) =>
+    format === 'markdown' ? `- ${escapeMarkdownLine(line)}\n` : `${line}\n`,
+  );
   const table = shown.length === 0 ? '' : `\n${format === 'markdown' ? writeMarkdown(block) : writeText(block)}`;
   return `${describeCounts(audit)}\n${findings.length > 0 ? `\n${findings.join('')}` : ''}${table}`;
 }

@@ -1,4 +1,4 @@
-import Papa from 'papaparse';
+import { type CsvCell, writeCsvOf } from '../../foundation/escape/writeCsv';
 import type { Estimate, FairnessAnalysis, GapEstimate, ModelAnalysis } from '../fairnessAnalysis';
 import { gapNames } from '../gapDefinitions';
 import { metricNames } from '../metricDefinitions';
@@ -19,7 +19,7 @@ const columns = [
   'Above chance',
   'p',
 ] as const;
-type Row = Partial<Record<(typeof columns)[number], string | number | boolean | null>>;
+type Row = Partial<Record<(typeof columns)[number], CsvCell>>;
 
 /**
  * Analyses as one table with the same columns whatever was computed: a row per number, in full precision, empty where there
@@ -33,7 +33,7 @@ export function analysisCsv(analyses: readonly { attribute: string; analysis: Fa
       ...comparisonRows(analysis),
     ].map((row) => ({ Attribute: attribute, ...row })),
   );
-  return `${Papa.unparse({ fields: [...columns], data }, { newline: '\n' })}\n`;
+  return writeCsvOf(columns, data);
 }
 
 function modelRows(name: string, model: ModelAnalysis, { groupNames, classNames, n }: FairnessAnalysis): Row[] {

@@ -1,3 +1,4 @@
+import { escapeMarkdownLine } from '../../foundation/escape/escapeMarkdown';
 import type { FairnessAnalysis } from '../fairnessAnalysis';
 import { writeMarkdown, writeText } from '../formatFairnessTable';
 import { analysisBlocks } from './analysisBlocks';
@@ -7,14 +8,15 @@ export function writeAnalysis(attribute: string, analysis: FairnessAnalysis, for
   const { n, groupNames, leftOut, settings, unit } = analysis;
   const isMarkdown = format === 'markdown';
   const left = leftOut.map(({ groupName, n: size }) => `${groupName} (${size})`).join(', ');
+  const heading = (marks: string, text: string) => (isMarkdown ? `${marks} ${escapeMarkdownLine(text)}` : text);
+  const paragraph = isMarkdown ? escapeMarkdownLine : (text: string) => text;
   const lines = [
-    `${isMarkdown ? '## ' : ''}${attribute}: ${groupNames.length} groups, ${n} samples`,
-    intervalWords(settings, unit),
-    ...(left ? [`Groups left out with fewer than ${settings.minimumGroupSize} samples: ${left}.`] : []),
+    heading('##', `${attribute}: ${groupNames.length} groups, ${n} samples`),
+    paragraph(intervalWords(settings, unit)),
+    ...(left ? [paragraph(`Groups left out with fewer than ${settings.minimumGroupSize} samples: ${left}.`)] : []),
   ];
   const tables = analysisBlocks(analysis).map(
-    (block) =>
-      `\n${isMarkdown ? `### ${block.title}\n\n` : `${block.title}\n`}${isMarkdown ? writeMarkdown(block) : writeText(block)}`,
+    (block) => `\n${heading('###', block.title)}\n${isMarkdown ? `\n${writeMarkdown(block)}` : writeText(block)}`,
   );
   return `${lines.join(isMarkdown ? '\n\n' : '\n')}\n${tables.join('')}`;
 }

@@ -1,3 +1,4 @@
+import { escapeMarkdownLine } from '../../foundation/escape/escapeMarkdown';
 import { rowsSetAsideKinds } from '../../tables/tableFinding';
 import type { PredictionsAudit } from '../predictions/auditPredictions';
 import { writeAnalysis } from './writeAnalysis';
@@ -8,7 +9,7 @@ const examplesShown = 3;
 export function writeAudit(audit: PredictionsAudit, format: 'text' | 'markdown'): string {
   const parts = audit.audits.map(({ attribute, analysis }) => writeAnalysis(attribute, analysis, format));
   const lines = [readingLine(audit), ...leftOutLines(audit), ...answerLines(audit), ...findingLines(audit)];
-  const reading = format === 'markdown' ? lines.map((line) => `- ${line}`) : lines;
+  const reading = format === 'markdown' ? lines.map((line) => `- ${escapeMarkdownLine(line)}`) : lines;
   return [`${reading.join('\n')}\n`, ...parts].join('\n');
 }
 

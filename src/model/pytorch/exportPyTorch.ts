@@ -1,5 +1,6 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+import { pythonList, pythonString } from '../../foundation/escape/pythonString';
 import type { StateDict } from '../checkpoints/stateDict';
 import type { NamedBytes } from '../files/packModelFiles';
 import type { LabModel } from '../labModel';
@@ -73,10 +74,10 @@ function writeScript(model: LabModel, translated: TranslatedLayer[]): string {
   for (const [index, { layer, name, parts }] of translated.entries()) {
     for (const [suffix, code] of Object.entries(parts.modules ?? {})) {
       const frozen = isSelection(layer) ? '.requires_grad_(False)' : '';
-      modules.push(`        add(self, "${name}${suffix}", ${code}${frozen})`);
+      modules.push(`        add(self, ${pythonString(name + suffix)}, ${code}${frozen})`);
     }
     const inputs = graph.sourcesOf(layer).map((source) => values.get(source) ?? 'x');
-    const call = (suffix: string, input: string) => `self.get_submodule("${name}${suffix}")(${input})`;
+    const call = (suffix: string, input: string) => `self.get_submodule(${pythonString(name + suffix)})(${input})`;
     const result = isReorderedFlatten(layer, graph) ? `${inputs[0]}.flatten(1)` : parts.forward(inputs, call);
     values.set(layer, `v${index}`);
     steps.push(`        v${index} = ${result}`);
@@ -86,12 +87,11 @@ function writeScript(model: LabModel, translated: TranslatedLayer[]): string {
   const order = channelOrderName(preprocessing);
   const channels = channelCount(preprocessing);
   const { mean, std } = inInputOrder(preprocessing);
-  const text = (value: unknown) => JSON.stringify(value);
   return `"""Rebuilds a network as a PyTorch module and loads its weights.
 
     python load_model.py        checks that it loads and prints the shape of its logits
 
-Name: ${model.name.replaceAll(/["\\]/g, ' ')}
+Name: ${pythonString(model.name)}
 Input: float32 [n, ${channels}, ${size}, ${size}], ${order}${channels === 1 ? `, ${greyFormula}` : ''}, (pixel / 255 - MEAN) / STD. Output: logits [n, ${outputShapeOf(output).at(-1)}].
 """
 
@@ -104,10 +104,10 @@ import torch
 import torch.nn.functional as F  # noqa: F401
 from torch import nn
 
-CLASS_NAMES = json.loads(r'''${text(classNames).replaceAll("'", '\\u0027')}''')
-CHANNEL_ORDER = "${order}"
-MEAN = ${text(mean)}  # in the order of CHANNEL_ORDER
-STD = ${text(std)}
+CLASS_NAMES = ${pythonList(classNames)}
+CHANNEL_ORDER = ${pythonString(order)}
+MEAN = [${mean.join(', ')}]  # in the order of CHANNEL_ORDER
+STD = [${std.join(', ')}]
 
 
 def add(parent, path, module):

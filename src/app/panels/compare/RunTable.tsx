@@ -1,4 +1,5 @@
 import { criterionNames } from '../../../fairness/fairnessReport';
+import { describeOrigin, originWords } from '../../../recipe/describeOrigin';
 import { armLabels } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { formatPercent } from '../../format/formatNumber';
@@ -85,6 +86,7 @@ function RunName({ run }: { run: RunRecord }) {
         {startedAt.toLocaleString('en-GB', shortDate)}
       </Button>
       <small>{run.dataset.name}</small>
+      {run.origin ? <small title={describeOrigin(run) ?? undefined}>{originWords(run)}</small> : null}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { describeOrigin, originWords } from '../../../recipe/describeOrigin';
 import { useLab } from '../../store/LabProvider';
 import { Facts } from '../../ui/Facts';
 import { Note } from '../../ui/Note';
@@ -18,6 +19,9 @@ export function ExportInspector() {
               { name: 'Looks at the test split', value: String(record.testLooks.length) },
               { name: 'Lab', value: record.environment.labVersion },
               { name: 'Computed on', value: `${record.environment.backend}, ${record.environment.device}` },
+              ...(record.origin
+                ? [{ name: 'Read from a file', value: originWords(record), full: describeOrigin(record) ?? undefined }]
+                : []),
             ]}
           />
         </Panel>

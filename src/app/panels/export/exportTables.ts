@@ -1,5 +1,10 @@
+import { fairnessTableCells } from '../../../fairness/fairnessTableCsv';
 import { formatFairnessTable, type TableFormat } from '../../../fairness/formatFairnessTable';
 import { type FairnessTable, tableRows } from '../../../fairness/tableRows';
+import { escapeLatex } from '../../../foundation/escape/escapeLatex';
+import { escapeMarkdown } from '../../../foundation/escape/escapeMarkdown';
+import { writeCsv } from '../../../foundation/escape/writeCsv';
+import { originWords } from '../../../recipe/describeOrigin';
 import { nameRound } from '../../../recipe/nameRound';
 import { type ArmName, armLabels } from '../../../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../../../recipe/runRecord';
@@ -8,26 +13,25 @@ import { findArm, findRound } from '../results/shownEvaluations';
 /** One file with the tables of a run; CSV names the model in a first column, the others in a heading above each table. */
 export function writeTables(record: RunRecord, format: Exclude<TableFormat, 'text'>): string {
   const tables = exportTables(record);
-  if (format === 'csv') return writeCsv(tables);
-  const heading = format === 'markdown' ? (title: string) => `**${title}**\n\n` : (title: string) => `% ${title}\n`;
+  if (format === 'csv') return writeTablesCsv(tables);
+  const heading = (title: string) =>
+    format === 'markdown' ? `**${escapeMarkdown(title)}**\n\n` : `% ${escapeLatex(title)}\n`;
   return tables.map(({ title, table }) => heading(title) + formatFairnessTable(table, format)).join('\n');
 }
 
-function writeCsv(tables: { title: string; table: FairnessTable }[]): string {
-  return tables
-    .map(({ title, table }, index) => {
-      const [header, ...rows] = formatFairnessTable(table, 'csv').trimEnd().split('\n');
-      const named = rows.map((row) => `"${title}",${row}`);
-      return [...(index === 0 ? [`Model,${header}`] : []), ...named].join('\n');
-    })
-    .join('\n')
-    .concat('\n');
+/** Tables of one run have the same columns. */
+function writeTablesCsv(tables: { title: string; table: FairnessTable }[]): string {
+  const parts = tables.map(({ title, table }) => ({ title, ...fairnessTableCells(table) }));
+  return writeCsv(
+    ['Model', ...parts[0]!.columns],
+    parts.flatMap(({ title, rows }) => rows.map((row) => [title, ...row])),
+  );
 }
 
 /** Validation, and the last look at the test split when there was one. */
 function exportTables(record: RunRecord): { title: string; table: FairnessTable }[] {
   const toTable = (title: string, evaluation: Evaluation) => ({
-    title: `${title}, ${evaluation.split} split`,
+    title: `${title}, ${evaluation.split} split${record.origin ? `, ${originWords(record)}` : ''}`,
     table: tableRows(evaluation.report, { ...evaluation, groupNames: record.dataset.groupNames }),
   });
   const nameOf = (name: ArmName, round: number) => {

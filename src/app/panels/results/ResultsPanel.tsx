@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { describeOrigin } from '../../../recipe/describeOrigin';
 import { describeTrainingData } from '../../../recipe/describeTrainingData';
 import { judgeRun } from '../../../recipe/judgeRun';
 import type { RunRecord } from '../../../recipe/runRecord';
@@ -49,6 +50,7 @@ function Results({ record }: { record: RunRecord }) {
   const [selection, setSelection] = useState<Selection>({ arm: 'snnl', split: 'validation', round: null });
   const isStale = useLab(isRecordStale);
   const { goTo } = useLabActions();
+  const origin = describeOrigin(record);
   const training = describeTrainingData(record.model, record.dataset);
   const { baseline, after } = shownEvaluations(record, selection.arm, selection.split, selection.round);
   const verdict = judgeRun(record, selection.split);
@@ -65,6 +67,7 @@ function Results({ record }: { record: RunRecord }) {
       inspector={<ResultsInspector record={record} selection={selection} onSelect={setSelection} />}
     >
       <StageError stage="results" />
+      {origin ? <Note>{origin}</Note> : null}
       {training ? <Note>{training}</Note> : null}
       {isStale ? (
         <Note>This run was made with other settings, other data or another model than those that are open.</Note>
