@@ -1,28 +1,28 @@
 import * as z from 'zod/mini';
 import { joinPlanSchema, mappingSchema } from '../dataset/mapping/parseMapping';
+import { boundedMap, boundedNumber, nameSchema } from '../foundation/boundedSchema';
+import { bounds } from '../foundation/bounds';
 import { imageFitSchema } from '../foundation/imageFit';
 import { LabError, toErrorData } from '../foundation/labError';
 import { parsePlan } from '../model/architectures/architecturePlan';
 import { architectureNames, channelCounts, headKinds } from '../model/labModel';
 import { completeRunConfig, demoSettings, type RunConfig, trainSettingsSchema } from '../recipe/runConfig';
 
-/** The sides that images can be stored with, in pixels, as on the page. */
-export const imageSizeLimits = { least: 16, most: 512 };
+/** A run trains, chooses and is looked at once: no split may be empty. */
+const ratio = boundedNumber(bounds.neededSplitRatio);
 
-const within = `must be a whole number from ${imageSizeLimits.least} to ${imageSizeLimits.most}`;
-const imageSize = z.int(within).check(z.gte(imageSizeLimits.least, within), z.lte(imageSizeLimits.most, within));
-
-const share = 'must be a number above 0 and at most 1';
-/** Only the proportions of the three count, but none may be 0: a run trains, chooses and is looked at once. */
-const ratio = z.number(share).check(z.gt(0, share), z.lte(1, share));
-
-const split = z.strictObject({ trainRatio: ratio, validationRatio: ratio, testRatio: ratio, seed: z.int() });
+const split = z.strictObject({
+  trainRatio: ratio,
+  validationRatio: ratio,
+  testRatio: ratio,
+  seed: boundedNumber(bounds.seed),
+});
 
 const dataConfig = z.strictObject({
   demo: z.optional(demoSettings),
   join: z.optional(joinPlanSchema),
   mapping: z.optional(mappingSchema),
-  imageSize: z.optional(imageSize),
+  imageSize: z.optional(boundedNumber(bounds.imageSize)),
   imageFit: z.optional(imageFitSchema),
   split: z.optional(split),
 });
@@ -30,20 +30,20 @@ export type DataConfig = z.infer<typeof dataConfig>;
 
 const training = {
   channels: z.optional(z.literal(channelCounts)),
-  seed: z._default(z.int(), 1),
+  seed: z._default(boundedNumber(bounds.seed), 1),
   training: z.optional(trainSettingsSchema),
 };
 
 const modelConfig = z.union([
   z.literal('demo-baseline'),
   z.strictObject({
-    file: z.string(),
+    file: nameSchema,
     /** What its file leaves open: answers by the keys of their questions. */
-    assume: z.optional(z.union([z.literal('usual'), z.record(z.string(), z.string())])),
+    assume: z.optional(z.union([z.literal('usual'), boundedMap(nameSchema)])),
   }),
   z.strictObject({
     architecture: z.enum(architectureNames),
-    widthMultiplier: z._default(z.number().check(z.positive()), 1),
+    widthMultiplier: z._default(boundedNumber(bounds.width), 1),
     head: z.optional(z.enum(headKinds)),
     ...training,
   }),

@@ -1,8 +1,8 @@
 import type { LoadOptions } from '../engine/protocol/jobMap';
+import { bounds } from '../foundation/bounds';
 import { preprocessingPresetNames } from '../model/preprocessingPresetNames';
 import { parseAssume } from './assumedAnswers';
 import { type FlagName, type Flags, parseOneOf } from './commandLine';
-import { imageSizeLimits } from './labConfig';
 import { imageFitFlags, parseImageFit } from './parseImageFit';
 import { parseWholeNumber } from './parseWholeNumber';
 
@@ -22,7 +22,7 @@ export function parseModelOptions(flags: Flags): LoadOptions {
   const imageFit = parseImageFit(flags);
   return {
     ...(assume !== undefined && { answers: parseAssume(assume) }),
-    ...(image !== undefined && { imageSize: parseWholeNumber('image', image, imageSizeLimits) }),
+    ...(image !== undefined && { imageSize: parseWholeNumber('image', image, bounds.imageSize) }),
     ...(imageFit && { imageFit }),
     ...(name !== undefined && { name }),
     ...(classes !== undefined && { classNames: classes.split(',') }),

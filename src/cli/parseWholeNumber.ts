@@ -1,16 +1,12 @@
+import type { Bound } from '../foundation/bounds';
 import { LabError } from '../foundation/labError';
 import type { FlagName } from './commandLine';
 
 /**
  * Reads a flag's whole number.
- * @param limits least and most that it may be
- * @throws LabError `config-invalid` for anything but a whole number within the limits
+ * @throws LabError `config-invalid` for anything but a whole number within the bound
  */
-export function parseWholeNumber(
-  flag: FlagName,
-  text: string,
-  { least, most }: { least: number; most: number },
-): number {
+export function parseWholeNumber(flag: FlagName, text: string, { least, most }: Pick<Bound, 'least' | 'most'>): number {
   const value = Number(text);
   if (/^-?\d+$/.test(text) && Number.isSafeInteger(value) && value >= least && value <= most) return value;
   throw new LabError({

@@ -1,11 +1,10 @@
 import { type ImportPlan, parseImportPlan } from '../dataset/mapping/parseMapping';
+import { bounds } from '../foundation/bounds';
 import type { CommandLine } from './commandLine';
 import { suggestPlan } from './loadInputs';
 import { parseWholeNumber } from './parseWholeNumber';
 import { readAssumed } from './readAssumed';
 import { isFolder, readInput } from './readInput';
-
-const seedLimits = { least: 0, most: 2 ** 31 - 1 };
 
 /**
  * How a folder or zip becomes a dataset: the file of --mapping, or what the tables suggest; --seed decides the split, and
@@ -13,7 +12,7 @@ const seedLimits = { least: 0, most: 2 ** 31 - 1 };
  * @throws LabError `config-invalid`
  */
 export async function readPlan({ flags, lab }: CommandLine, path: string): Promise<ImportPlan> {
-  const seed = flags.seed === undefined ? null : parseWholeNumber('seed', flags.seed, seedLimits);
+  const seed = flags.seed === undefined ? null : parseWholeNumber('seed', flags.seed, bounds.seed);
   await isFolder(path);
   const plan =
     flags.mapping === undefined

@@ -1,3 +1,4 @@
+import { bounds, describeBound, isWithin } from '../foundation/bounds';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
 import { checkGroupLevelling } from './checkGroupLevelling';
@@ -173,28 +174,22 @@ function checkInput({ labels, groups, classNames, groupNames, model, baseline, c
   });
 }
 
-/** More would fill the memory with replicates, and tell nothing that 100,000 do not. */
-const mostReplicates = 100_000;
-
 function checkSettings(settings: AnalysisSettings): void {
-  const whole = (from: number, to = Number.MAX_SAFE_INTEGER) => ({
-    ok: (value: number) => Number.isInteger(value) && value >= from && value <= to,
-    rule: to === Number.MAX_SAFE_INTEGER ? `a whole number from ${from} up` : `a whole number from ${from} to ${to}`,
-  });
   const rules = {
-    replicates: whole(0, mostReplicates),
-    permutations: whole(0, mostReplicates),
-    level: { ok: (value: number) => value > 0 && value < 1, rule: 'between 0 and 1' },
-    lambda: { ok: (value: number) => Number.isFinite(value) && value >= 0, rule: '0 or more' },
-    calibrationBins: whole(1),
-    minimumGroupSize: whole(0),
+    replicates: bounds.resamples,
+    permutations: bounds.resamples,
+    level: bounds.level,
+    seed: bounds.seed,
+    lambda: bounds.lambda,
+    calibrationBins: bounds.calibrationBins,
+    minimumGroupSize: bounds.minimumGroupSize,
   };
-  for (const [name, { ok, rule }] of Object.entries(rules)) {
+  for (const [name, bound] of Object.entries(rules)) {
     const value = settings[name as keyof typeof rules];
-    if (ok(value)) continue;
+    if (isWithin(bound, value)) continue;
     throw new LabError({
       code: 'config-invalid',
-      message: `The setting "${name}" is ${value}; it must be ${rule}.`,
+      message: `The setting "${name}" is ${value}; it must be ${describeBound(bound)}.`,
       hint: 'Leave it out for the default.',
       details: { setting: name, value: String(value) },
     });

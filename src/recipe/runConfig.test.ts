@@ -31,6 +31,22 @@ describe('run settings', () => {
     );
   });
 
+  it.each([
+    [{ seed: 2 ** 53 }, 'seed', '9007199254740992'],
+    [{ pruning: { rounds: 5000 } }, 'pruning.rounds', 'from 1 to 1000, not 5000'],
+    [{ fineTune: { epochs: 1e6 } }, 'fineTune.epochs', 'from 0 to 10000, not 1000000'],
+    [{ fineTune: { batchSize: 5000 } }, 'fineTune.batchSize', 'from 1 to 4096, not 5000'],
+    [{ score: { batchSize: 1 } }, 'score.batchSize', 'from 2 to 4096, not 1'],
+    [{ score: { temperature: 1e13 } }, 'score.temperature', 'at most 1000000000000, not 10000000000000'],
+    [{ statistics: { replicates: 1e9 } }, 'statistics.replicates', 'from 0 to 100000, not 1000000000'],
+    [{ arms: ['snnl', 'snnl'] }, 'arms', 'must name each arm once'],
+    [{ layer: 'x'.repeat(5000) }, 'layer', 'at most 4096 characters, not 5000'],
+  ])('%j is out of bounds: the field %s, its value and the bound are named', (given, field, words) => {
+    expect(() => completeRunConfig(given)).toThrowError(
+      expect.objectContaining({ code: 'config-invalid', details: { field }, message: expect.stringContaining(words) }),
+    );
+  });
+
   it('settings stored before rotation, AutoAugment and cutout were added are read with those switched off', () => {
     const augmentation = {
       horizontalFlip: true,

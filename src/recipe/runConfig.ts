@@ -1,76 +1,84 @@
 import * as z from 'zod/mini';
 import type { DemoSettings } from '../dataset/dataset';
+import { boundedList, boundedNumber, nameSchema } from '../foundation/boundedSchema';
+import { bounds, describeBound } from '../foundation/bounds';
 import { LabError } from '../foundation/labError';
 import { pruningModes } from '../model/labModel';
 import { type SnnlOptions, snnlPresets } from '../snnl/snnlOptions';
 import { defaultFineTune, type TrainSettings } from '../training/trainSettings';
 
-const ratio = z.number().check(z.gte(0), z.lte(1));
-const whole = z.int().check(z.gte(0));
-const positiveWhole = z.int().check(z.gte(1));
+const share = boundedNumber(bounds.share);
 
 export const snnlOptionsSchema: z.ZodMiniType<SnnlOptions> = z.strictObject({
   distance: z.enum(['squared-euclidean', 'cosine']),
   selfInNumerator: z.boolean(),
-  temperature: z.union([z.literal('auto'), z.number().check(z.positive())]),
+  temperature: z.union([z.literal('auto'), boundedNumber(bounds.temperature)], {
+    error: ({ input }) => `must be "auto" or ${describeBound(bounds.temperature)}, not ${String(input)}`,
+  }),
   logarithm: z.enum(['log-sum-exp', 'epsilon']),
-  batchSize: z.int().check(z.gte(2)),
+  batchSize: boundedNumber(bounds.scoreBatch),
   batching: z.enum(['stratified', 'file-order']),
   dropShortBatch: z.boolean(),
 });
 
 export const trainSettingsSchema: z.ZodMiniType<TrainSettings> = z.strictObject({
-  epochs: whole,
-  batchSize: positiveWhole,
+  epochs: boundedNumber(bounds.epochs),
+  batchSize: boundedNumber(bounds.trainBatch),
   optimizer: z.discriminatedUnion('name', [
     z.strictObject({
       name: z.literal('sgd'),
-      learningRate: z.number().check(z.positive()),
-      momentum: ratio,
+      learningRate: boundedNumber(bounds.learningRate),
+      momentum: share,
       nesterov: z.boolean(),
-      weightDecay: z.number().check(z.gte(0)),
+      weightDecay: boundedNumber(bounds.weightDecay),
       decoupled: z.optional(z.boolean()),
     }),
     z.strictObject({
       name: z.enum(['adam', 'adamw']),
-      learningRate: z.number().check(z.positive()),
-      weightDecay: z.number().check(z.gte(0)),
+      learningRate: boundedNumber(bounds.learningRate),
+      weightDecay: boundedNumber(bounds.weightDecay),
     }),
   ]),
   schedule: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('step'), stepEpochs: positiveWhole, gamma: z.number().check(z.positive()) }),
-    z.strictObject({ kind: z.literal('cosine'), minLearningRate: z.number().check(z.gte(0)) }),
+    z.strictObject({
+      kind: z.literal('step'),
+      stepEpochs: boundedNumber(bounds.epochsOfStep),
+      gamma: boundedNumber(bounds.rateFactor),
+    }),
+    z.strictObject({ kind: z.literal('cosine'), minLearningRate: boundedNumber(bounds.lastLearningRate) }),
     z.strictObject({ kind: z.literal('constant') }),
   ]),
   // Fields that older records lack have the value that training had without them.
-  warmUpEpochs: z._default(z.number().check(z.gte(0)), 0),
+  warmUpEpochs: z._default(boundedNumber(bounds.warmUpEpochs), 0),
   sampler: z.enum(['class-balanced', 'group-balanced', 'plain']),
   augmentation: z.strictObject({
     horizontalFlip: z.boolean(),
     verticalFlip: z.boolean(),
     quarterTurns: z.boolean(),
-    brightness: ratio,
-    saturation: ratio,
-    rotationDegrees: z._default(z.number().check(z.gte(0), z.lte(180)), 0),
-    scaleChangeRatio: z._default(z.number().check(z.gte(0), z.lt(1)), 0),
-    shearDegrees: z._default(z.number().check(z.gte(0), z.lte(45)), 0),
+    brightness: share,
+    saturation: share,
+    rotationDegrees: z._default(boundedNumber(bounds.rotationDegrees), 0),
+    scaleChangeRatio: z._default(boundedNumber(bounds.scaleChange), 0),
+    shearDegrees: z._default(boundedNumber(bounds.shearDegrees), 0),
     autoAugment: z._default(z.boolean(), false),
-    cutoutSideRatio: z._default(ratio, 0),
+    cutoutSideRatio: z._default(share, 0),
   }),
-  labelSmoothing: z._default(z.number().check(z.gte(0), z.lt(1)), 0),
-  dropout: z._default(z.number().check(z.gte(0), z.lt(1)), 0),
-  gradientClipping: z._default(z.nullable(z.number().check(z.positive())), null),
+  labelSmoothing: z._default(boundedNumber(bounds.labelSmoothing), 0),
+  dropout: z._default(boundedNumber(bounds.dropout), 0),
+  gradientClipping: z._default(z.nullable(boundedNumber(bounds.gradientNorm)), null),
   earlyStopping: z._default(
-    z.nullable(z.strictObject({ patienceEpochs: positiveWhole, minDelta: z.number().check(z.gte(0)) })),
+    z.nullable(
+      z.strictObject({ patienceEpochs: boundedNumber(bounds.epochsOfStep), minDelta: boundedNumber(bounds.lossFall) }),
+    ),
     null,
   ),
 });
 
 export const demoSettings: z.ZodMiniType<DemoSettings> = z.strictObject({
-  bias: ratio,
-  count: z.int().check(z.gte(60), z.lte(100_000)),
-  imageSize: z.int().check(z.gte(16), z.lte(512)),
-  seed: z.int(),
+  bias: share,
+  count: boundedNumber(bounds.demoImages),
+  imageSize: boundedNumber(bounds.imageSize),
+  seed: boundedNumber(bounds.seed),
 });
 
 /** What is pruned first. `snnl` is the method; the others are its control arms. */
@@ -87,30 +95,36 @@ export const armLabels: Record<ArmName, string> = {
 
 /** Settings of one run of the recipe: everything that decides its outcome, besides the data and the model. */
 export const runConfigSchema = z.strictObject({
-  seed: z.int(),
+  seed: boundedNumber(bounds.seed),
   /** Convolution to prune; null = the last one. */
-  layer: z.nullable(z.string()),
+  layer: z.nullable(nameSchema),
   score: snnlOptionsSchema,
   pruning: z.strictObject({
     /** pr_c: share of channels pruned per round. */
-    ratio: z.number().check(z.positive(), z.lt(1)),
+    ratio: boundedNumber(bounds.pruningRatio),
     /** `half-up`, `floor` and `ceil` take the share of the channels there are now, `of-original` of those at the start. */
     rounding: z.enum(['half-up', 'floor', 'ceil', 'of-original']),
     /** What becomes of the channels. Records from before there was a choice removed them. */
     mode: z._default(z.enum(pruningModes), 'tail'),
-    rounds: positiveWhole,
+    rounds: boundedNumber(bounds.rounds),
     /** th_acc: largest drop of Avg F1 against the unpruned model. */
-    maxAccuracyDrop: z.number().check(z.gte(0)),
+    maxAccuracyDrop: boundedNumber(bounds.accuracyDrop),
     /** th_fair: least fall of the criterion against the previous round. */
-    minFairnessGain: z.number(),
+    minFairnessGain: boundedNumber(bounds.fairnessGain),
     /** The fairness criterion that stops and selects. */
     criterion: z.enum(['eopp0', 'eopp1', 'eodd']),
     /** Run all rounds and only mark where it would have stopped. */
     continuePastStop: z.boolean(),
   }),
   fineTune: trainSettingsSchema,
-  arms: z.array(z.enum(armNames)).check(z.minLength(1)),
-  statistics: z.strictObject({ replicates: whole, permutations: whole, level: z.number().check(z.gt(0), z.lt(1)) }),
+  arms: boundedList(z.enum(armNames), { least: 1, most: armNames.length }).check(
+    z.refine((arms) => new Set(arms).size === arms.length, 'must name each arm once'),
+  ),
+  statistics: z.strictObject({
+    replicates: boundedNumber(bounds.resamples),
+    permutations: boundedNumber(bounds.resamples),
+    level: boundedNumber(bounds.level),
+  }),
 });
 export type RunConfig = z.infer<typeof runConfigSchema>;
 

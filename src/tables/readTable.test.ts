@@ -287,6 +287,16 @@ describe('readTable', () => {
   });
 });
 
+it('an apostrophe that guards a formula is taken away and counted; any other stays', () => {
+  const { columns, findings } = readTable('t.csv', utf8("name,'=sum\n'-x.png,'=1+1\n'quoted,''@a\n"));
+  expect(columns.map(({ name }) => name)).toEqual(['name', '=sum']);
+  expect(columns.map(({ values }) => values)).toEqual([
+    ['-x.png', "'quoted"],
+    ['=1+1', "'@a"],
+  ]);
+  expect(findings).toMatchObject([{ kind: 'formula-guard', count: 4 }]);
+});
+
 function ascii(text: string): number[] {
   return Array.from(text, (letter) => letter.charCodeAt(0));
 }

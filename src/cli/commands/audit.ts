@@ -2,6 +2,7 @@ import type { AnalysisSettings, IntervalMethod } from '../../fairness/fairnessAn
 import { auditPredictions, defaultAuditSettings } from '../../fairness/predictions/auditPredictions';
 import { analysisCsv } from '../../fairness/report/analysisCsv';
 import { writeAudit } from '../../fairness/report/writeAudit';
+import { type Bound, bounds, describeBound, isWithin } from '../../foundation/bounds';
 import { createJobControl } from '../../foundation/createJobControl';
 import { LabError } from '../../foundation/labError';
 import { readTable } from '../../tables/readTable';
@@ -78,23 +79,23 @@ async function readTableFile(path: string): Promise<Table> {
 function readThreshold(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const threshold = Number(text);
-  if (text.trim() !== '' && threshold > 0 && threshold <= 1) return threshold;
+  if (text.trim() !== '' && isWithin(bounds.threshold, threshold)) return threshold;
   throw new LabError({
     code: 'config-invalid',
-    message: `--threshold ${text} is no number above 0 and up to 1.`,
+    message: `--threshold ${text} is not ${describeBound(bounds.threshold)}.`,
     hint: 'Correct it, or leave it out: a class is then predicted from a probability of 0.5 on.',
   });
 }
 
 function readSettings(flags: CommandLine['flags']): AnalysisSettings {
-  const whole = (flag: 'replicates' | 'permutations' | 'seed' | 'min-group', otherwise: number) =>
-    flags[flag] === undefined ? otherwise : parseWholeNumber(flag, flags[flag], { least: 0, most: 1_000_000 });
+  const whole = (flag: 'replicates' | 'permutations' | 'seed' | 'min-group', bound: Bound, otherwise: number) =>
+    flags[flag] === undefined ? otherwise : parseWholeNumber(flag, flags[flag], bound);
   return {
     ...defaultAuditSettings,
-    replicates: whole('replicates', defaultAuditSettings.replicates),
-    permutations: whole('permutations', defaultAuditSettings.permutations),
-    seed: whole('seed', defaultAuditSettings.seed),
-    minimumGroupSize: whole('min-group', defaultAuditSettings.minimumGroupSize),
+    replicates: whole('replicates', bounds.resamples, defaultAuditSettings.replicates),
+    permutations: whole('permutations', bounds.resamples, defaultAuditSettings.permutations),
+    seed: whole('seed', bounds.seed, defaultAuditSettings.seed),
+    minimumGroupSize: whole('min-group', bounds.minimumGroupSize, defaultAuditSettings.minimumGroupSize),
     method: readMethod(flags.method),
   };
 }

@@ -1,6 +1,7 @@
 import { auditPublishedTable } from '../../fairness/auditor/auditPublishedTable';
 import { paperTables } from '../../fairness/auditor/paperTables';
 import { publishedAuditCsv, publishedAuditText } from '../../fairness/auditor/publishedAuditTable';
+import { bounds, describeBound, isWithin } from '../../foundation/bounds';
 import { LabError } from '../../foundation/labError';
 import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
 import { readInput } from '../readInput';
@@ -36,10 +37,10 @@ async function auditTableFile(line: CommandLine): Promise<number> {
 
 function readLambda(text: string | undefined): number {
   const value = text === undefined ? 1 : Number(text);
-  if (text !== '' && Number.isFinite(value) && value >= 0) return value;
+  if (text?.trim() !== '' && isWithin(bounds.lambda, value)) return value;
   throw new LabError({
     code: 'config-invalid',
-    message: `--lambda ${text} is no number from 0.`,
+    message: `--lambda ${text} is not ${describeBound(bounds.lambda)}.`,
     hint: 'Correct --lambda, or leave it out: the paper uses 1.',
   });
 }

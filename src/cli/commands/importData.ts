@@ -1,7 +1,7 @@
 import { type DatasetManifest, imageFitOf, splitNames } from '../../dataset/dataset';
+import { bounds } from '../../foundation/bounds';
 import { describeFit } from '../../foundation/imageFit';
 import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
-import { imageSizeLimits } from '../labConfig';
 import { imageFitFlags, parseImageFit } from '../parseImageFit';
 import { parseWholeNumber } from '../parseWholeNumber';
 import { printCounts } from '../printCounts';
@@ -20,7 +20,7 @@ export const importData: Command = {
 async function importFolder(line: CommandLine): Promise<number> {
   const path = requireWord(line, 0, 'The folder or zip');
   const { image } = line.flags;
-  const imageSize = image === undefined ? defaultImageSize : parseWholeNumber('image', image, imageSizeLimits);
+  const imageSize = image === undefined ? defaultImageSize : parseWholeNumber('image', image, bounds.imageSize);
   const imageFit = parseImageFit(line.flags);
   const plan = await readPlan(line, path);
   const lab = await line.lab();

@@ -1,3 +1,4 @@
+import { bounds, isWithin } from '../../foundation/bounds';
 import { LabError } from '../../foundation/labError';
 import { firstNumbers, positionsOf } from '../../model/channelNumbers';
 import { exportFormats, type ModelSummary, type PruningTargets, pruningModes } from '../../model/labModel';
@@ -113,7 +114,7 @@ async function chooseTargets(
 
 function parseRatio(text: string): number {
   const ratio = Number(text);
-  if (ratio > 0 && ratio < 1) return ratio;
+  if (isWithin(bounds.pruningRatio, ratio)) return ratio;
   throw new LabError({
     code: 'config-invalid',
     message: `--ratio cannot be "${text}".`,

@@ -1,5 +1,6 @@
 import { defaultDemoSettings } from '../../dataset/dataset';
 import { demoBaselineFile } from '../../dataset/demo/demoBaselines';
+import { bounds } from '../../foundation/bounds';
 import { LabError, toErrorData } from '../../foundation/labError';
 import { shapesOfPlan } from '../../model/architectures/layOutPlan';
 import type { ModelSummary } from '../../model/labModel';
@@ -9,7 +10,7 @@ import { countWanted } from '../../recipe/selectChannels';
 import { defaultTraining } from '../../training/trainSettings';
 import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
 import type { HeadlessLab } from '../headlessLab';
-import { imageSizeLimits, inFile, type LabConfig, parseLabConfig } from '../labConfig';
+import { inFile, type LabConfig, parseLabConfig } from '../labConfig';
 import { isDemo, loadData, loadDemoBaseline, loadModel, requireInputs } from '../loadInputs';
 import { imageFitFlags, parseImageFit } from '../parseImageFit';
 import { parseWholeNumber } from '../parseWholeNumber';
@@ -107,7 +108,7 @@ function requireOut(line: CommandLine): string {
 
 /** Side of stored images, when no ready model says it. */
 function requestedImageSize({ flags }: CommandLine, { data }: LabConfig): number {
-  if (flags.image !== undefined) return parseWholeNumber('image', flags.image, imageSizeLimits);
+  if (flags.image !== undefined) return parseWholeNumber('image', flags.image, bounds.imageSize);
   return data.imageSize ?? defaultImageSize;
 }
 

@@ -1,3 +1,4 @@
+import { bounds } from '../../foundation/bounds';
 import { writeCsvOf } from '../../foundation/escape/writeCsv';
 import { LabError } from '../../foundation/labError';
 import { type SnnlPreset, snnlPresets } from '../../snnl/snnlOptions';
@@ -12,7 +13,6 @@ import { makeOutputFolder, writeOutput } from '../writeOutput';
 
 const rowsShown = 10;
 const columns = ['channel', 'score', 'standard_error', 'temperature'] as const;
-const seedLimits = { least: Number.MIN_SAFE_INTEGER, most: Number.MAX_SAFE_INTEGER };
 
 /** `lab score`: SNNL-Fair of every channel of a layer, lowest (pruned first) on top. */
 export const score: Command = {
@@ -25,7 +25,7 @@ async function scoreLayer(line: CommandLine): Promise<number> {
   const { data, out } = line.flags;
   const preset = parsePreset(line.flags.preset ?? 'paper');
   const options = parseModelOptions({ assume: line.flags.assume });
-  const seed = parseWholeNumber('seed', line.flags.seed ?? '1', seedLimits);
+  const seed = parseWholeNumber('seed', line.flags.seed ?? '1', bounds.seed);
   await requireInputs(data, line.flags.model);
   if (out !== undefined) await makeOutputFolder(out);
   const lab = await line.lab();

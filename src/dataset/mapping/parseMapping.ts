@@ -1,50 +1,55 @@
 import * as z from 'zod/mini';
+import { boundedList, boundedMap, boundedNumber, nameSchema } from '../../foundation/boundedSchema';
+import { bounds } from '../../foundation/bounds';
 import { LabError } from '../../foundation/labError';
 import { tallySchema } from '../findingSchema';
 import { defaultSplitSettings, type SplitSettings } from '../splitSettings';
 import type { AppliedMapping, DatasetMapping } from './datasetMapping';
 import type { JoinPlan } from './joinPlan';
 
+const names = boundedList(nameSchema);
+const someNames = boundedList(nameSchema, { least: 1 });
+
 const splitName = z.enum(['train', 'validation', 'test']);
 
 export const mappingSchema: z.ZodMiniType<DatasetMapping> = z.strictObject({
   version: z.literal(1),
-  format: z.nullable(z.string()),
+  format: z.nullable(nameSchema),
   label: z.strictObject({
-    columns: z.array(z.string()).check(z.minLength(1)),
-    merge: z.record(z.string(), z.nullable(z.string())),
-    minClassSize: z.int().check(z.gte(1)),
+    columns: someNames,
+    merge: boundedMap(z.nullable(nameSchema)),
+    minClassSize: boundedNumber(bounds.minimumClassSize),
   }),
   group: z.strictObject({
-    column: z.string(),
+    column: nameSchema,
     rule: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('values'), group0: z.array(z.string()), group1: z.array(z.string()) }),
+      z.strictObject({ kind: z.literal('values'), group0: names, group1: names }),
       z.strictObject({ kind: z.literal('cut'), from: z.number(), above: z.literal([0, 1]) }),
     ]),
-    names: z.tuple([z.string(), z.string()]),
+    names: z.tuple([nameSchema, nameSchema]),
     missing: z.enum(['exclude', 'own-group', 'group-0', 'group-1']),
   }),
-  clusterColumn: z.nullable(z.string()),
-  answers: z.optional(z.union([z.literal('usual'), z.record(z.string(), z.string())])),
-  givenSplit: z.nullable(z.strictObject({ column: z.string(), values: z.record(z.string(), splitName) })),
+  clusterColumn: z.nullable(nameSchema),
+  answers: z.optional(z.union([z.literal('usual'), boundedMap(nameSchema)])),
+  givenSplit: z.nullable(z.strictObject({ column: nameSchema, values: boundedMap(splitName) })),
   lookAlikes: z.optional(
     z.strictObject({ oneSplit: z.boolean(), copies: z.enum(['keep', 'drop']), conflicts: z.enum(['keep', 'drop']) }),
   ),
 });
 
-const ratio = z.number().check(z.gte(0));
+const ratio = boundedNumber(bounds.splitRatio);
 
 export const splitSettingsSchema: z.ZodMiniType<SplitSettings> = z.strictObject({
   trainRatio: ratio,
   validationRatio: ratio,
   testRatio: ratio,
-  seed: z.int(),
+  seed: boundedNumber(bounds.seed),
 });
 
 export const joinPlanSchema: z.ZodMiniType<JoinPlan> = z.strictObject({
-  table: z.string(),
-  imageColumns: z.array(z.string()).check(z.minLength(1)),
-  joins: z.array(z.strictObject({ table: z.string(), column: z.string(), to: z.nullable(z.string()) })),
+  table: nameSchema,
+  imageColumns: someNames,
+  joins: boundedList(z.strictObject({ table: nameSchema, column: nameSchema, to: z.nullable(nameSchema) })),
 });
 
 export const appliedMappingSchema: z.ZodMiniType<AppliedMapping> = z.object({

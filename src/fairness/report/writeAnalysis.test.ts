@@ -1,6 +1,9 @@
+import { marked } from 'marked';
 import Papa from 'papaparse';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createSilentContext } from '../../foundation/createJobControl';
+import { withoutGuard } from '../../foundation/escape/writeCsv';
+import { hostileNames } from '../../testing/hostileNames';
 import { textTable } from '../../testing/textTable';
 import { analysePredictions, defaultAnalysisSettings } from '../analysePredictions';
 import type { FairnessAnalysis } from '../fairnessAnalysis';
@@ -50,6 +53,23 @@ describe('an analysis as text', () => {
     const text = writeAnalysis('skin', analysis, 'markdown');
     expect(text).toMatch(/^## skin: 2 groups/);
     expect(text).toContain('### Gaps between the groups (0 = none)\n\n|  | Gap |');
+  });
+});
+
+describe('names that mean something in Markdown or CSV', () => {
+  it.each(hostileNames)('%j is a name in both', (name) => {
+    const named = { ...analysis, groupNames: [name, 'light'], classNames: [name, 'b'] };
+    const blocks = marked.lexer(writeAnalysis(name, named, 'markdown'));
+    const plain = marked.lexer(writeAnalysis('plain', { ...named, groupNames: ['plain', 'light'] }, 'markdown'));
+    expect(blocks.map(({ type }) => type)).toEqual(plain.map(({ type }) => type));
+    const kinds = new Set<string>();
+    marked.walkTokens(blocks, ({ type }) => void kinds.add(type));
+    expect([...kinds].filter((kind) => /link|image|html|strong|em|del|code/.test(kind))).toEqual([]);
+
+    const csv = analysisCsv([{ attribute: name, analysis: named }]);
+    const { data } = Papa.parse<Record<string, string>>(csv.trimEnd(), { header: true });
+    expect(new Set(data.map(({ Attribute }) => withoutGuard(Attribute!)))).toEqual(new Set([name]));
+    expect(data.some(({ Part }) => Part === `group: ${name}`)).toBe(true);
   });
 });
 

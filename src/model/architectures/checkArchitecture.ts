@@ -1,3 +1,4 @@
+import { bounds, describeBound, isWithin } from '../../foundation/bounds';
 import { LabError } from '../../foundation/labError';
 import { type ArchitectureName, type ArchitectureSpec, architectureLabels, channelCounts } from '../labModel';
 
@@ -18,14 +19,18 @@ export function checkArchitecture(spec: ArchitectureSpec): void {
   if (!Number.isInteger(spec.classCount) || spec.classCount < 2) {
     refuseArchitecture('classCount', `a classifier needs at least 2 classes, not ${spec.classCount}`);
   }
+  if (!isWithin(bounds.classes, spec.classCount)) {
+    refuseArchitecture('classCount', `a classifier has at most ${bounds.classes.most} classes, not ${spec.classCount}`);
+  }
   if ('plan' in spec) return;
   const least = leastImageSize[spec.name];
   if (spec.imageSize < least) {
     const label = architectureLabels[spec.name];
     refuseArchitecture('imageSize', `${label} needs images of at least ${least} pixels a side, not ${spec.imageSize}`);
   }
-  if (!(spec.widthMultiplier > 0 && spec.widthMultiplier <= 4)) {
-    refuseArchitecture('widthMultiplier', `the width must be above 0 and at most 4, not ${spec.widthMultiplier}`);
+  if (!isWithin(bounds.width, spec.widthMultiplier)) {
+    const must = describeBound(bounds.width);
+    refuseArchitecture('widthMultiplier', `the width must be ${must}, not ${spec.widthMultiplier}`);
   }
 }
 

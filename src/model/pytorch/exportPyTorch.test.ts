@@ -82,6 +82,15 @@ const python = process.env.LAB_PYTHON;
 /** One scale and shift per channel, as files of Keras have them; the types of tfjs know single numbers only. */
 const perChannel = JSON.parse('{"scale": [2, 0.5, 1], "offset": [0, -1, 0.25]}');
 
+it('names of classes and of the model are strings of the script, whatever they hold', async () => {
+  const model = { ...build('vgg11'), name: 'x"""\nimport os', classNames: ["''' + x", 'a\\', 'b"', 'c\nd', '#'] };
+  const files = await exportPyTorch(model);
+  const lines = new TextDecoder().decode(files.find(({ path }) => path === 'load_model.py')!.bytes).split('\n');
+  expect(lines).toContain('CLASS_NAMES = ["\'\'\' + x", "a\\\\", "b\\"", "c\\nd", "#"]');
+  expect(lines).toContain('Name: "x\\"\\"\\"\\nimport os"');
+  expect(lines).not.toContain('import os');
+});
+
 /** Logits that PyTorch gives with the exported files. */
 async function pyTorchLogits(model: LabModel, images: Tensor4D): Promise<number[]> {
   const folder = mkdtempSync(join(tmpdir(), 'lab-pytorch-'));

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { DropZone } from 'react-aria-components';
 import { demoPositions } from '../../../dataset/demo/demoBaselines';
+import { bounds, rangeOf } from '../../../foundation/bounds';
 import { readDropItems } from '../../files/readDropItems';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
@@ -52,13 +53,13 @@ function DemoCard({ isBusy, isMaking }: { isBusy: boolean; isMaking: boolean }) 
       <NumberInput
         label="Images"
         value={demo.count}
-        min={60}
-        max={100_000}
+        {...rangeOf(bounds.demoImages)}
         isDisabled={isBusy}
         onChange={(count) => changeSettings({ demo: { ...demo, count } })}
       />
       <NumberInput
         label="Seed"
+        {...rangeOf(bounds.seed)}
         value={demo.seed}
         isDisabled={isBusy}
         onChange={(seed) => changeSettings({ demo: { ...demo, seed } })}

@@ -1,3 +1,4 @@
+import { bounds, rangeOf } from '../../../foundation/bounds';
 import { LabError } from '../../../foundation/labError';
 import { architectureLabels, architectureNames, type HeadKind, hasDenseHead } from '../../../model/labModel';
 import { architectureSpec } from '../../store/architectureSpec';
@@ -89,8 +90,7 @@ export function TrainForm({ isBusy }: { isBusy: boolean }) {
         <NumberInput
           label="Width (1 = as published)"
           value={architecture.widthMultiplier}
-          min={0.0625}
-          max={4}
+          {...rangeOf(bounds.width, 1 / 16)}
           decimals={4}
           isDisabled={isBusy}
           onChange={(widthMultiplier) => changeSettings({ architecture: { ...architecture, widthMultiplier } })}
@@ -103,7 +103,13 @@ export function TrainForm({ isBusy }: { isBusy: boolean }) {
         isDisabled={isBusy}
         onChange={(change) => changeSettings({ training: { ...training, ...change } })}
       />
-      <NumberInput label="Seed" value={run.seed} isDisabled={isBusy} onChange={(seed) => changeRun({ seed })} />
+      <NumberInput
+        label="Seed"
+        {...rangeOf(bounds.seed)}
+        value={run.seed}
+        isDisabled={isBusy}
+        onChange={(seed) => changeRun({ seed })}
+      />
       {sized ? <ArchitectureSize spec={spec} sized={sized} batchSize={training.batchSize} /> : null}
       <div className={card.actions}>
         <Button

@@ -1,3 +1,4 @@
+import { bounds, rangeOf } from '../../../foundation/bounds';
 import { type ArmName, armLabels, armNames, type RunConfig } from '../../../recipe/runConfig';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
@@ -60,8 +61,7 @@ export function PruneSettings() {
           {...number}
           label="Rounds"
           value={pruning.rounds}
-          min={1}
-          max={100}
+          {...rangeOf(bounds.rounds)}
           onChange={(rounds) => setPruning({ rounds })}
         />
       </Panel>
@@ -77,8 +77,7 @@ export function PruneSettings() {
           {...number}
           label="Largest fall of Avg F1, th_acc"
           value={pruning.maxAccuracyDrop}
-          min={0}
-          max={1}
+          {...rangeOf(bounds.accuracyDrop)}
           decimals={4}
           onChange={(maxAccuracyDrop) => setPruning({ maxAccuracyDrop })}
         />
@@ -86,8 +85,7 @@ export function PruneSettings() {
           {...number}
           label="Least fall of the criterion, th_fair"
           value={pruning.minFairnessGain}
-          min={-1}
-          max={1}
+          {...rangeOf(bounds.fairnessGain)}
           decimals={4}
           onChange={(minFairnessGain) => setPruning({ minFairnessGain })}
         />
@@ -108,7 +106,13 @@ export function PruneSettings() {
           onChange={(change) => changeRun({ fineTune: { ...fineTune, ...change } })}
         />
         {fineTune.epochs > 0 ? <MemoryNote task="Fine-tuning" batchSize={fineTune.batchSize} isTraining /> : null}
-        <NumberInput {...number} label="Seed" value={run.seed} onChange={(seed) => changeRun({ seed })} />
+        <NumberInput
+          {...number}
+          label="Seed"
+          {...rangeOf(bounds.seed)}
+          value={run.seed}
+          onChange={(seed) => changeRun({ seed })}
+        />
       </Panel>
       <Panel title="Arms">
         {armNames.map((arm) => (

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { bounds, rangeOf } from '../../../foundation/bounds';
 import { snnlPresets } from '../../../snnl/snnlOptions';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
@@ -50,7 +51,7 @@ export function ScoreSettings() {
         <NumberInput
           label="Temperature T"
           value={score.temperature}
-          min={0.000001}
+          {...rangeOf(bounds.temperature, 1e-6)}
           decimals={6}
           isDisabled={isBusy}
           onChange={(temperature) => changeRun({ score: { ...score, temperature } })}
@@ -59,8 +60,7 @@ export function ScoreSettings() {
       <NumberInput
         label="Batch size (images)"
         value={score.batchSize}
-        min={2}
-        max={4096}
+        {...rangeOf(bounds.scoreBatch)}
         isDisabled={isBusy}
         onChange={(batchSize) => changeRun({ score: { ...score, batchSize } })}
       />

@@ -1,3 +1,4 @@
+import { bounds, rangeOf } from '../../../foundation/bounds';
 import type { OptimizerSettings } from '../../../training/trainSettings';
 import { Check } from '../../ui/Check';
 import { Choice } from '../../ui/Choice';
@@ -25,8 +26,7 @@ export function OptimizerFields({ settings, isDisabled, onChange }: SettingsProp
           <NumberInput
             label="Momentum"
             value={optimizer.momentum}
-            min={0}
-            max={1}
+            {...rangeOf(bounds.share)}
             decimals={4}
             isDisabled={isDisabled}
             onChange={(momentum) => set({ ...optimizer, momentum })}
@@ -43,8 +43,7 @@ export function OptimizerFields({ settings, isDisabled, onChange }: SettingsProp
       <NumberInput
         label="Weight decay"
         value={optimizer.weightDecay}
-        min={0}
-        max={1}
+        {...rangeOf(bounds.weightDecay)}
         decimals={8}
         isDisabled={isDisabled}
         onChange={(weightDecay) => set({ ...optimizer, weightDecay })}

@@ -1,3 +1,4 @@
+import { bounds, rangeOf } from '../../../foundation/bounds';
 import { Check } from '../../ui/Check';
 import { Choice } from '../../ui/Choice';
 import { NumberInput } from '../../ui/NumberInput';
@@ -24,8 +25,7 @@ export function RegularizationFields({ settings, isDisabled, onChange }: Setting
       <NumberInput
         label="Label smoothing, ε"
         value={settings.labelSmoothing}
-        min={0}
-        max={0.9}
+        {...rangeOf(bounds.labelSmoothing, 1e-3)}
         decimals={3}
         isDisabled={isDisabled}
         onChange={(labelSmoothing) => onChange({ labelSmoothing })}
@@ -33,8 +33,7 @@ export function RegularizationFields({ settings, isDisabled, onChange }: Setting
       <NumberInput
         label="Dropout before the last layer (share)"
         value={settings.dropout}
-        min={0}
-        max={0.95}
+        {...rangeOf(bounds.dropout, 1e-3)}
         decimals={3}
         isDisabled={isDisabled}
         onChange={(dropout) => onChange({ dropout })}
@@ -50,8 +49,7 @@ export function RegularizationFields({ settings, isDisabled, onChange }: Setting
         <NumberInput
           label="Largest norm of all gradients"
           value={gradientClipping}
-          min={0.0001}
-          max={1000}
+          {...rangeOf(bounds.gradientNorm, 1e-4)}
           decimals={4}
           isDisabled={isDisabled}
           onChange={(norm) => onChange({ gradientClipping: norm })}

@@ -1,3 +1,4 @@
+import { bounds, rangeOf } from '../../../foundation/bounds';
 import type { TrainSettings } from '../../../training/trainSettings';
 import { Choice } from '../../ui/Choice';
 import { NumberInput } from '../../ui/NumberInput';
@@ -31,16 +32,14 @@ export function ScheduleFields({ settings, isDisabled, onChange }: SettingsProps
           <NumberInput
             label="Epochs per step"
             value={schedule.stepEpochs}
-            min={1}
-            max={1000}
+            {...rangeOf(bounds.epochsOfStep)}
             isDisabled={isDisabled}
             onChange={(stepEpochs) => onChange({ schedule: { ...schedule, stepEpochs } })}
           />
           <NumberInput
             label="Factor per step, γ"
             value={schedule.gamma}
-            min={0.0001}
-            max={1}
+            {...rangeOf(bounds.rateFactor, 1e-4)}
             decimals={4}
             isDisabled={isDisabled}
             onChange={(gamma) => onChange({ schedule: { ...schedule, gamma } })}
@@ -51,8 +50,7 @@ export function ScheduleFields({ settings, isDisabled, onChange }: SettingsProps
         <NumberInput
           label="Learning rate at the end"
           value={schedule.minLearningRate}
-          min={0}
-          max={10}
+          {...rangeOf(bounds.lastLearningRate)}
           decimals={8}
           isDisabled={isDisabled}
           onChange={(minLearningRate) => onChange({ schedule: { ...schedule, minLearningRate } })}
@@ -61,8 +59,7 @@ export function ScheduleFields({ settings, isDisabled, onChange }: SettingsProps
       <NumberInput
         label="Warm-up (epochs)"
         value={settings.warmUpEpochs}
-        min={0}
-        max={1000}
+        {...rangeOf(bounds.warmUpEpochs)}
         decimals={2}
         isDisabled={isDisabled}
         onChange={(warmUpEpochs) => onChange({ warmUpEpochs })}

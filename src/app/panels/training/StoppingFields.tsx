@@ -1,3 +1,4 @@
+import { bounds, rangeOf } from '../../../foundation/bounds';
 import { Check } from '../../ui/Check';
 import { NumberInput } from '../../ui/NumberInput';
 import type { SettingsProps } from './settingsProps';
@@ -19,16 +20,14 @@ export function StoppingFields({ settings, isDisabled, onChange }: SettingsProps
           <NumberInput
             label="Patience (epochs)"
             value={earlyStopping.patienceEpochs}
-            min={1}
-            max={1000}
+            {...rangeOf(bounds.epochsOfStep)}
             isDisabled={isDisabled}
             onChange={(patienceEpochs) => onChange({ earlyStopping: { ...earlyStopping, patienceEpochs } })}
           />
           <NumberInput
             label="Least fall that counts"
             value={earlyStopping.minDelta}
-            min={0}
-            max={10}
+            {...rangeOf(bounds.lossFall)}
             decimals={6}
             isDisabled={isDisabled}
             onChange={(minDelta) => onChange({ earlyStopping: { ...earlyStopping, minDelta } })}

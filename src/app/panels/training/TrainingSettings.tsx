@@ -1,3 +1,4 @@
+import { bounds, rangeOf } from '../../../foundation/bounds';
 import { NumberInput } from '../../ui/NumberInput';
 import { Section } from '../../ui/Section';
 import { AugmentationFields } from './AugmentationFields';
@@ -21,15 +22,14 @@ export function TrainingSettings(props: SettingsProps & { epochsLabel: string; l
         label={epochsLabel}
         value={settings.epochs}
         min={leastEpochs}
-        max={1000}
+        max={bounds.epochs.most}
         isDisabled={isDisabled}
         onChange={(epochs) => onChange({ epochs })}
       />
       <NumberInput
         label="Learning rate"
         value={optimizer.learningRate}
-        min={0.000001}
-        max={10}
+        {...rangeOf(bounds.learningRate, 1e-6)}
         decimals={6}
         isDisabled={isDisabled}
         onChange={(learningRate) => onChange({ optimizer: { ...optimizer, learningRate } })}
@@ -37,8 +37,7 @@ export function TrainingSettings(props: SettingsProps & { epochsLabel: string; l
       <NumberInput
         label="Batch size (images)"
         value={settings.batchSize}
-        min={1}
-        max={1024}
+        {...rangeOf(bounds.trainBatch)}
         isDisabled={isDisabled}
         onChange={(batchSize) => onChange({ batchSize })}
       />

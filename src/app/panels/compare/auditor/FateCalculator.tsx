@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { calculateFate, type FateTexts } from '../../../../fairness/auditor/calculateFate';
+import { bounds, rangeOf } from '../../../../foundation/bounds';
 import { formatFull, formatNumber } from '../../../format/formatNumber';
 import { Facts } from '../../../ui/Facts';
 import { Note } from '../../../ui/Note';
@@ -37,7 +38,7 @@ export function FateCalculator() {
           onChange={(text) => setTexts({ ...texts, [name]: text })}
         />
       ))}
-      <NumberInput label="λ" value={lambda} min={0} max={100} decimals={3} onChange={setLambda} />
+      <NumberInput label="λ" value={lambda} {...rangeOf(bounds.lambda)} decimals={3} onChange={setLambda} />
       {result ? (
         <>
           <Facts

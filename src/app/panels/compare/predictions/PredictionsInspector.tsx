@@ -1,5 +1,6 @@
 import { analysisCsv } from '../../../../fairness/report/analysisCsv';
 import { writeAudit } from '../../../../fairness/report/writeAudit';
+import { bounds, rangeOf } from '../../../../foundation/bounds';
 import { downloadFile } from '../../../files/downloadFile';
 import { useIsBusy } from '../../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../../store/LabProvider';
@@ -116,8 +117,7 @@ function Columns({ audit }: { audit: AuditSettings }) {
         label="Threshold of a probability"
         title="Where one column of probabilities says what is predicted: from which one on."
         value={audit.threshold}
-        min={0.01}
-        max={1}
+        {...rangeOf(bounds.threshold, 0.01)}
         step={0.01}
         decimals={2}
         isDisabled={isBusy}
@@ -138,16 +138,14 @@ function Thoroughness({ audit }: { audit: AuditSettings }) {
       <NumberInput
         label="Resamples"
         value={analysis.replicates}
-        min={0}
-        max={20_000}
+        {...rangeOf(bounds.resamples)}
         isDisabled={isBusy}
         onChange={(replicates) => change({ replicates })}
       />
       <NumberInput
         label="Permutations"
         value={analysis.permutations}
-        min={0}
-        max={20_000}
+        {...rangeOf(bounds.resamples)}
         isDisabled={isBusy}
         onChange={(permutations) => change({ permutations })}
       />
@@ -165,7 +163,7 @@ function Thoroughness({ audit }: { audit: AuditSettings }) {
         label="Least samples of a group"
         value={analysis.minimumGroupSize}
         min={1}
-        max={100_000}
+        max={bounds.minimumGroupSize.most}
         isDisabled={isBusy}
         onChange={(minimumGroupSize) => change({ minimumGroupSize })}
       />

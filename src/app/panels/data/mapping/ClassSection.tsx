@@ -1,5 +1,6 @@
 import type { ColumnSummary } from '../../../../dataset/filesSummary';
 import type { LabelRule } from '../../../../dataset/mapping/datasetMapping';
+import { bounds, rangeOf } from '../../../../foundation/bounds';
 import { chartTableToCsv } from '../../../charts/chartTable';
 import { downloadFile } from '../../../files/downloadFile';
 import { formatCount } from '../../../format/formatNumber';
@@ -49,8 +50,7 @@ export function ClassSection({ mapping, onChange, format, columns, classCount }:
         label="Least images per class"
         title="Classes with fewer images are left out, and counted."
         value={label.minClassSize}
-        min={1}
-        max={100_000}
+        {...rangeOf(bounds.minimumClassSize)}
         onChange={(minClassSize) => change({ minClassSize })}
       />
       {values.length > 0 ? (

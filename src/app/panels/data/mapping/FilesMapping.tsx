@@ -1,4 +1,5 @@
 import type { FilesSummary } from '../../../../dataset/filesSummary';
+import { bounds, rangeOf } from '../../../../foundation/bounds';
 import { formatCount } from '../../../format/formatNumber';
 import { useLab, useLabActions } from '../../../store/LabProvider';
 import { Button } from '../../../ui/Button';
@@ -54,8 +55,7 @@ export function FilesMapping({ summary }: { summary: FilesSummary }) {
           <NumberInput
             label="Image size (pixels per side)"
             value={imageSize}
-            min={16}
-            max={512}
+            {...rangeOf(bounds.imageSize)}
             onChange={(size) => changeSettings({ imageSize: size })}
           />
           <ImageFitFields fit={imageFit} onChange={(fit) => changeSettings({ imageFit: fit })} />

@@ -3,6 +3,7 @@ import type { ColumnSummary } from '../../../../dataset/filesSummary';
 import { parseSplitName } from '../../../../dataset/import/parseSplitName';
 import type { GivenSplit } from '../../../../dataset/mapping/datasetMapping';
 import type { SplitSettings } from '../../../../dataset/splitSettings';
+import { bounds, rangeOf } from '../../../../foundation/bounds';
 import { Choice } from '../../../ui/Choice';
 import { NumberInput } from '../../../ui/NumberInput';
 import { Section } from '../../../ui/Section';
@@ -63,14 +64,18 @@ export function SplitSection({ mapping, onChange, columns, split, onSplit }: Spl
           key={field}
           label={label}
           value={split[field]}
-          min={0.05}
-          max={1}
+          {...rangeOf(bounds.neededSplitRatio, 0.05)}
           step={0.05}
           decimals={2}
           onChange={(value) => onSplit({ ...split, [field]: value })}
         />
       ))}
-      <NumberInput label="Seed" value={split.seed} min={0} onChange={(seed) => onSplit({ ...split, seed })} />
+      <NumberInput
+        label="Seed"
+        value={split.seed}
+        {...rangeOf(bounds.seed)}
+        onChange={(seed) => onSplit({ ...split, seed })}
+      />
     </Section>
   );
 }
