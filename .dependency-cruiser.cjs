@@ -4,18 +4,19 @@
  */
 const rooms = {
   foundation: [],
+  artifacts: [],
   tables: [],
   fairness: ['tables'],
-  dataset: ['tables'],
+  dataset: ['artifacts', 'tables'],
   compute: [],
-  model: ['compute'],
+  model: ['artifacts', 'compute'],
   snnl: ['dataset', 'compute', 'model'],
-  training: ['dataset', 'compute', 'model'],
+  training: ['artifacts', 'dataset', 'compute', 'model'],
   methods: ['dataset', 'model', 'training'],
-  recipe: ['fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods'],
-  engine: ['tables', 'fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods', 'recipe'],
-  cases: ['tables', 'fairness', 'dataset', 'compute', 'model'],
-  bench: ['tables', 'fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods', 'recipe'],
+  recipe: ['artifacts', 'fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods'],
+  engine: ['artifacts', 'tables', 'fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods', 'recipe'],
+  cases: ['artifacts', 'tables', 'fairness', 'dataset', 'compute', 'model'],
+  bench: ['artifacts', 'tables', 'fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods', 'recipe'],
 };
 
 /** Core files that the page and the command line may use at run time: names, presets, defaults, and pure functions. */

@@ -1,4 +1,4 @@
-import type { FileStore } from '../foundation/fileStore';
+import type { FileStore } from '../artifacts/fileStore';
 import type { DatasetId } from '../foundation/ids';
 import { datasetPaths } from './datasetPaths';
 import { deleteImageSet } from './imageSet/deleteImageSet';

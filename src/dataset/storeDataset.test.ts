@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FileStore } from '../foundation/fileStore';
+import type { FileStore } from '../artifacts/fileStore';
+import { createMemoryFileStore } from '../artifacts/memoryFileStore';
 import { LabError } from '../foundation/labError';
-import { createMemoryFileStore } from '../foundation/memoryFileStore';
 import { deleteDataset } from './deleteDataset';
 import { listDatasets } from './listDatasets';
 import { makeTestFields } from './makeTestFields';

@@ -1,12 +1,12 @@
-import type { FileStore } from '../foundation/fileStore';
+import type { FileStore } from '../artifacts/fileStore';
 import { datasetId, imageSetId } from '../foundation/ids';
+import { sha256Hex } from '../foundation/sha256Hex';
 import type { DatasetManifest } from './dataset';
 import { findKnownDataset } from './findKnownDataset';
 import { hashSplits } from './hashSplits';
 import { createImageSetWriter } from './imageSet/createImageSetWriter';
 import { imageBytes } from './imageSet/imageSet';
 import { findImageSet } from './imageSet/readImageSet';
-import { sha256Hex } from './sha256Hex';
 import { writeDataset } from './writeDataset';
 
 /** A manifest before it is stored: what storing adds is missing. */

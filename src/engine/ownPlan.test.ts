@@ -1,10 +1,10 @@
 import { getBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { wasmFolder } from '../../scripts/wasmFiles.mjs';
+import type { FileStore } from '../artifacts/fileStore';
+import { createMemoryFileStore } from '../artifacts/memoryFileStore';
 import { startCompute } from '../compute/startCompute';
-import type { FileStore } from '../foundation/fileStore';
 import { datasetId, trainingId } from '../foundation/ids';
-import { createMemoryFileStore } from '../foundation/memoryFileStore';
 import { labVersion } from '../foundation/version';
 import { parsePlan } from '../model/architectures/architecturePlan';
 import { readModelFiles } from '../model/readModelFiles';

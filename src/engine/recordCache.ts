@@ -1,8 +1,8 @@
+import type { FileStore } from '../artifacts/fileStore';
 import type { ImageRecords } from '../dataset/mapping/imageRecords';
 import { readRecords } from '../dataset/remapDataset';
 import { joinTables } from '../dataset/tables/joinTables';
 import type { ReadTables } from '../dataset/tables/readTables';
-import type { FileStore } from '../foundation/fileStore';
 import { LabError } from '../foundation/labError';
 import type { MappingSource } from './protocol/jobMap';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { FileStore } from '../foundation/fileStore';
+import type { FileStore } from '../artifacts/fileStore';
 import { type DatasetId, type TrainingId, trainingId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
 import { architecturePlanSchema } from '../model/architectures/architecturePlan';

@@ -1,10 +1,10 @@
 import { getBackend, memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { wasmFolder } from '../../scripts/wasmFiles.mjs';
+import type { FileStore } from '../artifacts/fileStore';
+import { createMemoryFileStore } from '../artifacts/memoryFileStore';
 import { startCompute } from '../compute/startCompute';
 import { defaultAnalysisSettings } from '../fairness/analysePredictions';
-import type { FileStore } from '../foundation/fileStore';
-import { createMemoryFileStore } from '../foundation/memoryFileStore';
 import { labVersion } from '../foundation/version';
 import { formatRunRecord, parseRunRecord } from '../recipe/parseRunRecord';
 import { completeRunConfig, type RunConfig } from '../recipe/runConfig';

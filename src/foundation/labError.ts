@@ -44,6 +44,8 @@ export const labErrorCodes = [
   'cancelled',
   'quota-exceeded',
   'storage-failed',
+  'artifact-damaged',
+  'in-use',
   'worker-crashed',
   'worker-unresponsive',
   'protocol-mismatch',

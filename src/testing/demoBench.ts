@@ -1,9 +1,9 @@
+import { createMemoryFileStore } from '../artifacts/memoryFileStore';
 import type { Dataset } from '../dataset/dataset';
 import { generateDemo } from '../dataset/demo/generateDemo';
 import { completeManifest } from '../dataset/storeDataset';
 import { createSilentContext } from '../foundation/createJobControl';
 import { datasetId, imageSetId, modelId } from '../foundation/ids';
-import { createMemoryFileStore } from '../foundation/memoryFileStore';
 import { buildArchitecture } from '../model/architectures/buildArchitecture';
 import { loadModel, saveModel } from '../model/modelStore';
 import type { RecipeBench } from '../recipe/recipeBench';

@@ -1,4 +1,4 @@
-import type { FileStore } from '../foundation/fileStore';
+import type { FileStore } from '../artifacts/fileStore';
 import { packCheckpoint, unpackCheckpoint } from './checkpointFile';
 import type { TrainingCheckpoint } from './trainingCheckpoint';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createMemoryFileStore } from '../artifacts/memoryFileStore';
 import { createJobControl, createSilentContext } from '../foundation/createJobControl';
 import { LabError } from '../foundation/labError';
-import { createMemoryFileStore } from '../foundation/memoryFileStore';
 import { vanilla } from '../methods/vanilla';
 import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';

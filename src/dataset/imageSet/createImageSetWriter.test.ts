@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FileStore } from '../../foundation/fileStore';
+import type { FileStore } from '../../artifacts/fileStore';
+import { createMemoryFileStore } from '../../artifacts/memoryFileStore';
 import { imageSetId } from '../../foundation/ids';
-import { createMemoryFileStore } from '../../foundation/memoryFileStore';
 import { createRandom } from '../../foundation/random';
 import { createImageSetWriter } from './createImageSetWriter';
 import { imageSetPaths } from './imageSetPaths';
@@ -85,8 +85,8 @@ describe('writing that is cut off', () => {
     let lost = () => undefined as void;
     store = {
       ...real,
-      async open(path) {
-        const file = await real.open(path);
+      async open(path, mode) {
+        const file = await real.open(path, mode);
         lost = () => file.close();
         return file;
       },

@@ -1,8 +1,8 @@
-import type { FileStore, RandomAccessFile } from '../../foundation/fileStore';
+import type { FileStore, RandomAccessFile } from '../../artifacts/fileStore';
+import { fromHex, toHex } from '../../foundation/hexBytes';
 import type { ImageSetId } from '../../foundation/ids';
 import type { ImageFit } from '../../foundation/imageFit';
-import { fromHex, toHex } from '../hexBytes';
-import { sha256Hex } from '../sha256Hex';
+import { sha256Hex } from '../../foundation/sha256Hex';
 import { findDuplicateGroups } from './findDuplicateGroups';
 import {
   type ImageSetManifest,
@@ -59,7 +59,7 @@ export async function createImageSetWriter(
   shardBytes = defaultShardBytes,
 ): Promise<ImageSetWriter> {
   const paths = imageSetPaths(id);
-  const lock = await store.open(paths.lock);
+  const lock = await store.open(paths.lock, 'write');
   try {
     return await startWriter(lock);
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { FileStore } from '../../foundation/fileStore';
+import type { FileStore } from '../../artifacts/fileStore';
 import type { ImageSetId } from '../../foundation/ids';
 import { imageSetPaths } from './imageSetPaths';
 

@@ -1,4 +1,4 @@
-import type { FileStore } from '../../foundation/fileStore';
+import type { FileStore } from '../../artifacts/fileStore';
 import type { ImageSetId } from '../../foundation/ids';
 import { imageSetId } from '../../foundation/ids';
 import { LabError } from '../../foundation/labError';
@@ -42,7 +42,7 @@ export async function listInterruptedImports(
 
 async function isBeingWritten(store: FileStore, id: string): Promise<boolean> {
   try {
-    (await store.open(imageSetPaths(id).lock)).close();
+    (await store.open(imageSetPaths(id).lock, 'write')).close();
     return false;
   } catch (error) {
     if (error instanceof LabError && error.code === 'storage-failed') return true;
@@ -62,7 +62,7 @@ async function measurePart(store: FileStore, id: string): Promise<InterruptedImp
       if (!(error instanceof LabError)) throw error;
       break;
     }
-    const pixels = await store.open(paths.pixels(shard));
+    const pixels = await store.open(paths.pixels(shard), 'read');
     sizeBytes += pixels.sizeBytes;
     pixels.close();
   }

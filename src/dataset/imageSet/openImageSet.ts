@@ -1,7 +1,7 @@
-import type { FileStore, RandomAccessFile } from '../../foundation/fileStore';
+import type { FileStore, RandomAccessFile } from '../../artifacts/fileStore';
 import type { ImageSetId } from '../../foundation/ids';
 import { LabError } from '../../foundation/labError';
-import { sha256Hex } from '../sha256Hex';
+import { sha256Hex } from '../../foundation/sha256Hex';
 import { type ImageSetManifest, imageBytes } from './imageSet';
 import { imageSetPaths } from './imageSetPaths';
 import { damaged, readImageSet } from './readImageSet';
@@ -48,7 +48,7 @@ export async function openImageSet(store: FileStore, id: ImageSetId): Promise<Op
 
   async function openShard(shard: number): Promise<RandomAccessFile> {
     const path = imageSetPaths(id).pixels(shard);
-    const file = await store.open(path);
+    const file = await store.open(path, 'read');
     try {
       await checkShard(store, file, path, manifest!.shards[shard]!, bytesEach);
     } catch (error) {

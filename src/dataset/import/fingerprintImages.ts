@@ -1,5 +1,5 @@
 import type { JobContext } from '../../foundation/jobContext';
-import { sha256Hex } from '../sha256Hex';
+import { sha256Hex } from '../../foundation/sha256Hex';
 import { countImagePixels, maxImageFileBytes } from './countImagePixels';
 import { createBreather } from './createBreather';
 import { isAnimated } from './isAnimated';

@@ -1,8 +1,8 @@
 import { strToU8, zipSync } from 'fflate';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { FileStore } from '../../artifacts/fileStore';
+import { createMemoryFileStore } from '../../artifacts/memoryFileStore';
 import { createJobControl, createSilentContext } from '../../foundation/createJobControl';
-import type { FileStore } from '../../foundation/fileStore';
-import { createMemoryFileStore } from '../../foundation/memoryFileStore';
 import { listDatasets } from '../listDatasets';
 import type { DatasetMapping } from '../mapping/datasetMapping';
 import type { JoinPlan } from '../mapping/joinPlan';

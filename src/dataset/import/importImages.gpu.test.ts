@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createMemoryFileStore } from '../../artifacts/memoryFileStore';
 import { createSilentContext } from '../../foundation/createJobControl';
-import { createMemoryFileStore } from '../../foundation/memoryFileStore';
 import { decodeImage } from '../decodeImage';
 import { openImageSet } from '../imageSet/openImageSet';
 import { greyPng } from './greyPng';

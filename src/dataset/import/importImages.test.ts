@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { FileStore } from '../../artifacts/fileStore';
+import { createMemoryFileStore } from '../../artifacts/memoryFileStore';
 import { createJobControl, createSilentContext } from '../../foundation/createJobControl';
-import type { FileStore } from '../../foundation/fileStore';
 import type { ImageFit } from '../../foundation/imageFit';
-import { createMemoryFileStore } from '../../foundation/memoryFileStore';
 import type { DecodeImage } from '../decodeImage';
 import { openImageSet } from '../imageSet/openImageSet';
 import { readImageSet } from '../imageSet/readImageSet';

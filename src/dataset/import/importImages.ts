@@ -1,13 +1,13 @@
-import type { FileStore } from '../../foundation/fileStore';
+import type { FileStore } from '../../artifacts/fileStore';
 import { fitKey, type ImageFit } from '../../foundation/imageFit';
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError } from '../../foundation/labError';
+import { sha256Hex } from '../../foundation/sha256Hex';
 import type { DecodeImage } from '../decodeImage';
 import { createImageSetWriter, type ImageSetWriter } from '../imageSet/createImageSetWriter';
 import { deleteImageSet } from '../imageSet/deleteImageSet';
 import { type ImageSetManifest, imageBytes } from '../imageSet/imageSet';
 import { findImageSet } from '../imageSet/readImageSet';
-import { sha256Hex } from '../sha256Hex';
 import { imageSetIdOf } from '../storeDataset';
 import { createBreather } from './createBreather';
 import { type FingerprintedImage, fingerprintImages } from './fingerprintImages';

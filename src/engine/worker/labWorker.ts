@@ -1,3 +1,4 @@
+import { openOpfsFileStore } from '../../artifacts/opfs/opfsFileStore';
 import { opChecks } from '../../compute/selfTest/opChecks';
 import { startCompute } from '../../compute/startCompute';
 import { watchDevice } from '../../compute/watchDevice';
@@ -12,7 +13,6 @@ import { createLocalEngine } from '../localEngine';
 import type { StorageUse } from '../protocol/jobMap';
 import type { EngineEvent, EngineWishes } from '../protocol/messages';
 import { Workspace } from '../workspace';
-import { openOpfsFileStore } from './opfsFileStore';
 import { serveEngine } from './serveEngine';
 
 /** Where the page's own files are; the worker's script lies in a folder of its own. */
