@@ -4,19 +4,14 @@ import { type OpenImageSet, openImageSet } from '../dataset/imageSet/openImageSe
 import { listDatasets } from '../dataset/listDatasets';
 import { joinImages, requireManifest } from '../dataset/openDataset';
 import type { DatasetId, ImageSetId, ModelId } from '../foundation/ids';
-import { LabError } from '../foundation/labError';
 import { disposeModel } from '../model/disposeModel';
-import type { LabModel } from '../model/labModel';
+import type { LabModel, ModelSummary } from '../model/labModel';
 import { listModels, loadModel, saveModel } from '../model/modelStore';
-import { summarizeModel } from '../model/summarizeModel';
 import { listRuns } from '../recipe/runArchive';
 import type { EngineHost } from './engineHost';
 import type { Inventory } from './protocol/jobMap';
 import { createRecordCache, type RecordCache } from './recordCache';
 import { listTrainings } from './trainingArchive';
-
-/** Batch size for which the memory of training is foretold in a model's summary. */
-export const summaryBatchSize = 64;
 
 /** Models of a run's rounds have ids of their run, an arm and a round, joined by this; the inventory leaves them out. */
 const roundMark = '~';
@@ -78,25 +73,18 @@ export class Workspace {
   }
 
   /** Stores a model that the user is to see, and describes it. The caller still disposes of it. */
-  async keepModel(model: LabModel) {
-    await saveModel(this.host.store, model);
-    return summarizeModel(model, { batchSize: summaryBatchSize });
+  keepModel(model: LabModel): Promise<ModelSummary> {
+    return saveModel(this.host.store, model);
+  }
+
+  /** The models that the user sees, by their heads: those of runs' rounds are left out. */
+  listModels() {
+    return listModels(this.host.store, (id) => !id.includes(roundMark));
   }
 
   async inventory(): Promise<Inventory> {
     const { store } = this.host;
-    const modelIds = (await listModels(store)).filter((id) => !id.includes(roundMark));
-    const models: Inventory['models'] = [];
-    const unreadableModels: ModelId[] = [];
-    for (const id of modelIds) {
-      try {
-        models.push(await this.withModel(id, async (model) => summarizeModel(model, { batchSize: summaryBatchSize })));
-      } catch (error) {
-        if (!(error instanceof LabError)) throw error;
-        // A model that was deleted since it was listed is simply gone; one that is damaged must not hide the rest.
-        if (error.code !== 'model-not-found') unreadableModels.push(id);
-      }
-    }
+    const { models, unreadable: unreadableModels } = await this.listModels();
     const { runs, unreadable } = await listRuns(store);
     const { datasets, unreadable: unreadableDatasets } = await listDatasets(store);
     const used = new Set(datasets.map(({ imageSetId }) => imageSetId));
@@ -105,7 +93,7 @@ export class Workspace {
       unreadableDatasets,
       interruptedImports: await listInterruptedImports(store, used),
       storage: (await this.host.storage?.()) ?? null,
-      models,
+      models: models.map(({ summary }) => summary),
       runs,
       trainings: await listTrainings(store),
       unreadableRuns: unreadable,

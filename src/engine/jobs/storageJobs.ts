@@ -1,6 +1,6 @@
 import { deleteDataset } from '../../dataset/deleteDataset';
 import { deleteImageSet } from '../../dataset/imageSet/deleteImageSet';
-import { deleteModel, listModels } from '../../model/modelStore';
+import { deleteModel, listModelIds } from '../../model/modelStore';
 import { deleteRun, runCheckpointFolder } from '../../recipe/runArchive';
 import { roundModelPrefix } from '../../recipe/runRecipe';
 import { deleteTraining } from '../trainingArchive';
@@ -26,7 +26,7 @@ export const storageJobs: Pick<JobHandlers, 'listInventory' | 'deleteStored'> = 
         break;
       case 'run': {
         const prefix = roundModelPrefix(target.id);
-        const models = (await listModels(store)).filter((id) => id.startsWith(prefix));
+        const models = (await listModelIds(store)).filter((id) => id.startsWith(prefix));
         for (const id of models) await deleteModel(store, id);
         await deleteRun(store, target.id);
         await store.remove(runCheckpointFolder(target.id));
