@@ -85,6 +85,7 @@ export class Workspace {
   async inventory(): Promise<Inventory> {
     const { store } = this.host;
     const { models, unreadable: unreadableModels } = await this.listModels();
+    const { trainings, unreadable: unreadableTrainings } = await listTrainings(store);
     const { runs, unreadable } = await listRuns(store);
     const { datasets, unreadable: unreadableDatasets } = await listDatasets(store);
     const used = new Set(datasets.map(({ imageSetId }) => imageSetId));
@@ -95,7 +96,8 @@ export class Workspace {
       storage: (await this.host.storage?.()) ?? null,
       models: models.map(({ summary }) => summary),
       runs,
-      trainings: await listTrainings(store),
+      trainings,
+      unreadableTrainings,
       unreadableRuns: unreadable,
       unreadableModels,
     };
