@@ -30,6 +30,16 @@ export function ownAll<T>(ownership: Ownership, names: readonly OwnedName[], wor
   return names.reduceRight<() => Promise<T>>((inner, name) => () => ownership.own(name, inner), work)();
 }
 
+/** What pending work gives; null where another has what it needs. */
+export async function unlessInUse<T>(pending: Promise<T>): Promise<T | null> {
+  try {
+    return await pending;
+  } catch (error) {
+    if (error instanceof LabError && error.code === 'in-use') return null;
+    throw error;
+  }
+}
+
 export type Hold = 'own' | 'share';
 
 /** Takes a name if that can be done at once, and gives what lets it go; or says who has it, as far as that is known. */

@@ -8,7 +8,7 @@ const refusalPatienceMs = 300;
 
 createLockFileOwnership(root, refusalPatienceMs)
   [hold === 'own' ? 'own' : 'share'](name as OwnedName, () => {
-    console.log('has it');
+    process.stdout.write('has it\n');
     return new Promise<void>((resolve) => setTimeout(resolve, 600_000));
   })
-  .catch((error: unknown) => console.log(toErrorData(error).code));
+  .catch((error: unknown) => process.stdout.write(`${toErrorData(error).code}\n`));

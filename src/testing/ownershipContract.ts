@@ -49,9 +49,9 @@ export const ownershipContract: readonly OwnershipCheck[] = [
       const result = await one.own(run, async () => 7);
       const failed = one.own(run, () => Promise.reject(new Error('on purpose')));
       const message = await failed.catch((error: Error) => error.message);
-      return { result, message, then: await outcome(other, 'own', run) };
+      return { result, message, next: await outcome(other, 'own', run) };
     },
-    expected: { result: 7, message: 'on purpose', then: 'done' },
+    expected: { result: 7, message: 'on purpose', next: 'done' },
   },
   {
     name: 'says which names are owned, not which are shared',

@@ -14,15 +14,19 @@ import { loadTraining, type TrainingRequest, trainingSlot } from '../trainingArc
 import type { JobHandlers, JobScope } from './jobHandler';
 
 export const trainingJobs: Pick<JobHandlers, 'trainModel' | 'resumeTraining'> = {
-  trainModel: (request, scope) => train(trainingId(crypto.randomUUID().slice(0, 8)), request, scope),
-
-  async resumeTraining({ trainingId: id }, scope) {
-    const { request } = await loadTraining(scope.workspace.host.store, id);
-    return train(id, request, scope);
+  trainModel(request, scope) {
+    const id = trainingId(crypto.randomUUID().slice(0, 8));
+    return scope.workspace.own(`training/${id}`, () => train(id, request, scope));
   },
+
+  resumeTraining: ({ trainingId: id }, scope) =>
+    scope.workspace.own(`training/${id}`, async () => {
+      const { request } = await loadTraining(scope.workspace.host.store, id);
+      return train(id, request, scope);
+    }),
 };
 
-/** Trains a new network, from the checkpoint where there is one, and keeps it as a model. */
+/** Trains a new network, from the checkpoint where there is one, and keeps it as a model. The caller owns the training. */
 function train(
   id: ReturnType<typeof trainingId>,
   request: TrainingRequest,
