@@ -15,14 +15,21 @@ import { loadTraining, type TrainingRequest, trainingSlot } from '../trainingArc
 import type { JobHandlers, JobScope } from './jobHandler';
 
 export const trainingJobs: Pick<JobHandlers, 'trainModel' | 'resumeTraining'> = {
-  trainModel: (request, scope) => train(trainingId(crypto.randomUUID().slice(0, 8)), request, scope),
-
-  async resumeTraining({ trainingId: id }, scope) {
-    return train(id, await loadTraining(scope.workspace.host.store, id), scope);
+  trainModel(request, scope) {
+    const id = trainingId(crypto.randomUUID().slice(0, 8));
+    return scope.workspace.own(`training/${id}`, () => train(id, request, scope));
   },
+
+  resumeTraining: ({ trainingId: id }, scope) =>
+    scope.workspace.own(`training/${id}`, async () =>
+      train(id, await loadTraining(scope.workspace.host.store, id), scope),
+    ),
 };
 
-/** Trains a new network, from the checkpoint where there is one, and keeps it as a model. The checkpoint goes after that. */
+/**
+ * Trains a new network, from the checkpoint where there is one, and keeps it as a model. The checkpoint goes after that. The
+ * caller owns the training.
+ */
 function train(
   id: ReturnType<typeof trainingId>,
   request: TrainingRequest,
