@@ -6,11 +6,10 @@ import { parsePlan } from '../model/architectures/architecturePlan';
 import { architectureNames, channelCounts, headKinds } from '../model/labModel';
 import { completeRunConfig, demoSettings, type RunConfig, trainSettingsSchema } from '../recipe/runConfig';
 
+const sides = { least: 16, most: 512 };
+const within = `must be a whole number from ${sides.least} to ${sides.most}`;
 /** The sides that images can be stored with, in pixels, as on the page. */
-export const imageSizeLimits = { least: 16, most: 512 };
-
-const within = `must be a whole number from ${imageSizeLimits.least} to ${imageSizeLimits.most}`;
-const imageSize = z.int(within).check(z.gte(imageSizeLimits.least, within), z.lte(imageSizeLimits.most, within));
+export const imageSizeSchema = z.int(within).check(z.gte(sides.least, within), z.lte(sides.most, within));
 
 const share = 'must be a number above 0 and at most 1';
 /** Only the proportions of the three count, but none may be 0: a run trains, chooses and is looked at once. */
@@ -22,7 +21,7 @@ const dataConfig = z.strictObject({
   demo: z.optional(demoSettings),
   join: z.optional(joinPlanSchema),
   mapping: z.optional(mappingSchema),
-  imageSize: z.optional(imageSize),
+  imageSize: z.optional(imageSizeSchema),
   imageFit: z.optional(imageFitSchema),
   split: z.optional(split),
 });

@@ -6,6 +6,7 @@ import type { LoadOptions } from '../engine/protocol/jobMap';
 import { LabError } from '../foundation/labError';
 import type { ModelSummary } from '../model/labModel';
 import type { CommandLine } from './commandLine';
+import type { dataFlags } from './dataFlags';
 import type { HeadlessLab } from './headlessLab';
 import type { DataConfig } from './labConfig';
 import { printFindings } from './printFindings';
@@ -58,18 +59,21 @@ async function filesBeside(path: string): Promise<string[]> {
   return (await listInput(folder)).filter((name) => belongs.test(name)).map((name) => join(folder, name));
 }
 
+/** The line of a command that runs a model over labelled images. */
+export type DataLine = CommandLine<Pick<typeof dataFlags, 'data'>>;
+
 /**
  * The generated demo, or a folder or zip, mapped as the settings say or as its tables suggest. Says what was left out.
  *
  * @throws LabError `config-invalid` when the tables do not suggest a whole mapping and none is given
  */
-export async function loadData(line: CommandLine, config: DataConfig, imageSize: number): Promise<DatasetManifest> {
+export async function loadData(line: DataLine, config: DataConfig, imageSize: number): Promise<DatasetManifest> {
   const dataset = await makeDataset(line, config, imageSize);
   printFindings(dataset, line.output);
   return dataset;
 }
 
-async function makeDataset(line: CommandLine, config: DataConfig, imageSize: number): Promise<DatasetManifest> {
+async function makeDataset(line: DataLine, config: DataConfig, imageSize: number): Promise<DatasetManifest> {
   const lab = await line.lab();
   const path = line.flags.data ?? demo;
   const listener = { progress: line.output.progress };

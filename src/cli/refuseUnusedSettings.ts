@@ -1,13 +1,14 @@
 import { LabError } from '../foundation/labError';
-import type { CommandLine } from './commandLine';
+import type { FlagValues } from './flag';
 import type { LabConfig } from './labConfig';
 import { isDemo } from './loadInputs';
+import type { runFlags } from './runFlags';
 
 /**
  * Refuses settings of `lab run` that the chosen data or model leave without effect.
  * @throws LabError `config-invalid`, naming the first of them
  */
-export function refuseUnusedSettings({ data, model }: LabConfig, flags: CommandLine['flags']): void {
+export function refuseUnusedSettings({ data, model }: LabConfig, flags: FlagValues<typeof runFlags>): void {
   const ofTheDemo = 'the data are the demo';
   const ofAFolder = 'the data are not the demo';
   const ofTheModel = 'the model is trained already, and says its image size';

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { fakeDataset, fakeModel, fakeRecord } from '../../app/testing/fakeData';
 import { LabError } from '../../foundation/labError';
 import { createInterrupt } from '../interrupt';
-import { runCommand } from '../runCommand';
 import { fakeLab } from '../testing/fakeLab';
 import { recordedOutput } from '../testing/recordedOutput';
+import { runLine } from '../testing/runLine';
 import { run } from './run';
 
 let folder = '';
@@ -36,7 +36,7 @@ async function runDemo(afterFirstRound: (interrupt: () => void) => unknown, expo
   });
   const words = [join(folder, 'config.json')];
   const flags = { data: 'demo', out: folder };
-  const code = await runCommand(run, { words, flags }, { output, interrupt, open: async () => lab });
+  const code = await runLine(run, { words, flags }, { output, interrupt, open: async () => lab });
   return { code, errors: errors.map((error) => error.code), events, names: await readdir(folder) };
 }
 
@@ -88,6 +88,6 @@ it('an --out that is a file is wrong usage', async () => {
   const file = join(folder, 'config.json');
   const open = () => Promise.reject(new Error('The engine is not needed.'));
   const line = { words: [file], flags: { out: file } };
-  expect(await runCommand(run, line, { output, interrupt: createInterrupt(), open })).toBe(2);
+  expect(await runLine(run, line, { output, interrupt: createInterrupt(), open })).toBe(2);
   expect(errors[0]!.message).toContain(file);
 });

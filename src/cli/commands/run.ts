@@ -1,41 +1,42 @@
 import { defaultDemoSettings } from '../../dataset/dataset';
 import { demoBaselineFile } from '../../dataset/demo/demoBaselines';
-import { LabError, toErrorData } from '../../foundation/labError';
+import { toErrorData } from '../../foundation/labError';
 import { shapesOfPlan } from '../../model/architectures/layOutPlan';
 import type { ModelSummary } from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
 import type { RunRecord } from '../../recipe/runRecord';
 import { countWanted } from '../../recipe/selectChannels';
 import { defaultTraining } from '../../training/trainSettings';
-import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
+import { type CommandLine, declareCommand, exitCodes } from '../commandLine';
 import type { HeadlessLab } from '../headlessLab';
-import { imageSizeLimits, inFile, type LabConfig, parseLabConfig } from '../labConfig';
+import { inFile, type LabConfig, parseLabConfig } from '../labConfig';
 import { isDemo, loadData, loadDemoBaseline, loadModel, requireInputs } from '../loadInputs';
-import { imageFitFlags, parseImageFit } from '../parseImageFit';
-import { parseWholeNumber } from '../parseWholeNumber';
+import { parseImageFit } from '../parseImageFit';
 import { printGrowth } from '../printGrowth';
 import { printRun } from '../printRun';
 import { readInput } from '../readInput';
 import { createRecordWriter, type RecordWriter } from '../recordWriter';
 import { refuseUnusedSettings } from '../refuseUnusedSettings';
+import { defaultImageSize, runFlags } from '../runFlags';
 import { makeOutputFolder, writeOutput } from '../writeOutput';
-
-/** Side of stored images when neither the settings, the flags nor a ready model say one. */
-const defaultImageSize = 64;
 
 /**
  * `lab run CONFIG.json --data DIR|demo --out DIR`: the whole recipe. The record is written after every round, so that a
  * cancelled run leaves its finished rounds in the folder.
  */
-export const run: Command = {
-  wordCount: 1,
-  flags: ['backend', 'data', 'image', 'out', ...imageFitFlags],
+export const run = declareCommand({
+  summary: 'the whole recipe: tables, run record, scores, models',
+  word: { name: 'CONFIG.json', help: 'the settings that differ from the defaults' },
+  flags: runFlags,
+  usesEngine: true,
   run: runFromFile,
-};
+});
 
-async function runFromFile(line: CommandLine): Promise<number> {
-  const file = requireWord(line, 0, 'The settings file');
-  const out = requireOut(line);
+type RunLine = CommandLine<typeof runFlags>;
+
+async function runFromFile(line: RunLine): Promise<number> {
+  const { word: file } = line;
+  const { out } = line.flags;
   const config = parseLabConfig(await readInput(file), file);
   refuseUnusedSettings(config, line.flags);
   if (config.model === 'demo-baseline') demoBaselineFile(demoBias(config));
@@ -78,7 +79,7 @@ async function runFromFile(line: CommandLine): Promise<number> {
 }
 
 /** Plans as many channels as round 1 takes, whichever: how large the network gets depends on their number alone. */
-async function sayGrowth(line: CommandLine, lab: HeadlessLab, model: ModelSummary, { layer, pruning }: RunConfig) {
+async function sayGrowth(line: RunLine, lab: HeadlessLab, model: ModelSummary, { layer, pruning }: RunConfig) {
   const name = layer ?? model.defaultLayer;
   const channels = model.layers.find((candidate) => candidate.name === name)?.outputShape.at(-1) ?? 0;
   const count = countWanted({ ...pruning, channels, originalChannels: channels });
@@ -96,19 +97,9 @@ async function keepFinished(lab: HeadlessLab, writer: RecordWriter, out: string)
   return record !== null;
 }
 
-function requireOut(line: CommandLine): string {
-  if (line.flags.out !== undefined) return line.flags.out;
-  throw new LabError({
-    code: 'config-invalid',
-    message: '--out is missing.',
-    hint: 'Name the folder for the results, for example --out out/demo.',
-  });
-}
-
 /** Side of stored images, when no ready model says it. */
-function requestedImageSize({ flags }: CommandLine, { data }: LabConfig): number {
-  if (flags.image !== undefined) return parseWholeNumber('image', flags.image, imageSizeLimits);
-  return data.imageSize ?? defaultImageSize;
+function requestedImageSize({ flags }: RunLine, { data }: LabConfig): number {
+  return flags.image ?? data.imageSize ?? defaultImageSize;
 }
 
 /** The file of the settings' model; undefined when it is the demo's or is to be trained. */
@@ -122,7 +113,7 @@ function demoBias({ data }: LabConfig): number {
 }
 
 /** Refuses a plan that does not fit its images before any of them is read. */
-function checkPlan({ flags }: CommandLine, { data, model }: LabConfig, requested: number, file: string): void {
+function checkPlan({ flags }: RunLine, { data, model }: LabConfig, requested: number, file: string): void {
   if (typeof model === 'string' || 'file' in model || 'widthMultiplier' in model) return;
   const { plan } = model.architecture;
   const imageSize = isDemo(flags.data) ? { ...defaultDemoSettings, ...data.demo }.imageSize : requested;
@@ -138,7 +129,7 @@ async function readyModel(lab: HeadlessLab, config: LabConfig): Promise<ModelSum
 
 async function trainFromScratch(
   lab: HeadlessLab,
-  line: CommandLine,
+  line: RunLine,
   { model }: LabConfig,
   dataset: Awaited<ReturnType<typeof loadData>>,
 ): Promise<ModelSummary> {

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { defaultDemoSettings } from '../../dataset/dataset';
 import { handMadeRecord } from '../../testing/handMadeRecord';
-import type { Command, CommandLine } from '../commandLine';
+import type { Command } from '../commandLine';
 import { createInterrupt } from '../interrupt';
-import { runCommand } from '../runCommand';
 import { recordedOutput } from '../testing/recordedOutput';
+import { runLine, type Typed } from '../testing/runLine';
 import { audit } from './audit';
 import { convertModel } from './convertModel';
 import { exportRunModel } from './exportRunModel';
@@ -34,14 +34,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** Runs a command that must be refused before an engine opens. */
-async function refusal(command: Command, words: string[], flags: CommandLine['flags'] = {}) {
+async function refusal(command: Command, words: string[], flags: Typed['flags'] = {}) {
   const { output, errors } = recordedOutput();
   const open = () => Promise.reject(new Error('The engine was opened.'));
-  const code = await runCommand(command, { words, flags }, { output, interrupt: createInterrupt(), open });
+  const code = await runLine(command, { words, flags }, { output, interrupt: createInterrupt(), open });
   return { code, message: errors[0]!.message };
 }
 
-it.each<[string, Command, string[], CommandLine['flags']]>([
+it.each<[string, Command, string[], Typed['flags']]>([
   ['audit', audit, ['none.csv'], {}],
   ['run', run, ['none.json'], { out: 'out' }],
   ['score --data', score, [], { data: 'none' }],
@@ -92,7 +92,7 @@ it('--seed that is no number ends with 2', async () => {
   });
 });
 
-it.each<[string, string, CommandLine['flags'], string]>([
+it.each<[string, string, Typed['flags'], string]>([
   ['beside the demo', 'trained.json', { image: '32', data: 'demo' }, '--image'],
   ['beside a ready model', 'trained.json', { image: '32', data: '.' }, '--image'],
   ['beside the same setting', 'sized.json', { image: '32', data: '.' }, '--image'],
@@ -121,13 +121,13 @@ it('Ctrl-C while an audit reads its file ends it with 130', async () => {
   const { output, texts } = recordedOutput();
   const interrupt = createInterrupt();
   const open = () => Promise.reject(new Error('The engine was opened.'));
-  const running = runCommand(audit, { words: [file], flags: {} }, { output, interrupt, open });
+  const running = runLine(audit, { words: [file], flags: {} }, { output, interrupt, open });
   interrupt.send();
   expect(await running).toBe(130);
   expect(texts).toEqual([]);
 });
 
-it.each<[string, Command, CommandLine['flags'], string]>([
+it.each<[string, Command, Typed['flags'], string]>([
   ['pruning without channels', pruneModel, { out: 'out' }, 'Which channels go is not clear'],
   ['pruning by channels and ratio', pruneModel, { channels: '1', ratio: '0.1' }, 'Which channels go is not clear'],
   ['a ratio without scores', pruneModel, { ratio: '0.1', out: 'out' }, 'Where the scores for --ratio come from'],
@@ -145,7 +145,7 @@ it.each<[string, Command, CommandLine['flags'], string]>([
   ['a preprocessing that is none', inspectModel, { preprocessing: 'x' }, '--preprocessing cannot be "x"'],
   ['a fit that is none', importData, { fit: 'stretch' }, '--fit cannot be "stretch"'],
   ['a margin without cropping', importData, { fit: 'pad', margin: '0.1' }, '--margin would have no effect'],
-  ['a margin above one half', importData, { fit: 'crop', margin: '0.6' }, '--margin cannot be "0.6"'],
+  ['a margin above one half', importData, { fit: 'crop', margin: '0.6' }, '--margin 0.6 is no number from 0 to 0.5'],
   ['a grey without padding', predictImages, { images: 'x', fill: '0' }, '--fill would have no effect'],
   ['a grey above white', importData, { fit: 'pad', fill: '256' }, '--fill'],
   ['predicting nothing', predictImages, {}, 'What to predict is not clear'],
