@@ -38,13 +38,18 @@ export async function loadModel(
   options: LoadOptions = {},
 ): Promise<ModelSummary> {
   if (isDemo(path)) return loadDemoBaseline(lab, defaultDemoSettings.bias, options);
-  const paths = [path, ...(await filesBeside(path))];
+  const paths = await modelPaths(path);
   return lab.run('loadModel', { source: { kind: 'files', files: [] }, options }, { paths });
 }
 
 /** @throws LabError `config-invalid` when no network was trained on the demo at this bias */
 export function loadDemoBaseline(lab: HeadlessLab, bias: number, options: LoadOptions = {}): Promise<ModelSummary> {
   return lab.run('loadModel', { source: { kind: 'demo-baseline', bias }, options });
+}
+
+/** A model's file or folder, with what lies beside it of weights, lab.json and names of classes. */
+export async function modelPaths(path: string): Promise<string[]> {
+  return [path, ...(await filesBeside(path))];
 }
 
 /** What belongs to a model's file in its folder. */

@@ -19,6 +19,7 @@ export function refuseUnusedSettings({ data, model }: LabConfig, flags: FlagValu
     ['"data.imageSize"', data.imageSize, noSize],
     ['--fit', flags.fit, demo ? ofTheDemo : data.imageFit === undefined ? null : '"data.imageFit" is set as well'],
     ['"data.imageFit"', data.imageFit, demo ? ofTheDemo : null],
+    ['--mapping', flags.mapping, demo ? ofTheDemo : mappingIsSet(data)],
     ['"data.mapping"', data.mapping, demo ? ofTheDemo : null],
     ['"data.split"', data.split, demo ? ofTheDemo : null],
     ['"data.demo"', data.demo, demo ? null : ofAFolder],
@@ -31,6 +32,11 @@ export function refuseUnusedSettings({ data, model }: LabConfig, flags: FlagValu
       hint: `Leave ${name} out, or choose other data or another model.`,
     });
   }
+}
+
+function mappingIsSet(data: LabConfig['data']): string | null {
+  const set = (['join', 'mapping', 'split'] as const).find((part) => data[part] !== undefined);
+  return set === undefined ? null : `"data.${set}" is set as well`;
 }
 
 function isReady(model: LabConfig['model']): boolean {

@@ -6,6 +6,7 @@ import { LabError, labErrorCodes } from '../foundation/labError';
 import { type PruningPlan, pruningModes } from '../model/labModel';
 import { preprocessingSchema } from '../model/preprocessingSchema';
 import { trainingDataSchema } from '../model/trainingData';
+import { baselineOriginSchema } from './baselineOrigin';
 import { contests, evaluation } from './evaluationSchema';
 import { reviseRecord } from './reviseRecord';
 import { armNames, demoSettings, runConfigSchema, snnlOptionsSchema } from './runConfig';
@@ -216,6 +217,7 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
     counts: z.object({ train: z.array(numbers), validation: z.array(numbers), test: z.array(numbers) }),
   }),
   model,
+  baselineOrigin: z.optional(baselineOriginSchema),
   baseline: z.object({ evaluation, scores: channelScores }),
   arms: z.array(
     z.object({

@@ -103,6 +103,43 @@ it.each<[string, string, Typed['flags'], string]>([
   expect(message).toContain(`${name} would have no effect`);
 });
 
+it('a mapping is refused by name beside the demo and beside the same settings', async () => {
+  const split = { trainRatio: 0.6, validationRatio: 0.2, testRatio: 0.2, seed: 1 };
+  await writeFile(config('split.json'), JSON.stringify({ data: { split } }));
+  const flags = { mapping: 'm.json', out: folder };
+  expect(await refusal(score, [], { mapping: 'm.json' })).toMatchObject({
+    code: 2,
+    message: expect.stringContaining('--mapping would have no effect'),
+  });
+  const message = expect.stringContaining('--mapping would have no effect here: "data.split" is set as well');
+  expect(await refusal(run, [config('split.json')], { ...flags, data: '.' })).toMatchObject({ code: 2, message });
+});
+
+it('a run is as strict with the split of a mapping file as with that of its settings', async () => {
+  const plan = {
+    join: { table: 't.csv', imageColumns: ['image'], joins: [] },
+    mapping: {
+      version: 1,
+      format: null,
+      label: { columns: ['label'], merge: {}, minClassSize: 1 },
+      group: {
+        column: 'sex',
+        rule: { kind: 'values', group0: ['f'], group1: ['m'] },
+        names: ['f', 'm'],
+        missing: 'exclude',
+      },
+      clusterColumn: null,
+      givenSplit: null,
+    },
+    split: { trainRatio: 0.8, validationRatio: 0.2, testRatio: 0, seed: 1 },
+  };
+  await writeFile(config('no-test.json'), JSON.stringify(plan));
+  const flags = { mapping: config('no-test.json'), data: '.', out: folder };
+  const { code, message } = await refusal(run, [config('trained.json')], flags);
+  expect(code).toBe(2);
+  expect(message).toMatch(/no-test\.json: the setting "split\.testRatio" is not valid/);
+});
+
 it.each([
   ['no JSON', '{', 'this is not JSON'],
   ['no join', '{"mapping": 1}', '"join"'],
@@ -150,6 +187,19 @@ it.each<[string, Command, Typed['flags'], string]>([
   ['a grey above white', importData, { fit: 'pad', fill: '256' }, '--fill'],
   ['predicting nothing', predictImages, {}, 'What to predict is not clear'],
   ['predicting the test split', predictImages, { data: 'demo', split: 'test' }, 'The test split is locked'],
+  [
+    'a mapping of the demo',
+    pruneModel,
+    { ratio: '0.1', data: 'demo', mapping: 'm.json', out: 'out' },
+    '--mapping would',
+  ],
+  ['a mapping without data', pruneModel, { ratio: '0.1', scores: 's.csv', mapping: 'm.json', out: 'out' }, '--mapping'],
+  [
+    'a mapping beside images alone',
+    predictImages,
+    { images: 'x', mapping: 'm.json' },
+    '--mapping would have no effect',
+  ],
   ['an arm of a model that is no run', exportRunModel, { arm: 'snnl', out: 'out' }, '--arm would have no effect'],
 ])('%s ends with 2 and says why', async (_, command, flags, message) => {
   expect(await refusal(command, ['demo'], flags)).toMatchObject({
