@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { type DatasetManifest, defaultDemoSettings } from '../dataset/dataset';
 import { demoBaselineFile } from '../dataset/demo/demoBaselines';
-import type { TrainedModel } from '../engine/protocol/jobMap';
 import { shapesOfPlan } from '../model/architectures/layOutPlan';
 import type { ModelSummary } from '../model/labModel';
 import type { BaselineOrigin } from '../recipe/baselineOrigin';
+import type { RunRecord } from '../recipe/runRecord';
 import { defaultTraining } from '../training/trainSettings';
 import type { CommandLine } from './commandLine';
 import { isTrained } from './completeConfig';
@@ -16,6 +17,7 @@ import { readInput } from './readInput';
 import { readMapping } from './readPlan';
 import { refuseUnusedSettings } from './refuseUnusedSettings';
 import { defaultImageSize, type runFlags } from './runFlags';
+import { baselineFile, describeTraining, readTraining, type TrainingFiles } from './writeBaseline';
 
 export type RunLine = CommandLine<typeof runFlags>;
 
@@ -25,7 +27,13 @@ export interface RunInputs {
   model: ModelSummary;
   origin: BaselineOrigin;
   /** How the model was trained for this run; null for one that was ready. */
-  training: TrainedModel | null;
+  training: TrainingFiles | null;
+}
+
+/** An earlier run in a folder, whose unpruned model is to be used again. */
+export interface EarlierRun {
+  folder: string;
+  record: RunRecord;
 }
 
 /**
@@ -35,16 +43,15 @@ export interface RunInputs {
 export async function readRunConfig({ word: file, flags }: RunLine): Promise<LabConfig> {
   const given = parseLabConfig(await readInput(file), file);
   refuseUnusedSettings(given, flags);
-  const { join, mapping, split } = await readMapping({ flags });
+  const plan = await readMapping({ flags });
   const imageSize = flags.image ?? given.data.imageSize;
   const imageFit = parseImageFit(flags) ?? given.data.imageFit;
   const config: LabConfig = {
     ...given,
     data: {
       ...given.data,
-      ...(join && { join }),
-      ...(mapping && { mapping }),
-      ...(split && { split: requireEverySplit(split, flags.mapping ?? '') }),
+      ...plan,
+      ...(plan.split && { split: requireEverySplit(plan.split, flags.mapping ?? '') }),
       ...(imageSize !== undefined && { imageSize }),
       ...(imageFit && { imageFit }),
     },
@@ -55,10 +62,10 @@ export async function readRunConfig({ word: file, flags }: RunLine): Promise<Lab
   return config;
 }
 
-/** Loads or trains the model of a run and makes its dataset. */
-export async function prepareRun(line: RunLine, config: LabConfig): Promise<RunInputs> {
+/** Loads or trains the model of a run and makes its dataset. A model that an earlier run has trained is not trained again. */
+export async function prepareRun(line: RunLine, config: LabConfig, earlier?: EarlierRun): Promise<RunInputs> {
   const lab = await line.lab();
-  const ready = await readyModel(lab, config);
+  const ready = (earlier && (await trainedBefore(lab, earlier))) ?? (await readyModel(lab, config));
   const imageFit = config.data.imageFit ?? ready?.model.preprocessing?.imageFit;
   const imageSize = ready?.model.imageSize ?? config.data.imageSize ?? defaultImageSize;
   const dataset = await loadData(line, { ...config.data, imageFit }, imageSize);
@@ -79,6 +86,17 @@ async function readyModel(lab: HeadlessLab, config: LabConfig): Promise<Omit<Run
     origin: { kind: 'files', files },
     training: null,
   };
+}
+
+/** The model that was trained for an earlier run; null when that run's model was ready. */
+async function trainedBefore(
+  lab: HeadlessLab,
+  { folder, record }: EarlierRun,
+): Promise<Omit<RunInputs, 'dataset'> | null> {
+  const { baselineOrigin: origin } = record;
+  if (origin?.kind !== 'trained') return null;
+  const model = await loadModel(lab, join(folder, baselineFile));
+  return { model, origin, training: await readTraining(folder) };
 }
 
 async function trainFromScratch(
@@ -107,8 +125,9 @@ async function trainFromScratch(
       },
     },
   );
-  const { keptEpoch } = training;
-  return { model: training.model, training, origin: { kind: 'trained', architecture, settings, seed, keptEpoch } };
+  const { model: trained, keptEpoch } = training;
+  const origin = { kind: 'trained', architecture, settings, seed, keptEpoch } as const;
+  return { model: trained, origin, training: describeTraining(training, origin) };
 }
 
 /** The file of the settings' model; undefined when it is the demo's or is to be trained. */

@@ -2,6 +2,7 @@ import { dataFlags } from './dataFlags';
 import { numberFlag, required, textFlag } from './flag';
 import { imageSizeSchema } from './labConfig';
 import { imageFitFlags } from './parseImageFit';
+import { seedsFlag } from './seeds/seedsFlag';
 
 /** Side of stored images when neither the settings, the flags nor a ready model say one. */
 export const defaultImageSize = 64;
@@ -13,6 +14,7 @@ export const runFlags = {
     textFlag('DIR', 'folder for the results'),
     'Name the folder for the results, for example --out out/demo.',
   ),
+  seeds: seedsFlag,
   image: numberFlag(
     imageSizeSchema,
     `side of the stored images in pixels, when a model is trained on a folder (default ${defaultImageSize})`,

@@ -24,7 +24,7 @@ export async function runInto(line: RunLine, inputs: RunInputs, config: LabConfi
   await makeOutputFolder(out);
   const settings = completeConfig(config, dataset);
   await writeOutput(out, configName(line.word, out), `${JSON.stringify(settings, null, 2)}\n`);
-  await writeTraining(inputs, out);
+  if (inputs.training) await writeTraining(inputs.training, out);
   const writer = createRecordWriter(out);
   try {
     const record = await lab.run(
@@ -72,7 +72,7 @@ async function keepFinished(lab: HeadlessLab, writer: RecordWriter, out: string)
 
 /** The unpruned model, and that of every arm's chosen round, or of its last when none was chosen. A cancel does not lose them. */
 async function writeModels(lab: HeadlessLab, record: RunRecord, out: string): Promise<void> {
-  await writeBaseline(lab, record, out);
+  await writeBaseline(lab, record.model, out);
   for (const { arm, rounds, chosenRound } of record.arms) {
     const round = rounds[(chosenRound || rounds.length) - 1];
     if (!round) continue;

@@ -1,18 +1,28 @@
 import { join } from 'node:path';
 import Papa from 'papaparse';
+import type { TrainedModel } from '../engine/protocol/jobMap';
+import type { ModelSummary } from '../model/labModel';
+import type { BaselineOrigin } from '../recipe/baselineOrigin';
 import type { HeadlessLab } from './headlessLab';
-import type { RunInputs } from './prepareRun';
+import { readInput } from './readInput';
 import { makeOutputFolder, writeOutput } from './writeOutput';
 
-/** The folder of the unpruned model in a run's folder, beside those of the arms. */
+/** The folder of the unpruned model in a run's folder, beside the files of the arms. */
 const folderName = 'baseline';
+const settingsName = 'training.json';
+const curvesName = 'curves.csv';
 export const baselineFile = join(folderName, 'model.zip');
 
-/** Writes how the unpruned model was trained, when it was trained for this run: settings and curves. */
-export async function writeTraining({ origin, training }: RunInputs, out: string): Promise<void> {
-  if (origin.kind !== 'trained' || training === null) return;
-  const { kind: _kind, ...settings } = origin;
-  const { endedBy, notes, history } = training;
+/** How the unpruned model was trained, as text: `training.json` and `curves.csv`. */
+export interface TrainingFiles {
+  settings: string;
+  curves: string;
+}
+
+export function describeTraining(
+  { endedBy, notes, history }: TrainedModel,
+  { kind: _kind, ...settings }: Extract<BaselineOrigin, { kind: 'trained' }>,
+): TrainingFiles {
   const curves = history.map(({ epoch, learningRate, trainLoss, validationLoss, validationAccuracy, warning }) => ({
     epoch,
     learning_rate: learningRate,
@@ -21,15 +31,28 @@ export async function writeTraining({ origin, training }: RunInputs, out: string
     validation_accuracy: validationAccuracy,
     warning: warning ?? '',
   }));
+  return {
+    settings: `${JSON.stringify({ ...settings, endedBy, notes }, null, 2)}\n`,
+    curves: `${Papa.unparse(curves, { newline: '\n' })}\n`,
+  };
+}
+
+/** The same of an earlier run's folder. @throws LabError `config-invalid` when they are gone */
+export async function readTraining(out: string): Promise<TrainingFiles> {
+  const read = (name: string) => readInput(join(out, folderName, name));
+  return { settings: await read(settingsName), curves: await read(curvesName) };
+}
+
+export async function writeTraining({ settings, curves }: TrainingFiles, out: string): Promise<void> {
   const folder = join(out, folderName);
   await makeOutputFolder(folder);
-  await writeOutput(folder, 'training.json', `${JSON.stringify({ ...settings, endedBy, notes }, null, 2)}\n`);
-  await writeOutput(folder, 'curves.csv', `${Papa.unparse(curves, { newline: '\n' })}\n`);
+  await writeOutput(folder, settingsName, settings);
+  await writeOutput(folder, curvesName, curves);
 }
 
 /** Writes the unpruned model. A cancel does not lose it. */
-export async function writeBaseline(lab: HeadlessLab, { model }: Pick<RunInputs, 'model'>, out: string): Promise<void> {
-  const params = { modelId: model.id, runId: null, format: 'tfjs' } as const;
+export async function writeBaseline(lab: HeadlessLab, { id }: Pick<ModelSummary, 'id'>, out: string): Promise<void> {
+  const params = { modelId: id, runId: null, format: 'tfjs' } as const;
   const { bytes } = await lab.run('exportModel', params, { despiteCancel: true });
   await makeOutputFolder(join(out, folderName));
   await writeOutput(out, baselineFile, new Uint8Array(bytes));
