@@ -10,6 +10,7 @@ import { pruneModel } from './commands/pruneModel';
 import { run } from './commands/run';
 import { score } from './commands/score';
 import { splitData } from './commands/splitData';
+import { testRun } from './commands/testRun';
 import { verify } from './commands/verify';
 import type { CommandList } from './readCommandLine';
 
@@ -17,6 +18,7 @@ import type { CommandList } from './readCommandLine';
 export const commandList: CommandList = {
   commands: {
     run,
+    test: testRun,
     score,
     'data inspect': inspectData,
     'data import': importData,
