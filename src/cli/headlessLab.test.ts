@@ -31,7 +31,7 @@ beforeEach(() => Object.assign(seen, { serverClosed: 0, contextClosed: 0, profil
 
 it('a browser that does not start is named, and leaves neither server nor profile folder', async () => {
   launch.mockRejectedValue(new Error('spawn ENOENT'));
-  await expect(openHeadlessLab({ backend: null })).rejects.toMatchObject({
+  await expect(openHeadlessLab({ backend: null, store: null })).rejects.toMatchObject({
     code: 'no-backend',
     hint: expect.stringContaining('LAB_CHROMIUM'),
   });
@@ -52,12 +52,12 @@ it('an engine that says during the opening that nothing computes is the reason g
       },
     }),
   );
-  await expect(openHeadlessLab({ backend: null })).rejects.toMatchObject(error);
+  await expect(openHeadlessLab({ backend: null, store: null })).rejects.toMatchObject(error);
   expect(seen).toMatchObject({ serverClosed: 1, contextClosed: 1 });
 });
 
 it('a page that cannot be told of the command line fails the opening', async () => {
   launch.mockResolvedValue(browserWith({ exposeFunction: () => Promise.reject(new Error('Target closed')) }));
-  await expect(openHeadlessLab({ backend: null })).rejects.toThrow('Target closed');
+  await expect(openHeadlessLab({ backend: null, store: null })).rejects.toThrow('Target closed');
   expect(seen).toMatchObject({ serverClosed: 1, contextClosed: 1 });
 });

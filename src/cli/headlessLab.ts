@@ -7,7 +7,8 @@ import { ensureBuilt } from '../../scripts/ensureBuilt.mjs';
 import { servePage } from '../../scripts/servePage.mjs';
 import { LabError } from '../foundation/labError';
 import type { Environment } from '../recipe/runRecord';
-import { createCleanUp } from './cleanUp';
+import { type CleanUp, createCleanUp } from './cleanUp';
+import type { EngineOptions } from './engineFlags';
 import { createPageJobs, type JobPage, type PageJobs } from './pageJobs';
 import { isFolder } from './readInput';
 
@@ -23,15 +24,13 @@ export interface HeadlessLab extends Pick<PageJobs, 'run' | 'cancel'> {
  *
  * @throws LabError `no-backend` when there is no browser, or nothing there can compute
  */
-export async function openHeadlessLab(options: { backend: 'webgpu' | 'wasm' | null }): Promise<HeadlessLab> {
+export async function openHeadlessLab(options: EngineOptions): Promise<HeadlessLab> {
   await ensureBuilt();
   const cleanUp = createCleanUp();
   try {
     const server = await servePage({ port: 4200 });
     cleanUp.add(() => server.close());
-    const profile = await mkdtemp(join(tmpdir(), 'snnl-fair-lab-'));
-    cleanUp.add(() => rm(profile, { recursive: true, force: true }));
-    const context = await launch(profile);
+    const context = await launch(options.store ?? (await makeProfile(cleanUp)));
     cleanUp.add(() => context.close());
     const page = context.pages()[0] ?? (await context.newPage());
     const jobs = createPageJobs(asJobPage(page));
@@ -46,6 +45,13 @@ export async function openHeadlessLab(options: { backend: 'webgpu' | 'wasm' | nu
     await cleanUp.run().catch(() => undefined);
     throw error;
   }
+}
+
+/** A profile that is deleted again. */
+async function makeProfile(cleanUp: CleanUp): Promise<string> {
+  const profile = await mkdtemp(join(tmpdir(), 'snnl-fair-lab-'));
+  cleanUp.add(() => rm(profile, { recursive: true, force: true }));
+  return profile;
 }
 
 async function launch(profile: string): Promise<BrowserContext> {

@@ -6,6 +6,7 @@ import type { LoadOptions } from '../engine/protocol/jobMap';
 import { LabError } from '../foundation/labError';
 import type { ModelSummary } from '../model/labModel';
 import type { CommandLine } from './commandLine';
+import type { dataFlags } from './dataFlags';
 import type { HeadlessLab } from './headlessLab';
 import type { DataConfig } from './labConfig';
 import { printFindings } from './printFindings';
@@ -37,13 +38,18 @@ export async function loadModel(
   options: LoadOptions = {},
 ): Promise<ModelSummary> {
   if (isDemo(path)) return loadDemoBaseline(lab, defaultDemoSettings.bias, options);
-  const paths = [path, ...(await filesBeside(path))];
+  const paths = await modelPaths(path);
   return lab.run('loadModel', { source: { kind: 'files', files: [] }, options }, { paths });
 }
 
 /** @throws LabError `config-invalid` when no network was trained on the demo at this bias */
 export function loadDemoBaseline(lab: HeadlessLab, bias: number, options: LoadOptions = {}): Promise<ModelSummary> {
   return lab.run('loadModel', { source: { kind: 'demo-baseline', bias }, options });
+}
+
+/** A model's file or folder, with what lies beside it of weights, lab.json and names of classes. */
+export async function modelPaths(path: string): Promise<string[]> {
+  return [path, ...(await filesBeside(path))];
 }
 
 /** What belongs to a model's file in its folder. */
@@ -58,18 +64,21 @@ async function filesBeside(path: string): Promise<string[]> {
   return (await listInput(folder)).filter((name) => belongs.test(name)).map((name) => join(folder, name));
 }
 
+/** The line of a command that runs a model over labelled images. */
+export type DataLine = CommandLine<Pick<typeof dataFlags, 'data'>>;
+
 /**
  * The generated demo, or a folder or zip, mapped as the settings say or as its tables suggest. Says what was left out.
  *
  * @throws LabError `config-invalid` when the tables do not suggest a whole mapping and none is given
  */
-export async function loadData(line: CommandLine, config: DataConfig, imageSize: number): Promise<DatasetManifest> {
+export async function loadData(line: DataLine, config: DataConfig, imageSize: number): Promise<DatasetManifest> {
   const dataset = await makeDataset(line, config, imageSize);
   printFindings(dataset, line.output);
   return dataset;
 }
 
-async function makeDataset(line: CommandLine, config: DataConfig, imageSize: number): Promise<DatasetManifest> {
+async function makeDataset(line: DataLine, config: DataConfig, imageSize: number): Promise<DatasetManifest> {
   const lab = await line.lab();
   const path = line.flags.data ?? demo;
   const listener = { progress: line.output.progress };

@@ -18,7 +18,7 @@ const seedAt = (bias: number) => (bias === 0 ? 3 : 1);
 
 const wanted = process.argv.slice(2).map(Number);
 const output = createOutput(false);
-const lab = await openHeadlessLab({ backend: 'wasm' });
+const lab = await openHeadlessLab({ backend: 'wasm', store: null });
 const listener = { progress: output.progress };
 try {
   await mkdir(target, { recursive: true });

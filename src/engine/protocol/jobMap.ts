@@ -22,6 +22,7 @@ import type {
   PruningPlan,
   PruningTargets,
 } from '../../model/labModel';
+import type { BaselineOrigin } from '../../recipe/baselineOrigin';
 import type { ArmName, RunConfig } from '../../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
 import type { ScoreSensitivity } from '../../recipe/sensitivity';
@@ -276,7 +277,7 @@ export interface JobMap {
   };
   /** The whole recipe. Sends the record after the baseline and after every round. */
   runRecipe: {
-    params: { datasetId: DatasetId; modelId: ModelId; config: RunConfig };
+    params: { datasetId: DatasetId; modelId: ModelId; config: RunConfig; baselineOrigin?: BaselineOrigin };
     partial: { record: RunRecord };
     result: RunRecord;
   };
