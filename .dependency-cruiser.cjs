@@ -24,7 +24,7 @@ const sharedWithShells = [
   '^src/foundation/',
   '^src/tables/',
   '^src/fairness/',
-  '^src/engine/(client/|labEngine\\.ts|protocol/)',
+  '^src/engine/(client/|labEngine\\.ts|protocol/|node/)',
   '^src/recipe/(armsOverSeeds|checkPair|describeGrowth|describeTrainingData|describeVerdict|judgeRun|maskFate|nameRound|runConfig|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity|stopRule)\\.ts$',
   '^src/snnl/snnlOptions\\.ts$',
   '^src/model/(labModel|describeSamples|memoryNeed|preprocessing|preprocessingPresetNames|channelNumbers)\\.ts$',

@@ -1,5 +1,5 @@
 import type { FlagSet, FlagValues } from './flag';
-import type { HeadlessLab } from './headlessLab';
+import type { OpenLab } from './openLab';
 import type { Output } from './output';
 
 /** What a command gets: its word and flags, where to write, and the engine on demand. */
@@ -9,7 +9,7 @@ export interface CommandLine<F extends FlagSet = FlagSet> {
   flags: FlagValues<F>;
   output: Output;
   /** Opens the engine at the first call; it is closed when the command ends. Ctrl-C cancels its jobs. */
-  lab(): Promise<HeadlessLab>;
+  lab(): Promise<OpenLab>;
   /** Says what Ctrl-C must stop besides the engine's jobs. Called at once when Ctrl-C has come already. */
   onInterrupt(stop: () => void): void;
 }

@@ -7,8 +7,8 @@ import { LabError } from '../foundation/labError';
 import type { ModelSummary } from '../model/labModel';
 import type { CommandLine } from './commandLine';
 import type { dataFlags } from './dataFlags';
-import type { HeadlessLab } from './headlessLab';
 import type { DataConfig } from './labConfig';
+import type { OpenLab } from './openLab';
 import { printFindings } from './printFindings';
 import { isFolder, listInput } from './readInput';
 
@@ -32,18 +32,14 @@ export async function requireInputs(...paths: (string | undefined)[]): Promise<v
  * The baseline that was trained on the demo at its usual bias, or a model from a file or folder: with what lies beside it of
  * weights, lab.json and names of classes.
  */
-export async function loadModel(
-  lab: HeadlessLab,
-  path: string = demo,
-  options: LoadOptions = {},
-): Promise<ModelSummary> {
+export async function loadModel(lab: OpenLab, path: string = demo, options: LoadOptions = {}): Promise<ModelSummary> {
   if (isDemo(path)) return loadDemoBaseline(lab, defaultDemoSettings.bias, options);
   const paths = await modelPaths(path);
   return lab.run('loadModel', { source: { kind: 'files', files: [] }, options }, { paths });
 }
 
 /** @throws LabError `config-invalid` when no network was trained on the demo at this bias */
-export function loadDemoBaseline(lab: HeadlessLab, bias: number, options: LoadOptions = {}): Promise<ModelSummary> {
+export function loadDemoBaseline(lab: OpenLab, bias: number, options: LoadOptions = {}): Promise<ModelSummary> {
   return lab.run('loadModel', { source: { kind: 'demo-baseline', bias }, options });
 }
 
@@ -123,7 +119,7 @@ export function isWhole({ join, mapping }: Pick<ImportPlan, 'join' | 'mapping'>)
  * The join and the mapping that the tables of a folder or zip suggest.
  * @throws LabError `config-invalid` when they do not say it all, or only the user can say what a code means
  */
-export async function suggestPlan(lab: HeadlessLab, path: string): Promise<ImportPlan> {
+export async function suggestPlan(lab: OpenLab, path: string): Promise<ImportPlan> {
   const { suggestion, format } = await lab.run('inspectFiles', { files: [] }, { paths: [path] });
   if (suggestion && isWhole(suggestion) && !format?.confirm) return { ...suggestion, split: defaultSplitSettings };
   throw new LabError({

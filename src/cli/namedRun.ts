@@ -5,7 +5,7 @@ import { LabError } from '../foundation/labError';
 import { parseRunRecord } from '../recipe/parseRunRecord';
 import type { ArmName } from '../recipe/runConfig';
 import type { RunRecord } from '../recipe/runRecord';
-import type { HeadlessLab } from './headlessLab';
+import type { OpenLab } from './openLab';
 import { isFolder, listInput, readInput } from './readInput';
 
 const recordName = 'run.json';
@@ -62,7 +62,7 @@ export async function findRoundFile({ folder, record }: RunFolder, named?: ArmNa
 }
 
 /** A stored run's record. @throws LabError `run-not-found` */
-export async function findStoredRun(lab: HeadlessLab, id: RunId): Promise<RunRecord> {
+export async function findStoredRun(lab: OpenLab, id: RunId): Promise<RunRecord> {
   const { runs } = await lab.run('listInventory', {});
   const found = runs.find((run) => run.id === id);
   if (found) return found;

@@ -9,9 +9,9 @@ import { defaultTraining } from '../training/trainSettings';
 import type { CommandLine } from './commandLine';
 import { isTrained } from './completeConfig';
 import { hashFiles } from './hashFiles';
-import type { HeadlessLab } from './headlessLab';
 import { inFile, type LabConfig, parseLabConfig, requireEverySplit } from './labConfig';
 import { isDemo, loadData, loadDemoBaseline, loadModel, modelPaths, requireInputs } from './loadInputs';
+import type { OpenLab } from './openLab';
 import { parseImageFit } from './parseImageFit';
 import { readInput } from './readInput';
 import { readMapping } from './readPlan';
@@ -73,7 +73,7 @@ export async function prepareRun(line: RunLine, config: LabConfig, earlier?: Ear
 }
 
 /** A model that exists already; null when the settings ask for one to be trained. */
-async function readyModel(lab: HeadlessLab, config: LabConfig): Promise<Omit<RunInputs, 'dataset'> | null> {
+async function readyModel(lab: OpenLab, config: LabConfig): Promise<Omit<RunInputs, 'dataset'> | null> {
   const { model } = config;
   if (isTrained(model)) return null;
   if (model === 'demo-baseline') {
@@ -89,10 +89,7 @@ async function readyModel(lab: HeadlessLab, config: LabConfig): Promise<Omit<Run
 }
 
 /** The model that was trained for an earlier run; null when that run's model was ready. */
-async function trainedBefore(
-  lab: HeadlessLab,
-  { folder, record }: EarlierRun,
-): Promise<Omit<RunInputs, 'dataset'> | null> {
+async function trainedBefore(lab: OpenLab, { folder, record }: EarlierRun): Promise<Omit<RunInputs, 'dataset'> | null> {
   const { baselineOrigin: origin } = record;
   if (origin?.kind !== 'trained') return null;
   const model = await loadModel(lab, join(folder, baselineFile));

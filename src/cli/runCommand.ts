@@ -1,8 +1,8 @@
 import { type LabErrorData, toErrorData } from '../foundation/labError';
 import { sayHowToAnswer } from './assumedAnswers';
 import { type Command, exitCodes, type Given } from './commandLine';
-import type { HeadlessLab } from './headlessLab';
 import type { Interrupt } from './interrupt';
+import type { OpenLab } from './openLab';
 import type { Output } from './output';
 
 /**
@@ -14,11 +14,11 @@ import type { Output } from './output';
 export async function runCommand(
   command: Command,
   given: Given,
-  { output, interrupt, open }: { output: Output; interrupt: Interrupt; open(): Promise<HeadlessLab> },
+  { output, interrupt, open }: { output: Output; interrupt: Interrupt; open(): Promise<OpenLab> },
 ): Promise<number> {
-  let opened: Promise<HeadlessLab> | null = null;
+  let opened: Promise<OpenLab> | null = null;
 
-  async function lab(): Promise<HeadlessLab> {
+  async function lab(): Promise<OpenLab> {
     interrupt.throwIfSent();
     if (opened) return opened;
     const opening = open();

@@ -5,8 +5,8 @@ import type { RunConfig } from '../recipe/runConfig';
 import type { RunRecord } from '../recipe/runRecord';
 import { countWanted } from '../recipe/selectChannels';
 import { completeConfig } from './completeConfig';
-import type { HeadlessLab } from './headlessLab';
 import type { LabConfig } from './labConfig';
+import type { OpenLab } from './openLab';
 import type { RunInputs, RunLine } from './prepareRun';
 import { printGrowth } from './printGrowth';
 import { createRecordWriter, type RecordWriter } from './recordWriter';
@@ -52,7 +52,7 @@ function configName(given: string, out: string): string {
 }
 
 /** Plans as many channels as round 1 takes, whichever: how large the network gets depends on their number alone. */
-async function sayGrowth(line: RunLine, lab: HeadlessLab, model: ModelSummary, { layer, pruning }: RunConfig) {
+async function sayGrowth(line: RunLine, lab: OpenLab, model: ModelSummary, { layer, pruning }: RunConfig) {
   const name = layer ?? model.defaultLayer;
   const channels = model.layers.find((candidate) => candidate.name === name)?.outputShape.at(-1) ?? 0;
   const count = countWanted({ ...pruning, channels, originalChannels: channels });
@@ -63,7 +63,7 @@ async function sayGrowth(line: RunLine, lab: HeadlessLab, model: ModelSummary, {
 }
 
 /** Writes what a run that ended early had finished. False when that is nothing. */
-async function keepFinished(lab: HeadlessLab, writer: RecordWriter, out: string): Promise<boolean> {
+async function keepFinished(lab: OpenLab, writer: RecordWriter, out: string): Promise<boolean> {
   await writer.settled();
   const record = writer.last();
   if (record) await writeModels(lab, record, out);
@@ -71,7 +71,7 @@ async function keepFinished(lab: HeadlessLab, writer: RecordWriter, out: string)
 }
 
 /** The unpruned model, and that of every arm's chosen round, or of its last when none was chosen. A cancel does not lose them. */
-async function writeModels(lab: HeadlessLab, record: RunRecord, out: string): Promise<void> {
+async function writeModels(lab: OpenLab, record: RunRecord, out: string): Promise<void> {
   await writeBaseline(lab, record.model, out);
   for (const { arm, rounds, chosenRound } of record.arms) {
     const round = rounds[(chosenRound || rounds.length) - 1];

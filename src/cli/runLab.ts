@@ -1,8 +1,8 @@
 import { toErrorData } from '../foundation/labError';
 import { exitCodes } from './commandLine';
 import type { EngineOptions } from './engineFlags';
-import type { HeadlessLab } from './headlessLab';
 import type { Interrupt } from './interrupt';
+import type { OpenLab } from './openLab';
 import type { Output } from './output';
 import { type CommandList, readCommandLine } from './readCommandLine';
 import { runCommand } from './runCommand';
@@ -13,7 +13,7 @@ export interface Surroundings {
   /** Help texts: those that were asked for are a result, the others go with an error. */
   printHelp(text: string, asked: boolean): void;
   interrupt: Interrupt;
-  open(options: EngineOptions): Promise<HeadlessLab>;
+  open(options: EngineOptions): Promise<OpenLab>;
 }
 
 /**

@@ -3,7 +3,7 @@ import Papa from 'papaparse';
 import type { TrainedModel } from '../engine/protocol/jobMap';
 import type { ModelSummary } from '../model/labModel';
 import type { BaselineOrigin } from '../recipe/baselineOrigin';
-import type { HeadlessLab } from './headlessLab';
+import type { OpenLab } from './openLab';
 import { readInput } from './readInput';
 import { makeOutputFolder, writeOutput } from './writeOutput';
 
@@ -51,7 +51,7 @@ export async function writeTraining({ settings, curves }: TrainingFiles, out: st
 }
 
 /** Writes the unpruned model. A cancel does not lose it. */
-export async function writeBaseline(lab: HeadlessLab, { id }: Pick<ModelSummary, 'id'>, out: string): Promise<void> {
+export async function writeBaseline(lab: OpenLab, { id }: Pick<ModelSummary, 'id'>, out: string): Promise<void> {
   const params = { modelId: id, runId: null, format: 'tfjs' } as const;
   const { bytes } = await lab.run('exportModel', params, { despiteCancel: true });
   await makeOutputFolder(join(out, folderName));

@@ -5,8 +5,8 @@ import type { OpenQuestion } from '../../foundation/openQuestion';
 import { type CommandLine, declareCommand, exitCodes } from '../commandLine';
 import { mappingFlag } from '../dataFlags';
 import { describeQuestions } from '../describeQuestions';
-import type { HeadlessLab } from '../headlessLab';
 import { isWhole } from '../loadInputs';
+import type { OpenLab } from '../openLab';
 import { formatColumns, type Output } from '../output';
 import { printCounts } from '../printCounts';
 import { isFolder } from '../readInput';
@@ -80,7 +80,7 @@ async function inspect(line: CommandLine<typeof flags>): Promise<number> {
 }
 
 /** What the suggested mapping leaves open, with the flags that answer it. */
-async function describeOpen(output: Output, lab: HeadlessLab, suggestion: FilesSummary['suggestion']): Promise<void> {
+async function describeOpen(output: Output, lab: OpenLab, suggestion: FilesSummary['suggestion']): Promise<void> {
   if (!suggestion || !isWhole(suggestion)) return;
   const { join, mapping } = suggestion;
   const params = { source: { kind: 'inspected', join } as const, mapping, split: defaultSplitSettings };
@@ -89,7 +89,7 @@ async function describeOpen(output: Output, lab: HeadlessLab, suggestion: FilesS
 }
 
 /** What a mapping makes of the files, or why they cannot be used so. */
-async function showPlan(output: Output, lab: HeadlessLab, { join, mapping, split }: ImportPlan): Promise<void> {
+async function showPlan(output: Output, lab: OpenLab, { join, mapping, split }: ImportPlan): Promise<void> {
   const preview = await lab.run('previewMapping', { source: { kind: 'inspected', join }, mapping, split });
   const { columns: _columns, samples: _samples, ...counted } = preview;
   output.event({ kind: 'mappingPreview', ...counted });

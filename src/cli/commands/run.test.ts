@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const zip = () => ({ bytes: Buffer.from('zip').toString('base64') });
+const zip = () => ({ bytes: new TextEncoder().encode('zip').buffer });
 const record = fakeRecord(undefined, 1);
 
 /** `lab run` on the demo; the recipe sends a record after its first round and then does as told. */

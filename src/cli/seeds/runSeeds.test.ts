@@ -54,7 +54,7 @@ async function runSeeds(seeds: string, { interruptAt = [] as number[], given = s
       interrupt.send();
       return new Promise(() => undefined);
     },
-    exportModel: () => ({ bytes: Buffer.from('zip').toString('base64') }),
+    exportModel: () => ({ bytes: new TextEncoder().encode('zip').buffer }),
   });
   const flags = { out: join(folder, 'out'), seeds };
   const code = await runLine(run, { words: [file], flags }, { output, interrupt, open: async () => lab });

@@ -1,6 +1,6 @@
 import type { Command } from '../commandLine';
-import type { HeadlessLab } from '../headlessLab';
 import type { Interrupt } from '../interrupt';
+import type { OpenLab } from '../openLab';
 import type { Output } from '../output';
 import { runLab } from '../runLab';
 
@@ -14,7 +14,7 @@ export interface Typed {
 export function runLine(
   command: Command,
   { words, flags }: Typed,
-  { output, interrupt, open }: { output: Output; interrupt: Interrupt; open(): Promise<HeadlessLab> },
+  { output, interrupt, open }: { output: Output; interrupt: Interrupt; open(): Promise<OpenLab> },
 ): Promise<number> {
   const list = { commands: { tested: command }, groups: {}, closing: '' };
   const typed = Object.entries(flags).flatMap(([name, value]) =>
