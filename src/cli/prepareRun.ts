@@ -95,7 +95,7 @@ async function trainedBefore(
 ): Promise<Omit<RunInputs, 'dataset'> | null> {
   const { baselineOrigin: origin } = record;
   if (origin?.kind !== 'trained') return null;
-  const model = await loadModel(lab, join(folder, baselineFile));
+  const model = await loadModel(lab, join(folder, baselineFile), { knownAs: record.model.id });
   return { model, origin, training: await readTraining(folder) };
 }
 
