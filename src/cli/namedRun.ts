@@ -52,7 +52,7 @@ export async function findRoundFile({ folder, record }: RunFolder, named?: ArmNa
   const round = rounds.findLast(
     (candidate) => files.includes(nameOf(candidate.round)) && (wanted ?? candidate.round) === candidate.round,
   );
-  if (round) return { file: join(folder, nameOf(round.round)), round };
+  if (arm && round) return { file: join(folder, nameOf(round.round)), arm, round };
   const which = wanted === undefined ? '' : ` after round ${wanted}`;
   throw new LabError({
     code: 'config-invalid',

@@ -92,7 +92,7 @@ async function readyModel(lab: OpenLab, config: LabConfig): Promise<Omit<RunInpu
 async function trainedBefore(lab: OpenLab, { folder, record }: EarlierRun): Promise<Omit<RunInputs, 'dataset'> | null> {
   const { baselineOrigin: origin } = record;
   if (origin?.kind !== 'trained') return null;
-  const model = await loadModel(lab, join(folder, baselineFile));
+  const model = await loadModel(lab, join(folder, baselineFile), { knownAs: record.model.id });
   return { model, origin, training: await readTraining(folder) };
 }
 

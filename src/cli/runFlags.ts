@@ -1,5 +1,5 @@
 import { dataFlags } from './dataFlags';
-import { numberFlag, required, textFlag } from './flag';
+import { numberFlag, required, switchFlag, textFlag } from './flag';
 import { imageSizeSchema } from './labConfig';
 import { imageFitFlags } from './parseImageFit';
 import { seedsFlag } from './seeds/seedsFlag';
@@ -14,6 +14,7 @@ export const runFlags = {
     textFlag('DIR', 'folder for the results'),
     'Name the folder for the results, for example --out out/demo.',
   ),
+  resume: switchFlag('goes on with the interrupted run whose record --out holds, where there is one'),
   seeds: seedsFlag,
   image: numberFlag(
     imageSizeSchema,

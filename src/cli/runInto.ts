@@ -1,11 +1,14 @@
 import { join, resolve } from 'node:path';
-import { toErrorData } from '../foundation/labError';
+import { isDeepStrictEqual } from 'node:util';
+import type { JobListener } from '../engine/labEngine';
+import { LabError, toErrorData } from '../foundation/labError';
 import type { ModelSummary } from '../model/labModel';
 import type { RunConfig } from '../recipe/runConfig';
 import type { RunRecord } from '../recipe/runRecord';
 import { countWanted } from '../recipe/selectChannels';
 import { completeConfig } from './completeConfig';
 import type { LabConfig } from './labConfig';
+import { findStoredRun, type RunFolder } from './namedRun';
 import type { OpenLab } from './openLab';
 import type { RunInputs, RunLine } from './prepareRun';
 import { printGrowth } from './printGrowth';
@@ -25,13 +28,46 @@ export async function runInto(line: RunLine, inputs: RunInputs, config: LabConfi
   const settings = completeConfig(config, dataset);
   await writeOutput(out, configName(line.word, out), `${JSON.stringify(settings, null, 2)}\n`);
   if (inputs.training) await writeTraining(inputs.training, out);
-  const writer = createRecordWriter(out);
-  try {
-    const record = await lab.run(
+  return writeWhileRunning(line, out, (listener) =>
+    lab.run(
       'runRecipe',
       { datasetId: dataset.id, modelId: model.id, config: config.run, baselineOrigin: origin },
-      { listener: { progress: line.output.progress, partial: ({ record: soFar }) => writer.write(soFar) } },
-    );
+      { listener },
+    ),
+  );
+}
+
+/**
+ * Goes on with a run that was interrupted, from the store, into the folder that holds its record.
+ * @throws LabError `config-invalid` when the settings are not the run's; `run-not-found` when the store does not have it
+ */
+export async function resumeInto(line: RunLine, config: LabConfig, { folder, record }: RunFolder): Promise<RunRecord> {
+  const lab = await line.lab();
+  const { id, config: settings } = await findStoredRun(lab, record.id);
+  if (!isDeepStrictEqual(settings, config.run)) {
+    throw new LabError({
+      code: 'config-invalid',
+      message: `The run ${id} in ${folder} was started with other settings.`,
+      hint: `Go on with it by its own settings, ${join(folder, 'config.json')}, or name another folder with --out.`,
+      details: { path: folder },
+    });
+  }
+  return writeWhileRunning(line, folder, (listener) => lab.run('resumeRun', { runId: id }, { listener }));
+}
+
+/** Runs, writes the record at every state, and the models at the end, however it ends. */
+async function writeWhileRunning(
+  line: RunLine,
+  out: string,
+  start: (listener: JobListener<'runRecipe'>) => Promise<RunRecord>,
+): Promise<RunRecord> {
+  const lab = await line.lab();
+  const writer = createRecordWriter(out);
+  try {
+    const record = await start({
+      progress: line.output.progress,
+      partial: ({ record: soFar }) => writer.write(soFar),
+    });
     writer.write(record);
     await writer.settled();
     await writeModels(lab, record, out);

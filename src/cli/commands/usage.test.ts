@@ -194,6 +194,8 @@ it.each<[string, Command, Typed['flags'], string]>([
     '--mapping would',
   ],
   ['a mapping without data', pruneModel, { ratio: '0.1', scores: 's.csv', mapping: 'm.json', out: 'out' }, '--mapping'],
+  ['a round of a model that is no run', predictImages, { data: 'demo', round: '2' }, '--round would have no effect'],
+  ['a round that is none', predictImages, { data: 'demo', round: '0' }, '--round 0 is no whole number from 1'],
   [
     'a mapping beside images alone',
     predictImages,
@@ -206,6 +208,12 @@ it.each<[string, Command, Typed['flags'], string]>([
     code: 2,
     message: expect.stringContaining(message),
   });
+});
+
+it('predicting with a run refuses what the run says itself', async () => {
+  await writeFile(config('run.json'), JSON.stringify(handMadeRecord()));
+  const pixels = await refusal(predictImages, [folder], { preprocessing: 'unit' });
+  expect(pixels).toMatchObject({ code: 2, message: expect.stringContaining('--preprocessing would have no effect') });
 });
 
 it('exporting an arm that a run does not have names those that it has', async () => {

@@ -73,6 +73,7 @@ it('runs every seed into a folder of its own, on one baseline, and tells mean ±
   expect(JSON.parse(await readOut('seed-3/config.json'))).toMatchObject({ run: { seed: 3 } });
   expect(await readOut('seed-5/baseline/training.json')).toContain('"keptEpoch": 24');
   // Avg F1 of 0.1, 0.3, 0.5: mean 0.3, sample SD 0.2; of the control 0.05, 0.15, 0.25; the differences are as those.
+  expect(text).toContain('(seed 1: round 1; seed 3: round 1; seed 5: round 1)');
   expect(text).toMatch(/SNNL-Fair +3 +0 +0\.3000 ± 0\.2000/);
   expect(text).toMatch(/Random channels +3 +0 +0\.1500 ± 0\.1000/);
   expect(text).toMatch(/SNNL-Fair minus[^]*Random channels +3 +0\.1500 ± 0\.1000/);

@@ -10,10 +10,9 @@ import { prepareRun, type RunInputs, type RunLine } from '../prepareRun';
 import { readInput } from '../readInput';
 import { runInto } from '../runInto';
 import { makeOutputFolder, writeOutput } from '../writeOutput';
+import { seedsSettingsName } from './seedsSettingsName';
 import { seedTablesCsv, seedTablesText } from './seedTables';
 import { summariseSeedRuns } from './summariseSeedRuns';
-
-const settingsName = 'seeds-settings.json';
 
 /**
  * One run per seed, each in a folder of its own, all on the same data and from the same unpruned model; then the table over
@@ -77,8 +76,8 @@ async function claimFolder(out: string, { data, config }: { data: string; config
   const { seed: _seed, ...run } = config.run;
   const settings: unknown = JSON.parse(JSON.stringify({ data, settings: { ...config, run } }));
   await makeOutputFolder(out);
-  const path = join(out, settingsName);
-  if (!(await exists(path))) return writeOutput(out, settingsName, `${JSON.stringify(settings, null, 2)}\n`);
+  const path = join(out, seedsSettingsName);
+  if (!(await exists(path))) return writeOutput(out, seedsSettingsName, `${JSON.stringify(settings, null, 2)}\n`);
   if (!isDeepStrictEqual(parseJson(await readInput(path)), settings)) throw otherSeeds(out, 'other settings or data');
 }
 

@@ -11,10 +11,11 @@ const statisticNames: Record<SeedStatistic, string> = { f1: 'Avg F1', ...criteri
 /** The summary for reading: mean ± sample standard deviation of each arm, and the differences to the controls. */
 export function seedTablesText(summary: SeedRunsSummary): string {
   const { seeds, reported, last } = summary;
-  const chosen = seeds.map((seed, index) => `seed ${seed}: ${reported.rounds[index] || 'none, its last'}`).join('; ');
+  const nameOf = (round: number) => (round === 0 ? 'none, its last' : `round ${round}`);
+  const chosen = seeds.map((seed, index) => `seed ${seed}: ${nameOf(reported.rounds[index]!)}`).join('; ');
   return [
     `Mean ± SD over ${seeds.length} seeds on the validation split, after the round that SNNL-Fair reports (${chosen}).`,
-    `A reported round is the best of several and looks better than it is.`,
+    ...(last.round > 1 ? ['A reported round is the best of several and looks better than it is.'] : []),
     tables(summary, reported.arms),
     `After round ${last.round}, fixed beforehand, whether a run's stop rule had fired or not.`,
     tables(summary, last.arms),

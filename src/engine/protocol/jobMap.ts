@@ -126,6 +126,8 @@ export interface LoadOptions extends ModelUse {
   imageSize?: number;
   /** What the user has said of what the files leave open. */
   answers?: Answers;
+  /** The id that the model had when the lab exported it. It has it again when its weights and use are still those. */
+  knownAs?: ModelId;
 }
 
 /** Predictions as CSV, and what the user should know of them. */
