@@ -9,9 +9,9 @@ import type { RunRecord } from '../recipe/runRecord';
 import type { CommandLine } from './commandLine';
 import type { dataFlags } from './dataFlags';
 import { choiceFlag, type Flag, numberFlag } from './flag';
-import type { HeadlessLab } from './headlessLab';
 import { loadModel } from './loadInputs';
 import { findRoundFile, findStoredRun, type NamedRun, type RunFolder } from './namedRun';
+import type { OpenLab } from './openLab';
 import { printFindings } from './printFindings';
 import { baselineFile } from './writeBaseline';
 
@@ -65,7 +65,7 @@ function openStored({ flags }: RunModelLine, record: RunRecord): RunModel {
   });
 }
 
-async function openFolder(line: RunModelLine, lab: HeadlessLab, run: RunFolder): Promise<RunModel> {
+async function openFolder(line: RunModelLine, lab: OpenLab, run: RunFolder): Promise<RunModel> {
   const { arm, round } = line.flags;
   if (round === 'baseline') {
     const which = unpruned(arm);
@@ -85,7 +85,7 @@ function unpruned(arm: ArmName | undefined): Pick<RunModel, 'arm' | 'round'> {
 }
 
 /** The dataset of a run, made again. @throws LabError `config-invalid` when its splits are not those of the run */
-async function loadRunData(line: RunModelLine, lab: HeadlessLab, { dataset }: RunRecord): Promise<DatasetManifest> {
+async function loadRunData(line: RunModelLine, lab: OpenLab, { dataset }: RunRecord): Promise<DatasetManifest> {
   const made = await makeRunData(line, lab, dataset);
   printFindings(made, line.output);
   const { train, validation, test } = dataset.splitHashes;
@@ -100,7 +100,7 @@ async function loadRunData(line: RunModelLine, lab: HeadlessLab, { dataset }: Ru
 
 async function makeRunData(
   line: RunModelLine,
-  lab: HeadlessLab,
+  lab: OpenLab,
   { source, name, mapping, imageSize, imageFit = plainFits.squeeze }: RunRecord['dataset'],
 ): Promise<DatasetManifest> {
   const { data } = line.flags;

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { wasmFolder } from '../../scripts/wasmFiles.mjs';
 import { createMemoryFileStore } from '../artifacts/memoryFileStore';
 import { commandList } from '../cli/commands';
-import type { HeadlessLab } from '../cli/headlessLab';
 import { createInterrupt } from '../cli/interrupt';
+import type { OpenLab } from '../cli/openLab';
 import { runLab } from '../cli/runLab';
 import { recordedOutput } from '../cli/testing/recordedOutput';
 import { startCompute } from '../compute/startCompute';
@@ -67,7 +67,7 @@ async function lab(...argv: string[]): Promise<number> {
   return code;
 }
 
-function openLab(kept: EngineHost['store']): HeadlessLab {
+function openLab(kept: EngineHost['store']): OpenLab {
   const engine = createLocalEngine(new Workspace({ ...host, store: kept }), jobHandlers);
   return {
     environment: host.environment,

@@ -22,13 +22,20 @@ const zip = () => ({ bytes: new TextEncoder().encode('zip').buffer });
 const record = fakeRecord(undefined, 1);
 
 /** `lab run` on the demo; the recipe sends a record after its first round and then does as told. */
-async function runDemo(afterFirstRound: (interrupt: () => void) => unknown, exportModel: () => unknown = zip) {
+async function runDemo(
+  afterFirstRound: (interrupt: () => void) => unknown,
+  exportModel: () => unknown = zip,
+  beforeRun: () => unknown = () => undefined,
+) {
   const interrupt = createInterrupt();
   const { output, errors, events } = recordedOutput();
   const { lab } = fakeLab({
     loadModel: () => fakeModel(),
     generateDemo: () => fakeDataset(),
-    planPruning: () => ({ parametersBefore: 100, parametersAfter: 90 }),
+    async planPruning() {
+      await beforeRun();
+      return { parametersBefore: 100, parametersAfter: 90 };
+    },
     async runRecipe(partial) {
       partial({ record });
       return afterFirstRound(interrupt.send);
@@ -46,6 +53,9 @@ function interrupted(interrupt: () => void) {
   interrupt();
   return new Promise(() => undefined);
 }
+
+/** Takes the record's place after the folder was checked, so that it cannot be written. */
+const putInTheWay = () => mkdir(join(folder, 'run.json'));
 
 it('a finished run leaves record, scores and one model of each arm', async () => {
   const { code, names, events } = await runDemo(() => record);
@@ -71,15 +81,13 @@ it('a cancelled run whose models cannot be exported still ends with 130, and say
 });
 
 it('a cancelled run whose record cannot be written still ends with 130', async () => {
-  await mkdir(join(folder, 'run.json'));
-  const { code, errors } = await runDemo(interrupted);
+  const { code, errors } = await runDemo(interrupted, zip, putInTheWay);
   expect(code).toBe(130);
   expect(errors).toEqual(['storage-failed', 'cancelled']);
 });
 
 it('a record that cannot be written fails the run, once', async () => {
-  await mkdir(join(folder, 'run.json'));
-  const { code, errors } = await runDemo(() => record);
+  const { code, errors } = await runDemo(() => record, zip, putInTheWay);
   expect(code).toBe(1);
   expect(errors).toEqual(['storage-failed']);
 });
@@ -115,7 +123,7 @@ async function runSettings(settings: object) {
     },
     exportModel: zip,
   });
-  const out = join(folder, 'out');
+  const out = await mkdtemp(join(folder, 'out-'));
   const line = { words: [join(folder, 'given.json')], flags: { out } };
   const code = await runLine(run, line, { output, interrupt: createInterrupt(), open: async () => lab });
   const read = (...path: string[]) => readFile(join(out, ...path), 'utf8');
