@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { expect, it } from 'vitest';
 import { decodeImageBySharp } from './decodeImageBySharp';
 
@@ -8,7 +8,7 @@ const halves = Uint8Array.from({ length: 8 * 4 * 3 }, (_, at) => {
   return at % 3 === (left ? 0 : 2) ? 255 : 0;
 });
 const picture = () => sharp(halves, { raw: { width: 8, height: 4, channels: 3 } });
-const blobOf = async (image: sharp.Sharp) => new Blob([new Uint8Array(await image.toBuffer())]);
+const blobOf = async (image: Sharp) => new Blob([new Uint8Array(await image.toBuffer())]);
 const pixel = (pixels: Uint8Array, size: number, x: number, y: number) => [
   ...pixels.subarray((y * size + x) * 3, (y * size + x) * 3 + 3),
 ];
