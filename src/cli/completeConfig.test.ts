@@ -1,29 +1,17 @@
 import { expect, it } from 'vitest';
 import { fakeDataset } from '../app/testing/fakeData';
 import type { DatasetManifest } from '../dataset/dataset';
+import type { ImportPlan } from '../dataset/mapping/parseMapping';
 import { defaultTraining } from '../training/trainSettings';
 import { completeConfig } from './completeConfig';
 import { parseLabConfig } from './labConfig';
+import { samplePlan } from './testing/samplePlan';
 
 const parse = (config: object) => parseLabConfig(JSON.stringify(config), 'config.json');
 const tally = { total: 9, used: 9, leftOut: [] };
-const plan = {
-  join: { table: 't.csv', imageColumns: ['image'], joins: [] },
-  mapping: {
-    version: 1 as const,
-    format: null,
-    label: { columns: ['label'], merge: {}, minClassSize: 1 },
-    group: {
-      column: 'sex',
-      rule: { kind: 'values' as const, group0: ['f'], group1: ['m'] },
-      names: ['f', 'm'] as [string, string],
-      missing: 'exclude' as const,
-    },
-    clusterColumn: null,
-    givenSplit: null,
-    answers: { 'spelling:sex': 'f=F' },
-  },
-  split: { trainRatio: 0.5, validationRatio: 0.25, testRatio: 0.25, seed: 4 },
+const plan: ImportPlan = {
+  ...samplePlan,
+  mapping: { ...samplePlan.mapping, answers: { 'spelling:sex': 'f=F' } },
 };
 const imported: DatasetManifest = {
   ...fakeDataset(),

@@ -38,11 +38,16 @@ export function switchFlag(help: string): Flag<true> {
   return { value: null, help, read: () => true };
 }
 
+/** Longer lists of words stand in the text of a flag, where they leave the column of flags narrow. */
+const widestValue = 30;
+
 /** A flag that takes one of a few words. */
 export function choiceFlag<V extends string>(choices: readonly V[], help: string): Flag<V> {
+  const words = choices.join('|');
+  const isShort = words.length <= widestValue;
   return {
-    value: choices.join('|'),
-    help,
+    value: isShort ? words : 'NAME',
+    help: isShort ? help : `${help}: ${choices.join(', ')}`,
     read(text, name) {
       const found = choices.find((choice) => choice === text);
       if (found !== undefined) return found;

@@ -69,7 +69,7 @@ export async function findStoredRun(lab: OpenLab, id: RunId): Promise<RunRecord>
   throw new LabError({
     code: 'run-not-found',
     message: `There is no run "${id}" in the store.`,
-    hint: 'Name the store with --store DIR that the run was made in, or the folder that "lab run" wrote.',
+    hint: 'Name the store that the run was made in with --store DIR, or give the path of a folder that "lab run" wrote.',
     details: { id },
   });
 }

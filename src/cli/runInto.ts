@@ -26,7 +26,9 @@ export async function runInto(line: RunLine, inputs: RunInputs, config: LabConfi
   await sayGrowth(line, lab, model, config.run);
   await makeOutputFolder(out);
   const settings = completeConfig(config, dataset);
-  await writeOutput(out, configName(line.word, out), `${JSON.stringify(settings, null, 2)}\n`);
+  const name = configName(line.word, out);
+  await writeOutput(out, name, `${JSON.stringify(settings, null, 2)}\n`);
+  if (name !== usualName) line.output.text(`${usualName} in ${out} stays as it was given; ${name} has every setting.`);
   if (inputs.training) await writeTraining(inputs.training, out);
   return writeWhileRunning(line, out, (listener) =>
     lab.run(
@@ -81,10 +83,11 @@ async function writeWhileRunning(
   }
 }
 
+const usualName = 'config.json';
+
 /** The settings file that was given stays as it is, also where it lies in the folder for the results. */
 function configName(given: string, out: string): string {
-  const name = 'config.json';
-  return resolve(given) === resolve(join(out, name)) ? 'config-complete.json' : name;
+  return resolve(given) === resolve(join(out, usualName)) ? 'config-complete.json' : usualName;
 }
 
 /** Plans as many channels as round 1 takes, whichever: how large the network gets depends on their number alone. */

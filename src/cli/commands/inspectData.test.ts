@@ -1,16 +1,17 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join as joinPath } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createInterrupt } from '../interrupt';
 import { fakeLab } from '../testing/fakeLab';
 import { recordedOutput } from '../testing/recordedOutput';
 import { runLine } from '../testing/runLine';
+import { samplePlan } from '../testing/samplePlan';
 import { inspectData } from './inspectData';
 
 let folder = '';
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'lab-inspect-'));
+  folder = await mkdtemp(joinPath(tmpdir(), 'lab-inspect-'));
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -24,26 +25,13 @@ const summary = {
   ignoredFiles: [],
   findings: [],
 };
-const mapping = {
-  version: 1,
-  format: null,
-  label: { columns: ['label'], merge: {}, minClassSize: 1 },
-  group: { column: 'sex', rule: { kind: 'cut', from: 40, above: 1 }, names: ['young', 'old'], missing: 'exclude' },
-  clusterColumn: null,
-  givenSplit: null,
-};
-const plan = {
-  join: { table: 't.csv', imageColumns: ['image'], joins: [] },
-  mapping,
-  split: { trainRatio: 0.5, validationRatio: 0.25, testRatio: 0.25, seed: 4 },
-};
 const cell = [[1, 0]];
 const preview = {
   columns: [],
   rows: { total: 4, used: 3, leftOut: [{ kind: 'label-missing', count: 1 }] },
   images: { total: 3, used: 3, leftOut: [] },
   classNames: ['naevus'],
-  groupNames: ['young', 'old'],
+  groupNames: ['f', 'm'],
   counts: [cell, cell, cell],
   unknownGroupCount: 0,
   answered: [],
@@ -53,8 +41,8 @@ const preview = {
 };
 
 async function inspect(previewed: object) {
-  const file = join(folder, 'mapping.json');
-  await writeFile(file, JSON.stringify(plan));
+  const file = joinPath(folder, 'mapping.json');
+  await writeFile(file, JSON.stringify(samplePlan));
   const { output, texts, events } = recordedOutput();
   const asked: object[] = [];
   const { lab } = fakeLab({
@@ -71,8 +59,9 @@ async function inspect(previewed: object) {
 
 it('a mapping file is tried on the files: its counts stand in place of a suggestion', async () => {
   const { code, text, events, asked } = await inspect(preview);
+  const { join, mapping, split } = samplePlan;
   expect(code).toBe(0);
-  expect(asked).toEqual([{ source: { kind: 'inspected', join: plan.join }, mapping, split: plan.split }]);
+  expect(asked).toEqual([{ source: { kind: 'inspected', join }, mapping, split }]);
   expect(text).toContain('4 rows: 3 used, 1 label-missing');
   expect(text).toMatch(/naevus +1 +0/);
   expect(text).not.toContain('suggest');

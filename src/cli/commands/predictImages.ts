@@ -20,7 +20,11 @@ type OpenSplit = (typeof openSplits)[number];
 const splitFlag = choiceFlag(openSplits, 'the images of a labelled set that are predicted (default validation)');
 
 const flags = {
-  ...dataFlags,
+  data: {
+    ...dataFlags.data,
+    help: 'folder or zip of images with their tables, or the generated demo; of a run’s folder, what the run was made on',
+  },
+  mapping: dataFlags.mapping,
   images: textFlag('DIR', 'images without labels, in place of --data'),
   split: { ...splitFlag, read: readSplit },
   ...runModelFlags,

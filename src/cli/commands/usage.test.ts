@@ -8,6 +8,7 @@ import type { Command } from '../commandLine';
 import { createInterrupt } from '../interrupt';
 import { recordedOutput } from '../testing/recordedOutput';
 import { runLine, type Typed } from '../testing/runLine';
+import { samplePlan } from '../testing/samplePlan';
 import { audit } from './audit';
 import { convertModel } from './convertModel';
 import { exportRunModel } from './exportRunModel';
@@ -116,23 +117,7 @@ it('a mapping is refused by name beside the demo and beside the same settings', 
 });
 
 it('a run is as strict with the split of a mapping file as with that of its settings', async () => {
-  const plan = {
-    join: { table: 't.csv', imageColumns: ['image'], joins: [] },
-    mapping: {
-      version: 1,
-      format: null,
-      label: { columns: ['label'], merge: {}, minClassSize: 1 },
-      group: {
-        column: 'sex',
-        rule: { kind: 'values', group0: ['f'], group1: ['m'] },
-        names: ['f', 'm'],
-        missing: 'exclude',
-      },
-      clusterColumn: null,
-      givenSplit: null,
-    },
-    split: { trainRatio: 0.8, validationRatio: 0.2, testRatio: 0, seed: 1 },
-  };
+  const plan = { ...samplePlan, split: { ...samplePlan.split, testRatio: 0 } };
   await writeFile(config('no-test.json'), JSON.stringify(plan));
   const flags = { mapping: config('no-test.json'), data: '.', out: folder };
   const { code, message } = await refusal(run, [config('trained.json')], flags);
