@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import type { PageMessage } from '../src/testing/headless/pageApi';
 import type { JobName, JobParams, JobResult } from '../src/engine/protocol/jobMap';
+import type { PageMessage } from '../src/testing/headless/pageApi';
 
 /** Uses the engine of a page that has the lab's headless entry open, as the command line does. */
 export async function openEngine(page: Page, backend: 'wasm' | 'webgpu' | null = null) {
