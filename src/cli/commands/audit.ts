@@ -3,6 +3,7 @@ import { auditPredictions, defaultAuditSettings } from '../../fairness/predictio
 import { analysisCsv } from '../../fairness/report/analysisCsv';
 import { writeAudit } from '../../fairness/report/writeAudit';
 import { createJobControl } from '../../foundation/createJobControl';
+import type { JobContext } from '../../foundation/jobContext';
 import { LabError } from '../../foundation/labError';
 import { readTable } from '../../tables/readTable';
 import type { Table } from '../../tables/table';
@@ -38,8 +39,10 @@ export const audit: Command = {
 async function auditFile(line: CommandLine): Promise<number> {
   const { flags, output } = line;
   const settings = readSettings(flags);
-  const table = await readTableFile(requireWord(line, 0, 'The file with the predictions'));
-  const baselineTable = flags.baseline === undefined ? null : await readTableFile(flags.baseline);
+  const control = createJobControl('Auditing', output.progress);
+  line.onInterrupt(control.cancel);
+  const table = await readTableFile(requireWord(line, 0, 'The file with the predictions'), control.context);
+  const baselineTable = flags.baseline === undefined ? null : await readTableFile(flags.baseline, control.context);
   const columns = {
     label: flags.label,
     prediction: flags.prediction,
@@ -52,8 +55,6 @@ async function auditFile(line: CommandLine): Promise<number> {
   };
   if (flags.out !== undefined) await makeOutputFolder(flags.out);
 
-  const control = createJobControl('Auditing', output.progress);
-  line.onInterrupt(control.cancel);
   // A small audit is done before it breathes: a Ctrl-C that came while the files were read counts here.
   await control.context.breathe();
   const audit = await auditPredictions({ table, baselineTable, columns, settings }, control.context);
@@ -71,8 +72,8 @@ async function auditFile(line: CommandLine): Promise<number> {
   return exitCodes.ok;
 }
 
-async function readTableFile(path: string): Promise<Table> {
-  return readTable(path, await readBytes(path));
+async function readTableFile(path: string, context: JobContext): Promise<Table> {
+  return readTable(path, await readBytes(path), context);
 }
 
 function readThreshold(text: string | undefined): number | undefined {

@@ -9,7 +9,7 @@ import { deleteImageSet } from '../imageSet/deleteImageSet';
 import { type ImageSetManifest, imageBytes } from '../imageSet/imageSet';
 import { findImageSet } from '../imageSet/readImageSet';
 import { imageSetIdOf } from '../storeDataset';
-import { createBreather } from './createBreather';
+import { createBreather } from '../../foundation/createBreather';
 import { type FingerprintedImage, fingerprintImages } from './fingerprintImages';
 import { mapAhead } from './mapAhead';
 import type { SourceFile } from './sourceFile';

@@ -50,13 +50,13 @@ export async function readTables(sorted: SortedFiles, context: JobContext): Prom
   for (const [index, source] of sources.entries()) {
     await context.breathe();
     await attempt(source, async () => {
-      if (isNamedTable.has(source)) tables.push(await readSource(source));
+      if (isNamedTable.has(source)) tables.push(await readSource(source, context));
       else if (isNpz(source.path)) {
         const archive = await readNpz(source);
         tables.push(archive.table);
         images.push(...archive.images);
       } else if (looksLikeTable(source.path, await readBytes(source, sniffedBytes))) {
-        tables.push(await readSource(source));
+        tables.push(await readSource(source, context));
       } else ignored.push(source.path);
     });
     context.report(index + 1, sources.length, 'tables');
@@ -70,8 +70,8 @@ export async function readTables(sorted: SortedFiles, context: JobContext): Prom
 
 const sniffedBytes = 65_536;
 
-async function readSource(source: SourceFile): Promise<Table> {
-  return addTopCondition(readTable(source.path, await readBytes(source)));
+async function readSource(source: SourceFile, context: JobContext): Promise<Table> {
+  return addTopCondition(await readTable(source.path, await readBytes(source), context));
 }
 
 async function readBytes(source: SourceFile, most?: number): Promise<Uint8Array> {
