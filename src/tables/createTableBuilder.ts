@@ -1,7 +1,7 @@
 import { createFindingLog, type FindingLog } from '../foundation/findingLog';
 import type { Table, TableColumn } from './table';
-import { beyondTableLimit, tableLimits } from './tableLimits';
 import { type TableFindingKind, tableFindingSentences } from './tableFinding';
+import { beyondTableLimit, tableLimits } from './tableLimits';
 
 const firstCapacity = 1024;
 

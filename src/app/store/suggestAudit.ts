@@ -2,8 +2,8 @@ import { defaultAuditSettings } from '../../fairness/predictions/auditPrediction
 import { idNames, labelNames, predictionNames } from '../../fairness/predictions/columnRoles';
 import { defaultThreshold } from '../../fairness/predictions/modelOutputs';
 import { findProbabilityColumns, findScoreColumns } from '../../fairness/predictions/scoreColumns';
-import { isMissing } from '../../tables/isMissing';
 import { createSilentContext } from '../../foundation/createJobControl';
+import { isMissing } from '../../tables/isMissing';
 import { readTable } from '../../tables/readTable';
 import type { AuditSettings } from './labState';
 

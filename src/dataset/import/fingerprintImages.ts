@@ -1,7 +1,7 @@
+import { createBreather } from '../../foundation/createBreather';
 import type { JobContext } from '../../foundation/jobContext';
 import { sha256Hex } from '../../foundation/sha256Hex';
 import { countImagePixels, maxImageFileBytes } from './countImagePixels';
-import { createBreather } from '../../foundation/createBreather';
 import { isAnimated } from './isAnimated';
 import { mapAhead } from './mapAhead';
 import type { SourceFile } from './sourceFile';

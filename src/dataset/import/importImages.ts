@@ -1,4 +1,5 @@
 import type { FileStore } from '../../artifacts/fileStore';
+import { createBreather } from '../../foundation/createBreather';
 import { fitKey, type ImageFit } from '../../foundation/imageFit';
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError } from '../../foundation/labError';
@@ -9,7 +10,6 @@ import { deleteImageSet } from '../imageSet/deleteImageSet';
 import { type ImageSetManifest, imageBytes } from '../imageSet/imageSet';
 import { findImageSet } from '../imageSet/readImageSet';
 import { imageSetIdOf } from '../storeDataset';
-import { createBreather } from '../../foundation/createBreather';
 import { type FingerprintedImage, fingerprintImages } from './fingerprintImages';
 import { mapAhead } from './mapAhead';
 import type { SourceFile } from './sourceFile';

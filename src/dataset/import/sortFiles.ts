@@ -1,7 +1,7 @@
 import { isImageName } from '../../foundation/imageKinds';
 import { isForeignTableName } from '../../tables/nameForeignFile';
 import { isToolFile } from './isToolFile';
-import { readZipEntries } from './readZipEntries';
+import { listZip } from './listZip';
 import type { GivenFile, SourceFile } from './sourceFile';
 
 /** Files by what they are, zips opened. Every file is in exactly one of the lists. */
@@ -40,7 +40,7 @@ async function sortFile(source: SourceFile, zipDepth: number, sorted: SortedFile
   const { path } = source;
   if (isToolFile(path)) sorted.ignored.push(path);
   else if (/\.zip$/i.test(path) && zipDepth < maxZipDepth) {
-    for (const inner of await readZipEntries(await source.read(), path)) await sortFile(inner, zipDepth + 1, sorted);
+    for (const inner of await listZip(await source.read(), path)) await sortFile(inner, zipDepth + 1, sorted);
   } else if (isImageName(path)) sorted.images.push(source);
   else if (/\.(csv|tsv|tab|psv)$/i.test(path) || isForeignTableName(path)) sorted.tables.push(source);
   else if (/\.npz$/i.test(path)) sorted.arrays.push(source);
