@@ -5,25 +5,34 @@ import type { ImageFit } from '../../foundation/imageFit';
 import { sha256Hex } from '../../foundation/sha256Hex';
 import { findDuplicateGroups } from './findDuplicateGroups';
 import {
+  hashShards,
   type ImageSetManifest,
   imageBytes,
   imageSetFormat,
+  imageSetIdOf,
   imageSetVersion,
   type ShardIndex,
+  shardFolderOf,
   type UnreadableImage,
 } from './imageSet';
 import { imageSetPaths } from './imageSetPaths';
+import { fingerprintFolder, noteImportedFiles } from './importedFiles';
 import { perceptualHash } from './perceptualHash';
+import { findImageSet } from './readImageSet';
 import { readWholeShards } from './readWholeShards';
 
-/** What a new set is to be called and to hold. */
-export interface NewImageSet {
-  id: ImageSetId;
-  contentHash: string;
+/** What a new set is to hold. Its id is known beforehand, or follows from the pixels when the last of them is there. */
+export type NewImageSet = {
   imageSize: number;
   /** How images of other shapes were made squares; squeezed when left out. */
   imageFit?: ImageFit;
-}
+  /** What decodes the files. */
+  decoder?: string;
+} & (
+  | { id: ImageSetId; contentHash: string }
+  /** Of the files that are imported: by it an import that was cut off is found again. */
+  | { fingerprint: string }
+);
 
 /**
  * Writes one image set from source files in a fixed order: pixels in shards, each followed by its index, the manifest last.
@@ -37,11 +46,16 @@ export interface ImageSetWriter {
   /** Notes that the next source file gives no image. */
   skip(image: UnreadableImage): void;
   /**
-   * Looks for look-alikes and makes the set visible.
+   * Looks for look-alikes and makes the set visible. Where a set of the same pixels is stored already, what was written is
+   * removed again, and that one is given.
    * @param breathe awaited now and then meanwhile; may throw
    * @throws LabError `quota-exceeded`, `storage-failed`
    */
   finish(breathe?: () => Promise<void>): Promise<ImageSetManifest>;
+  /** Source files that gave no image, once all are dealt with. */
+  readonly unreadable: readonly UnreadableImage[];
+  /** Whether the set that `finish` gave was there before. */
+  readonly wasKnown: boolean;
   /** Removes all that was written, now and before. */
   abort(): Promise<void>;
 }
@@ -55,10 +69,12 @@ const defaultShardBytes = 16 * 2 ** 20;
  */
 export async function createImageSetWriter(
   store: FileStore,
-  { id, contentHash, imageSize, imageFit }: NewImageSet,
+  set: NewImageSet,
   shardBytes = defaultShardBytes,
 ): Promise<ImageSetWriter> {
-  const paths = imageSetPaths(id);
+  const { imageSize, imageFit, decoder } = set;
+  const folder = 'fingerprint' in set ? fingerprintFolder(set.fingerprint) : set.id;
+  const paths = imageSetPaths(folder);
   const lock = await store.open(paths.lock, 'write');
   try {
     return await startWriter(lock);
@@ -70,13 +86,14 @@ export async function createImageSetWriter(
   async function startWriter(held: RandomAccessFile): Promise<ImageSetWriter> {
     const bytesEach = imageBytes(imageSize);
     const perShard = Math.max(1, Math.floor(shardBytes / bytesEach));
-    const { shards, indexes } = await readWholeShards(store, id, bytesEach);
+    const { shards, indexes } = await readWholeShards(store, folder, bytesEach);
     const hashes = indexes.flatMap(({ perceptualHashes }) => perceptualHashes);
     const unreadable = indexes.flatMap((index) => index.unreadable);
     const sourcesBefore = indexes.at(-1)?.sourcesDone ?? 0;
     let sourcesDone = sourcesBefore;
     let pixels = new Uint8Array(perShard * bytesEach);
     let pending = emptyIndex();
+    let wasKnown = false;
 
     async function writeShard() {
       const bytes = pixels.subarray(0, pending.names.length * bytesEach);
@@ -106,12 +123,17 @@ export async function createImageSetWriter(
       async finish(breathe) {
         if (pending.names.length > 0 || pending.unreadable.length > 0) await writeShard();
         pixels = new Uint8Array(0);
-        const manifest: ImageSetManifest = {
+        const contentHash = 'fingerprint' in set ? await hashShards(set, shards) : set.contentHash;
+        const id = 'fingerprint' in set ? imageSetIdOf(contentHash) : set.id;
+        const known = await findImageSet(store, id);
+        const manifest: ImageSetManifest = known ?? {
           format: imageSetFormat,
           version: imageSetVersion,
           id,
           createdAt: new Date().toISOString(),
           contentHash,
+          ...(decoder !== undefined && { decoder }),
+          ...(folder !== id && { shardFolder: folder }),
           imageSize,
           ...(imageFit && { imageFit }),
           imageCount: hashes.length,
@@ -119,10 +141,19 @@ export async function createImageSetWriter(
           unreadable,
           duplicateGroups: await findDuplicateGroups(joinBytes(hashes), breathe),
         };
-        await store.write(paths.manifest, encodeJson(manifest));
+        wasKnown = known !== null;
+        if (!known) await store.write(imageSetPaths(id).manifest, encodeJson(manifest));
         held.close();
-        await store.remove(paths.lock);
+        if (known && shardFolderOf(known) !== folder) await store.remove(paths.folder);
+        else await store.remove(paths.lock);
+        if ('fingerprint' in set) {
+          await noteImportedFiles(store, { fingerprint: set.fingerprint, imageSetId: id, unreadable });
+        }
         return manifest;
+      },
+      unreadable,
+      get wasKnown() {
+        return wasKnown;
       },
       async abort() {
         held.close();

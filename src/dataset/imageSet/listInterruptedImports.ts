@@ -4,6 +4,7 @@ import { imageSetId } from '../../foundation/ids';
 import { LabError } from '../../foundation/labError';
 import { imageSetBytes } from './imageSet';
 import { imageSetPaths, imageSetsFolder } from './imageSetPaths';
+import { findImportedFiles } from './importedFiles';
 import { parseShardIndex } from './parseImageSet';
 import { findImageSet } from './readImageSet';
 
@@ -26,8 +27,10 @@ export async function listInterruptedImports(
   used: ReadonlySet<string>,
 ): Promise<InterruptedImport[]> {
   const found: InterruptedImport[] = [];
-  for (const id of await store.list(imageSetsFolder)) {
-    if (used.has(id)) continue;
+  const ids = await store.list(imageSetsFolder);
+  const belonging = await foldersOfSets(store, ids);
+  for (const id of ids) {
+    if (used.has(id) || belonging.has(id)) continue;
     const whole = await findImageSet(store, id);
     if (whole) {
       found.push({ imageSetId: whole.id, imageCount: whole.imageCount, sizeBytes: imageSetBytes(whole) });
@@ -38,6 +41,23 @@ export async function listInterruptedImports(
     }
   }
   return found;
+}
+
+/** Folders that hold what belongs to the whole sets: their shards, and which files they are. */
+async function foldersOfSets(store: FileStore, ids: readonly string[]): Promise<Set<string>> {
+  const folders = new Set<string>();
+  const whole = new Set<string>();
+  for (const id of ids) {
+    const set = await findImageSet(store, id);
+    if (!set) continue;
+    whole.add(id);
+    if (set.shardFolder !== undefined) folders.add(set.shardFolder);
+  }
+  for (const id of ids) {
+    const files = await findImportedFiles(store, id);
+    if (files && whole.has(files.imageSetId) && !whole.has(id)) folders.add(id);
+  }
+  return folders;
 }
 
 async function isBeingWritten(store: FileStore, id: string): Promise<boolean> {

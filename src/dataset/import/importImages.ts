@@ -7,9 +7,9 @@ import { sha256Hex } from '../../foundation/sha256Hex';
 import type { DecodeImage } from '../decodeImage';
 import { createImageSetWriter, type ImageSetWriter } from '../imageSet/createImageSetWriter';
 import { deleteImageSet } from '../imageSet/deleteImageSet';
-import { type ImageSetManifest, imageBytes } from '../imageSet/imageSet';
+import { type ImageSetManifest, imageBytes, imageSetIdOf, type UnreadableImage } from '../imageSet/imageSet';
+import { findImportedFiles, fingerprintFolder } from '../imageSet/importedFiles';
 import { findImageSet } from '../imageSet/readImageSet';
-import { imageSetIdOf } from '../storeDataset';
 import { type FingerprintedImage, fingerprintImages } from './fingerprintImages';
 import { mapAhead } from './mapAhead';
 import type { SourceFile } from './sourceFile';
@@ -18,6 +18,8 @@ import type { SourceFile } from './sourceFile';
 export interface ImportHost {
   store: FileStore;
   decodeImage: DecodeImage;
+  /** What `decodeImage` decodes by, with its version: `Chromium 141 ImageBitmap`, `sharp 0.35.1, libvips 8.17`. */
+  decoder: string;
   /** Bytes that the browser still lets the lab store; null when it does not say. */
   freeBytes?(): Promise<number | null>;
 }
@@ -49,8 +51,9 @@ const maxDecodedBytes = 256 * 2 ** 20;
 const bytesPerPixel = 4;
 
 /**
- * Decodes images to squares and keeps them as an image set. The set's id follows from the files' content, size and fit, not
- * from their names: what was imported before is found again, and what was begun is taken up.
+ * Decodes images to squares and keeps them as an image set. The set's id follows from its pixels. The files are known again by
+ * their fingerprint (their content, the size, the fit and the decoder; not their names): what was imported before is found
+ * without decoding it, and what was begun is taken up. Images lie in the order of their files' SHA-256.
  *
  * Memory stays bounded: a shard of pixels, a few files, and decoded pictures of at most {@link maxDecodedBytes}.
  *
@@ -66,24 +69,24 @@ export async function importImages(
   const { images, refused } = await fingerprintImages(sources, reading);
   const reasonOf = new Map(refused.map(({ source, reason }) => [source, reason]));
   images.sort((a, b) => (a.sha256 < b.sha256 ? -1 : a.sha256 > b.sha256 ? 1 : 0));
-  // What is squeezed has the hash that it had before there were other ways, and is found again.
   const fit = imageFit?.kind === 'squeeze' ? undefined : imageFit;
-  const contentHash = await sha256Hex(
-    JSON.stringify([imageSize, images.map(({ sha256 }) => sha256), ...(fit ? [fitKey(fit)] : [])]),
-  );
-  const id = imageSetIdOf(contentHash);
+  const hashes = images.map(({ sha256 }) => sha256);
+  const content = [imageSize, hashes, ...(fit ? [fitKey(fit)] : [])];
+  const fingerprint = await sha256Hex(JSON.stringify(['files', host.decoder, ...content]));
+  const known =
+    (await findByFiles(host.store, fingerprint)) ??
+    (await findOfVersion1(host.store, await sha256Hex(JSON.stringify(content))));
+  const found = known ?? (await decodeAll({ fingerprint, imageSize, imageFit: fit }, images, host, context));
+  const { manifest } = found;
 
-  const known = await findImageSet(host.store, id);
-  const manifest = known ?? (await decodeAll({ id, contentHash, imageSize, imageFit: fit }, images, host, context));
-
-  const unreadable = new Map(manifest.unreadable.map(({ sha256, reason }) => [sha256, reason]));
+  const unreadable = new Map(found.unreadable.map(({ sha256, reason }) => [sha256, reason]));
   const indexOf = new Map<SourceFile, number>();
   for (const { source, sha256 } of images) {
     const reason = unreadable.get(sha256);
     if (reason === undefined) indexOf.set(source, indexOf.size);
     else reasonOf.set(source, reason);
   }
-  const undo = () => (known ? Promise.resolve() : deleteImageSet(host.store, id));
+  const undo = () => (found.wasKnown ? Promise.resolve() : deleteImageSet(host.store, manifest.id));
   if (indexOf.size === 0) {
     await undo();
     throw noneReadable(reasonOf);
@@ -92,19 +95,42 @@ export async function importImages(
   return { manifest, indexOf, reasonOf, animated, undo };
 }
 
+/** A stored set, and which of the files that were given are not in it. */
+interface FoundImages {
+  manifest: ImageSetManifest;
+  unreadable: readonly UnreadableImage[];
+  wasKnown: boolean;
+}
+
+/** The set of files that were imported before, with this decoder. */
+async function findByFiles(store: FileStore, fingerprint: string): Promise<FoundImages | null> {
+  const files = await findImportedFiles(store, fingerprintFolder(fingerprint));
+  if (files?.fingerprint !== fingerprint) return null;
+  const manifest = await findImageSet(store, files.imageSetId);
+  return manifest && { manifest, unreadable: files.unreadable, wasKnown: true };
+}
+
+/** The same of a set that was stored when ids went by the files. Nothing says which decoder it was then. */
+async function findOfVersion1(store: FileStore, contentHash: string): Promise<FoundImages | null> {
+  const manifest = await findImageSet(store, imageSetIdOf(contentHash));
+  if (manifest?.contentHash !== contentHash) return null;
+  return { manifest, unreadable: manifest.unreadable, wasKnown: true };
+}
+
 async function decodeAll(
-  set: Parameters<typeof createImageSetWriter>[1],
+  set: SquareImages & { fingerprint: string },
   images: readonly FingerprintedImage[],
   host: ImportHost,
   context: JobContext,
-): Promise<ImageSetManifest> {
-  const { store, freeBytes } = host;
-  const writer = await createImageSetWriter(store, set);
+): Promise<FoundImages> {
+  const { store, decoder, freeBytes } = host;
+  const writer = await createImageSetWriter(store, { ...set, decoder });
   try {
     const left = images.slice(writer.sourcesDone);
     await requireRoom(left.length * imageBytes(set.imageSize), freeBytes);
     await decodeInto(writer, left, set, host, context.part('Decoding images', decodingFrom, 1));
-    return await writer.finish(createBreather(context).breathe);
+    const manifest = await writer.finish(createBreather(context).breathe);
+    return { manifest, unreadable: writer.unreadable, wasKnown: writer.wasKnown };
   } catch (error) {
     await writer.abort();
     throw error;

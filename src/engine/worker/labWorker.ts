@@ -13,6 +13,7 @@ import { createLocalEngine } from '../localEngine';
 import type { StorageUse } from '../protocol/jobMap';
 import type { EngineEvent, EngineWishes } from '../protocol/messages';
 import { Workspace } from '../workspace';
+import { nameBrowser } from './nameBrowser';
 import { serveEngine } from './serveEngine';
 
 /** Where the page's own files are; the worker's script lies in a folder of its own. */
@@ -29,10 +30,12 @@ async function makeEngine({ backend: wanted }: EngineWishes): Promise<LabEngine>
   if (backend.backend === 'webgpu') {
     watchDevice((error) => tell({ kind: 'deviceLost', error: toErrorData(error) }));
   }
+  const browser = nameBrowser(navigator);
   const workspace = new Workspace({
-    environment: { ...backend, labVersion },
+    environment: { ...backend, labVersion, host: browser },
     store: await openOpfsFileStore(),
     decodeImage,
+    decoder: `${browser} ImageBitmap`,
     storage: readStorageUse,
     readDemoFile,
     withBackend: (name, work) => withBackend(name, wasmPath, work),

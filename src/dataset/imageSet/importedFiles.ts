@@ -1,0 +1,50 @@
+import type { FileStore } from '../../artifacts/fileStore';
+import type { ImageSetId } from '../../foundation/ids';
+import { LabError } from '../../foundation/labError';
+import type { UnreadableImage } from './imageSet';
+import { imageSetPaths, imageSetsFolder } from './imageSetPaths';
+import { parseImportedFiles } from './parseImageSet';
+
+/** Files that were imported before, known by their fingerprint, and the set that their pixels are. */
+export interface ImportedFiles {
+  /** SHA-256 over what decides the pixels: size, fit, decoder, and the files' own SHA-256. */
+  fingerprint: string;
+  imageSetId: ImageSetId;
+  /** Which of the files give no image. */
+  unreadable: UnreadableImage[];
+}
+
+const folderDigits = 12;
+
+/** The folder in which what is kept for a fingerprint lies. */
+export function fingerprintFolder(fingerprint: string): string {
+  return fingerprint.slice(0, folderDigits);
+}
+
+/** Which set files are that were imported before; null when they were not, or when what says so cannot be read. */
+export async function findImportedFiles(store: FileStore, folder: string): Promise<ImportedFiles | null> {
+  const path = imageSetPaths(folder).imported;
+  const bytes = await store.read(path);
+  if (!bytes) return null;
+  try {
+    return parseImportedFiles(bytes, path);
+  } catch (error) {
+    if (error instanceof LabError && error.code === 'storage-failed') return null;
+    throw error;
+  }
+}
+
+/** @throws LabError `quota-exceeded`, `storage-failed` */
+export async function noteImportedFiles(store: FileStore, files: ImportedFiles): Promise<void> {
+  const path = imageSetPaths(fingerprintFolder(files.fingerprint)).imported;
+  await store.write(path, new TextEncoder().encode(JSON.stringify(files)));
+}
+
+/** Folders of fingerprints whose files are a set. */
+export async function foldersOf(store: FileStore, id: ImageSetId): Promise<string[]> {
+  const folders: string[] = [];
+  for (const folder of await store.list(imageSetsFolder)) {
+    if ((await findImportedFiles(store, folder))?.imageSetId === id) folders.push(folder);
+  }
+  return folders;
+}
