@@ -160,11 +160,32 @@ describe('importImages', () => {
       ...files[1]!,
       read: () => (reads++ === 0 ? files[1]!.read() : Promise.reject(new Error('gone'))),
     };
-    await expect(run([files[0]!, moved, files[2]!])).rejects.toMatchObject({
+    const host = { store, decodeImage: fakeDecode, decoder: 'fake 1' };
+    const keepingNone = importImages([files[0]!, moved, files[2]!], { imageSize }, host, createSilentContext(), 0);
+    await expect(keepingNone).rejects.toMatchObject({
       code: 'image-unreadable',
       details: { file: 'photos/1.jpg' },
     });
     expect(await store.list('imagesets')).toEqual([]);
+  });
+
+  it('reads each file once where memory allows, so that one that is moved meanwhile is no matter', async () => {
+    const reads = new Map<string, number>();
+    const counted = sources('abcd').map((file) => ({
+      ...file,
+      read: () => {
+        reads.set(file.path, (reads.get(file.path) ?? 0) + 1);
+        return file.read();
+      },
+    }));
+    await run(counted);
+    expect([...reads.values()]).toEqual([1, 1, 1, 1]);
+    store = createMemoryFileStore();
+    reads.clear();
+    const host = { store, decodeImage: fakeDecode, decoder: 'fake 1' };
+    // Files of one byte: two of them are kept.
+    await importImages(counted, { imageSize }, host, createSilentContext(), 2);
+    expect([...reads.values()].sort()).toEqual([1, 1, 2, 2]);
   });
 
   it('says before it decodes that there is no room, with both numbers', async () => {

@@ -49,13 +49,16 @@ const atATime = 8;
 /** Decoded pictures under way, four bytes a pixel. One that is larger is decoded alone. */
 const maxDecodedBytes = 256 * 2 ** 20;
 const bytesPerPixel = 4;
+/** Bytes of files that are kept from their fingerprint to their decoding; the others are read twice. */
+const defaultKeptBytes = 128 * 2 ** 20;
 
 /**
  * Decodes images to squares and keeps them as an image set. The set's id follows from its pixels. The files are known again by
  * their fingerprint (their content, the size, the fit and the decoder; not their names): what was imported before is found
  * without decoding it, and what was begun is taken up. Images lie in the order of their files' SHA-256.
  *
- * Memory stays bounded: a shard of pixels, a few files, and decoded pictures of at most {@link maxDecodedBytes}.
+ * Memory stays bounded: a shard of pixels, a few files, decoded pictures of at most {@link maxDecodedBytes}, and the bytes of files
+ * that are kept so that they are read once.
  *
  * @throws LabError `image-unreadable` when none can be, or one changes meanwhile; `quota-exceeded`, `storage-failed`, `cancelled`; when cancelled, nothing stays behind
  */
@@ -64,9 +67,10 @@ export async function importImages(
   { imageSize, imageFit }: SquareImages,
   host: ImportHost,
   context: JobContext,
+  mostKeptBytes = defaultKeptBytes,
 ): Promise<ImportedImages> {
   const reading = context.part('Reading images', 0, decodingFrom);
-  const { images, refused } = await fingerprintImages(sources, reading);
+  const { images, refused } = await fingerprintImages(sources, reading, mostKeptBytes);
   const reasonOf = new Map(refused.map(({ source, reason }) => [source, reason]));
   images.sort((a, b) => (a.sha256 < b.sha256 ? -1 : a.sha256 > b.sha256 ? 1 : 0));
   const fit = imageFit?.kind === 'squeeze' ? undefined : imageFit;
@@ -169,15 +173,17 @@ async function decodeInto(
  * goes by its fingerprint, so that a drive that is unplugged must not count as a damaged file for ever
  */
 async function decodeOne(
-  { source, sha256 }: FingerprintedImage,
+  image: FingerprintedImage,
   { imageSize, imageFit }: SquareImages,
   decode: DecodeImage,
 ): Promise<Uint8Array<ArrayBuffer> | string> {
+  const { source, sha256, bytes } = image;
+  image.bytes = null;
   try {
-    const pixels = await decode(await source.read(), imageSize, imageFit);
+    const pixels = await decode(bytes ? new Blob([bytes]) : await source.read(), imageSize, imageFit);
     return pixels.length === imageBytes(imageSize) ? pixels : `decoded to ${pixels.length} bytes`;
   } catch (error) {
-    if (await isUnchanged(source, sha256)) return error instanceof Error ? error.message : String(error);
+    if (bytes || (await isUnchanged(source, sha256))) return error instanceof Error ? error.message : String(error);
     throw new LabError({
       code: 'image-unreadable',
       message: `${source.path} was moved or changed while it was imported.`,
