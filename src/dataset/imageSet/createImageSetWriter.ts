@@ -1,4 +1,4 @@
-import type { FileStore, RandomAccessFile } from '../../artifacts/fileStore';
+import type { FileStore } from '../../artifacts/fileStore';
 import { fromHex, toHex } from '../../foundation/hexBytes';
 import type { ImageSetId } from '../../foundation/ids';
 import type { ImageFit } from '../../foundation/imageFit';
@@ -12,13 +12,11 @@ import {
   imageSetIdOf,
   imageSetVersion,
   type ShardIndex,
-  shardFolderOf,
   type UnreadableImage,
 } from './imageSet';
 import { imageSetPaths } from './imageSetPaths';
-import { fingerprintFolder, noteImportedFiles } from './importedFiles';
+import { fingerprintFolder } from './importedFiles';
 import { perceptualHash } from './perceptualHash';
-import { findImageSet } from './readImageSet';
 import { readWholeShards } from './readWholeShards';
 
 /** What a new set is to hold. Its id is known beforehand, or follows from the pixels when the last of them is there. */
@@ -45,17 +43,16 @@ export interface ImageSetWriter {
   append(name: string, pixels: Uint8Array): Promise<void>;
   /** Notes that the next source file gives no image. */
   skip(image: UnreadableImage): void;
+  /** Source files that gave no image, once all are dealt with. */
+  readonly unreadable: readonly UnreadableImage[];
+  /** Writes what is left, and says which set it is. @throws LabError `quota-exceeded`, `storage-failed` */
+  identify(): Promise<ImageSetId>;
   /**
-   * Looks for look-alikes and makes the set visible. Where a set of the same pixels is stored already, what was written is
-   * removed again, and that one is given.
+   * Looks for look-alikes and makes the set visible.
    * @param breathe awaited now and then meanwhile; may throw
    * @throws LabError `quota-exceeded`, `storage-failed`
    */
   finish(breathe?: () => Promise<void>): Promise<ImageSetManifest>;
-  /** Source files that gave no image, once all are dealt with. */
-  readonly unreadable: readonly UnreadableImage[];
-  /** Whether the set that `finish` gave was there before. */
-  readonly wasKnown: boolean;
   /** Removes all that was written, now and before. */
   abort(): Promise<void>;
 }
@@ -64,8 +61,8 @@ export interface ImageSetWriter {
 const defaultShardBytes = 16 * 2 ** 20;
 
 /**
- * Starts or takes up an image set. Only one writer at a time has it, in whatever tab.
- * @throws LabError `storage-failed` when another tab is writing the same set; `quota-exceeded`
+ * Starts or takes up an image set, which the caller owns: only one writes it at a time.
+ * @throws LabError `storage-failed`, `quota-exceeded`
  */
 export async function createImageSetWriter(
   store: FileStore,
@@ -75,92 +72,76 @@ export async function createImageSetWriter(
   const { imageSize, imageFit, decoder } = set;
   const folder = 'fingerprint' in set ? fingerprintFolder(set.fingerprint) : set.id;
   const paths = imageSetPaths(folder);
-  const lock = await store.open(paths.lock, 'write');
-  try {
-    return await startWriter(lock);
-  } catch (error) {
-    lock.close();
-    throw error;
+  const bytesEach = imageBytes(imageSize);
+  const perShard = Math.max(1, Math.floor(shardBytes / bytesEach));
+  const { shards, indexes } = await readWholeShards(store, folder, bytesEach);
+  const hashes = indexes.flatMap(({ perceptualHashes }) => perceptualHashes);
+  const unreadable = indexes.flatMap((index) => index.unreadable);
+  const sourcesBefore = indexes.at(-1)?.sourcesDone ?? 0;
+  let sourcesDone = sourcesBefore;
+  let pixels = new Uint8Array(perShard * bytesEach);
+  let pending = emptyIndex();
+
+  async function writeShard() {
+    const bytes = pixels.subarray(0, pending.names.length * bytesEach);
+    const pixelsSha256 = await sha256Hex(bytes);
+    await store.write(paths.pixels(shards.length), bytes);
+    const index = encodeJson({ ...pending, pixelsSha256, sourcesDone } satisfies ShardIndex);
+    await store.write(paths.index(shards.length), index);
+    shards.push({ imageCount: pending.names.length, pixelsSha256, indexSha256: await sha256Hex(index) });
+    hashes.push(...pending.perceptualHashes);
+    unreadable.push(...pending.unreadable);
+    pending = emptyIndex();
   }
 
-  async function startWriter(held: RandomAccessFile): Promise<ImageSetWriter> {
-    const bytesEach = imageBytes(imageSize);
-    const perShard = Math.max(1, Math.floor(shardBytes / bytesEach));
-    const { shards, indexes } = await readWholeShards(store, folder, bytesEach);
-    const hashes = indexes.flatMap(({ perceptualHashes }) => perceptualHashes);
-    const unreadable = indexes.flatMap((index) => index.unreadable);
-    const sourcesBefore = indexes.at(-1)?.sourcesDone ?? 0;
-    let sourcesDone = sourcesBefore;
-    let pixels = new Uint8Array(perShard * bytesEach);
-    let pending = emptyIndex();
-    let wasKnown = false;
-
-    async function writeShard() {
-      const bytes = pixels.subarray(0, pending.names.length * bytesEach);
-      const pixelsSha256 = await sha256Hex(bytes);
-      await store.write(paths.pixels(shards.length), bytes);
-      const index = encodeJson({ ...pending, pixelsSha256, sourcesDone } satisfies ShardIndex);
-      await store.write(paths.index(shards.length), index);
-      shards.push({ imageCount: pending.names.length, pixelsSha256, indexSha256: await sha256Hex(index) });
-      hashes.push(...pending.perceptualHashes);
-      unreadable.push(...pending.unreadable);
-      pending = emptyIndex();
-    }
-
-    return {
-      sourcesDone: sourcesBefore,
-      async append(name, image) {
-        pixels.set(image, pending.names.length * bytesEach);
-        pending.names.push(name);
-        pending.perceptualHashes.push(toHex(perceptualHash(image, imageSize)));
-        sourcesDone++;
-        if (pending.names.length === perShard) await writeShard();
-      },
-      skip(image) {
-        pending.unreadable.push(image);
-        sourcesDone++;
-      },
-      async finish(breathe) {
-        if (pending.names.length > 0 || pending.unreadable.length > 0) await writeShard();
-        pixels = new Uint8Array(0);
-        const contentHash = 'fingerprint' in set ? await hashShards(set, shards) : set.contentHash;
-        const id = 'fingerprint' in set ? imageSetIdOf(contentHash) : set.id;
-        const known = await findImageSet(store, id);
-        const manifest: ImageSetManifest = known ?? {
-          format: imageSetFormat,
-          version: imageSetVersion,
-          id,
-          createdAt: new Date().toISOString(),
-          contentHash,
-          ...(decoder !== undefined && { decoder }),
-          ...(folder !== id && { shardFolder: folder }),
-          imageSize,
-          ...(imageFit && { imageFit }),
-          imageCount: hashes.length,
-          shards,
-          unreadable,
-          duplicateGroups: await findDuplicateGroups(joinBytes(hashes), breathe),
-        };
-        wasKnown = known !== null;
-        if (!known) await store.write(imageSetPaths(id).manifest, encodeJson(manifest));
-        held.close();
-        if (known && shardFolderOf(known) !== folder) await store.remove(paths.folder);
-        else await store.remove(paths.lock);
-        if ('fingerprint' in set) {
-          await noteImportedFiles(store, { fingerprint: set.fingerprint, imageSetId: id, unreadable });
-        }
-        return manifest;
-      },
-      unreadable,
-      get wasKnown() {
-        return wasKnown;
-      },
-      async abort() {
-        held.close();
-        await store.remove(paths.folder);
-      },
-    };
+  /** The id, and the hash that it is the start of, of all that was written. */
+  async function identify() {
+    if (pending.names.length > 0 || pending.unreadable.length > 0) await writeShard();
+    pixels = new Uint8Array(0);
+    if (!('fingerprint' in set)) return set;
+    const contentHash = await hashShards(set, shards);
+    return { id: imageSetIdOf(contentHash), contentHash };
   }
+
+  return {
+    unreadable,
+    identify: async () => (await identify()).id,
+    sourcesDone: sourcesBefore,
+    async append(name, image) {
+      pixels.set(image, pending.names.length * bytesEach);
+      pending.names.push(name);
+      pending.perceptualHashes.push(toHex(perceptualHash(image, imageSize)));
+      sourcesDone++;
+      if (pending.names.length === perShard) await writeShard();
+    },
+    skip(image) {
+      pending.unreadable.push(image);
+      sourcesDone++;
+    },
+    async finish(breathe) {
+      const { id, contentHash } = await identify();
+      const manifest: ImageSetManifest = {
+        format: imageSetFormat,
+        version: imageSetVersion,
+        id,
+        createdAt: new Date().toISOString(),
+        contentHash,
+        ...(decoder !== undefined && { decoder }),
+        ...(folder !== id && { shardFolder: folder }),
+        imageSize,
+        ...(imageFit && { imageFit }),
+        imageCount: hashes.length,
+        shards,
+        unreadable,
+        duplicateGroups: await findDuplicateGroups(joinBytes(hashes), breathe),
+      };
+      await store.write(imageSetPaths(id).manifest, encodeJson(manifest));
+      return manifest;
+    },
+    async abort() {
+      await store.remove(paths.folder);
+    },
+  };
 }
 
 function emptyIndex(): Pick<ShardIndex, 'names' | 'perceptualHashes'> & { unreadable: UnreadableImage[] } {

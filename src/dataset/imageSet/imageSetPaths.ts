@@ -16,8 +16,6 @@ export function imageSetPaths(name: string) {
     manifest: `${folder}/manifest.json`,
     /** In a folder named by a fingerprint: which set the files are. */
     imported: `${folder}/imported.json`,
-    /** Held open while the set is written: a tab that sees it locked leaves the folder alone. */
-    lock: `${folder}/lock`,
     pixels: (index: number) => `${shard(index)}.u8`,
     index: (index: number) => `${shard(index)}.json`,
   };

@@ -41,6 +41,7 @@ beforeAll(async () => {
     { imageSize },
     { store, decodeImage, decoder: 'this browser' },
     createSilentContext(),
+    async (made) => made,
   );
   const images = await openImageSet(store, imported.manifest.id);
   await images.prepare();

@@ -12,7 +12,7 @@ import { listInterruptedImports } from '../imageSet/listInterruptedImports';
 import { openImageSet } from '../imageSet/openImageSet';
 import { readImageSet } from '../imageSet/readImageSet';
 import { fakeDecode } from './fakeFiles';
-import { importImages } from './importImages';
+import { type ImportedImages, importImages } from './importImages';
 import type { SourceFile } from './sourceFile';
 
 const imageSize = 4;
@@ -31,8 +31,9 @@ function sources(letters: string, folder = 'photos'): SourceFile[] {
   }));
 }
 
+const given = async (imported: ImportedImages) => imported;
 const run = (files: SourceFile[], decodeImage: DecodeImage = fakeDecode, size = imageSize, decoder = 'fake 1') =>
-  importImages(files, { imageSize: size }, { store, decodeImage, decoder }, createSilentContext());
+  importImages(files, { imageSize: size }, { store, decodeImage, decoder }, createSilentContext(), given);
 
 describe('importImages', () => {
   it('gives every file either a place in the set or a reason', async () => {
@@ -65,6 +66,7 @@ describe('importImages', () => {
         { imageSize, imageFit },
         { store, decodeImage: fakeDecode, decoder: 'fake 1' },
         createSilentContext(),
+        given,
       );
       return made.manifest;
     };
@@ -104,7 +106,6 @@ describe('importImages', () => {
     const again = await run(sources('ab'), otherDecoder, imageSize, 'fake 2');
     expect(decoded).toBe(2);
     expect(again.manifest).toEqual(first.manifest);
-    await again.undo();
     await run(sources('ab'), otherDecoder, imageSize, 'fake 2');
     expect(decoded).toBe(2);
     const changed: DecodeImage = async (blob, size) => (await fakeDecode(blob, size)).map((value) => value ^ 1);
@@ -161,7 +162,14 @@ describe('importImages', () => {
       read: () => (reads++ === 0 ? files[1]!.read() : Promise.reject(new Error('gone'))),
     };
     const host = { store, decodeImage: fakeDecode, decoder: 'fake 1' };
-    const keepingNone = importImages([files[0]!, moved, files[2]!], { imageSize }, host, createSilentContext(), 0);
+    const keepingNone = importImages(
+      [files[0]!, moved, files[2]!],
+      { imageSize },
+      host,
+      createSilentContext(),
+      given,
+      0,
+    );
     await expect(keepingNone).rejects.toMatchObject({
       code: 'image-unreadable',
       details: { file: 'photos/1.jpg' },
@@ -184,16 +192,41 @@ describe('importImages', () => {
     reads.clear();
     const host = { store, decodeImage: fakeDecode, decoder: 'fake 1' };
     // Files of one byte: two of them are kept.
-    await importImages(counted, { imageSize }, host, createSilentContext(), 2);
+    await importImages(counted, { imageSize }, host, createSilentContext(), given, 2);
     expect([...reads.values()].sort()).toEqual([1, 1, 2, 2]);
+  });
+
+  it('removes what it made for work that fails, and leaves what was there before', async () => {
+    const host = { store, decodeImage: fakeDecode, decoder: 'fake 1' };
+    const fails = async () => {
+      throw new Error('no dataset');
+    };
+    const failing = () => importImages(sources('ab'), { imageSize }, host, createSilentContext(), fails);
+    await expect(failing()).rejects.toThrow('no dataset');
+    expect(await store.list('imagesets')).toEqual([]);
+    const { manifest } = await run(sources('ab'));
+    await expect(failing()).rejects.toThrow('no dataset');
+    expect(await readImageSet(store, manifest.id)).toEqual(manifest);
+  });
+
+  it('is refused while another tab imports the same files', async () => {
+    const { manifest } = await run(sources('ab'));
+    const folder = manifest.shardFolder!;
+    await deleteImageSet(store, manifest.id);
+    await store.ownership.own(`image-set/${folder}`, async () => {
+      await expect(run(sources('ab'))).rejects.toMatchObject({ code: 'in-use' });
+    });
+    expect((await run(sources('ab'))).manifest.id).toBe(manifest.id);
   });
 
   it('says before it decodes that there is no room, with both numbers', async () => {
     const host = { store, decodeImage: fakeDecode, decoder: 'fake 1', freeBytes: () => Promise.resolve(100) };
-    await expect(importImages(sources('abc'), { imageSize }, host, createSilentContext())).rejects.toMatchObject({
-      code: 'quota-exceeded',
-      details: { needed: 3 * 48, free: 100 },
-    });
+    await expect(importImages(sources('abc'), { imageSize }, host, createSilentContext(), given)).rejects.toMatchObject(
+      {
+        code: 'quota-exceeded',
+        details: { needed: 3 * 48, free: 100 },
+      },
+    );
     expect(await store.list('imagesets')).toEqual([]);
   });
 
@@ -214,7 +247,9 @@ describe('importImages', () => {
       return flatDecode(blob, size);
     };
     const host = { store, decodeImage: decodeThenClose, decoder: 'fake 1' };
-    await expect(importImages(sources(letters), { imageSize: large }, host, control.context)).rejects.toMatchObject({
+    await expect(
+      importImages(sources(letters), { imageSize: large }, host, control.context, given),
+    ).rejects.toMatchObject({
       code: 'cancelled',
     });
 

@@ -1,16 +1,23 @@
 import type { FileStore } from '../../artifacts/fileStore';
 import { createBreather } from '../../foundation/createBreather';
+import type { ImageSetId } from '../../foundation/ids';
 import { fitKey, type ImageFit } from '../../foundation/imageFit';
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError } from '../../foundation/labError';
 import { sha256Hex } from '../../foundation/sha256Hex';
 import type { DecodeImage } from '../decodeImage';
 import { createImageSetWriter, type ImageSetWriter } from '../imageSet/createImageSetWriter';
-import { deleteImageSet } from '../imageSet/deleteImageSet';
-import { type ImageSetManifest, imageBytes, imageSetIdOf, type UnreadableImage } from '../imageSet/imageSet';
-import { findImportedFiles, fingerprintFolder } from '../imageSet/importedFiles';
+import {
+  type ImageSetManifest,
+  imageBytes,
+  imageSetIdOf,
+  shardFolderOf,
+  type UnreadableImage,
+} from '../imageSet/imageSet';
+import { findImportedFiles, fingerprintFolder, noteImportedFiles } from '../imageSet/importedFiles';
 import { findImageSet } from '../imageSet/readImageSet';
-import { type FingerprintedImage, fingerprintImages } from './fingerprintImages';
+import { withImageSet, withStoredImageSet } from '../imageSet/withImageSet';
+import { type FingerprintedImage, type Fingerprints, fingerprintImages } from './fingerprintImages';
 import { mapAhead } from './mapAhead';
 import type { SourceFile } from './sourceFile';
 
@@ -33,8 +40,6 @@ export interface ImportedImages {
   reasonOf: ReadonlyMap<SourceFile, string>;
   /** Files of several pictures, of which the first is used. */
   animated: readonly SourceFile[];
-  /** Removes the images again, unless they were there before. */
-  undo(): Promise<void>;
 }
 
 /** How large the squares are, and how images of other shapes become them; squeezed when left out. */
@@ -60,81 +65,109 @@ const defaultKeptBytes = 128 * 2 ** 20;
  * Memory stays bounded: a shard of pixels, a few files, decoded pictures of at most {@link maxDecodedBytes}, and the bytes of files
  * that are kept so that they are read once.
  *
- * @throws LabError `image-unreadable` when none can be, or one changes meanwhile; `quota-exceeded`, `storage-failed`, `cancelled`; when cancelled, nothing stays behind
+ * @param work what the images are for. Images that were made for work that fails are removed again
+ * @throws LabError `image-unreadable` when none can be, or one changes meanwhile; `in-use` when another tab or process imports the same; `quota-exceeded`, `storage-failed`, `cancelled`; when cancelled, nothing stays behind
  */
-export async function importImages(
+export async function importImages<T>(
   sources: readonly SourceFile[],
   { imageSize, imageFit }: SquareImages,
   host: ImportHost,
   context: JobContext,
+  work: (imported: ImportedImages) => Promise<T>,
   mostKeptBytes = defaultKeptBytes,
-): Promise<ImportedImages> {
+): Promise<T> {
+  const { store } = host;
   const reading = context.part('Reading images', 0, decodingFrom);
   const { images, refused } = await fingerprintImages(sources, reading, mostKeptBytes);
-  const reasonOf = new Map(refused.map(({ source, reason }) => [source, reason]));
   images.sort((a, b) => (a.sha256 < b.sha256 ? -1 : a.sha256 > b.sha256 ? 1 : 0));
   const fit = imageFit?.kind === 'squeeze' ? undefined : imageFit;
   const hashes = images.map(({ sha256 }) => sha256);
   const content = [imageSize, hashes, ...(fit ? [fitKey(fit)] : [])];
   const fingerprint = await sha256Hex(JSON.stringify(['files', host.decoder, ...content]));
-  const known =
-    (await findByFiles(host.store, fingerprint)) ??
-    (await findOfVersion1(host.store, await sha256Hex(JSON.stringify(content))));
-  const found = known ?? (await decodeAll({ fingerprint, imageSize, imageFit: fit }, images, host, context));
-  const { manifest } = found;
+  const version1Hash = await sha256Hex(JSON.stringify(content));
 
-  const unreadable = new Map(found.unreadable.map(({ sha256, reason }) => [sha256, reason]));
+  const use = (manifest: ImageSetManifest, unreadable: readonly UnreadableImage[]) =>
+    work(placeImages(manifest, unreadable, images, refused));
+  const useKnown = async () => {
+    const known = (await findByFiles(store, fingerprint)) ?? (await findOfVersion1(store, version1Hash));
+    return known && withStoredImageSet(store, known.id, (manifest) => use(manifest, known.unreadable));
+  };
+  const known = await useKnown();
+  if (known) return known.result;
+  const folder = fingerprintFolder(fingerprint);
+  return store.ownership.own(`image-set/${folder}`, async () => {
+    const knownNow = await useKnown();
+    if (knownNow) return knownNow.result;
+    const { writer, id } = await decodeAll({ fingerprint, imageSize, imageFit: fit }, images, host, context);
+    const make = () => orAbort(writer, () => writer.finish(createBreather(context).breathe));
+    return withImageSet(store, id, make, async (manifest) => {
+      // The same pixels may be stored already, as they came from another decoder.
+      if (shardFolderOf(manifest) !== folder) await writer.abort();
+      await noteImportedFiles(store, { fingerprint, imageSetId: id, unreadable: [...writer.unreadable] });
+      return use(manifest, writer.unreadable);
+    });
+  });
+}
+
+/** What became of every file. @throws LabError `image-unreadable` when none is in the set */
+function placeImages(
+  manifest: ImageSetManifest,
+  notInSet: readonly UnreadableImage[],
+  images: readonly FingerprintedImage[],
+  refused: Fingerprints['refused'],
+): ImportedImages {
+  const reasonOf = new Map(refused.map(({ source, reason }) => [source, reason]));
+  const unreadable = new Map(notInSet.map(({ sha256, reason }) => [sha256, reason]));
   const indexOf = new Map<SourceFile, number>();
   for (const { source, sha256 } of images) {
     const reason = unreadable.get(sha256);
     if (reason === undefined) indexOf.set(source, indexOf.size);
     else reasonOf.set(source, reason);
   }
-  const undo = () => (found.wasKnown ? Promise.resolve() : deleteImageSet(host.store, manifest.id));
-  if (indexOf.size === 0) {
-    await undo();
-    throw noneReadable(reasonOf);
-  }
+  if (indexOf.size === 0) throw noneReadable(reasonOf);
   const animated = images.filter((image) => image.isAnimated).map(({ source }) => source);
-  return { manifest, indexOf, reasonOf, animated, undo };
+  return { manifest, indexOf, reasonOf, animated };
 }
 
 /** A stored set, and which of the files that were given are not in it. */
-interface FoundImages {
-  manifest: ImageSetManifest;
+interface KnownFiles {
+  id: ImageSetId;
   unreadable: readonly UnreadableImage[];
-  wasKnown: boolean;
 }
 
 /** The set of files that were imported before, with this decoder. */
-async function findByFiles(store: FileStore, fingerprint: string): Promise<FoundImages | null> {
+async function findByFiles(store: FileStore, fingerprint: string): Promise<KnownFiles | null> {
   const files = await findImportedFiles(store, fingerprintFolder(fingerprint));
-  if (files?.fingerprint !== fingerprint) return null;
-  const manifest = await findImageSet(store, files.imageSetId);
-  return manifest && { manifest, unreadable: files.unreadable, wasKnown: true };
+  return files?.fingerprint === fingerprint ? { id: files.imageSetId, unreadable: files.unreadable } : null;
 }
 
 /** The same of a set that was stored when ids went by the files. Nothing says which decoder it was then. */
-async function findOfVersion1(store: FileStore, contentHash: string): Promise<FoundImages | null> {
+async function findOfVersion1(store: FileStore, contentHash: string): Promise<KnownFiles | null> {
   const manifest = await findImageSet(store, imageSetIdOf(contentHash));
-  if (manifest?.contentHash !== contentHash) return null;
-  return { manifest, unreadable: manifest.unreadable, wasKnown: true };
+  return manifest?.contentHash === contentHash ? manifest : null;
 }
 
+/** Decodes all images into a set that is not visible yet. */
 async function decodeAll(
   set: SquareImages & { fingerprint: string },
   images: readonly FingerprintedImage[],
   host: ImportHost,
   context: JobContext,
-): Promise<FoundImages> {
+): Promise<{ writer: ImageSetWriter; id: ImageSetId }> {
   const { store, decoder, freeBytes } = host;
   const writer = await createImageSetWriter(store, { ...set, decoder });
-  try {
+  return orAbort(writer, async () => {
     const left = images.slice(writer.sourcesDone);
     await requireRoom(left.length * imageBytes(set.imageSize), freeBytes);
     await decodeInto(writer, left, set, host, context.part('Decoding images', decodingFrom, 1));
-    const manifest = await writer.finish(createBreather(context).breathe);
-    return { manifest, unreadable: writer.unreadable, wasKnown: writer.wasKnown };
+    return { writer, id: await writer.identify() };
+  });
+}
+
+/** Does a part of the writing; when it fails, nothing of the set stays. */
+async function orAbort<T>(writer: ImageSetWriter, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     await writer.abort();
     throw error;

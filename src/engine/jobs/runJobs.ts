@@ -1,4 +1,4 @@
-import { runId } from '../../foundation/ids';
+import { type RunId, runId } from '../../foundation/ids';
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError, toErrorData } from '../../foundation/labError';
 import { requireTrainable } from '../../model/forwardTraining';
@@ -25,31 +25,29 @@ const openingShare = 0.05;
 
 export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'analyseRound' | 'openTestSplit' | 'importRecord'> =
   {
-    runRecipe: ({ datasetId, modelId, config }, { workspace, context, publish }) =>
-      withBench(workspace, { datasetId, modelId }, async (bench) => {
-        const id = runId(crypto.randomUUID().slice(0, 8));
-        const { environment } = workspace.host;
-        checkRun(config, bench, environment);
-        const now = new Date().toISOString();
-        const opened = await openRun({ id, config, environment, now }, bench, context.part('', 0, openingShare));
-        return finishRun(opened, bench, context.part('', openingShare, 1), (record) => publish({ record }));
-      }),
-
-    async resumeRun({ runId: id }, { workspace, context, publish }) {
-      const record = await loadRun(workspace.host.store, id);
-      if (record.status === 'finished') {
-        throw new LabError({
-          code: 'run-not-resumable',
-          message: `The run ${id} is finished; there is nothing to go on with.`,
-          hint: 'Start a new run, for example with more rounds.',
-        });
-      }
-      const environment = resumedEnvironment(record.environment, workspace.host.environment);
-      return withRun(workspace, record, async (bench) => {
-        checkRun(record.config, bench, environment);
-        return finishRun({ ...record, environment }, bench, context, (now) => publish({ record: now }));
-      });
+    runRecipe({ datasetId, modelId, config }, { workspace, context, publish }) {
+      const id = runId(crypto.randomUUID().slice(0, 8));
+      return workspace.own(`run/${id}`, () =>
+        withBench(workspace, { datasetId, modelId }, async (bench) => {
+          const { environment } = workspace.host;
+          checkRun(config, bench, environment);
+          const now = new Date().toISOString();
+          const opened = await openRun({ id, config, environment, now }, bench, context.part('', 0, openingShare));
+          return finishRun(opened, bench, context.part('', openingShare, 1), (record) => publish({ record }));
+        }),
+      );
     },
+
+    resumeRun: ({ runId: id }, { workspace, context, publish }) =>
+      workspace.own(`run/${id}`, async () => {
+        const record = await loadRun(workspace.host.store, id);
+        if (record.status === 'finished') throw alreadyFinished(id);
+        const environment = resumedEnvironment(record.environment, workspace.host.environment);
+        return withRun(workspace, record, async (bench) => {
+          checkRun(record.config, bench, environment);
+          return finishRun({ ...record, environment }, bench, context, (now) => publish({ record: now }));
+        });
+      }),
 
     async analyseRound({ runId: id, arm, round, settings }, { workspace, context }) {
       const record = await loadRun(workspace.host.store, id);
@@ -59,24 +57,35 @@ export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'analyseRoun
       return { runId: id, arm, round, analysis };
     },
 
-    async openTestSplit({ runId: id }, { workspace, context }) {
-      const record = await loadRun(workspace.host.store, id);
-      return withRun(workspace, record, async (bench) => {
-        const looked = await openTestSplit(record, bench, new Date().toISOString(), context);
-        await bench.saveRecord(looked);
-        return looked;
-      });
-    },
+    openTestSplit: ({ runId: id }, { workspace, context }) =>
+      workspace.own(`run/${id}`, async () => {
+        const record = await loadRun(workspace.host.store, id);
+        return withRun(workspace, record, async (bench) => {
+          const looked = await openTestSplit(record, bench, new Date().toISOString(), context);
+          await bench.saveRecord(looked);
+          return looked;
+        });
+      }),
 
     async importRecord({ text }, { workspace }) {
       const { store } = workspace.host;
       const given = parseRunRecord(text);
-      const stored = (await listRuns(store)).runs.find(({ id }) => id === given.id);
-      const record = stored ? mergeRecords(stored, given) : given;
-      await saveRun(store, record);
-      return record;
+      return workspace.own(`run/${given.id}`, async () => {
+        const stored = (await listRuns(store)).runs.find(({ id }) => id === given.id);
+        const record = stored ? mergeRecords(stored, given) : given;
+        await saveRun(store, record);
+        return record;
+      });
     },
   };
+
+function alreadyFinished(id: RunId): LabError {
+  return new LabError({
+    code: 'run-not-resumable',
+    message: `The run ${id} is finished; there is nothing to go on with.`,
+    hint: 'Start a new run, for example with more rounds.',
+  });
+}
 
 /** @throws LabError `exceeds-memory` when a part of the run cannot fit; `model-mismatch` when the model cannot be fine-tuned so */
 function checkRun({ score, fineTune }: RunConfig, { unpruned }: RecipeBench, { memory }: Environment): void {
