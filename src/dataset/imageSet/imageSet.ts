@@ -64,6 +64,15 @@ export interface UnreadableImage {
   reason: string;
 }
 
+/** Files that were imported before, known by their fingerprint, and the set that their pixels are. */
+export interface ImportedFiles {
+  /** SHA-256 over what decides the pixels: size, fit, decoder, and the files' own SHA-256. */
+  fingerprint: string;
+  imageSetId: ImageSetId;
+  /** Which of the files give no image. */
+  unreadable: UnreadableImage[];
+}
+
 /** Bytes of one image's pixels. */
 export function imageBytes(imageSize: number): number {
   return imageSize * imageSize * 3;

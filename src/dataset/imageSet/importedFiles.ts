@@ -1,18 +1,9 @@
 import type { FileStore } from '../../artifacts/fileStore';
 import type { ImageSetId } from '../../foundation/ids';
 import { LabError } from '../../foundation/labError';
-import type { UnreadableImage } from './imageSet';
+import type { ImportedFiles } from './imageSet';
 import { imageSetPaths, imageSetsFolder } from './imageSetPaths';
 import { parseImportedFiles } from './parseImageSet';
-
-/** Files that were imported before, known by their fingerprint, and the set that their pixels are. */
-export interface ImportedFiles {
-  /** SHA-256 over what decides the pixels: size, fit, decoder, and the files' own SHA-256. */
-  fingerprint: string;
-  imageSetId: ImageSetId;
-  /** Which of the files give no image. */
-  unreadable: UnreadableImage[];
-}
 
 const folderDigits = 12;
 

@@ -2,8 +2,13 @@ import * as z from 'zod/mini';
 import { imageSetId } from '../../foundation/ids';
 import { imageFitSchema } from '../../foundation/imageFit';
 import { LabError } from '../../foundation/labError';
-import { type ImageSetManifest, imageSetFormat, imageSetVersion, type ShardIndex } from './imageSet';
-import type { ImportedFiles } from './importedFiles';
+import {
+  type ImageSetManifest,
+  type ImportedFiles,
+  imageSetFormat,
+  imageSetVersion,
+  type ShardIndex,
+} from './imageSet';
 
 const whole = z.int().check(z.gte(0));
 const unreadable = z.array(z.object({ name: z.string(), sha256: z.string(), reason: z.string() }));

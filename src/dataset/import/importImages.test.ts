@@ -89,7 +89,7 @@ describe('importImages', () => {
     const first = await run(sources('ab'));
     expect(first.manifest.decoder).toBe('fake 1');
     // Of each shard, the checksum of its pixels, as `sha256sum` gives it.
-    const files = [...'ab'].map((letter) => ({ letter, sha256: createHash('sha256').update(letter).digest('hex') }));
+    const files = ['a', 'b'].map((letter) => ({ letter, sha256: createHash('sha256').update(letter).digest('hex') }));
     const inOrder = files.sort((one, other) => (one.sha256 < other.sha256 ? -1 : 1));
     const pixels = await Promise.all(inOrder.map(({ letter }) => fakeDecode(new Blob([letter]), imageSize)));
     const shard = createHash('sha256').update(Buffer.concat(pixels)).digest('hex');
@@ -193,7 +193,7 @@ describe('importImages', () => {
     const host = { store, decodeImage: fakeDecode, decoder: 'fake 1' };
     // Files of one byte: two of them are kept.
     await importImages(counted, { imageSize }, host, createSilentContext(), given, 2);
-    expect([...reads.values()].sort()).toEqual([1, 1, 2, 2]);
+    expect([...reads.values()].toSorted((one, other) => one - other)).toEqual([1, 1, 2, 2]);
   });
 
   it('removes what it made for work that fails, and leaves what was there before', async () => {

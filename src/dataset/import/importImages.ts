@@ -88,15 +88,15 @@ export async function importImages<T>(
 
   const use = (manifest: ImageSetManifest, unreadable: readonly UnreadableImage[]) =>
     work(placeImages(manifest, unreadable, images, refused));
-  const useKnown = async () => {
+  const workWithKnown = async () => {
     const known = (await findByFiles(store, fingerprint)) ?? (await findOfVersion1(store, version1Hash));
     return known && withStoredImageSet(store, known.id, (manifest) => use(manifest, known.unreadable));
   };
-  const known = await useKnown();
+  const known = await workWithKnown();
   if (known) return known.result;
   const folder = fingerprintFolder(fingerprint);
   return store.ownership.own(`image-set/${folder}`, async () => {
-    const knownNow = await useKnown();
+    const knownNow = await workWithKnown();
     if (knownNow) return knownNow.result;
     const { writer, id } = await decodeAll({ fingerprint, imageSize, imageFit: fit }, images, host, context);
     const make = () => orAbort(writer, () => writer.finish(createBreather(context).breathe));
