@@ -225,11 +225,11 @@ describe('damaged and hostile model files', () => {
   });
 
   it.each<[string, Record<string, Uint8Array>, string]>([
-    ['a description of 60 MB of brackets', { 'model.json': new Uint8Array(60_000_000).fill(0x5b) }, 'model.zip'],
-    ['a pickle of 60 million lists', { 'a/data.pkl': new Uint8Array(60_000_000).fill(0x5d) }, 'model.pth'],
+    ['a description of 20 MB of brackets', { 'model.json': new Uint8Array(20_000_000).fill(0x5b) }, 'model.zip'],
+    ['a pickle of 20 million lists', { 'a/data.pkl': new Uint8Array(20_000_000).fill(0x5d) }, 'model.pth'],
     [
-      'a Keras archive with a description of 60 MB',
-      { 'config.json': new Uint8Array(60_000_000).fill(0x5b), 'metadata.json': strToU8('{}') },
+      'a Keras archive with a description of 20 MB',
+      { 'config.json': new Uint8Array(20_000_000).fill(0x5b), 'metadata.json': strToU8('{}') },
       'model.keras',
     ],
   ])('refuses %s in a small zip', async (_name, files, path) => {
