@@ -52,7 +52,7 @@ export async function importFiles(
   known: FileRecords | null = null,
 ): Promise<DatasetManifest> {
   const { name, files, mapping, imageSize, imageFit, split } = params;
-  const { images, records } = known ?? (await readRecords(params, context.part('Reading tables', 0, 0.01)));
+  const { images, records } = known ?? (await joinFiles(params, context.part('Reading tables', 0, 0.01)));
   if (images.length === 0) throw noImages();
   // A mapping that cannot be used is refused before anything is decoded.
   requireUsable(applyMapping(records, mapping, split), mapping, split);
@@ -69,7 +69,7 @@ export async function importFiles(
   );
 }
 
-async function readRecords({ files, join }: ImportParams, context: JobContext): Promise<FileRecords> {
+async function joinFiles({ files, join }: ImportParams, context: JobContext): Promise<FileRecords> {
   const { tables, images, findings } = await readTables(await sortFiles(files), context);
   if (images.length === 0) throw noImages();
   const joined = await workInSteps(joinSteps(tables, join, images), context);
