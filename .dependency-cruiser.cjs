@@ -4,12 +4,13 @@
  */
 const rooms = {
   foundation: [],
+  archives: [],
   artifacts: [],
   tables: [],
   fairness: ['tables'],
-  dataset: ['artifacts', 'tables'],
+  dataset: ['archives', 'artifacts', 'tables'],
   compute: [],
-  model: ['artifacts', 'compute'],
+  model: ['archives', 'artifacts', 'compute'],
   snnl: ['dataset', 'compute', 'model'],
   training: ['artifacts', 'dataset', 'compute', 'model'],
   methods: ['dataset', 'model', 'training'],

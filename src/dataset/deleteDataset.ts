@@ -1,7 +1,8 @@
 import type { FileStore } from '../artifacts/fileStore';
+import { ownAll } from '../artifacts/ownership';
 import type { DatasetId, ImageSetId } from '../foundation/ids';
 import { datasetPaths } from './datasetPaths';
-import { deleteImageSet } from './imageSet/deleteImageSet';
+import { deleteImageSet, namesOfImageSet } from './imageSet/deleteImageSet';
 import { listDatasets } from './listDatasets';
 
 /**
@@ -15,7 +16,7 @@ export async function deleteDataset(store: FileStore, id: DatasetId): Promise<vo
     const images = await imagesToDelete(store, id);
     if (images === null) await deleteSamples(store, id);
     else {
-      await ownership.own(`image-set/${images}`, async () => {
+      await ownAll(ownership, await namesOfImageSet(store, images), async () => {
         await deleteSamples(store, id);
         await deleteImageSet(store, images);
       });

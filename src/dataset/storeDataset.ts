@@ -1,11 +1,11 @@
 import type { FileStore } from '../artifacts/fileStore';
-import { datasetId, imageSetId } from '../foundation/ids';
+import { datasetId } from '../foundation/ids';
 import { sha256Hex } from '../foundation/sha256Hex';
 import type { DatasetManifest } from './dataset';
 import { findKnownDataset } from './findKnownDataset';
 import { hashSplits } from './hashSplits';
 import { createImageSetWriter } from './imageSet/createImageSetWriter';
-import { imageBytes } from './imageSet/imageSet';
+import { imageBytes, imageSetIdOf } from './imageSet/imageSet';
 import { findImageSet } from './imageSet/readImageSet';
 import { withImageSet } from './imageSet/withImageSet';
 import { writeDataset } from './writeDataset';
@@ -18,11 +18,6 @@ const idDigits = 12;
 /** Makes an id from whatever decides a dataset's content. Equal content, equal id. */
 export async function makeDatasetId(content: string) {
   return datasetId((await sha256Hex(content)).slice(0, idDigits));
-}
-
-/** Makes an image set's id from the hash of its content. */
-export function imageSetIdOf(contentHash: string) {
-  return imageSetId(contentHash.slice(0, idDigits));
 }
 
 /** Adds to a manifest what storing decides. */

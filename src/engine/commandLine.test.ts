@@ -43,6 +43,7 @@ beforeAll(async () => {
   host = {
     environment: { ...backend, labVersion },
     decodeImage: () => Promise.reject(new Error('No image is decoded here.')),
+    decoder: 'none',
     readDemoFile: () => Promise.reject(new Error('No demo file is read here.')),
     withBackend: (name, work) => (name === getBackend() ? work() : Promise.reject(new Error(`No ${name} here.`))),
   };

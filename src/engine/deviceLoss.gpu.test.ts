@@ -40,6 +40,7 @@ async function openEngine(prefer: 'webgpu' | 'wasm'): Promise<LocalEngine> {
   const workspace = new Workspace({
     environment: { ...chosen, labVersion },
     store,
+    decoder: 'tests',
     decodeImage: () => Promise.reject(new Error('No image is decoded here.')),
     readDemoFile: () => Promise.reject(new Error('No demo file is read here.')),
     withBackend: (_, work) => work(),

@@ -8,6 +8,8 @@ export interface EngineHost {
   environment: Environment;
   store: FileStore;
   decodeImage: DecodeImage;
+  /** What `decodeImage` decodes by, with its version: `Chromium 141 ImageBitmap`, `sharp 0.35.1, libvips 8.17`. */
+  decoder: string;
   /** How much the browser stores for the lab and lets it store; null where it does not say. */
   storage?(): Promise<StorageUse | null>;
   /** Bytes of a file of the shipped demo, for example `baseline-1.zip`. */

@@ -22,6 +22,7 @@ beforeAll(async () => {
   const backend = await startCompute({ prefer: 'wasm', wasmPath: `${wasmFolder()}/` });
   host = {
     environment: { ...backend, labVersion },
+    decoder: 'tests',
     decodeImage: () => Promise.reject(new Error('No image is decoded here.')),
     readDemoFile: () => Promise.reject(new Error('No demo file is read here.')),
     withBackend: (name, work) => (name === getBackend() ? work() : Promise.reject(new Error(`No ${name} here.`))),

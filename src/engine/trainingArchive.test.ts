@@ -106,6 +106,7 @@ describe('a training on a store that fails', () => {
     const backend = await startCompute({ prefer: 'wasm', wasmPath: `${wasmFolder()}/` });
     host = {
       environment: { ...backend, labVersion },
+      decoder: 'tests',
       decodeImage: () => Promise.reject(new Error('No image is decoded here.')),
       readDemoFile: () => Promise.reject(new Error('No demo file is read here.')),
       withBackend: (name, work) => (name === getBackend() ? work() : Promise.reject(new Error(`No ${name} here.`))),

@@ -37,6 +37,7 @@ beforeAll(async () => {
   const backend = await startCompute({ prefer: 'wasm', wasmPath: `${wasmFolder()}/` });
   host = {
     environment: { ...backend, labVersion },
+    decoder: 'tests',
     decodeImage: async (blob) => {
       const { data } = PNG.sync.read(Buffer.from(await blob.arrayBuffer()));
       return Uint8Array.from([...data].filter((_, index) => index % 4 !== 3));

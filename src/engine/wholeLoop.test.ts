@@ -33,6 +33,7 @@ beforeAll(async () => {
   host = {
     environment: { ...backend, labVersion },
     store: createMemoryFileStore(),
+    decoder: 'tests',
     decodeImage: () => Promise.reject(new Error('No image is decoded here.')),
     readDemoFile: () => Promise.reject(new Error('No demo file is read here.')),
     withBackend: (name, work) => (name === getBackend() ? work() : Promise.reject(new Error(`No ${name} here.`))),

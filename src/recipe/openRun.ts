@@ -56,8 +56,19 @@ export async function openRun(newRun: NewRun, bench: RecipeBench, context: JobCo
     },
     context.part('Evaluating the unpruned model', 0.6, 1),
   );
-  const { id, name, source, imageSize, imageFit, classNames, groupNames, sensitiveAttribute, splitHashes, mapping } =
-    manifest;
+  const {
+    id,
+    name,
+    source,
+    imageSize,
+    imageFit,
+    decoder,
+    classNames,
+    groupNames,
+    sensitiveAttribute,
+    splitHashes,
+    mapping,
+  } = manifest;
   return {
     schema: 'snnl-fair-lab/run',
     schemaVersion: 1,
@@ -75,6 +86,7 @@ export async function openRun(newRun: NewRun, bench: RecipeBench, context: JobCo
       source,
       imageSize,
       ...(imageFit && { imageFit }),
+      ...(decoder !== undefined && { decoder }),
       classNames,
       groupNames,
       sensitiveAttribute,

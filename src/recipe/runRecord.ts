@@ -27,6 +27,8 @@ export interface Environment {
   /** Why this backend was chosen. */
   reason: string;
   labVersion: string;
+  /** The browser or program that computed, with its version: `Chromium 141`, `Node 20.19.0`; absent in older records. */
+  host?: string;
   tfjsVersion: string;
   memory: MemoryLimits;
   /** What the self-test found on this device; null in records from before there was one. */
@@ -130,6 +132,7 @@ export interface RunRecord {
     | 'source'
     | 'imageSize'
     | 'imageFit'
+    | 'decoder'
     | 'classNames'
     | 'groupNames'
     | 'sensitiveAttribute'

@@ -4,6 +4,7 @@ import { auditPredictions, defaultAuditSettings } from '../../fairness/predictio
 import { analysisCsv } from '../../fairness/report/analysisCsv';
 import { writeAudit } from '../../fairness/report/writeAudit';
 import { createJobControl } from '../../foundation/createJobControl';
+import type { JobContext } from '../../foundation/jobContext';
 import { runConfigSchema } from '../../recipe/runConfig';
 import { readTable } from '../../tables/readTable';
 import type { Table } from '../../tables/table';
@@ -57,8 +58,10 @@ export const audit = declareCommand({
 async function auditFile(line: CommandLine<typeof auditFlags>): Promise<number> {
   const { flags, output } = line;
   const settings = readSettings(flags);
-  const table = await readTableFile(line.word);
-  const baselineTable = flags.baseline === undefined ? null : await readTableFile(flags.baseline);
+  const control = createJobControl('Auditing', output.progress);
+  line.onInterrupt(control.cancel);
+  const table = await readTableFile(line.word, control.context);
+  const baselineTable = flags.baseline === undefined ? null : await readTableFile(flags.baseline, control.context);
   const columns = {
     label: flags.label,
     prediction: flags.prediction,
@@ -71,8 +74,6 @@ async function auditFile(line: CommandLine<typeof auditFlags>): Promise<number> 
   };
   if (flags.out !== undefined) await makeOutputFolder(flags.out);
 
-  const control = createJobControl('Auditing', output.progress);
-  line.onInterrupt(control.cancel);
   // A small audit is done before it breathes: a Ctrl-C that came while the files were read counts here.
   await control.context.breathe();
   const audit = await auditPredictions({ table, baselineTable, columns, settings }, control.context);
@@ -90,8 +91,8 @@ async function auditFile(line: CommandLine<typeof auditFlags>): Promise<number> 
   return exitCodes.ok;
 }
 
-async function readTableFile(path: string): Promise<Table> {
-  return readTable(path, await readBytes(path));
+async function readTableFile(path: string, context: JobContext): Promise<Table> {
+  return readTable(path, await readBytes(path), context);
 }
 
 function readSettings(flags: FlagValues<typeof auditFlags>): AnalysisSettings {

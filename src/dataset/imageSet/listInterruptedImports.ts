@@ -5,6 +5,7 @@ import { imageSetId } from '../../foundation/ids';
 import { LabError } from '../../foundation/labError';
 import { imageSetBytes } from './imageSet';
 import { imageSetPaths, imageSetsFolder } from './imageSetPaths';
+import { findImportedFiles } from './importedFiles';
 import { parseShardIndex } from './parseImageSet';
 import { findImageSet } from './readImageSet';
 
@@ -28,13 +29,32 @@ export async function listInterruptedImports(
 ): Promise<InterruptedImport[]> {
   const { ownership } = store;
   const found: InterruptedImport[] = [];
-  for (const id of (await store.list(imageSetsFolder)).map(imageSetId)) {
-    if (used.has(id) || (await ownership.owned()).has(`image-set/${id}`)) continue;
+  const ids = (await store.list(imageSetsFolder)).map(imageSetId);
+  const belonging = await foldersOfSets(store, ids);
+  for (const id of ids) {
+    if (used.has(id) || belonging.has(id) || (await ownership.owned()).has(`image-set/${id}`)) continue;
     const left = await unlessInUse(ownership.share(`image-set/${id}`, () => measure(store, id)));
     if (left && left.imageCount > 0) found.push(left);
     else if (left) await unlessInUse(ownership.own(`image-set/${id}`, () => removeEmpty(store, id)));
   }
   return found;
+}
+
+/** Folders that hold what belongs to the whole sets: their shards, and which files they are. */
+async function foldersOfSets(store: FileStore, ids: readonly ImageSetId[]): Promise<Set<string>> {
+  const folders = new Set<string>();
+  const whole = new Set<ImageSetId>();
+  for (const id of ids) {
+    const set = await findImageSet(store, id);
+    if (!set) continue;
+    whole.add(id);
+    if (set.shardFolder !== undefined) folders.add(set.shardFolder);
+  }
+  for (const id of ids) {
+    const files = await findImportedFiles(store, id);
+    if (files && whole.has(files.imageSetId) && !whole.has(id)) folders.add(id);
+  }
+  return folders;
 }
 
 async function measure(store: FileStore, id: ImageSetId): Promise<InterruptedImport> {

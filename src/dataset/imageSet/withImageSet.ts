@@ -17,13 +17,8 @@ export async function withImageSet<T>(
   work: (manifest: ImageSetManifest) => Promise<T>,
 ): Promise<T> {
   const { ownership } = store;
-  if (await findImageSet(store, id)) {
-    const used = await ownership.share(`image-set/${id}`, async () => {
-      const stored = await findImageSet(store, id);
-      return stored && { result: await work(stored) };
-    });
-    if (used) return used.result;
-  }
+  const used = await withStoredImageSet(store, id, work);
+  if (used) return used.result;
   return ownership.own(`image-set/${id}`, async () => {
     const stored = await findImageSet(store, id);
     if (stored) return work(stored);
@@ -34,5 +29,21 @@ export async function withImageSet<T>(
       await deleteImageSet(store, id);
       throw error;
     }
+  });
+}
+
+/**
+ * Does work with an image set that is stored, which nobody deletes meanwhile; null when there is none.
+ * @throws LabError `in-use` when another tab or process makes or deletes this very set; whatever `work` throws
+ */
+export async function withStoredImageSet<T>(
+  store: FileStore,
+  id: ImageSetId,
+  work: (manifest: ImageSetManifest) => Promise<T>,
+): Promise<{ result: T } | null> {
+  if (!(await findImageSet(store, id))) return null;
+  return store.ownership.share(`image-set/${id}`, async () => {
+    const stored = await findImageSet(store, id);
+    return stored && { result: await work(stored) };
   });
 }

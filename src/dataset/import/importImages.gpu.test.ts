@@ -39,7 +39,7 @@ beforeAll(async () => {
   imported = await importImages(
     sources,
     { imageSize },
-    { store, decodeImage },
+    { store, decodeImage, decoder: 'this browser' },
     createSilentContext(),
     async (made) => made,
   );

@@ -25,6 +25,7 @@ beforeAll(async () => {
   host = {
     environment: { ...backend, labVersion },
     // A file's first byte is the colour of all its pixels; an empty file is no image.
+    decoder: 'tests',
     decodeImage: async (blob, size) => {
       const [value] = new Uint8Array(await blob.arrayBuffer());
       if (value === undefined) throw new Error('the file is empty');

@@ -31,6 +31,7 @@ let [one, other]: LabEngine[] = [];
 beforeAll(async () => {
   host = {
     environment: { ...(await startCompute({ prefer: 'wasm', wasmPath: `${wasmFolder()}/` })), labVersion },
+    decoder: 'tests',
     decodeImage: () => Promise.reject(new Error('No image is decoded here.')),
     readDemoFile: () => Promise.reject(new Error('No demo file is read here.')),
     withBackend: () => Promise.reject(new Error('No other backend here.')),

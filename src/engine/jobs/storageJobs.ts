@@ -1,8 +1,8 @@
 import type { FileStore } from '../../artifacts/fileStore';
 import { ownAll } from '../../artifacts/ownership';
 import { deleteDataset } from '../../dataset/deleteDataset';
-import { deleteImageSet } from '../../dataset/imageSet/deleteImageSet';
-import type { RunId } from '../../foundation/ids';
+import { deleteImageSet, namesOfImageSet } from '../../dataset/imageSet/deleteImageSet';
+import type { ImageSetId, RunId } from '../../foundation/ids';
 import { deleteModel, listModelIds } from '../../model/modelStore';
 import { deleteRun, runCheckpointFolder } from '../../recipe/runArchive';
 import { roundModelPrefix } from '../../recipe/runRecipe';
@@ -27,7 +27,7 @@ function deleteTarget(target: JobParams<'deleteStored'>, workspace: Workspace): 
     case 'dataset':
       return deleteDataset(store, target.id);
     case 'interrupted-import':
-      return workspace.own(`image-set/${target.id}`, () => deleteImageSet(store, target.id));
+      return deleteImages(target.id, store);
     case 'model':
       return workspace.own(`model/${target.id}`, () => deleteModel(store, target.id));
     case 'training':
@@ -35,6 +35,10 @@ function deleteTarget(target: JobParams<'deleteStored'>, workspace: Workspace): 
     case 'run':
       return workspace.own(`run/${target.id}`, () => deleteRunWithModels(target.id, store));
   }
+}
+
+async function deleteImages(id: ImageSetId, store: FileStore): Promise<void> {
+  await ownAll(store.ownership, await namesOfImageSet(store, id), () => deleteImageSet(store, id));
 }
 
 async function deleteRunWithModels(id: RunId, store: FileStore): Promise<void> {

@@ -14,7 +14,7 @@ import { jobHandlers } from '../jobs/jobHandlers';
 import type { LabEngine } from '../labEngine';
 import { createLocalEngine } from '../localEngine';
 import { Workspace } from '../workspace';
-import { decodeImageBySharp } from './decodeImageBySharp';
+import { decodeImageBySharp, sharpDecoder } from './decodeImageBySharp';
 import { installWebGpu } from './installWebGpu';
 
 const demoFolder = new URL('../../../public/demo/', import.meta.url);
@@ -43,11 +43,12 @@ export async function openNodeEngine(options: {
     wasmPath,
     selfTest: [...opChecks, snnlCheck],
   });
-  const environment: Environment = { ...backend, labVersion };
+  const environment: Environment = { ...backend, labVersion, host: `Node ${process.versions.node}` };
   const workspace = new Workspace({
     environment,
     store,
     decodeImage: decodeImageBySharp,
+    decoder: sharpDecoder,
     readDemoFile,
     withBackend: (name, work) => withBackend(name, wasmPath, work),
   });

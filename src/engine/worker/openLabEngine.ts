@@ -15,6 +15,7 @@ import type { StorageUse } from '../protocol/jobMap';
 import type { EngineWishes } from '../protocol/messages';
 import { Workspace } from '../workspace';
 import { explainUnloaded } from './explainUnloaded';
+import { nameBrowser } from './nameBrowser';
 
 /**
  * Opens the lab's engine in a worker: the best backend there is, and the browser's private file system.
@@ -36,10 +37,12 @@ export async function openLabEngine(
     selfTest: [...opChecks, snnlCheck],
   });
   if (backend.backend === 'webgpu') watchDevice(fail);
+  const browser = nameBrowser(navigator);
   const workspace = new Workspace({
-    environment: { ...backend, labVersion },
+    environment: { ...backend, labVersion, host: browser },
     store: await openOpfsFileStore(),
     decodeImage,
+    decoder: `${browser} ImageBitmap`,
     storage: readStorageUse,
     readDemoFile: (name) => readDemoFile(root, name),
     withBackend: (name, work) => withBackend(name, wasmPath, work),

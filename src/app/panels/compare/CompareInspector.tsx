@@ -1,4 +1,5 @@
 import { criterionNames } from '../../../fairness/fairnessReport';
+import { describePlace } from '../../format/describePlace';
 import { formatNumber } from '../../format/formatNumber';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
@@ -30,7 +31,7 @@ export function CompareInspector() {
             { name: 'Temperature', value: temperature === 'auto' ? 'from the data' : formatNumber(temperature) },
             { name: 'Epochs per round', value: String(config.fineTune.epochs) },
             { name: 'Seed', value: String(config.seed) },
-            { name: 'Computed on', value: `${environment.backend}, ${environment.device}` },
+            { name: 'Computed on', value: describePlace(environment) },
             { name: 'Looks at the test split', value: String(record.testLooks.length) },
           ]}
         />

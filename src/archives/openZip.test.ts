@@ -1,12 +1,20 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { readZipEntries } from './readZipEntries';
+import { openZip } from './openZip';
 
+const limits = { files: 100, fileBytes: 2 ** 31, totalBytes: 2 ** 40 };
+
+/** What a zip holds, read as bytes and as blobs, from memory and from a blob: always the same. */
 async function texts(zip: Uint8Array<ArrayBuffer>): Promise<Record<string, string>> {
-  const entries = await readZipEntries(new Blob([zip]), 'a.zip');
-  return Object.fromEntries(
-    await Promise.all(entries.map(async (e) => [e.path, await (await e.read()).text()] as const)),
+  const [inMemory, onDisk] = [await openZip(zip, 'a.zip', limits), await openZip(new Blob([zip]), 'a.zip', limits)];
+  const read = await Promise.all(
+    inMemory.map(async (file) => [file.name, new TextDecoder().decode(await file.read())] as const),
   );
+  const blobs = await Promise.all(
+    onDisk.map(async (file) => [file.name, await (await file.readBlob()).text()] as const),
+  );
+  expect(blobs).toEqual(read);
+  return Object.fromEntries(read);
 }
 
 const long = 'the same words again, '.repeat(100);
@@ -45,30 +53,19 @@ function asZip64(zip: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return Uint8Array.from([...zip.subarray(0, directory), ...entry, ...new Uint8Array(tail.buffer)]);
 }
 
-describe('readZipEntries', () => {
+describe('openZip', () => {
   it('reads deflated and stored files, in folders, with names in any script', async () => {
     const zip = zipSync({ 'a/b/läsion.csv': strToU8(long), 'plain.txt': [strToU8('as it is'), { level: 0 }] });
-    expect(await texts(zip)).toEqual({ 'a.zip/a/b/läsion.csv': long, 'a.zip/plain.txt': 'as it is' });
+    expect(await texts(zip)).toEqual({ 'a/b/läsion.csv': long, 'plain.txt': 'as it is' });
   });
 
   it('finds the directory before a comment', async () => {
     const zip = zipSync({ 'x.txt': strToU8('x') }, { comment: 'made by hand' });
-    expect(await texts(zip)).toEqual({ 'a.zip/x.txt': 'x' });
+    expect(await texts(zip)).toEqual({ 'x.txt': 'x' });
   });
 
   it('reads zip64, which archives of over 4 GiB or 65,535 files are', async () => {
-    expect(await texts(asZip64(zipSync({ 'x.txt': strToU8(long) })))).toEqual({ 'a.zip/x.txt': long });
-  });
-
-  it('cuts names that lead out of a folder to what lies inside', async () => {
-    const names = ['../../etc/a.txt', '/root/b.txt', 'C:\\c\\..\\c.txt', './d//d.txt'];
-    const zip = zipSync(Object.fromEntries(names.map((name) => [name, strToU8('x')])));
-    expect(Object.keys(await texts(zip)).sort()).toEqual([
-      'a.zip/c/c.txt',
-      'a.zip/d/d.txt',
-      'a.zip/etc/a.txt',
-      'a.zip/root/b.txt',
-    ]);
+    expect(await texts(asZip64(zipSync({ 'x.txt': strToU8(long) })))).toEqual({ 'x.txt': long });
   });
 
   it('refuses an archive whose files overlap, before anything is unpacked', async () => {
@@ -83,14 +80,16 @@ describe('readZipEntries', () => {
     });
   });
 
-  it('stops unpacking a file that is larger than its directory says, and one that says over 2 GiB', async () => {
+  it('stops unpacking a file that is larger than its directory says, and one that says more than is read', async () => {
     const bomb = zipSync({ 'a.txt': new Uint8Array(20_000_000) });
     const view = new DataView(bomb.buffer);
     const sizeAt = landmarks(bomb).directory + 24;
     view.setUint32(sizeAt, 1000, true);
     await expect(texts(bomb)).rejects.toMatchObject({ message: expect.stringContaining('not as long as') });
     view.setUint32(sizeAt, 0xfffffff0, true);
-    await expect(texts(bomb)).rejects.toMatchObject({ message: expect.stringContaining('more than 2 GiB') });
+    await expect(texts(bomb)).rejects.toMatchObject({
+      message: expect.stringContaining('bytes, and at most 2,147,483,648 are read'),
+    });
   });
 
   it('reads an empty archive', async () => {
@@ -99,7 +98,7 @@ describe('readZipEntries', () => {
 
   it.each<[string, (zip: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>, string]>([
     ['lost its end', (zip) => zip.slice(0, -30), 'no directory at its end'],
-    ['lost its beginning', (zip) => zip.slice(20), 'directory names 1 files, but only 0'],
+    ['lost its beginning', (zip) => zip.slice(20), 'header is not where the directory says'],
     [
       'is protected by a password',
       (zip) => {

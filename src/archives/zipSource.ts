@@ -1,4 +1,4 @@
-import { Uint8ArrayReader } from '@zip.js/zip.js';
+import { BlobReader, Reader, Uint8ArrayReader } from '@zip.js/zip.js';
 
 const endSignature = 0x06054b50;
 const locatorSignature = 0x07064b50;
@@ -16,28 +16,37 @@ const mostCommentBytes = 0xffff;
  * name of 30), a second entry begins where zip.js looks for the first, and it takes the file for damaged. So the offset
  * reads as 0xffffffff here, which says: see the zip64 record. The bytes given are not changed.
  */
-export class Zip64Reader extends Uint8ArrayReader {
+export class ZipSource extends Reader<Blob | Uint8Array> {
+  private readonly source: BlobReader | Uint8ArrayReader;
   /** Where the offset stands that zip.js is not to read; beyond the file when there is none. */
-  private readonly hiddenAt: number;
+  private hiddenAt = Number.POSITIVE_INFINITY;
 
-  constructor(bytes: Uint8Array) {
-    super(bytes);
-    this.hiddenAt = findIgnoredOffset(bytes) ?? Number.POSITIVE_INFINITY;
+  constructor(zip: Blob | Uint8Array) {
+    super(zip);
+    this.source = zip instanceof Blob ? new BlobReader(zip) : new Uint8ArrayReader(zip);
+    this.size = zip instanceof Blob ? zip.size : zip.length;
+  }
+
+  override async init(): Promise<void> {
+    await super.init?.();
+    const tailStart = Math.max(0, this.size - endBytes - mostCommentBytes - locatorBytes);
+    const at = findIgnoredOffset(await this.source.readUint8Array(tailStart, this.size - tailStart));
+    if (at !== null) this.hiddenAt = tailStart + at;
   }
 
   override async readUint8Array(index: number, length: number): Promise<Uint8Array> {
-    // A copy of the file's bytes.
-    const bytes = await super.readUint8Array(index, length);
+    // A copy of the zip's bytes.
+    const bytes = await this.source.readUint8Array(index, length);
     const start = Math.max(0, this.hiddenAt - index);
     const end = Math.min(bytes.length, this.hiddenAt + 4 - index);
     return start < end ? bytes.fill(0xff, start, end) : bytes;
   }
 }
 
-function findIgnoredOffset(bytes: Uint8Array): number | null {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const first = Math.max(0, bytes.length - endBytes - mostCommentBytes);
-  for (let at = bytes.length - endBytes; at >= first; at--) {
+/** @param tail the end of a zip */
+function findIgnoredOffset(tail: Uint8Array): number | null {
+  const view = new DataView(tail.buffer, tail.byteOffset, tail.byteLength);
+  for (let at = tail.length - endBytes; at >= 0; at--) {
     if (view.getUint32(at, true) !== endSignature) continue;
     const hasLocator = at >= locatorBytes && view.getUint32(at - locatorBytes, true) === locatorSignature;
     return hasLocator ? at + offsetField : null;

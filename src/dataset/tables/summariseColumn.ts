@@ -1,18 +1,12 @@
 import { countTexts } from '../../tables/countTexts';
 import { missingIn } from '../../tables/isMissing';
 import { uniformValues } from '../../tables/spellings/uniformValues';
-import type { Table } from '../../tables/table';
-import type { ColumnSummary, TableSummary } from '../filesSummary';
+import type { ColumnSummary } from '../filesSummary';
 
 /** More values than any label column of a known set has. */
 const maxValues = 200;
 
-/** Counts what each column of a table holds. Missing cells are counted apart and are no value. */
-export function summariseTable({ file, rowCount, columns }: Table): TableSummary {
-  return { file, rowCount, columns: columns.map(summariseColumn) };
-}
-
-/** Counts what a column holds, of a table or of records. */
+/** Counts what a column holds, of a table or of records. Missing cells are counted apart and are no value. */
 export function summariseColumn(column: { name: string; values: string[]; codes: ArrayLike<number> }): ColumnSummary {
   const values = countValues(column);
   const present = [...values.values()].reduce((sum, count) => sum + count, 0);
