@@ -10,16 +10,15 @@ import type { LabModel } from '../model/labModel';
 import { listModels, loadModel, saveModel } from '../model/modelStore';
 import { summarizeModel } from '../model/summarizeModel';
 import { listRuns } from '../recipe/runArchive';
+import { runOfRoundModel } from '../recipe/runRecipe';
 import type { EngineHost } from './engineHost';
+import { explainLostRound } from './explainLostRound';
 import type { Inventory } from './protocol/jobMap';
 import { createRecordCache, type RecordCache } from './recordCache';
 import { listTrainings } from './trainingArchive';
 
 /** Batch size for which the memory of training is foretold in a model's summary. */
 export const summaryBatchSize = 64;
-
-/** Models of a run's rounds have ids of their run, an arm and a round, joined by this; the inventory leaves them out. */
-const roundMark = '~';
 
 /** What the jobs share: stored datasets, models and runs, opened for as long as they are needed. */
 export class Workspace {
@@ -66,10 +65,12 @@ export class Workspace {
 
   /**
    * Does work with a stored model, and frees its tensors afterwards.
-   * @throws LabError `model-not-found`, `model-unreadable`
+   * @throws LabError `model-not-found`, `model-unreadable`; of a run's round, with the way to compute it again
    */
   async withModel<T>(id: ModelId, work: (model: LabModel) => Promise<T>): Promise<T> {
-    const model = await loadModel(this.host.store, id);
+    const model = await loadModel(this.host.store, id).catch(async (error: unknown) => {
+      throw await explainLostRound(this.host.store, id, error);
+    });
     try {
       return await work(model);
     } finally {
@@ -85,7 +86,8 @@ export class Workspace {
 
   async inventory(): Promise<Inventory> {
     const { store } = this.host;
-    const modelIds = (await listModels(store)).filter((id) => !id.includes(roundMark));
+    // Models of a run's rounds are shown with their run.
+    const modelIds = (await listModels(store)).filter((id) => runOfRoundModel(id) === null);
     const models: Inventory['models'] = [];
     const unreadableModels: ModelId[] = [];
     for (const id of modelIds) {
@@ -97,7 +99,7 @@ export class Workspace {
         if (error.code !== 'model-not-found') unreadableModels.push(id);
       }
     }
-    const { runs, unreadable } = await listRuns(store);
+    const { runs, unreadable: unreadableRuns, notes: runNotes } = await listRuns(store);
     const { datasets, unreadable: unreadableDatasets } = await listDatasets(store);
     const used = new Set(datasets.map(({ imageSetId }) => imageSetId));
     return {
@@ -108,7 +110,8 @@ export class Workspace {
       models,
       runs,
       trainings: await listTrainings(store),
-      unreadableRuns: unreadable,
+      unreadableRuns,
+      runNotes,
       unreadableModels,
     };
   }

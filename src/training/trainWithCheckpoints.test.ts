@@ -78,7 +78,6 @@ describe('trainWithCheckpoints', () => {
     const slot = checkpointSlot(createMemoryFileStore(), 'c');
     const outcome = await trainWithCheckpoints(request(model), slot, createSilentContext());
     expect(outcome).toMatchObject({ endedBy: 'epochs', keptEpoch: 4, notes: [] });
-    expect(await slot.read()).toBeNull();
     const weights = await readWeights(model);
     disposeModel(model);
     return weights;
@@ -100,6 +99,21 @@ describe('trainWithCheckpoints', () => {
     await trainWithCheckpoints(request(second), slot, createSilentContext(), ({ epoch }) => epochs.push(epoch));
     expect(epochs).toEqual([3, 4]);
     expect(await readWeights(second)).toEqual(await uninterrupted());
+    disposeModel(first);
+    disposeModel(second);
+  });
+
+  it('leaves its last checkpoint, from which the same model comes again without an epoch of training', async () => {
+    const slot = checkpointSlot(createMemoryFileStore(), 'c');
+    const [first, second] = [freshModel(), freshModel()];
+    const outcome = await trainWithCheckpoints(request(first), slot, createSilentContext());
+    const epochs: number[] = [];
+    const again = await trainWithCheckpoints(request(second), slot, createSilentContext(), ({ epoch }) =>
+      epochs.push(epoch),
+    );
+    expect(epochs).toEqual([]);
+    expect(again).toEqual(outcome);
+    expect(await readWeights(second)).toEqual(await readWeights(first));
     disposeModel(first);
     disposeModel(second);
   });

@@ -15,7 +15,8 @@ export interface NotedOutcome extends TrainOutcome {
  * Trains a model, and keeps a checkpoint after every epoch. When the slot holds one, training goes on from it.
  *
  * A checkpoint that cannot be read or stored is no reason to stop: it is noted, and training begins anew or goes on
- * without. The slot is emptied when training has ended, and when it diverged, since it would do so again.
+ * without. The last checkpoint stays when training has ended: whoever called empties the slot once what was trained is kept.
+ * The slot is emptied when training diverged, since it would do so again.
  *
  * @throws LabError as `trainModel`
  */
@@ -40,7 +41,6 @@ export async function trainWithCheckpoints(
         await slot.write(checkpoint).catch(note('Training went on without a checkpoint.'));
       },
     });
-    await slot.remove();
     return { ...outcome, notes };
   } catch (error) {
     if (error instanceof LabError && error.code === 'training-diverged') await slot.remove();

@@ -4,6 +4,7 @@ import type { ModelId } from '../../foundation/ids';
 import { LabError } from '../../foundation/labError';
 import type { ModelSummary } from '../../model/labModel';
 import { presetScale } from '../../model/preprocessing';
+import { eventsOf } from '../../recipe/runEvents';
 import type { RunRecord } from '../../recipe/runRecord';
 import { initialState } from '../store/labState';
 import { fakeAnalysis } from './fakeAnalysis';
@@ -30,7 +31,9 @@ export interface FakeEngineOptions {
 interface FakeJob<J extends JobName> {
   steps: number;
   stage: string;
-  partial?(step: number): JobPartial<J> | null;
+  partials?(step: number): JobPartial<J>[];
+  /** What is sent before the result. */
+  ending?(): JobPartial<J>[];
   result(): JobResult<J>;
 }
 
@@ -131,7 +134,7 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
     trainModel: ({ settings, name }) => ({
       steps: settings.epochs,
       stage: 'Training',
-      partial: (step) => fakeEpoch(step),
+      partials: (step) => [fakeEpoch(step)],
       result: () => ({
         model: fakeModel(name),
         history: Array.from({ length: settings.epochs }, (_, index) => fakeEpoch(index + 1)),
@@ -143,7 +146,7 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
     resumeTraining: () => ({
       steps: 2,
       stage: 'Training',
-      partial: (step) => fakeEpoch(step),
+      partials: (step) => [fakeEpoch(step)],
       result: () => {
         inventory.trainings = [];
         return {
@@ -216,10 +219,21 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
     runRecipe: ({ config }) => ({
       steps: 4 * config.pruning.rounds,
       stage: 'Round · fine-tuning',
-      partial: (step) => (step % 4 === 0 ? { record: fakeRecord(config, step / 4) } : null),
-      result: () => finish(fakeRecord(config)),
+      partials: (step) => (step % 4 === 0 ? eventsOf(fakeRecord(config, step / 4)) : []),
+      ending: () => eventsOf(fakeRecord(config)),
+      result: () => ({ runId: finish(fakeRecord(config)).id }),
     }),
-    resumeRun: () => ({ steps: 8, stage: 'Round 2 · fine-tuning', result: () => finish(fakeRecord()) }),
+    resumeRun: () => ({
+      steps: 8,
+      stage: 'Round 2 · fine-tuning',
+      ending: () => eventsOf(fakeRecord()),
+      result: () => ({ runId: finish(fakeRecord()).id }),
+    }),
+    readRun: ({ runId }) => ({
+      steps: 0,
+      stage: '',
+      result: () => inventory.runs.find(({ id }) => id === runId) ?? fakeRecord(),
+    }),
     openTestSplit: ({ runId }) => ({
       steps: 4,
       stage: 'Evaluating',
@@ -283,9 +297,9 @@ function playJob<J extends JobName>(
         etaMs: (job.steps - step) * stepMs,
         perSecond: stepMs > 0 ? 1000 / stepMs : null,
       });
-      const partial = job.partial?.(step) ?? null;
-      if (partial !== null) listener.partial?.(partial);
+      for (const partial of job.partials?.(step) ?? []) listener.partial?.(partial);
     }
+    for (const partial of job.ending?.() ?? []) listener.partial?.(partial);
     await wait(0);
     return job.result();
   };

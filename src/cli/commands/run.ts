@@ -1,9 +1,11 @@
 import { defaultDemoSettings } from '../../dataset/dataset';
 import { demoBaselineFile } from '../../dataset/demo/demoBaselines';
+import { followRun } from '../../engine/client/followRun';
 import { LabError, toErrorData } from '../../foundation/labError';
 import { shapesOfPlan } from '../../model/architectures/layOutPlan';
 import type { ModelSummary } from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
+import type { RunEvent } from '../../recipe/runEvents';
 import type { RunRecord } from '../../recipe/runRecord';
 import { countWanted } from '../../recipe/selectChannels';
 import { defaultTraining } from '../../training/trainSettings';
@@ -54,13 +56,18 @@ async function runFromFile(line: CommandLine): Promise<number> {
   await sayGrowth(line, lab, model, config.run);
 
   const writer = createRecordWriter(out);
+  const followed = followRun();
+  const follow = (event: RunEvent) => {
+    const record = followed.take(event);
+    if (record) writer.write(record);
+  };
   try {
-    const record = await lab.run(
+    await lab.run(
       'runRecipe',
       { datasetId: dataset.id, modelId: model.id, config: config.run },
-      { listener: { progress: line.output.progress, partial: ({ record: soFar }) => writer.write(soFar) } },
+      { listener: { progress: line.output.progress, partial: follow } },
     );
-    writer.write(record);
+    const record = followed.record();
     await writer.settled();
     await writeModels(lab, record, out);
     printRun(record, line.output);

@@ -51,7 +51,9 @@ function train(
       const slot = trainingSlot(workspace.host.store, id, request);
       const work = { model, dataset, settings, loss: vanilla.loss, seed };
       const outcome = await trainWithCheckpoints(work, slot, context, publish);
-      return { ...outcome, model: await workspace.keepModel({ ...model, id: await identifyModel(model) }) };
+      const kept = await workspace.keepModel({ ...model, id: await identifyModel(model) });
+      await slot.remove();
+      return { ...outcome, model: kept };
     } finally {
       disposeModel(model);
     }

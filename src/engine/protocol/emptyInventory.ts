@@ -10,5 +10,6 @@ export const emptyInventory: Inventory = {
   runs: [],
   trainings: [],
   unreadableRuns: [],
+  runNotes: [],
   unreadableModels: [],
 };
