@@ -7,6 +7,7 @@ import { hashSplits } from './hashSplits';
 import { createImageSetWriter } from './imageSet/createImageSetWriter';
 import { imageBytes } from './imageSet/imageSet';
 import { findImageSet } from './imageSet/readImageSet';
+import { withImageSet } from './imageSet/withImageSet';
 import { writeDataset } from './writeDataset';
 
 /** A manifest before it is stored: what storing adds is missing. */
@@ -38,7 +39,7 @@ export async function completeManifest(
  * stored is recognised and returned as it is.
  *
  * @param pixels uint8 [n, imageSize, imageSize, 3] in the order of `fields.samples`
- * @throws LabError `quota-exceeded`, `storage-failed`; nothing half stays behind
+ * @throws LabError `quota-exceeded`, `storage-failed`, `in-use`; nothing half stays behind
  */
 export async function storeDataset(
   store: FileStore,
@@ -55,19 +56,20 @@ export async function storeDataset(
   if (known && knownImages) return known;
   const imageIndices = samples.names.map((_, index) => index);
   const manifest = await completeManifest(fields, { id, imageSetId: imageSet, imageIndices });
-  if (!knownImages) {
+  await withImageSet(store, imageSet, storeImages, () => writeDataset(store, manifest));
+  return manifest;
+
+  async function storeImages() {
     const writer = await createImageSetWriter(store, { id: imageSet, contentHash, imageSize });
     try {
       for (let index = writer.sourcesDone; index < samples.names.length; index++) {
         const bytes = imageBytes(imageSize);
         await writer.append(samples.names[index]!, pixels.subarray(index * bytes, (index + 1) * bytes));
       }
-      await writer.finish();
+      return await writer.finish();
     } catch (error) {
       await writer.abort();
       throw error;
     }
   }
-  await writeDataset(store, manifest);
-  return manifest;
 }

@@ -1,4 +1,5 @@
 import type { FileStore } from '../artifacts/fileStore';
+import { tidyUp } from '../artifacts/tidyUp';
 import type { ModelId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
 import { tellsOfLostModel } from '../recipe/repairRun';
@@ -15,7 +16,7 @@ export async function explainLostRound(store: FileStore, id: ModelId, error: unk
   const journal = await openRunJournal(store, run).catch(() => null);
   if (!journal || journal.run.absentModels.has(id)) return error;
   if (!journal.run.damagedModels.has(id)) {
-    await journal.append({ kind: 'model-damaged', at: new Date().toISOString(), model: id });
+    await tidyUp(() => journal.append({ kind: 'model-damaged', at: new Date().toISOString(), model: id }));
   }
   return new LabError({
     code: error.code,

@@ -16,7 +16,7 @@ export interface ViewingBench {
 /** What a run works with: the data, the unpruned model, and a place to keep what it makes. */
 export interface RecipeBench extends ViewingBench {
   /** Keeps the model of a finished round. */
-  saveModel(model: LabModel): Promise<void>;
+  saveModel(model: LabModel): Promise<unknown>;
   /** Where the fine-tuning of a round under way keeps its checkpoints. */
   checkpointSlot(run: RunId, arm: ArmName, round: number): CheckpointSlot;
   /** Keeps what has happened to the run, for good, and tells whoever follows it. */

@@ -4,7 +4,7 @@ import { appendToJournal, type JournalContent, readJournal, writeJournal } from 
 import { artifactDamaged } from '../artifacts/sealedJson';
 import { type ModelId, type RunId, runId } from '../foundation/ids';
 import { LabError, type LabErrorData, toErrorData } from '../foundation/labError';
-import { listModels } from '../model/modelStore';
+import { listModelIds } from '../model/modelStore';
 import { describeRunDamage, findRunDamage, isDamaged, type RunDamage } from './findRunDamage';
 import { addEvent, type FoldedRun, foldRun } from './foldRun';
 import { parseRunRecord } from './parseRunRecord';
@@ -62,18 +62,15 @@ export async function createRun(store: FileStore, record: RunRecord): Promise<Ru
 
 /**
  * Keeps a record that came from a file: as a run whose models are not here, or as what it adds to the stored run.
+ *
+ * @param stored the record that is stored; null when there is none, or it is lost
  * @returns the record as it is kept
  */
 export async function keepRecord(store: FileStore, stored: RunRecord | null, record: RunRecord): Promise<RunRecord> {
-  const events = eventsBetween(stored, record);
-  const models = events.flatMap((event) => (event.kind === 'round' ? [event.round.modelId] : []));
-  if (models.length > 0) events.push({ kind: 'models-absent', at: record.updatedAt, models });
-  if (!stored) {
-    await writeRun(store, record.id, events);
-  } else {
-    const journal = await openRunJournal(store, record.id);
-    for (const event of events) await journal.append(event);
-  }
+  const events = [...eventsBetween(stored, record), ...(await absentModels(store, record))];
+  const journal = await openIfStored(store, record.id);
+  if (!journal) await writeRun(store, record.id, events);
+  else for (const event of events) await journal.append(event);
   return loadRun(store, record.id);
 }
 
@@ -194,8 +191,9 @@ function journalFrom(store: FileStore, id: RunId, opened: FoldedRun, known: RunH
   };
 }
 
-async function storedModels(store: FileStore): Promise<ReadonlySet<ModelId>> {
-  return new Set(await listModels(store));
+/** Ids of the models that are stored, whole or not. */
+export async function storedModels(store: FileStore): Promise<ReadonlySet<ModelId>> {
+  return new Set(await listModelIds(store));
 }
 
 /** Keeps a whole run at once: its journal, then its head. */
@@ -215,14 +213,27 @@ async function migrate(store: FileStore, id: RunId): Promise<void> {
   if (!bytes) return;
   if (!(await store.read(journalOf(id)))) {
     const record = parseRunRecord(new TextDecoder().decode(bytes));
-    const events = eventsOf(record);
-    const here = await storedModels(store);
-    const ids = record.arms.flatMap(({ rounds }) => rounds.map(({ modelId }) => modelId));
-    const models = ids.filter((model) => !here.has(model));
-    if (models.length > 0) events.push({ kind: 'models-absent', at: record.updatedAt, models });
+    const events = [...eventsOf(record), ...(await absentModels(store, record))];
     await writeRun(store, id, events);
   }
   await store.remove(recordFileOf(id));
+}
+
+/** Says of the rounds whose models are not here that they need not be. */
+async function absentModels(store: FileStore, { arms, updatedAt: at }: RunRecord): Promise<RunEvent[]> {
+  const here = await storedModels(store);
+  const ids = arms.flatMap(({ rounds }) => rounds.map(({ modelId }) => modelId));
+  const models = ids.filter((id) => !here.has(id));
+  return models.length > 0 ? [{ kind: 'models-absent', at, models }] : [];
+}
+
+async function openIfStored(store: FileStore, id: RunId): Promise<RunJournal | null> {
+  try {
+    return await openRunJournal(store, id);
+  } catch (error) {
+    if (error instanceof LabError && error.code === 'run-not-found') return null;
+    throw error;
+  }
 }
 
 function runNotFound(id: RunId): LabError {

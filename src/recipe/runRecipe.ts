@@ -7,6 +7,7 @@ import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
 import { summarizeModel } from '../model/summarizeModel';
 import { silentChannels } from '../model/surgery/silentChannels';
+import { releaseSlot } from '../training/checkpointSlot';
 import { trainWithCheckpoints } from '../training/trainWithCheckpoints';
 import { compareArms, contestRound, resultsAtRound } from './compareArms';
 import { evaluateModel } from './evaluateModel';
@@ -95,7 +96,7 @@ export async function runRound(
   const chosenRound = chooseRound(rounds, stop, run.config.pruning.criterion);
   const event: RoundEvent = { kind: 'round', at: new Date().toISOString(), arm: arm.arm, round, stop, chosenRound };
   await bench.note(event);
-  await bench.checkpointSlot(run.id, arm.arm, round.round).remove();
+  await releaseSlot(bench.checkpointSlot(run.id, arm.arm, round.round));
   return event;
 }
 

@@ -1,4 +1,4 @@
-import type { FileStore, RandomAccessFile } from '../../artifacts/fileStore';
+import type { FileStore } from '../../artifacts/fileStore';
 import { fromHex, toHex } from '../../foundation/hexBytes';
 import type { ImageSetId } from '../../foundation/ids';
 import type { ImageFit } from '../../foundation/imageFit';
@@ -50,8 +50,8 @@ export interface ImageSetWriter {
 const defaultShardBytes = 16 * 2 ** 20;
 
 /**
- * Starts or takes up an image set. Only one writer at a time has it, in whatever tab.
- * @throws LabError `storage-failed` when another tab is writing the same set; `quota-exceeded`
+ * Starts or takes up an image set, which the caller owns: only one writes it at a time.
+ * @throws LabError `storage-failed`, `quota-exceeded`
  */
 export async function createImageSetWriter(
   store: FileStore,
@@ -59,77 +59,64 @@ export async function createImageSetWriter(
   shardBytes = defaultShardBytes,
 ): Promise<ImageSetWriter> {
   const paths = imageSetPaths(id);
-  const lock = await store.open(paths.lock, 'write');
-  try {
-    return await startWriter(lock);
-  } catch (error) {
-    lock.close();
-    throw error;
+  const bytesEach = imageBytes(imageSize);
+  const perShard = Math.max(1, Math.floor(shardBytes / bytesEach));
+  const { shards, indexes } = await readWholeShards(store, id, bytesEach);
+  const hashes = indexes.flatMap(({ perceptualHashes }) => perceptualHashes);
+  const unreadable = indexes.flatMap((index) => index.unreadable);
+  const sourcesBefore = indexes.at(-1)?.sourcesDone ?? 0;
+  let sourcesDone = sourcesBefore;
+  let pixels = new Uint8Array(perShard * bytesEach);
+  let pending = emptyIndex();
+
+  async function writeShard() {
+    const bytes = pixels.subarray(0, pending.names.length * bytesEach);
+    const pixelsSha256 = await sha256Hex(bytes);
+    await store.write(paths.pixels(shards.length), bytes);
+    const index = encodeJson({ ...pending, pixelsSha256, sourcesDone } satisfies ShardIndex);
+    await store.write(paths.index(shards.length), index);
+    shards.push({ imageCount: pending.names.length, pixelsSha256, indexSha256: await sha256Hex(index) });
+    hashes.push(...pending.perceptualHashes);
+    unreadable.push(...pending.unreadable);
+    pending = emptyIndex();
   }
 
-  async function startWriter(held: RandomAccessFile): Promise<ImageSetWriter> {
-    const bytesEach = imageBytes(imageSize);
-    const perShard = Math.max(1, Math.floor(shardBytes / bytesEach));
-    const { shards, indexes } = await readWholeShards(store, id, bytesEach);
-    const hashes = indexes.flatMap(({ perceptualHashes }) => perceptualHashes);
-    const unreadable = indexes.flatMap((index) => index.unreadable);
-    const sourcesBefore = indexes.at(-1)?.sourcesDone ?? 0;
-    let sourcesDone = sourcesBefore;
-    let pixels = new Uint8Array(perShard * bytesEach);
-    let pending = emptyIndex();
-
-    async function writeShard() {
-      const bytes = pixels.subarray(0, pending.names.length * bytesEach);
-      const pixelsSha256 = await sha256Hex(bytes);
-      await store.write(paths.pixels(shards.length), bytes);
-      const index = encodeJson({ ...pending, pixelsSha256, sourcesDone } satisfies ShardIndex);
-      await store.write(paths.index(shards.length), index);
-      shards.push({ imageCount: pending.names.length, pixelsSha256, indexSha256: await sha256Hex(index) });
-      hashes.push(...pending.perceptualHashes);
-      unreadable.push(...pending.unreadable);
-      pending = emptyIndex();
-    }
-
-    return {
-      sourcesDone: sourcesBefore,
-      async append(name, image) {
-        pixels.set(image, pending.names.length * bytesEach);
-        pending.names.push(name);
-        pending.perceptualHashes.push(toHex(perceptualHash(image, imageSize)));
-        sourcesDone++;
-        if (pending.names.length === perShard) await writeShard();
-      },
-      skip(image) {
-        pending.unreadable.push(image);
-        sourcesDone++;
-      },
-      async finish(breathe) {
-        if (pending.names.length > 0 || pending.unreadable.length > 0) await writeShard();
-        pixels = new Uint8Array(0);
-        const manifest: ImageSetManifest = {
-          format: imageSetFormat,
-          version: imageSetVersion,
-          id,
-          createdAt: new Date().toISOString(),
-          contentHash,
-          imageSize,
-          ...(imageFit && { imageFit }),
-          imageCount: hashes.length,
-          shards,
-          unreadable,
-          duplicateGroups: await findDuplicateGroups(joinBytes(hashes), breathe),
-        };
-        await store.write(paths.manifest, encodeJson(manifest));
-        held.close();
-        await store.remove(paths.lock);
-        return manifest;
-      },
-      async abort() {
-        held.close();
-        await store.remove(paths.folder);
-      },
-    };
-  }
+  return {
+    sourcesDone: sourcesBefore,
+    async append(name, image) {
+      pixels.set(image, pending.names.length * bytesEach);
+      pending.names.push(name);
+      pending.perceptualHashes.push(toHex(perceptualHash(image, imageSize)));
+      sourcesDone++;
+      if (pending.names.length === perShard) await writeShard();
+    },
+    skip(image) {
+      pending.unreadable.push(image);
+      sourcesDone++;
+    },
+    async finish(breathe) {
+      if (pending.names.length > 0 || pending.unreadable.length > 0) await writeShard();
+      pixels = new Uint8Array(0);
+      const manifest: ImageSetManifest = {
+        format: imageSetFormat,
+        version: imageSetVersion,
+        id,
+        createdAt: new Date().toISOString(),
+        contentHash,
+        imageSize,
+        ...(imageFit && { imageFit }),
+        imageCount: hashes.length,
+        shards,
+        unreadable,
+        duplicateGroups: await findDuplicateGroups(joinBytes(hashes), breathe),
+      };
+      await store.write(paths.manifest, encodeJson(manifest));
+      return manifest;
+    },
+    async abort() {
+      await store.remove(paths.folder);
+    },
+  };
 }
 
 function emptyIndex(): Pick<ShardIndex, 'names' | 'perceptualHashes'> & { unreadable: UnreadableImage[] } {

@@ -8,8 +8,6 @@ export function imageSetPaths(id: string) {
   return {
     folder,
     manifest: `${folder}/manifest.json`,
-    /** Held open while the set is written: a tab that sees it locked leaves the folder alone. */
-    lock: `${folder}/lock`,
     pixels: (index: number) => `${shard(index)}.u8`,
     index: (index: number) => `${shard(index)}.json`,
   };

@@ -35,7 +35,7 @@ export interface ImportParams {
  *
  * @throws LabError `no-images-found`, `no-table-found`, `zip-unreadable`, `table-unreadable`, `column-missing`,
  * `value-not-mapped`, `too-few-classes`, `group-too-small`, `image-unreadable` (all of them), `quota-exceeded`,
- * `storage-failed`, `cancelled`; nothing half stays behind
+ * `storage-failed`, `in-use`, `cancelled`; nothing half stays behind
  */
 export async function importFiles(
   params: ImportParams,
@@ -53,20 +53,16 @@ export async function importFiles(
   // A mapping that cannot be used is refused before anything is decoded.
   requireUsable(applyMapping(records, mapping, split), mapping, split);
   const sources = records.imageIndices.map((index) => images[index]!);
-  const imported = await importImages(sources, { imageSize, imageFit }, host, context);
-  try {
-    return await storeMapped(host.store, {
+  return importImages(sources, { imageSize, imageFit }, host, context, (imported) =>
+    storeMapped(host.store, {
       name,
       source: { kind: 'import', files: files.map(({ path }) => path).slice(0, maxFileNames) },
       imageSet: imported.manifest,
       records: placeImported(records, images, imported),
       mapping,
       split,
-    });
-  } catch (error) {
-    await imported.undo();
-    throw error;
-  }
+    }),
+  );
 }
 
 /** A folder of many thousands of images is told by its first few. */

@@ -8,7 +8,7 @@ import type { DecodeImage } from '../decodeImage';
 import { openImageSet } from '../imageSet/openImageSet';
 import { readImageSet } from '../imageSet/readImageSet';
 import { fakeDecode } from './fakeFiles';
-import { importImages } from './importImages';
+import { type ImportedImages, importImages } from './importImages';
 import type { SourceFile } from './sourceFile';
 
 const imageSize = 4;
@@ -27,8 +27,9 @@ function sources(letters: string, folder = 'photos'): SourceFile[] {
   }));
 }
 
+const given = async (imported: ImportedImages) => imported;
 const run = (files: SourceFile[], decodeImage: DecodeImage = fakeDecode, size = imageSize) =>
-  importImages(files, { imageSize: size }, { store, decodeImage }, createSilentContext());
+  importImages(files, { imageSize: size }, { store, decodeImage }, createSilentContext(), given);
 
 describe('importImages', () => {
   it('gives every file either a place in the set or a reason', async () => {
@@ -61,6 +62,7 @@ describe('importImages', () => {
         { imageSize, imageFit },
         { store, decodeImage: fakeDecode },
         createSilentContext(),
+        given,
       );
       return made.manifest;
     };
@@ -112,10 +114,12 @@ describe('importImages', () => {
 
   it('says before it decodes that there is no room, with both numbers', async () => {
     const host = { store, decodeImage: fakeDecode, freeBytes: () => Promise.resolve(100) };
-    await expect(importImages(sources('abc'), { imageSize }, host, createSilentContext())).rejects.toMatchObject({
-      code: 'quota-exceeded',
-      details: { needed: 3 * 48, free: 100 },
-    });
+    await expect(importImages(sources('abc'), { imageSize }, host, createSilentContext(), given)).rejects.toMatchObject(
+      {
+        code: 'quota-exceeded',
+        details: { needed: 3 * 48, free: 100 },
+      },
+    );
     expect(await store.list('imagesets')).toEqual([]);
   });
 
@@ -136,7 +140,9 @@ describe('importImages', () => {
       return flatDecode(blob, size);
     };
     const host = { store, decodeImage: decodeThenClose };
-    await expect(importImages(sources(letters), { imageSize: large }, host, control.context)).rejects.toMatchObject({
+    await expect(
+      importImages(sources(letters), { imageSize: large }, host, control.context, given),
+    ).rejects.toMatchObject({
       code: 'cancelled',
     });
 

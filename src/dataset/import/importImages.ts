@@ -5,9 +5,8 @@ import { LabError } from '../../foundation/labError';
 import { sha256Hex } from '../../foundation/sha256Hex';
 import type { DecodeImage } from '../decodeImage';
 import { createImageSetWriter, type ImageSetWriter } from '../imageSet/createImageSetWriter';
-import { deleteImageSet } from '../imageSet/deleteImageSet';
 import { type ImageSetManifest, imageBytes } from '../imageSet/imageSet';
-import { findImageSet } from '../imageSet/readImageSet';
+import { withImageSet } from '../imageSet/withImageSet';
 import { imageSetIdOf } from '../storeDataset';
 import { createBreather } from './createBreather';
 import { type FingerprintedImage, fingerprintImages } from './fingerprintImages';
@@ -31,8 +30,6 @@ export interface ImportedImages {
   reasonOf: ReadonlyMap<SourceFile, string>;
   /** Files of several pictures, of which the first is used. */
   animated: readonly SourceFile[];
-  /** Removes the images again, unless they were there before. */
-  undo(): Promise<void>;
 }
 
 /** How large the squares are, and how images of other shapes become them; squeezed when left out. */
@@ -54,14 +51,16 @@ const bytesPerPixel = 4;
  *
  * Memory stays bounded: a shard of pixels, a few files, and decoded pictures of at most {@link maxDecodedBytes}.
  *
- * @throws LabError `image-unreadable` when none can be, or one changes meanwhile; `quota-exceeded`, `storage-failed`, `cancelled`; when cancelled, nothing stays behind
+ * @param work what the images are for. Images that were made for work that fails are removed again
+ * @throws LabError `image-unreadable` when none can be, or one changes meanwhile; `in-use` when another tab or process imports the same; `quota-exceeded`, `storage-failed`, `cancelled`; when cancelled, nothing stays behind
  */
-export async function importImages(
+export async function importImages<T>(
   sources: readonly SourceFile[],
   { imageSize, imageFit }: SquareImages,
   host: ImportHost,
   context: JobContext,
-): Promise<ImportedImages> {
+  work: (imported: ImportedImages) => Promise<T>,
+): Promise<T> {
   const reading = context.part('Reading images', 0, decodingFrom);
   const { images, refused } = await fingerprintImages(sources, reading);
   const reasonOf = new Map(refused.map(({ source, reason }) => [source, reason]));
@@ -73,23 +72,19 @@ export async function importImages(
   );
   const id = imageSetIdOf(contentHash);
 
-  const known = await findImageSet(host.store, id);
-  const manifest = known ?? (await decodeAll({ id, contentHash, imageSize, imageFit: fit }, images, host, context));
-
-  const unreadable = new Map(manifest.unreadable.map(({ sha256, reason }) => [sha256, reason]));
-  const indexOf = new Map<SourceFile, number>();
-  for (const { source, sha256 } of images) {
-    const reason = unreadable.get(sha256);
-    if (reason === undefined) indexOf.set(source, indexOf.size);
-    else reasonOf.set(source, reason);
-  }
-  const undo = () => (known ? Promise.resolve() : deleteImageSet(host.store, id));
-  if (indexOf.size === 0) {
-    await undo();
-    throw noneReadable(reasonOf);
-  }
   const animated = images.filter((image) => image.isAnimated).map(({ source }) => source);
-  return { manifest, indexOf, reasonOf, animated, undo };
+  const make = () => decodeAll({ id, contentHash, imageSize, imageFit: fit }, images, host, context);
+  return withImageSet(host.store, id, make, async (manifest) => {
+    const unreadable = new Map(manifest.unreadable.map(({ sha256, reason }) => [sha256, reason]));
+    const indexOf = new Map<SourceFile, number>();
+    for (const { source, sha256 } of images) {
+      const reason = unreadable.get(sha256);
+      if (reason === undefined) indexOf.set(source, indexOf.size);
+      else reasonOf.set(source, reason);
+    }
+    if (indexOf.size === 0) throw noneReadable(reasonOf);
+    return work({ manifest, indexOf, reasonOf, animated });
+  });
 }
 
 async function decodeAll(

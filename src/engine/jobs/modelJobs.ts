@@ -1,3 +1,4 @@
+import { unlessInUse } from '../../artifacts/ownership';
 import { demoBaselineFile } from '../../dataset/demo/demoBaselines';
 import type { ModelId } from '../../foundation/ids';
 import { copyModel } from '../../model/copyModel';
@@ -33,13 +34,14 @@ export const modelJobs: Pick<JobHandlers, 'loadModel' | 'setModelUse' | 'keepRou
     }
   },
 
-  setModelUse: ({ modelId: id, use }, { workspace }) =>
-    workspace.withModel(id, async (model) => {
-      const changed = await setModelUse(model, use);
-      const summary = await workspace.keepModel(changed);
-      if (changed.id !== id && !(await isNeeded(workspace, id))) await deleteModel(workspace.host.store, id);
-      return summary;
-    }),
+  async setModelUse({ modelId: id, use }, { workspace }) {
+    const summary = await workspace.withModel(id, async (model) => workspace.keepModel(await setModelUse(model, use)));
+    if (summary.id !== id && !(await isNeeded(workspace, id))) {
+      // Where another tab works with the model as it was, it stays.
+      await unlessInUse(workspace.own(`model/${id}`, () => deleteModel(workspace.host.store, id)));
+    }
+    return summary;
+  },
 
   keepRound: ({ modelId: id, name }, { workspace }) =>
     workspace.withModel(id, async (round) => {
@@ -111,8 +113,10 @@ async function startOf(workspace: Workspace, id: ModelId): Promise<ModelOrigin |
 
 /** Whether a run started from a model, or another model was pruned from it: then it stays as it was. */
 async function isNeeded(workspace: Workspace, id: ModelId): Promise<boolean> {
-  const { runs, models } = await workspace.inventory();
-  return runs.some(({ model }) => model.id === id) || models.some(({ prunedFrom }) => prunedFrom?.id === id);
+  const { models } = await workspace.listModels();
+  if (models.some(({ summary }) => summary.prunedFrom?.id === id)) return true;
+  const { runs } = await listRuns(workspace.host.store);
+  return runs.some(({ model }) => model.id === id);
 }
 
 function readAll(files: LabFile[]) {

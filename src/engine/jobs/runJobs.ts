@@ -3,7 +3,7 @@ import { type ModelId, type RunId, runId } from '../../foundation/ids';
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError, toErrorData } from '../../foundation/labError';
 import { requireTrainable } from '../../model/forwardTraining';
-import { listModels, loadModel, saveModel } from '../../model/modelStore';
+import { loadModel, saveModel } from '../../model/modelStore';
 import { analyseRound } from '../../recipe/analyseRound';
 import { isDamaged } from '../../recipe/findRunDamage';
 import { mergeRecords } from '../../recipe/mergeRecords';
@@ -21,6 +21,7 @@ import {
   openRunJournal,
   type RunJournal,
   runCheckpointFolder,
+  storedModels,
 } from '../../recipe/runArchive';
 import type { RunConfig } from '../../recipe/runConfig';
 import { applyRunEvent, eventsOf, type RunEvent } from '../../recipe/runEvents';
@@ -43,20 +44,23 @@ export const runJobs: Pick<
   JobHandlers,
   'runRecipe' | 'resumeRun' | 'readRun' | 'analyseRound' | 'openTestSplit' | 'importRecord'
 > = {
-  runRecipe: ({ datasetId, modelId, config }, { workspace, context, publish }) =>
-    withInputs(workspace, { datasetId, modelId }, async (inputs) => {
-      const id = runId(crypto.randomUUID().slice(0, 8));
-      const { environment, store } = workspace.host;
-      checkRun(config, inputs, environment);
-      const now = new Date().toISOString();
-      const record = await openRun({ id, config, environment, now }, inputs, context.part('', 0, openingShare));
-      const journal = await createRun(store, record);
-      publish({ kind: 'opened', record });
-      const bench = benchOf(store, inputs, journal, publish);
-      return toItsEnd(journal, bench, () => runRecipe(record, bench, context.part('', openingShare, 1)));
-    }),
+  runRecipe({ datasetId, modelId, config }, { workspace, context, publish }) {
+    const id = runId(crypto.randomUUID().slice(0, 8));
+    return workspace.own(`run/${id}`, () =>
+      withInputs(workspace, { datasetId, modelId }, async (inputs) => {
+        const { environment, store } = workspace.host;
+        checkRun(config, inputs, environment);
+        const now = new Date().toISOString();
+        const record = await openRun({ id, config, environment, now }, inputs, context.part('', 0, openingShare));
+        const journal = await createRun(store, record);
+        publish({ kind: 'opened', record });
+        const bench = benchOf(store, inputs, journal, publish);
+        return toItsEnd(journal, bench, () => runRecipe(record, bench, context.part('', openingShare, 1)));
+      }),
+    );
+  },
 
-  resumeRun: ({ runId: id }, scope) => resumeRun(id, scope),
+  resumeRun: ({ runId: id }, scope) => scope.workspace.own(`run/${id}`, () => resumeRun(id, scope)),
 
   readRun: ({ runId: id }, { workspace }) => loadRun(workspace.host.store, id),
 
@@ -68,22 +72,25 @@ export const runJobs: Pick<
     return { runId: id, arm, round, analysis };
   },
 
-  async openTestSplit({ runId: id }, { workspace, context }) {
-    const { store } = workspace.host;
-    const record = await loadRun(store, id);
-    const look = await withInputs(workspace, inputsOf(record), (inputs) =>
-      openTestSplit(record, inputs, new Date().toISOString(), context),
-    );
-    const event: RunEvent = { kind: 'test-look', look };
-    await (await openRunJournal(store, id)).append(event);
-    return applyRunEvent(record, event);
-  },
+  openTestSplit: ({ runId: id }, { workspace, context }) =>
+    workspace.own(`run/${id}`, async () => {
+      const journal = await openRunJournal(workspace.host.store, id);
+      const record = await loadRun(workspace.host.store, id);
+      const look = await withInputs(workspace, inputsOf(record), (inputs) =>
+        openTestSplit(record, inputs, new Date().toISOString(), context),
+      );
+      const event: RunEvent = { kind: 'test-look', look };
+      await journal.append(event);
+      return applyRunEvent(record, event);
+    }),
 
   async importRecord({ text }, { workspace }) {
     const { store } = workspace.host;
     const given = parseRunRecord(text);
-    const stored = (await listRuns(store)).runs.find(({ id }) => id === given.id);
-    return keepRecord(store, stored ?? null, stored ? mergeRecords(stored, given) : given);
+    return workspace.own(`run/${given.id}`, async () => {
+      const stored = (await listRuns(store)).runs.find(({ id }) => id === given.id);
+      return keepRecord(store, stored ?? null, stored ? mergeRecords(stored, given) : given);
+    });
   },
 };
 
@@ -97,7 +104,7 @@ async function resumeRun(
 ): Promise<JobResult<'resumeRun'>> {
   const { store } = workspace.host;
   const journal = await openRunJournal(store, id);
-  const damage = journal.damage(new Set(await listModels(store)));
+  const damage = journal.damage(await storedModels(store));
   const load = (model: ModelId) => loadModel(store, model);
   const models = await findLostModels(journal.run, load, context.part('Checking the rounds', 0, checkingShare));
   if (journal.run.record?.status === 'finished' && !isDamaged({ ...damage, models })) throw nothingToDo(id);
@@ -114,7 +121,7 @@ async function resumeRun(
     return toItsEnd(opened, bench, async () => {
       const resumed: RunEvent = { kind: 'resumed', at: new Date().toISOString(), environment };
       await bench.note(resumed);
-      const { rounds, looks } = opened.damage(new Set(await listModels(store)));
+      const { rounds, looks } = opened.damage(await storedModels(store));
       const repairing = context.part('', openingShare, isDamaged({ ...damage, models }) ? repairShare : openingShare);
       const { record } = await repairRun(opened.run, { rounds, models, looks }, bench, repairing);
       const rest = context.part('', repairShare, 1);
@@ -180,9 +187,8 @@ function withInputs<T>(
   { datasetId, modelId }: Pick<JobParams<'runRecipe'>, 'datasetId' | 'modelId'>,
   work: (inputs: ViewingBench) => Promise<T>,
 ): Promise<T> {
-  const { store } = workspace.host;
   return workspace.withDataset(datasetId, (dataset) =>
-    workspace.withModel(modelId, (unpruned) => work({ dataset, unpruned, loadModel: (id) => loadModel(store, id) })),
+    workspace.withModel(modelId, (unpruned) => work({ dataset, unpruned, loadModel: (id) => workspace.loadModel(id) })),
   );
 }
 

@@ -29,6 +29,7 @@ import type { Evaluation, RunRecord } from '../../recipe/runRecord';
 import type { ScoreSensitivity } from '../../recipe/sensitivity';
 import type { ChannelScores, SnnlOptions } from '../../snnl/snnlOptions';
 import type { EpochRecord, TrainSettings } from '../../training/trainSettings';
+import type { UnreadableTraining } from '../trainingArchive';
 
 /** A file that the user gave, with its path inside the folder or drop. */
 export interface LabFile {
@@ -80,6 +81,9 @@ export interface InterruptedTraining {
   datasetId: DatasetId;
   epoch: number;
   epochs: number;
+  /** It has come to its end, but its model is not stored yet: going on trains nothing more. */
+  isTrained: boolean;
+  storedBytes: number;
 }
 
 /** The browser's storage for this site. */
@@ -102,6 +106,8 @@ export interface Inventory {
   models: ModelSummary[];
   runs: RunRecord[];
   trainings: InterruptedTraining[];
+  /** Trainings that cannot be gone on with, and why. They can be deleted. */
+  unreadableTrainings: UnreadableTraining[];
   /** Runs that are damaged, or that this version of the lab cannot read. They can be deleted, some computed again. */
   unreadableRuns: UnreadableRun[];
   /** Sentences: what was put right when the stored runs were read. */
