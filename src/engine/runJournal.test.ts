@@ -127,7 +127,10 @@ describe('a finished run', () => {
   });
 
   it('whose head is damaged or missing gets it again from its journal, and says so', async () => {
-    for (const spoil of [(s: FileStore, path: string) => s.remove(path), (s: FileStore, path: string) => s.write(path, new Uint8Array(3))]) {
+    for (const spoil of [
+      (s: FileStore, path: string) => s.remove(path),
+      (s: FileStore, path: string) => s.write(path, new Uint8Array(3)),
+    ]) {
       const { engine } = await damaged((store, run) => spoil(store, `runs/${run}/head.json`));
       const first = await engine.start('listInventory', {}).result;
       expect(first.runs).toEqual([finished.record]);

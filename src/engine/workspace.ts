@@ -16,7 +16,6 @@ import type { Inventory } from './protocol/jobMap';
 import { createRecordCache, type RecordCache } from './recordCache';
 import { listTrainings } from './trainingArchive';
 
-
 /** What the jobs share: stored datasets, models and runs, opened for as long as they are needed. */
 export class Workspace {
   private readonly open = new Map<ImageSetId, { images: Promise<OpenImageSet>; users: number }>();

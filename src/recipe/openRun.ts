@@ -23,7 +23,11 @@ export interface NewRun {
  *
  * @throws LabError `layer-not-found` when the model has no layer to prune; `model-mismatch` when model and data disagree
  */
-export async function openRun(newRun: NewRun, bench: Pick<ViewingBench, 'dataset' | 'unpruned'>, context: JobContext): Promise<RunRecord> {
+export async function openRun(
+  newRun: NewRun,
+  bench: Pick<ViewingBench, 'dataset' | 'unpruned'>,
+  context: JobContext,
+): Promise<RunRecord> {
   const { config } = newRun;
   const { dataset, unpruned } = bench;
   const { manifest } = dataset;

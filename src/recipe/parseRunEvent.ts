@@ -2,7 +2,14 @@ import * as z from 'zod/mini';
 import type { ModelId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
 import { contests } from './evaluationSchema';
-import { environmentSchema, errorSchema, roundSchema, runRecordSchema, stopSchema, testLookSchema } from './parseRunRecord';
+import {
+  environmentSchema,
+  errorSchema,
+  roundSchema,
+  runRecordSchema,
+  stopSchema,
+  testLookSchema,
+} from './parseRunRecord';
 import { armNames } from './runConfig';
 import type { RunEvent } from './runEvents';
 

@@ -7,9 +7,9 @@ import { LabError, type LabErrorData, toErrorData } from '../foundation/labError
 import { listModelIds } from '../model/modelStore';
 import { describeRunDamage, findRunDamage, isDamaged, type RunDamage } from './findRunDamage';
 import { addEvent, type FoldedRun, foldRun } from './foldRun';
+import { parseRunEvent } from './parseRunEvent';
 import { parseRunRecord } from './parseRunRecord';
 import { reviseRecord } from './reviseRecord';
-import { parseRunEvent } from './parseRunEvent';
 import { eventsBetween, eventsOf, type RunEvent } from './runEvents';
 import { headOf, type RunHead, runHeadKind } from './runHead';
 import type { RunRecord } from './runRecord';

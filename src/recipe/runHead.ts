@@ -67,7 +67,11 @@ export const runHeadKind: ArtifactKind<RunHead> = {
  */
 export function headOf(
   record: RunRecord,
-  { hasFinished, journalBytes, before }: Pick<FoldedRun, 'hasFinished'> & { journalBytes: number; before: RunHead | null },
+  {
+    hasFinished,
+    journalBytes,
+    before,
+  }: Pick<FoldedRun, 'hasFinished'> & { journalBytes: number; before: RunHead | null },
 ): RunHead {
   const { id, createdAt, updatedAt, status, error, config, layer, environment, dataset, model } = record;
   return {

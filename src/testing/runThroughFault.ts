@@ -77,9 +77,7 @@ export async function runThroughFault(
   const isDone = runs[0]?.status === 'finished';
   if (id !== undefined && isDone) return { record: runs[0]!, failed: faulty.failed };
   const record =
-    id === undefined
-      ? await wholeRun(engine, 'runRecipe', params)
-      : await wholeRun(engine, 'resumeRun', { runId: id });
+    id === undefined ? await wholeRun(engine, 'runRecipe', params) : await wholeRun(engine, 'resumeRun', { runId: id });
   return { record, failed: faulty.failed };
 }
 

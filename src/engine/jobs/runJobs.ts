@@ -30,8 +30,8 @@ import type { Environment, RunRecord } from '../../recipe/runRecord';
 import { checkpointSlot } from '../../training/checkpointSlot';
 import { checkMemory } from '../checkMemory';
 import { predictionTask, scoringTask, trainingTask } from '../memoryTasks';
-import type { Workspace } from '../workspace';
 import type { JobParams, JobResult } from '../protocol/jobMap';
+import type { Workspace } from '../workspace';
 import type { JobHandlers, JobScope } from './jobHandler';
 
 /** Share of a run's time that scoring and evaluating the unpruned model takes, for the progress bar. */
