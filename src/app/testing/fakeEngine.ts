@@ -40,10 +40,7 @@ interface FakeJob<J extends JobName> {
 /** An engine with made-up, always equal results, for tests and for looking at the page. Computes nothing. */
 export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} }: FakeEngineOptions): LabEngine {
   let count = 0;
-  const inventory: Inventory = {
-    ...initialState.inventory,
-    ...start,
-  };
+  const inventory: Inventory = { ...initialState.inventory, ...start };
   const finish = (record: RunRecord): RunRecord => {
     inventory.runs = [...inventory.runs.filter(({ id }) => id !== record.id), record];
     return record;
@@ -262,13 +259,13 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
   return {
     start<J extends JobName>(job: J, params: JobParams<J>, listener: JobListener<J> = {}): JobHandle<J> {
       count += 1;
-      const failure = failures[job];
-      return playJob(`job-${count}`, jobs[job](params), stepMs, listener, failure);
+      return playJob(`job-${count}`, jobs[job](params), stepMs, listener, failures[job]);
     },
     subscribe(listener) {
       const timer = setTimeout(() => listener({ kind: 'ready', environment: fakeEnvironment }), 0);
       return () => clearTimeout(timer);
     },
+    restart() {},
     dispose() {},
   };
 }

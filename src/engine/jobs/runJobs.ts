@@ -1,7 +1,7 @@
 import type { FileStore } from '../../artifacts/fileStore';
 import { type ModelId, type RunId, runId } from '../../foundation/ids';
 import type { JobContext } from '../../foundation/jobContext';
-import { LabError, toErrorData } from '../../foundation/labError';
+import { fromErrorData, LabError } from '../../foundation/labError';
 import { requireTrainable } from '../../model/forwardTraining';
 import { loadModel, saveModel } from '../../model/modelStore';
 import { analyseRound } from '../../recipe/analyseRound';
@@ -55,7 +55,9 @@ export const runJobs: Pick<
         const journal = await createRun(store, record);
         publish({ kind: 'opened', record });
         const bench = benchOf(store, inputs, journal, publish);
-        return toItsEnd(journal, bench, () => runRecipe(record, bench, context.part('', openingShare, 1)));
+        return toItsEnd({ workspace, journal, bench }, () =>
+          runRecipe(record, bench, context.part('', openingShare, 1)),
+        );
       }),
     );
   },
@@ -118,13 +120,14 @@ async function resumeRun(
     const opened = damage.isOpeningLost ? await openRunJournal(store, id) : journal;
     for (const event of [...eventsOf(opened.run.record!), ...opened.run.apart]) publish(event);
     const bench = benchOf(store, inputs, opened, publish);
-    return toItsEnd(opened, bench, async () => {
+    return toItsEnd({ workspace, journal: opened, bench }, async () => {
       const resumed: RunEvent = { kind: 'resumed', at: new Date().toISOString(), environment };
       await bench.note(resumed);
       const { rounds, looks } = opened.damage(await storedModels(store));
-      const repairing = context.part('', openingShare, isDamaged({ ...damage, models }) ? repairShare : openingShare);
+      const goingOn = isDamaged({ ...damage, models }) ? repairShare : openingShare;
+      const repairing = context.part('', openingShare, goingOn);
       const { record } = await repairRun(opened.run, { rounds, models, looks }, bench, repairing);
-      const rest = context.part('', repairShare, 1);
+      const rest = context.part('', goingOn, 1);
       // A finished run gets no further rounds, also when the user had ended it early.
       await runRecipe(record!, bench, head.hasFinished ? { ...rest, isFinishing: () => true } : rest);
     });
@@ -159,20 +162,19 @@ function checkRun({ score, fineTune }: RunConfig, { unpruned }: ViewingBench, { 
 
 /** Works on a run. When that is cancelled or fails, the journal keeps the finished rounds and says why. */
 async function toItsEnd(
-  journal: RunJournal,
-  bench: RecipeBench,
+  { workspace, journal, bench }: { workspace: Workspace; journal: RunJournal; bench: RecipeBench },
   work: () => Promise<unknown>,
 ): Promise<JobResult<'runRecipe'>> {
   try {
     await work();
     return { runId: journal.id };
   } catch (thrown) {
-    const error = toErrorData(thrown);
+    const error = await workspace.explain(thrown);
     const status = error.code === 'cancelled' ? 'cancelled' : 'failed';
     const ended: RunEvent = { kind: 'ended', at: new Date().toISOString(), status, error };
     // What ended the run is what the user must hear of, even when the note of it cannot be stored.
     if (journal.run.record?.status === 'running') await bench.note(ended).catch(() => undefined);
-    throw thrown;
+    throw fromErrorData(error);
   }
 }
 
