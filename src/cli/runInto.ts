@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { followRun } from '../engine/client/followRun';
 import type { JobListener } from '../engine/labEngine';
 import { LabError, toErrorData } from '../foundation/labError';
 import type { ModelSummary } from '../model/labModel';
@@ -61,16 +62,20 @@ export async function resumeInto(line: RunLine, config: LabConfig, { folder, rec
 async function writeWhileRunning(
   line: RunLine,
   out: string,
-  start: (listener: JobListener<'runRecipe'>) => Promise<RunRecord>,
+  start: (listener: JobListener<'runRecipe'>) => Promise<unknown>,
 ): Promise<RunRecord> {
   const lab = await line.lab();
   const writer = createRecordWriter(out);
+  const followed = followRun();
   try {
-    const record = await start({
+    await start({
       progress: line.output.progress,
-      partial: ({ record: soFar }) => writer.write(soFar),
+      partial(event) {
+        const soFar = followed.take(event);
+        if (soFar) writer.write(soFar);
+      },
     });
-    writer.write(record);
+    const record = followed.record();
     await writer.settled();
     await writeModels(lab, record, out);
     return record;

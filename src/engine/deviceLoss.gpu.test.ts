@@ -7,6 +7,7 @@ import { startCompute } from '../compute/startCompute';
 import { watchDevice } from '../compute/watchDevice';
 import { labVersion } from '../foundation/version';
 import { completeRunConfig } from '../recipe/runConfig';
+import { wholeRun } from '../testing/wholeRun';
 import { jobHandlers } from './jobs/jobHandlers';
 import type { LabEngine } from './labEngine';
 import { createLocalEngine, type LocalEngine } from './localEngine';
@@ -98,7 +99,7 @@ describe('a device that is lost in a run', () => {
     const next = await openEngine('wasm');
     const record = (await next.start('listInventory', {}).result).runs.at(-1)!;
     expect(record).toMatchObject({ status: 'failed', error: { code: 'device-lost' } });
-    const resumed = await next.start('resumeRun', { runId: record.id }).result;
+    const resumed = await wholeRun(next, 'resumeRun', { runId: record.id });
     expect(resumed).toMatchObject({ status: 'finished', error: null });
     expect(resumed.arms.map(({ rounds }) => rounds.length)).toEqual([1]);
   });

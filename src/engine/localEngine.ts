@@ -32,6 +32,7 @@ const jobLabels: Record<JobName, string> = {
   predict: 'Predicting',
   runRecipe: 'Running',
   resumeRun: 'Resuming',
+  readRun: 'Reading the run',
   openTestSplit: 'Opening the test split',
   exportModel: 'Packing the model',
   importRecord: 'Reading the record',
@@ -49,6 +50,7 @@ const immediateJobs: ReadonlySet<JobName> = new Set([
   'readThumbnails',
   'listInventory',
   'planPruning',
+  'readRun',
 ]);
 
 /** The engine in this thread, with what ends it from outside. */

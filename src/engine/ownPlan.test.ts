@@ -9,6 +9,7 @@ import { labVersion } from '../foundation/version';
 import { parsePlan } from '../model/architectures/architecturePlan';
 import { readModelFiles } from '../model/readModelFiles';
 import { completeRunConfig } from '../recipe/runConfig';
+import { wholeRun } from '../testing/wholeRun';
 import { defaultTraining } from '../training/trainSettings';
 import type { EngineHost } from './engineHost';
 import { jobHandlers } from './jobs/jobHandlers';
@@ -65,7 +66,7 @@ it('a plan is trained, scored, pruned, fine-tuned, and exported for tfjs and for
     arms: ['snnl'],
     statistics: { replicates: 20, permutations: 20 },
   });
-  const record = await engine.start('runRecipe', { datasetId: dataset.id, modelId: model.id, config }).result;
+  const record = await wholeRun(engine, 'runRecipe', { datasetId: dataset.id, modelId: model.id, config });
   const [round] = record.arms[0]!.rounds;
   expect(round!.prunedOriginal).toHaveLength(4);
   expect(round!.channelsLeft).toBe(12);

@@ -173,7 +173,8 @@ describe.each(['trained from scratch', 'without a dense head'] as const)('a netw
       expect(model.defaultLayer).toBe('c2');
     }
 
-    const record = await run('runRecipe', { datasetId: dataset.id, modelId: model.id, config });
+    const { runId } = await run('runRecipe', { datasetId: dataset.id, modelId: model.id, config });
+    const record = await run('readRun', { runId });
     expect(record.status).toBe('finished');
     const round = record.arms[0]!.rounds[0]!;
     expect(round.prunedOriginal.length).toBeGreaterThan(0);

@@ -10,13 +10,12 @@ import { disposeModel } from '../model/disposeModel';
 import type { LabModel, ModelSummary } from '../model/labModel';
 import { listModels, loadModel, saveModel } from '../model/modelStore';
 import { listRuns } from '../recipe/runArchive';
+import { runOfRoundModel } from '../recipe/runRecipe';
 import type { EngineHost } from './engineHost';
+import { explainLostRound } from './explainLostRound';
 import type { Inventory } from './protocol/jobMap';
 import { createRecordCache, type RecordCache } from './recordCache';
 import { listTrainings } from './trainingArchive';
-
-/** Models of a run's rounds have ids of their run, an arm and a round, joined by this; the inventory leaves them out. */
-const roundMark = '~';
 
 /** What the jobs share: stored datasets, models and runs, opened for as long as they are needed. */
 export class Workspace {
@@ -84,17 +83,27 @@ export class Workspace {
 
   /**
    * Does work with a stored model, which nobody can delete meanwhile, and frees its tensors afterwards.
-   * @throws LabError `model-not-found`, `model-unreadable`, `in-use`
+   * @throws LabError `model-not-found`, `model-unreadable`, `artifact-damaged`, of a run's round with the way to compute it
+   *   again; `in-use`
    */
   withModel<T>(id: ModelId, work: (model: LabModel) => Promise<T>): Promise<T> {
     return this.share(`model/${id}`, async () => {
-      const model = await loadModel(this.host.store, id);
+      const model = await this.loadModel(id);
       try {
         return await work(model);
       } finally {
         disposeModel(model);
       }
     });
+  }
+
+  /** Opens a stored model; the caller disposes of it. @throws LabError as {@link withModel} */
+  async loadModel(id: ModelId): Promise<LabModel> {
+    try {
+      return await loadModel(this.host.store, id);
+    } catch (error) {
+      throw await explainLostRound(this.host.store, id, error);
+    }
   }
 
   /** Stores a model that the user is to see, and describes it. The caller still disposes of it. */
@@ -105,14 +114,14 @@ export class Workspace {
 
   /** The models that the user sees, by their heads: those of runs' rounds are left out. */
   listModels() {
-    return listModels(this.host.store, (id) => !id.includes(roundMark));
+    return listModels(this.host.store, (id) => runOfRoundModel(id) === null);
   }
 
   async inventory(): Promise<Inventory> {
     const { store } = this.host;
     const { models, unreadable: unreadableModels } = await this.listModels();
     const { trainings, unreadable: unreadableTrainings } = await listTrainings(store);
-    const { runs, unreadable } = await listRuns(store);
+    const { runs, unreadable: unreadableRuns, notes: runNotes } = await listRuns(store);
     // Asked first: images that are made for a dataset are not left behind, though the datasets were listed before it was there.
     const making = await store.ownership.owned();
     const { datasets, unreadable: unreadableDatasets } = await listDatasets(store);
@@ -129,7 +138,8 @@ export class Workspace {
       runs,
       trainings,
       unreadableTrainings,
-      unreadableRuns: unreadable,
+      unreadableRuns,
+      runNotes,
       unreadableModels,
     };
   }

@@ -6,7 +6,7 @@ import { summarizeModel } from '../model/summarizeModel';
 import type { BaselineOrigin } from './baselineOrigin';
 import { checkPair } from './checkPair';
 import { evaluateModel } from './evaluateModel';
-import type { RecipeBench } from './recipeBench';
+import type { ViewingBench } from './recipeBench';
 import type { RunConfig } from './runConfig';
 import type { Environment, RunRecord } from './runRecord';
 import { scoreLayer } from './scoreLayer';
@@ -26,7 +26,11 @@ export interface NewRun {
  *
  * @throws LabError `layer-not-found` when the model has no layer to prune; `model-mismatch` when model and data disagree
  */
-export async function openRun(newRun: NewRun, bench: RecipeBench, context: JobContext): Promise<RunRecord> {
+export async function openRun(
+  newRun: NewRun,
+  bench: Pick<ViewingBench, 'dataset' | 'unpruned'>,
+  context: JobContext,
+): Promise<RunRecord> {
   const { config, baselineOrigin } = newRun;
   const { dataset, unpruned } = bench;
   const { manifest } = dataset;

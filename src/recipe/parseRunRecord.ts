@@ -9,7 +9,7 @@ import { baselineOriginSchema } from './baselineOrigin';
 import { contests, evaluation } from './evaluationSchema';
 import { reviseRecord } from './reviseRecord';
 import { armNames, demoSettings, runConfigSchema, snnlOptionsSchema } from './runConfig';
-import type { RunRecord } from './runRecord';
+import type { Environment, RunRecord, TestLook } from './runRecord';
 
 const number = z.number();
 const count = z.int().check(z.gte(0));
@@ -91,7 +91,7 @@ const earlierPlan = z.pipe(
   }),
 );
 
-const round = z.object({
+export const roundSchema = z.object({
   round: count,
   plan: z.nullable(z.union([plan, earlierPlan])),
   prunedOriginal: numbers,
@@ -132,36 +132,52 @@ const selfTest = z.object({
   elapsedMs: count,
 });
 
-const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
+export const environmentSchema: z.ZodMiniType<Environment> = z.object({
+  backend: z.enum(['webgpu', 'wasm', 'cpu']),
+  device: text,
+  reason: text,
+  labVersion: text,
+  host: z.optional(text),
+  tfjsVersion: text,
+  memory: z._default(z.object({ bytes: z.nullable(count), tensorBytes: z.nullable(count) }), noLimits),
+  selfTest: z._default(z.nullable(selfTest), null),
+});
+
+export const errorSchema = z.nullable(
+  z.object({
+    code: z.enum(labErrorCodes),
+    stage: z.optional(text),
+    message: text,
+    hint: text,
+    details: z.optional(z.record(text, z.union([text, number, z.boolean(), z.null()]))),
+    cause: z.optional(text),
+  }),
+);
+
+/** Where the stop rule fired in an arm. */
+export const stopSchema = z.nullable(
+  z.object({ round: count, reason: z.enum(['accuracy-drop', 'no-fairness-gain', 'rounds-done']) }),
+);
+
+export const testLookSchema: z.ZodMiniType<TestLook> = z.object({
+  at: text,
+  baseline: evaluation,
+  arms: z.array(z.object({ arm: z.enum(armNames), round: count, evaluation })),
+  contests,
+});
+
+export const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
   schema: z.literal('snnl-fair-lab/run'),
   schemaVersion: z.literal(1),
   id: id<RunId>(),
   createdAt: text,
   updatedAt: text,
   status: z.enum(['running', 'finished', 'cancelled', 'failed']),
-  error: z.nullable(
-    z.object({
-      code: z.enum(labErrorCodes),
-      stage: z.optional(text),
-      message: text,
-      hint: text,
-      details: z.optional(z.record(text, z.union([text, number, z.boolean(), z.null()]))),
-      cause: z.optional(text),
-    }),
-  ),
+  error: errorSchema,
   endedEarly: z.optional(z.boolean()),
   config: runConfigSchema,
   layer: text,
-  environment: z.object({
-    backend: z.enum(['webgpu', 'wasm', 'cpu']),
-    device: text,
-    reason: text,
-    labVersion: text,
-    host: z.optional(text),
-    tfjsVersion: text,
-    memory: z._default(z.object({ bytes: z.nullable(count), tensorBytes: z.nullable(count) }), noLimits),
-    selfTest: z._default(z.nullable(selfTest), null),
-  }),
+  environment: environmentSchema,
   dataset: z.object({
     id: id<DatasetId>(),
     name: text,
@@ -185,22 +201,13 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
   arms: z.array(
     z.object({
       arm: z.enum(armNames),
-      rounds: z.array(round),
-      stop: z.nullable(
-        z.object({ round: count, reason: z.enum(['accuracy-drop', 'no-fairness-gain', 'rounds-done']) }),
-      ),
+      rounds: z.array(roundSchema),
+      stop: stopSchema,
       chosenRound: count,
     }),
   ),
   contests,
-  testLooks: z.array(
-    z.object({
-      at: text,
-      baseline: evaluation,
-      arms: z.array(z.object({ arm: z.enum(armNames), round: count, evaluation })),
-      contests,
-    }),
-  ),
+  testLooks: z.array(testLookSchema),
 });
 
 /**

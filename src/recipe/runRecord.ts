@@ -75,6 +75,12 @@ export interface RoundRecord {
   elapsedMs: number;
 }
 
+/** One round of one arm of a run. */
+export interface RoundName {
+  arm: ArmName;
+  round: number;
+}
+
 export type StopReason = 'accuracy-drop' | 'no-fairness-gain' | 'rounds-done';
 
 export interface ArmRecord {

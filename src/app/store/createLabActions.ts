@@ -1,9 +1,11 @@
+import { followRun } from '../../engine/client/followRun';
 import type { LabEngine } from '../../engine/labEngine';
 import type { InterruptedTraining, JobParams, MadeFile } from '../../engine/protocol/jobMap';
 import type { ModelId, RunId } from '../../foundation/ids';
 import { LabError, toErrorData } from '../../foundation/labError';
 import type { ModelSummary, ModelUse, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
 import type { RunConfig } from '../../recipe/runConfig';
+import type { RunEvent } from '../../recipe/runEvents';
 import type { RunRecord } from '../../recipe/runRecord';
 import type { EpochRecord } from '../../training/trainSettings';
 import { architectureSpec } from './architectureSpec';
@@ -67,9 +69,20 @@ interface ActionContext {
   write(change: (state: LabState) => LabState): void;
 }
 
-const toRound = ({ record }: { record: RunRecord }, jobId: string): LabEvent => ({ kind: 'round', jobId, record });
 const toEpoch = (epoch: EpochRecord, jobId: string): LabEvent => ({ kind: 'epoch', jobId, epoch });
 const toModel = ({ model }: { model: ModelSummary }) => model;
+
+/** Shows a run as it goes on, and keeps its record in the end. */
+function showRun() {
+  const followed = followRun();
+  return {
+    partial(event: RunEvent, jobId: string): LabEvent | null {
+      const record = followed.take(event);
+      return record && { kind: 'round', jobId, record };
+    },
+    keep: () => followed.record(),
+  };
+}
 
 export function createLabActions({ engine, send, runStage, control, read, write }: ActionContext): LabActions {
   const need = {
@@ -218,13 +231,13 @@ export function createLabActions({ engine, send, runStage, control, read, write 
 
     async runRecipe() {
       const params = { datasetId: need.dataset().id, modelId: need.model().id, config: read().settings.run };
-      await runStage('prune', 'runRecipe', params, { partial: toRound });
+      await runStage('prune', 'runRecipe', params, showRun());
       await readInventory();
     },
 
     async resumeRun(runId) {
       openRunInputs(runId);
-      await runStage('prune', 'resumeRun', { runId }, { partial: toRound });
+      await runStage('prune', 'resumeRun', { runId }, showRun());
       await readInventory();
     },
 

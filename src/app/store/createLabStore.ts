@@ -20,7 +20,10 @@ export function createLabStore(engine: LabEngine): LabStore {
     const runStage: RunStage = async (stage, job, params, ...[outcome]) => {
       const handle: JobHandle<typeof job> = engine.start(job, params, {
         progress: (progress) => send({ kind: 'progress', stage, jobId: handle.id, progress }),
-        partial: (value) => outcome?.partial && send(outcome.partial(value, handle.id)),
+        partial(value) {
+          const event = outcome?.partial?.(value, handle.id);
+          if (event) send(event);
+        },
       });
       const jobId = handle.id;
       handles.set(stage, handle);

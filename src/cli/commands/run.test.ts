@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { fakeDataset, fakeModel, fakeRecord } from '../../app/testing/fakeData';
 import { LabError } from '../../foundation/labError';
+import { eventsOf } from '../../recipe/runEvents';
 import { createInterrupt } from '../interrupt';
 import { fakeLab } from '../testing/fakeLab';
 import { recordedOutput } from '../testing/recordedOutput';
@@ -21,7 +22,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const zip = () => ({ bytes: new TextEncoder().encode('zip').buffer });
 const record = fakeRecord(undefined, 1);
 
-/** `lab run` on the demo; the recipe sends a record after its first round and then does as told. */
+/** `lab run` on the demo; the recipe sends what happened up to its first round and then does as told. */
 async function runDemo(
   afterFirstRound: (interrupt: () => void) => unknown,
   exportModel: () => unknown = zip,
@@ -37,7 +38,7 @@ async function runDemo(
       return { parametersBefore: 100, parametersAfter: 90 };
     },
     async runRecipe(partial) {
-      partial({ record });
+      for (const event of eventsOf(record)) partial(event);
       return afterFirstRound(interrupt.send);
     },
     exportModel,
@@ -58,7 +59,7 @@ function interrupted(interrupt: () => void) {
 const putInTheWay = () => mkdir(join(folder, 'run.json'));
 
 it('a finished run leaves record, scores and one model of each arm', async () => {
-  const { code, names, events } = await runDemo(() => record);
+  const { code, names, events } = await runDemo(() => ({ runId: record.id }));
   expect(code).toBe(0);
   expect(names).toEqual(expect.arrayContaining(['run.json', 'scores.csv']));
   expect(names.filter((name) => name.endsWith('.zip'))).toHaveLength(record.arms.length);
@@ -87,7 +88,7 @@ it('a cancelled run whose record cannot be written still ends with 130', async (
 });
 
 it('a record that cannot be written fails the run, once', async () => {
-  const { code, errors } = await runDemo(() => record, zip, putInTheWay);
+  const { code, errors } = await runDemo(() => ({ runId: record.id }), zip, putInTheWay);
   expect(code).toBe(1);
   expect(errors).toEqual(['storage-failed']);
 });

@@ -7,6 +7,7 @@ import { startCompute } from '../../compute/startCompute';
 import { trainingId } from '../../foundation/ids';
 import { labVersion } from '../../foundation/version';
 import { completeRunConfig } from '../../recipe/runConfig';
+import { wholeRun } from '../../testing/wholeRun';
 import type { EngineHost } from '../engineHost';
 import type { LabEngine } from '../labEngine';
 import { createLocalEngine } from '../localEngine';
@@ -72,8 +73,9 @@ describe('what a run uses', () => {
     const { imageSetId } = (await work(one, 'listInventory', {})).datasets[0]!;
     let seen: Promise<unknown> = Promise.resolve();
     const running = one!.start('runRecipe', params, {
-      partial({ record: { id, arms } }) {
-        if (arms[0]!.rounds.length > 0) return;
+      partial(event) {
+        if (event.kind !== 'opened') return;
+        const { id } = event.record;
         running.pause();
         seen = (async () => ({
           dataset: await refusal(work(other, 'deleteStored', { kind: 'dataset', id: datasetId })),
@@ -87,7 +89,7 @@ describe('what a run uses', () => {
         }))().finally(() => running.resume());
       },
     });
-    const { id } = await running.result;
+    const { runId: id } = await running.result;
     expect(await seen).toMatchObject({
       dataset: `in-use: The dataset ${datasetId} is in use by another tab or job of the lab.`,
       model: `in-use: The model ${modelId} is in use by another tab or job of the lab.`,
@@ -101,7 +103,7 @@ describe('what a run uses', () => {
   });
 
   it('stays as a whole when a part of it is in use', async () => {
-    const run = await work(one, 'runRecipe', await prepare());
+    const run = await wholeRun(one!, 'runRecipe', await prepare());
     const before = await store.list('models');
     const round = run.arms[0]!.rounds[0]!.modelId;
     await store.ownership.share(`model/${round}`, async () => {

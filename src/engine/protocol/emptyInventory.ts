@@ -11,5 +11,6 @@ export const emptyInventory: Inventory = {
   trainings: [],
   unreadableTrainings: [],
   unreadableRuns: [],
+  runNotes: [],
   unreadableModels: [],
 };

@@ -23,7 +23,9 @@ import type {
   PruningTargets,
 } from '../../model/labModel';
 import type { BaselineOrigin } from '../../recipe/baselineOrigin';
+import type { UnreadableRun } from '../../recipe/runArchive';
 import type { ArmName, RunConfig } from '../../recipe/runConfig';
+import type { RunEvent } from '../../recipe/runEvents';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
 import type { ScoreSensitivity } from '../../recipe/sensitivity';
 import type { ChannelScores, SnnlOptions } from '../../snnl/snnlOptions';
@@ -112,8 +114,10 @@ export interface Inventory {
   trainings: InterruptedTraining[];
   /** Trainings that cannot be gone on with, and why. They can be deleted. */
   unreadableTrainings: UnreadableTraining[];
-  /** Names of run files that this version of the lab cannot read. */
-  unreadableRuns: string[];
+  /** Runs that are damaged, or that this version of the lab cannot read. They can be deleted, some computed again. */
+  unreadableRuns: UnreadableRun[];
+  /** Sentences: what was put right when the stored runs were read. */
+  runNotes: string[];
   /** Ids of models whose files are damaged. They can be deleted. */
   unreadableModels: ModelId[];
 }
@@ -282,14 +286,22 @@ export interface JobMap {
     partial: never;
     result: MadePredictions;
   };
-  /** The whole recipe. Sends the record after the baseline and after every round. */
+  /**
+   * The whole recipe. Sends what happens to the run, from which `followRun` makes the record: after the baseline, after every
+   * round and at the end.
+   */
   runRecipe: {
     params: { datasetId: DatasetId; modelId: ModelId; config: RunConfig; baselineOrigin?: BaselineOrigin };
-    partial: { record: RunRecord };
-    result: RunRecord;
+    partial: RunEvent;
+    result: { runId: RunId };
   };
-  /** Goes on with a run that was interrupted, after its last finished round. */
-  resumeRun: { params: { runId: RunId }; partial: { record: RunRecord }; result: RunRecord };
+  /**
+   * Goes on with a run that was interrupted, after its last finished round. What is damaged of it, or of a finished one, is
+   * computed again from its seed. Sends first what had happened before.
+   */
+  resumeRun: { params: { runId: RunId }; partial: RunEvent; result: { runId: RunId } };
+  /** The record of a stored run. */
+  readRun: { params: { runId: RunId }; partial: never; result: RunRecord };
   /** Evaluates the baseline and, in every arm, the round that SNNL-Fair reports on the locked test split, and counts the look. */
   openTestSplit: { params: { runId: RunId }; partial: never; result: RunRecord };
   /**
