@@ -41,7 +41,7 @@ const jobLabels: Record<JobName, string> = {
 };
 
 /** Jobs that only look something up: they do not wait for the long job that has the device. */
-const immediateJobs: ReadonlySet<JobName> = new Set([
+const lookUps: ReadonlySet<JobName> = new Set([
   'inspectFiles',
   'previewMapping',
   'readImageSet',
@@ -50,6 +50,11 @@ const immediateJobs: ReadonlySet<JobName> = new Set([
   'listInventory',
   'planPruning',
 ]);
+
+/** Whether a job changes nothing and is over at once. */
+export function isLookUp(job: JobName): boolean {
+  return lookUps.has(job);
+}
 
 /**
  * The engine in this very thread. Long jobs run one after the other, in the order they were started.
@@ -68,7 +73,7 @@ export function createLocalEngine(workspace: Workspace, handlers: JobHandlers): 
     const work = () => run(job, params, control, listener);
     count += 1;
     const id = `${job}-${count}`;
-    if (immediateJobs.has(job)) return { id, result: work(), ...steering(control) };
+    if (isLookUp(job)) return { id, result: work(), ...steering(control) };
     const cancelled = rejectedOnCancel(control);
     const turn = lastJob.then(() => {
       cancelled.started();

@@ -198,6 +198,7 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
     tfjsVersion: text,
     memory: z._default(z.object({ bytes: z.nullable(count), tensorBytes: z.nullable(count) }), noLimits),
     selfTest: z._default(z.nullable(selfTest), null),
+    storeNote: z.optional(text),
   }),
   dataset: z.object({
     id: id<DatasetId>(),

@@ -11,7 +11,7 @@ export function BackendBadge() {
   const text = environment ? `${backendNames[environment.backend]} · ${environment.device}` : 'Starting the engine …';
   const isVerified = environment?.selfTest?.failures.length === 0;
   const reason = environment
-    ? `${environment.reason} Lab ${environment.labVersion}, tfjs ${environment.tfjsVersion}.`
+    ? `${environment.reason} Lab ${environment.labVersion}, tfjs ${environment.tfjsVersion}.${environment.storeNote ? ` ${environment.storeNote}` : ''}`
     : 'The engine is choosing a backend and testing it.';
   return (
     <TooltipTrigger delay={200}>

@@ -1,4 +1,5 @@
 import type { EngineNotice } from '../../engine/labEngine';
+import type { TabNews } from '../../engine/protocol/tabNews';
 import type { RunRecord } from '../../recipe/runRecord';
 import { inputsKey } from './inputsKey';
 import type { DoneEvent, LabEvent, OpenedEvent } from './labEvent';
@@ -134,7 +135,24 @@ function withNotice(state: LabState, notice: EngineNotice): LabState {
     case 'restarted':
     case 'unusable':
       return { ...state, alert: notice.error };
+    case 'owned-elsewhere':
+      return { ...state, elsewhere: { ...state.elsewhere, owned: notice.names } };
+    case 'elsewhere':
+      return withNews(state, notice.news);
     case 'log':
       return state;
   }
+}
+
+/** What another tab tells of its jobs. It never changes what is open here, but for the record of the very run that is shown. */
+function withNews(state: LabState, news: TabNews): LabState {
+  if (news.kind === 'run') return withWatched(state, news.partial.record);
+  const others = state.elsewhere.jobs.filter(({ id }) => id !== news.id);
+  const jobs = news.kind === 'ended' ? others : [...others, { id: news.id, progress: news.progress }];
+  return { ...state, elsewhere: { ...state.elsewhere, jobs } };
+}
+
+function withWatched(state: LabState, record: RunRecord): LabState {
+  const shown = state.record?.id === record.id ? record : state.record;
+  return { ...withRecord(state, record), record: shown };
 }

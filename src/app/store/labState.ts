@@ -1,3 +1,4 @@
+import type { OwnedName } from '../../artifacts/ownership';
 import type { DatasetManifest, DemoSettings } from '../../dataset/dataset';
 import { defaultDemoSettings } from '../../dataset/dataset';
 import type { FilesSummary } from '../../dataset/filesSummary';
@@ -7,6 +8,7 @@ import type { Inventory, JobParams, RoundAnalysis } from '../../engine/protocol/
 import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import { type ImageFit, plainFits } from '../../foundation/imageFit';
+import type { Progress } from '../../foundation/jobContext';
 import type { LabErrorData } from '../../foundation/labError';
 import { publishedPlan } from '../../model/architectures/publishedPlan';
 import type { ModelSummary } from '../../model/labModel';
@@ -116,6 +118,8 @@ export interface LabState {
   inventoryRead: boolean;
   /** The run that Results and Export show. */
   record: RunRecord | null;
+  /** What other tabs are doing: their jobs, and what they own meanwhile. */
+  elsewhere: { jobs: readonly { id: string; progress: Progress }[]; owned: readonly OwnedName[] };
 }
 
 export const initialState: LabState = {
@@ -159,4 +163,5 @@ export const initialState: LabState = {
   inventory: emptyInventory,
   inventoryRead: false,
   record: null,
+  elsewhere: { jobs: [], owned: [] },
 };

@@ -1,4 +1,4 @@
-import { openOpfsFileStore } from '../../artifacts/opfs/opfsFileStore';
+import { hasWebLocks, openOpfsFileStore } from '../../artifacts/opfs/opfsFileStore';
 import { opChecks } from '../../compute/selfTest/opChecks';
 import { startCompute } from '../../compute/startCompute';
 import { watchDevice } from '../../compute/watchDevice';
@@ -14,10 +14,14 @@ import type { StorageUse } from '../protocol/jobMap';
 import type { EngineEvent, EngineWishes } from '../protocol/messages';
 import { Workspace } from '../workspace';
 import { serveEngine } from './serveEngine';
+import { tellTabs } from './tellTabs';
 
 /** Where the page's own files are; the worker's script lies in a folder of its own. */
 const root = new URL(import.meta.env.BASE_URL, self.location.origin).href;
 const wasmPath = `${root}wasm/`;
+
+const tabsUnknown =
+  'This browser has no Web Locks, so that tabs of the lab do not know of each other: keep it open in one tab only.';
 
 /** The engine of this worker: the best backend there is, and the browser's private file system. */
 async function makeEngine({ backend: wanted }: EngineWishes): Promise<LabEngine> {
@@ -29,15 +33,19 @@ async function makeEngine({ backend: wanted }: EngineWishes): Promise<LabEngine>
   if (backend.backend === 'webgpu') {
     watchDevice((error) => tell({ kind: 'deviceLost', error: toErrorData(error) }));
   }
+  const store = await openOpfsFileStore();
+  const knowsTabs = hasWebLocks();
   const workspace = new Workspace({
-    environment: { ...backend, labVersion },
-    store: await openOpfsFileStore(),
+    environment: { ...backend, labVersion, ...(!knowsTabs && { storeNote: tabsUnknown }) },
+    store,
     decodeImage,
     storage: readStorageUse,
     readDemoFile,
     withBackend: (name, work) => withBackend(name, wasmPath, work),
   });
-  return createLocalEngine(workspace, jobHandlers);
+  const engine = createLocalEngine(workspace, jobHandlers);
+  if (!knowsTabs) return engine;
+  return tellTabs(engine, { ownership: store.ownership, channel: new BroadcastChannel('snnl-fair-lab') });
 }
 
 async function readStorageUse(): Promise<StorageUse | null> {

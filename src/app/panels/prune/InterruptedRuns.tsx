@@ -1,17 +1,19 @@
-import { armLabels } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
 import styles from './PlanView.module.css';
+import { roundsDone, startTime } from './runWords';
 
-/** Runs that ended before they were done: by a reload, a crash, or a cancel. No finished round is lost. */
+/** Runs that ended before they were done: by a reload, a crash, or a cancel, not those that another tab works on. No finished round is lost. */
 export function InterruptedRuns() {
   const runs = useLab(({ inventory }) => inventory.runs);
   const isBusy = useIsBusy();
+  const owned = useLab(({ elsewhere }) => elsewhere.owned);
   const { resumeRun } = useLabActions();
   const interrupted = runs.filter(
-    ({ status, error }) => status === 'running' || status === 'cancelled' || mayGoOn(error),
+    ({ id, status, error }) =>
+      !owned.includes(`run/${id}`) && (status === 'running' || status === 'cancelled' || mayGoOn(error)),
   );
   if (interrupted.length === 0) return null;
   return (
@@ -19,7 +21,9 @@ export function InterruptedRuns() {
       <ul>
         {interrupted.map((run) => (
           <li key={run.id}>
-            <span>{describe(run)}</span>
+            <span>
+              Run of {startTime(run)} on {run.dataset.name} was interrupted: {roundsDone(run)}.
+            </span>
             <Button
               isDisabled={isBusy}
               onPress={() => void resumeRun(run.id)}
@@ -45,15 +49,4 @@ function mayGoOn(error: RunRecord['error']): boolean {
     'storage-failed',
   ];
   return error !== null && passing.includes(error.code);
-}
-
-function startTime({ createdAt }: RunRecord): string {
-  return new Date(createdAt).toLocaleString('en-GB');
-}
-
-function describe(run: RunRecord): string {
-  const done = run.arms.map(
-    ({ arm, rounds }) => `${armLabels[arm]} ${rounds.length} of ${run.config.pruning.rounds} rounds`,
-  );
-  return `Run of ${startTime(run)} on ${run.dataset.name} was interrupted: ${done.join(', ') || 'no round finished yet'}.`;
 }

@@ -1,0 +1,129 @@
+import type { OwnedName, Ownership } from '../../artifacts/ownership';
+import type { Progress } from '../../foundation/jobContext';
+import type { EngineNotice, JobHandle, JobListener, LabEngine } from '../labEngine';
+import { isLookUp } from '../localEngine';
+import type { JobName, JobParams, JobPartial } from '../protocol/jobMap';
+import { type Port, protocolVersion } from '../protocol/messages';
+import type { TabMessage, TabNews } from '../protocol/tabNews';
+
+/** How this tab and the others know of each other. */
+export interface TabLinks {
+  ownership: Ownership;
+  channel: Port<TabMessage, TabMessage>;
+  /** How often to look what others own: a tab that is closed says nothing more. */
+  lookEveryMs?: number;
+}
+
+const defaultLookEveryMs = 1000;
+/** Others need no finer progress. */
+const minTellGapMs = 250;
+
+/**
+ * An engine whose long jobs other tabs can watch, and that passes on what other tabs tell of theirs. As long as it lives it owns
+ * `tab/<id>`: the jobs of a tab that no longer does have ended.
+ */
+export function tellTabs(
+  engine: LabEngine,
+  { ownership, channel, lookEveryMs = defaultLookEveryMs }: TabLinks,
+): LabEngine {
+  const tab = crypto.randomUUID();
+  const listeners = new Set<(notice: EngineNotice) => void>();
+  const jobsOfTabs = new Map<string, string>();
+  let ownedElsewhere: readonly OwnedName[] = [];
+  let jobCount = 0;
+  let close: () => void = () => undefined;
+  const closed = new Promise<void>((resolve) => {
+    close = resolve;
+  });
+
+  const emit = (notice: EngineNotice) => {
+    for (const listener of listeners) listener(notice);
+  };
+  const warn = (error: unknown) => emit({ kind: 'log', level: 'warn', text: `Other tabs cannot be seen: ${error}` });
+  const tell = (news: TabNews) => channel.postMessage({ version: protocolVersion, tab, news });
+
+  /** Says what others own when that has changed, and which jobs have ended with their tabs. */
+  async function look(): Promise<void> {
+    const names = [...(await ownership.owned())]
+      .flatMap(([name, where]) => (where === 'elsewhere' ? [name] : []))
+      .sort();
+    if (names.join() !== ownedElsewhere.join()) {
+      ownedElsewhere = names;
+      emit({ kind: 'owned-elsewhere', names });
+    }
+    for (const [id, owner] of jobsOfTabs) if (!names.includes(`tab/${owner}`)) endJob(id);
+  }
+
+  function endJob(id: string): void {
+    jobsOfTabs.delete(id);
+    emit({ kind: 'elsewhere', news: { kind: 'ended', id } });
+  }
+
+  async function hear({ version, tab: owner, news }: TabMessage): Promise<void> {
+    if (version !== protocolVersion) return;
+    jobsOfTabs.set(news.id, owner);
+    // What the job owns is known before it is heard of: a run that is watched must not look like one that was cut off.
+    await look();
+    if (news.kind === 'ended') endJob(news.id);
+    else if (jobsOfTabs.has(news.id)) emit({ kind: 'elsewhere', news });
+  }
+
+  let inOrder = look().catch(warn);
+  const queue = (work: () => Promise<void>) => {
+    inOrder = inOrder.then(work).catch(warn);
+  };
+  channel.addEventListener('message', ({ data }) => queue(() => hear(data)));
+  const timer = setInterval(() => queue(look), lookEveryMs);
+  ownership.own(`tab/${tab}`, () => closed).catch(warn);
+
+  function start<J extends JobName>(job: J, params: JobParams<J>, listener: JobListener<J> = {}): JobHandle<J> {
+    if (isLookUp(job)) return engine.start(job, params, listener);
+    jobCount += 1;
+    const id = `${tab}/${jobCount}`;
+    const isWorthTelling = sparingly();
+    const handle = engine.start(job, params, {
+      progress(progress) {
+        listener.progress?.(progress);
+        if (isWorthTelling(progress)) tell({ kind: 'progress', id, job, progress });
+      },
+      partial(partial) {
+        listener.partial?.(partial);
+        const isRun = job === 'runRecipe' || job === 'resumeRun';
+        if (isRun) tell({ kind: 'run', id, partial: partial as JobPartial<'runRecipe'> });
+      },
+    });
+    const end = () => tell({ kind: 'ended', id });
+    handle.result.then(end, end);
+    return handle;
+  }
+
+  return {
+    start,
+    subscribe(listener) {
+      listeners.add(listener);
+      const end = engine.subscribe(listener);
+      listener({ kind: 'owned-elsewhere', names: ownedElsewhere });
+      return () => {
+        listeners.delete(listener);
+        end();
+      };
+    },
+    dispose() {
+      clearInterval(timer);
+      close();
+      listeners.clear();
+      engine.dispose();
+    },
+  };
+}
+
+/** A new stage at once, and else now and then. */
+function sparingly(): (progress: Progress) => boolean {
+  let [lastMs, lastStage] = [Number.NEGATIVE_INFINITY, ''];
+  return ({ stage }) => {
+    const nowMs = performance.now();
+    if (stage === lastStage && nowMs - lastMs < minTellGapMs) return false;
+    [lastMs, lastStage] = [nowMs, stage];
+    return true;
+  };
+}
