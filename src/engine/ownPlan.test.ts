@@ -128,7 +128,7 @@ it('a stored training gives its plan back; one stored before there were plans st
     const bytes = new TextEncoder().encode(JSON.stringify({ epoch: 1, request }));
     await store.write(`trainings/${id}/request.json`, bytes);
   }
-  expect((await loadTraining(store, trainingId('own'))).request.architecture).toEqual({ plan, ...use });
-  expect((await loadTraining(store, trainingId('old'))).request.architecture).toEqual(published.architecture);
-  expect(await listTrainings(store)).toHaveLength(2);
+  expect((await loadTraining(store, trainingId('own'))).architecture).toEqual({ plan, ...use });
+  expect((await loadTraining(store, trainingId('old'))).architecture).toEqual(published.architecture);
+  expect((await listTrainings(store)).trainings).toHaveLength(2);
 });

@@ -263,7 +263,7 @@ describe('the whole loop on WASM', () => {
     const store = createMemoryFileStore();
     const engine = openEngine(store);
     const { modelId } = await prepare(engine);
-    await store.write(`models/${modelId}/weights.bin`, new Uint8Array(4));
+    await store.write(`models/${modelId}/head.json`, new Uint8Array(4));
     const inventory = await run(engine, 'listInventory', {});
     expect(inventory.unreadableModels).toEqual([modelId]);
     expect(inventory.datasets).toHaveLength(1);

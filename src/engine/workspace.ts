@@ -5,19 +5,14 @@ import { type OpenImageSet, openImageSet } from '../dataset/imageSet/openImageSe
 import { listDatasets } from '../dataset/listDatasets';
 import { joinImages, requireManifest } from '../dataset/openDataset';
 import type { DatasetId, ImageSetId, ModelId } from '../foundation/ids';
-import { LabError } from '../foundation/labError';
 import { disposeModel } from '../model/disposeModel';
-import type { LabModel } from '../model/labModel';
+import type { LabModel, ModelSummary } from '../model/labModel';
 import { listModels, loadModel, saveModel } from '../model/modelStore';
-import { summarizeModel } from '../model/summarizeModel';
 import { listRuns } from '../recipe/runArchive';
 import type { EngineHost } from './engineHost';
 import type { Inventory } from './protocol/jobMap';
 import { createRecordCache, type RecordCache } from './recordCache';
 import { listTrainings } from './trainingArchive';
-
-/** Batch size for which the memory of training is foretold in a model's summary. */
-export const summaryBatchSize = 64;
 
 /** Models of a run's rounds have ids of their run, an arm and a round, joined by this; the inventory leaves them out. */
 const roundMark = '~';
@@ -97,26 +92,20 @@ export class Workspace {
   }
 
   /** Stores a model that the user is to see, and describes it. The caller still disposes of it. */
-  async keepModel(model: LabModel) {
+  keepModel(model: LabModel): Promise<ModelSummary> {
     // Shared, not owned: its id is made of its content, so that whoever uses the model goes on with the very same one.
-    await this.share(`model/${model.id}`, () => saveModel(this.host.store, model));
-    return summarizeModel(model, { batchSize: summaryBatchSize });
+    return this.share(`model/${model.id}`, () => saveModel(this.host.store, model));
+  }
+
+  /** The models that the user sees, by their heads: those of runs' rounds are left out. */
+  listModels() {
+    return listModels(this.host.store, (id) => !id.includes(roundMark));
   }
 
   async inventory(): Promise<Inventory> {
     const { store } = this.host;
-    const modelIds = (await listModels(store)).filter((id) => !id.includes(roundMark));
-    const models: Inventory['models'] = [];
-    const unreadableModels: ModelId[] = [];
-    for (const id of modelIds) {
-      try {
-        models.push(await this.withModel(id, async (model) => summarizeModel(model, { batchSize: summaryBatchSize })));
-      } catch (error) {
-        if (!(error instanceof LabError)) throw error;
-        // A model that was deleted since it was listed is simply gone; one that is damaged must not hide the rest.
-        if (error.code !== 'model-not-found') unreadableModels.push(id);
-      }
-    }
+    const { models, unreadable: unreadableModels } = await this.listModels();
+    const { trainings, unreadable: unreadableTrainings } = await listTrainings(store);
     const { runs, unreadable } = await listRuns(store);
     // Asked first: images that are made for a dataset are not left behind, though the datasets were listed before it was there.
     const making = await store.ownership.owned();
@@ -130,9 +119,10 @@ export class Workspace {
       unreadableDatasets,
       interruptedImports: await listInterruptedImports(store, used),
       storage: (await this.host.storage?.()) ?? null,
-      models,
+      models: models.map(({ summary }) => summary),
       runs,
-      trainings: await listTrainings(store),
+      trainings,
+      unreadableTrainings,
       unreadableRuns: unreadable,
       unreadableModels,
     };

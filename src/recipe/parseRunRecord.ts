@@ -4,8 +4,7 @@ import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import { imageFitSchema } from '../foundation/imageFit';
 import { LabError, labErrorCodes } from '../foundation/labError';
 import { type PruningPlan, pruningModes } from '../model/labModel';
-import { preprocessingSchema } from '../model/preprocessingSchema';
-import { trainingDataSchema } from '../model/trainingData';
+import { modelSummarySchema } from '../model/modelSummary';
 import { contests, evaluation } from './evaluationSchema';
 import { reviseRecord } from './reviseRecord';
 import { armNames, demoSettings, runConfigSchema, snnlOptionsSchema } from './runConfig';
@@ -90,44 +89,6 @@ const earlierPlan = z.pipe(
     return { mode: 'tail', targets: [{ layer, remove, keep }], layers: [], selections: [], ...rest };
   }),
 );
-
-const model = z.object({
-  id: id<ModelId>(),
-  name: text,
-  imageSize: count,
-  classNames: texts,
-  parameters: count,
-  macs: count,
-  bytes: count,
-  trainingMemory: z.object({ bytes: count, batchSize: count }),
-  layers: z.array(
-    z.object({
-      name: text,
-      kind: text,
-      outputShape: numbers,
-      parameters: count,
-      macs: count,
-      prunable: z.boolean(),
-      reason: z.nullable(text),
-    }),
-  ),
-  defaultLayer: z.nullable(text),
-  originalChannels: z.record(text, numbers),
-  prunedFrom: z.optional(z.object({ id: id<ModelId>(), name: text })),
-  silentChannels: z.optional(z.record(text, numbers)),
-  trainedOn: z.optional(trainingDataSchema),
-  preprocessing: z.optional(preprocessingSchema),
-  notes: z.optional(texts),
-  limits: z.optional(texts),
-  importReport: z.optional(
-    z.object({
-      format: text,
-      found: text,
-      lines: z.array(z.object({ layer: text, status: z.enum(['mapped', 'repaired', 'unused']), detail: text })),
-      assumed: z.optional(z.array(z.object({ key: text, question: text, value: text, label: text }))),
-    }),
-  ),
-});
 
 const round = z.object({
   round: count,
@@ -216,7 +177,7 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
     mapping: z._default(z.nullable(appliedMappingSchema), null),
     counts: z.object({ train: z.array(numbers), validation: z.array(numbers), test: z.array(numbers) }),
   }),
-  model,
+  model: modelSummarySchema,
   baseline: z.object({ evaluation, scores: channelScores }),
   arms: z.array(
     z.object({

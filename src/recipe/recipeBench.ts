@@ -11,7 +11,7 @@ export interface RecipeBench {
   /** The unpruned model. Never changed. */
   unpruned: LabModel;
   /** Keeps the model of a finished round. */
-  saveModel(model: LabModel): Promise<void>;
+  saveModel(model: LabModel): Promise<unknown>;
   loadModel(id: ModelId): Promise<LabModel>;
   /** Where the fine-tuning of a round under way keeps its checkpoints. */
   checkpointSlot(run: RunId, arm: ArmName, round: number): CheckpointSlot;

@@ -7,6 +7,7 @@ import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
 import { summarizeModel } from '../model/summarizeModel';
 import { silentChannels } from '../model/surgery/silentChannels';
+import { releaseSlot } from '../training/checkpointSlot';
 import { trainWithCheckpoints } from '../training/trainWithCheckpoints';
 import { compareArms, contestRound, resultsAtRound } from './compareArms';
 import { evaluateModel } from './evaluateModel';
@@ -63,6 +64,7 @@ export async function runRecipe(
       const share = (done: number) => (roundsShare * (round - 1 + done / record.arms.length)) / pruning.rounds;
       const next = await runRound(arm, current, bench, context.part('', share(index), share(index + 1)));
       await keep({ arms: current.arms.with(index, withRound(arm, next, current)) });
+      await releaseSlot(bench.checkpointSlot(record.id, arm.arm, round));
     }
   }
   const contests = await compareArms(

@@ -113,8 +113,10 @@ async function startOf(workspace: Workspace, id: ModelId): Promise<ModelOrigin |
 
 /** Whether a run started from a model, or another model was pruned from it: then it stays as it was. */
 async function isNeeded(workspace: Workspace, id: ModelId): Promise<boolean> {
-  const { runs, models } = await workspace.inventory();
-  return runs.some(({ model }) => model.id === id) || models.some(({ prunedFrom }) => prunedFrom?.id === id);
+  const { models } = await workspace.listModels();
+  if (models.some(({ summary }) => summary.prunedFrom?.id === id)) return true;
+  const { runs } = await listRuns(workspace.host.store);
+  return runs.some(({ model }) => model.id === id);
 }
 
 function readAll(files: LabFile[]) {

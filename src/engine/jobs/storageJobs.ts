@@ -3,7 +3,7 @@ import { ownAll } from '../../artifacts/ownership';
 import { deleteDataset } from '../../dataset/deleteDataset';
 import { deleteImageSet } from '../../dataset/imageSet/deleteImageSet';
 import type { RunId } from '../../foundation/ids';
-import { deleteModel, listModels } from '../../model/modelStore';
+import { deleteModel, listModelIds } from '../../model/modelStore';
 import { deleteRun, runCheckpointFolder } from '../../recipe/runArchive';
 import { roundModelPrefix } from '../../recipe/runRecipe';
 import type { JobParams } from '../protocol/jobMap';
@@ -39,7 +39,7 @@ function deleteTarget(target: JobParams<'deleteStored'>, workspace: Workspace): 
 
 async function deleteRunWithModels(id: RunId, store: FileStore): Promise<void> {
   const prefix = roundModelPrefix(id);
-  const models = (await listModels(store)).filter((model) => model.startsWith(prefix));
+  const models = (await listModelIds(store)).filter((model) => model.startsWith(prefix));
   const names = models.map((model) => `model/${model}` as const);
   await ownAll(store.ownership, names, async () => {
     for (const model of models) await deleteModel(store, model);

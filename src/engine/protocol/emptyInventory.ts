@@ -9,6 +9,7 @@ export const emptyInventory: Inventory = {
   models: [],
   runs: [],
   trainings: [],
+  unreadableTrainings: [],
   unreadableRuns: [],
   unreadableModels: [],
 };

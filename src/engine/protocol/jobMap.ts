@@ -27,6 +27,7 @@ import type { Evaluation, RunRecord } from '../../recipe/runRecord';
 import type { ScoreSensitivity } from '../../recipe/sensitivity';
 import type { ChannelScores, SnnlOptions } from '../../snnl/snnlOptions';
 import type { EpochRecord, TrainSettings } from '../../training/trainSettings';
+import type { UnreadableTraining } from '../trainingArchive';
 
 /** A file that the user gave, with its path inside the folder or drop. */
 export interface LabFile {
@@ -78,6 +79,9 @@ export interface InterruptedTraining {
   datasetId: DatasetId;
   epoch: number;
   epochs: number;
+  /** It has come to its end, but its model is not stored yet: going on trains nothing more. */
+  isTrained: boolean;
+  storedBytes: number;
 }
 
 /** The browser's storage for this site. */
@@ -100,6 +104,8 @@ export interface Inventory {
   models: ModelSummary[];
   runs: RunRecord[];
   trainings: InterruptedTraining[];
+  /** Trainings that cannot be gone on with, and why. They can be deleted. */
+  unreadableTrainings: UnreadableTraining[];
   /** Names of run files that this version of the lab cannot read. */
   unreadableRuns: string[];
   /** Ids of models whose files are damaged. They can be deleted. */
