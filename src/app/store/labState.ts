@@ -1,10 +1,10 @@
-import type { OwnedName } from '../../artifacts/ownership';
 import type { DatasetManifest, DemoSettings } from '../../dataset/dataset';
 import { defaultDemoSettings } from '../../dataset/dataset';
 import type { FilesSummary } from '../../dataset/filesSummary';
 import type { ImportPlan } from '../../dataset/mapping/parseMapping';
 import { emptyInventory } from '../../engine/protocol/emptyInventory';
 import type { Inventory, JobParams, RoundAnalysis } from '../../engine/protocol/jobMap';
+import type { ElsewhereNotice } from '../../engine/protocol/tabNews';
 import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import { type ImageFit, plainFits } from '../../foundation/imageFit';
@@ -98,6 +98,8 @@ export interface AuditSettings {
   analysis: AnalysisSettings;
 }
 
+type NamesOwned = Extract<ElsewhereNotice, { kind: 'owned-elsewhere' }>['names'];
+
 export interface LabState {
   environment: Environment | null;
   /** What went wrong outside any step, until the user has read it. */
@@ -119,7 +121,7 @@ export interface LabState {
   /** The run that Results and Export show. */
   record: RunRecord | null;
   /** What other tabs are doing: their jobs, and what they own meanwhile. */
-  elsewhere: { jobs: readonly { id: string; progress: Progress }[]; owned: readonly OwnedName[] };
+  elsewhere: { jobs: readonly { id: string; progress: Progress }[]; owned: NamesOwned };
 }
 
 export const initialState: LabState = {

@@ -1,5 +1,6 @@
 import type { OwnedName, Ownership } from '../../artifacts/ownership';
 import type { Progress } from '../../foundation/jobContext';
+import { toErrorData } from '../../foundation/labError';
 import type { EngineNotice, JobHandle, JobListener, LabEngine } from '../labEngine';
 import { isLookUp } from '../localEngine';
 import type { JobName, JobParams, JobPartial } from '../protocol/jobMap';
@@ -39,7 +40,8 @@ export function tellTabs(
   const emit = (notice: EngineNotice) => {
     for (const listener of listeners) listener(notice);
   };
-  const warn = (error: unknown) => emit({ kind: 'log', level: 'warn', text: `Other tabs cannot be seen: ${error}` });
+  const warn = (error: unknown) =>
+    emit({ kind: 'log', level: 'warn', text: `Other tabs cannot be seen: ${toErrorData(error).message}` });
   const tell = (news: TabNews) => channel.postMessage({ version: protocolVersion, tab, news });
 
   /** Says what others own when that has changed, and which jobs have ended with their tabs. */
