@@ -18,6 +18,7 @@ export function JobBar() {
     <footer className={styles.bar} aria-label="Job">
       <JobAnnouncer />
       {stage === null ? <JobElsewhere /> : <RunningJob stage={stage} />}
+      <SilentWorker />
     </footer>
   );
 }
@@ -35,6 +36,23 @@ function JobElsewhere() {
       <span className={styles.numbers}>{numbersText(progress)}</span>
       <span className={styles.eta}>{etaText(progress.etaMs)} · cancel it there</span>
     </>
+  );
+}
+
+/** A long step blocks the worker too: so its silence is shown, and ending it is left to the user. */
+function SilentWorker() {
+  const silentMs = useLab((state) => state.silentMs);
+  const { restartWorker } = useLabActions();
+  if (silentMs === null) return null;
+  return (
+    <span className={styles.silent}>
+      <span title="One long step keeps the worker from speaking: large images, large batches or a slow machine. Or it hangs.">
+        Nothing heard of the worker for {formatDuration(silentMs)}
+      </span>
+      <Button look="quiet" onPress={() => void restartWorker()}>
+        End it and start a new worker
+      </Button>
+    </span>
   );
 }
 

@@ -3,7 +3,7 @@ import type { TabNews } from '../../engine/protocol/tabNews';
 import type { RunRecord } from '../../recipe/runRecord';
 import { inputsKey } from './inputsKey';
 import type { DoneEvent, LabEvent, OpenedEvent } from './labEvent';
-import type { LabState, StageName, StageResults } from './labState';
+import { initialState, type LabState, type StageName, type StageResults } from './labState';
 import { refreshStale, setStage } from './refreshStale';
 import { type Stage, stageResult } from './stage';
 
@@ -131,10 +131,18 @@ function withRecord(state: LabState, record: RunRecord): LabState {
 function withNotice(state: LabState, notice: EngineNotice): LabState {
   switch (notice.kind) {
     case 'ready':
-      return { ...state, environment: notice.environment };
-    case 'restarted':
+      return { ...state, environment: notice.environment, engineDown: false };
+    case 'restarted': {
+      // The new worker tells of other tabs anew.
+      const { elsewhere } = initialState;
+      return { ...state, alert: notice.error, environment: null, engineDown: false, silentMs: null, elsewhere };
+    }
     case 'unusable':
-      return { ...state, alert: notice.error };
+      return { ...state, alert: notice.error, environment: null, engineDown: true, silentMs: null };
+    case 'silent':
+      return { ...state, silentMs: notice.silentMs };
+    case 'heard':
+      return { ...state, silentMs: null };
     case 'owned-elsewhere':
       return { ...state, elsewhere: { ...state.elsewhere, owned: notice.names } };
     case 'elsewhere':

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOwnership, type Hold, type OwnedName, type Ownership } from '../../artifacts/ownership';
 import type { EngineNotice, JobListener, LabEngine } from '../labEngine';
+import type { LocalEngine } from '../localEngine';
 import type { JobName } from '../protocol/jobMap';
 import { type Port, protocolVersion } from '../protocol/messages';
 import type { TabMessage } from '../protocol/tabNews';
@@ -49,7 +50,7 @@ function fakeBrowser() {
 /** An engine whose jobs do nothing until they are told. */
 function idleEngine() {
   const jobs: { listener: JobListener<JobName>; end(): void; fail(): void }[] = [];
-  const engine: LabEngine = {
+  const engine: LocalEngine = {
     start(_job, _params, listener = {}) {
       const steering = { cancel: () => undefined, pause: () => undefined, resume: () => undefined };
       const result = new Promise<never>((resolve, reject) => {
@@ -60,6 +61,8 @@ function idleEngine() {
     },
     subscribe: () => () => undefined,
     dispose: () => undefined,
+    fail: () => Promise.resolve(),
+    restart: () => Promise.resolve(),
   };
   return { engine, jobs };
 }

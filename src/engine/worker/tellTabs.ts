@@ -1,8 +1,8 @@
 import type { OwnedName, Ownership } from '../../artifacts/ownership';
 import type { Progress } from '../../foundation/jobContext';
 import { toErrorData } from '../../foundation/labError';
-import type { EngineNotice, JobHandle, JobListener, LabEngine } from '../labEngine';
-import { isLookUp } from '../localEngine';
+import type { EngineNotice, JobHandle, JobListener } from '../labEngine';
+import { isLookUp, type LocalEngine } from '../localEngine';
 import type { JobName, JobParams, JobPartial } from '../protocol/jobMap';
 import { type Port, protocolVersion } from '../protocol/messages';
 import type { TabMessage, TabNews } from '../protocol/tabNews';
@@ -24,9 +24,9 @@ const minTellGapMs = 250;
  * `tab/<id>`: the jobs of a tab that no longer does have ended.
  */
 export function tellTabs(
-  engine: LabEngine,
+  engine: LocalEngine,
   { ownership, channel, lookEveryMs = defaultLookEveryMs }: TabLinks,
-): LabEngine {
+): LocalEngine {
   const tab = crypto.randomUUID();
   const listeners = new Set<(notice: EngineNotice) => void>();
   const jobsOfTabs = new Map<string, string>();
@@ -100,6 +100,8 @@ export function tellTabs(
   }
 
   return {
+    fail: (error) => engine.fail(error),
+    restart: () => engine.restart(),
     start,
     subscribe(listener) {
       listeners.add(listener);
