@@ -62,7 +62,7 @@ function idleEngine() {
     subscribe: () => () => undefined,
     dispose: () => undefined,
     fail: () => Promise.resolve(),
-    restart: () => Promise.resolve(),
+    restart: () => undefined,
   };
   return { engine, jobs };
 }
