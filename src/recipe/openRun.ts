@@ -3,6 +3,7 @@ import type { RunId } from '../foundation/ids';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
 import { summarizeModel } from '../model/summarizeModel';
+import type { BaselineOrigin } from './baselineOrigin';
 import { checkPair } from './checkPair';
 import { evaluateModel } from './evaluateModel';
 import type { RecipeBench } from './recipeBench';
@@ -13,6 +14,8 @@ import { scoreLayer } from './scoreLayer';
 export interface NewRun {
   id: RunId;
   config: RunConfig;
+  /** Where the model came from, where it is known. */
+  baselineOrigin?: BaselineOrigin;
   environment: Environment;
   /** Time of the start, ISO 8601. */
   now: string;
@@ -24,7 +27,7 @@ export interface NewRun {
  * @throws LabError `layer-not-found` when the model has no layer to prune; `model-mismatch` when model and data disagree
  */
 export async function openRun(newRun: NewRun, bench: RecipeBench, context: JobContext): Promise<RunRecord> {
-  const { config } = newRun;
+  const { config, baselineOrigin } = newRun;
   const { dataset, unpruned } = bench;
   const { manifest } = dataset;
   const model = summarizeModel(unpruned, { batchSize: config.fineTune.batchSize });
@@ -83,6 +86,7 @@ export async function openRun(newRun: NewRun, bench: RecipeBench, context: JobCo
       >,
     },
     model,
+    ...(baselineOrigin && { baselineOrigin }),
     baseline: { evaluation, scores },
     arms: config.arms.map((arm) => ({ arm, rounds: [], stop: null, chosenRound: 0 })),
     testLooks: [],

@@ -5,6 +5,7 @@ import { imageFitSchema } from '../foundation/imageFit';
 import { LabError, labErrorCodes } from '../foundation/labError';
 import { type PruningPlan, pruningModes } from '../model/labModel';
 import { modelSummarySchema } from '../model/modelSummary';
+import { baselineOriginSchema } from './baselineOrigin';
 import { contests, evaluation } from './evaluationSchema';
 import { reviseRecord } from './reviseRecord';
 import { armNames, demoSettings, runConfigSchema, snnlOptionsSchema } from './runConfig';
@@ -178,6 +179,7 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
     counts: z.object({ train: z.array(numbers), validation: z.array(numbers), test: z.array(numbers) }),
   }),
   model: modelSummarySchema,
+  baselineOrigin: z.optional(baselineOriginSchema),
   baseline: z.object({ evaluation, scores: channelScores }),
   arms: z.array(
     z.object({

@@ -16,6 +16,7 @@ import type { LabErrorData } from '../foundation/labError';
 import type { ModelSummary, PruningPlan } from '../model/labModel';
 import type { ChannelScores } from '../snnl/snnlOptions';
 import type { EpochRecord } from '../training/trainSettings';
+import type { BaselineOrigin } from './baselineOrigin';
 import type { ArmName, RunConfig } from './runConfig';
 
 /** Where a run was computed. */
@@ -138,6 +139,8 @@ export interface RunRecord {
     | 'mapping'
   > & { id: DatasetId; counts: Record<SplitName, number[][]> };
   model: ModelSummary;
+  /** Where the model came from; absent where nobody said it. */
+  baselineOrigin?: BaselineOrigin;
   baseline: { evaluation: Evaluation; scores: ChannelScores };
   arms: ArmRecord[];
   /** SNNL-Fair against the other arms on the validation split, once all arms are done; absent in older records. */

@@ -262,6 +262,6 @@ describe('exporting and predicting', () => {
     expect(rows).toHaveLength(report.n);
     const right = rows.filter(({ label, prediction }) => label === prediction).length;
     expect(made.accuracy).toBeCloseTo(right / report.n, 12);
-    expect(new Set(rows.map(({ group }) => group))).toEqual(new Set(dataset.groupNames));
+    expect(new Set(rows.map((row) => row['skin type']))).toEqual(new Set(dataset.groupNames));
   });
 });

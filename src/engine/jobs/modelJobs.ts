@@ -24,11 +24,13 @@ export const modelJobs: Pick<JobHandlers, 'loadModel' | 'setModelUse' | 'keepRou
       source.kind === 'demo-baseline'
         ? [await readDemoBaseline(source.bias, workspace.host)]
         : await readAll(source.files);
-    const { imageSize, answers } = options;
+    const { imageSize, answers, knownAs } = options;
     const read = await readModelWithFiles(files, { imageSize, answers });
     try {
       const used = changesUse(options) ? await setModelUse(read.model, options) : read.model;
-      return await workspace.keepModel(await proveModel(used, read, options, workspace));
+      const isKnown = knownAs !== undefined && (await identifyModel(used)) === knownAs;
+      const named = isKnown ? { ...used, id: knownAs } : used;
+      return await workspace.keepModel(await proveModel(named, read, options, workspace));
     } finally {
       disposeModel(read.model);
     }

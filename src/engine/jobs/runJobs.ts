@@ -25,14 +25,18 @@ const openingShare = 0.05;
 
 export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'analyseRound' | 'openTestSplit' | 'importRecord'> =
   {
-    runRecipe({ datasetId, modelId, config }, { workspace, context, publish }) {
+    runRecipe({ datasetId, modelId, config, baselineOrigin }, { workspace, context, publish }) {
       const id = runId(crypto.randomUUID().slice(0, 8));
       return workspace.own(`run/${id}`, () =>
         withBench(workspace, { datasetId, modelId }, async (bench) => {
           const { environment } = workspace.host;
           checkRun(config, bench, environment);
           const now = new Date().toISOString();
-          const opened = await openRun({ id, config, environment, now }, bench, context.part('', 0, openingShare));
+          const opened = await openRun(
+            { id, config, baselineOrigin, environment, now },
+            bench,
+            context.part('', 0, openingShare),
+          );
           const rounds = context.part('', openingShare, 1);
           return finishRun(opened, { workspace, bench, context: rounds }, (record) => publish({ record }));
         }),

@@ -22,12 +22,12 @@ import type {
   PruningPlan,
   PruningTargets,
 } from '../../model/labModel';
+import type { BaselineOrigin } from '../../recipe/baselineOrigin';
 import type { ArmName, RunConfig } from '../../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
 import type { ScoreSensitivity } from '../../recipe/sensitivity';
 import type { ChannelScores, SnnlOptions } from '../../snnl/snnlOptions';
 import type { EpochRecord, TrainSettings } from '../../training/trainSettings';
-import type { UnreadableTraining } from '../trainingArchive';
 
 /** A file that the user gave, with its path inside the folder or drop. */
 export interface LabFile {
@@ -84,6 +84,12 @@ export interface InterruptedTraining {
   storedBytes: number;
 }
 
+/** A training that is stored but cannot be gone on with, and why. It can be deleted. */
+export interface UnreadableTraining {
+  id: TrainingId;
+  reason: string;
+}
+
 /** The browser's storage for this site. */
 export interface StorageUse {
   usedBytes: number;
@@ -125,6 +131,8 @@ export interface LoadOptions extends ModelUse {
   imageSize?: number;
   /** What the user has said of what the files leave open. */
   answers?: Answers;
+  /** The id that the model had when the lab exported it. It has it again when its weights and use are still those. */
+  knownAs?: ModelId;
 }
 
 /** Predictions as CSV, and what the user should know of them. */
@@ -276,7 +284,7 @@ export interface JobMap {
   };
   /** The whole recipe. Sends the record after the baseline and after every round. */
   runRecipe: {
-    params: { datasetId: DatasetId; modelId: ModelId; config: RunConfig };
+    params: { datasetId: DatasetId; modelId: ModelId; config: RunConfig; baselineOrigin?: BaselineOrigin };
     partial: { record: RunRecord };
     result: RunRecord;
   };

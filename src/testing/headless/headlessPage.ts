@@ -7,13 +7,13 @@ const backend = new URLSearchParams(location.search).get('backend');
 const engine = createWorkerEngine({ backend: backend === 'wasm' || backend === 'webgpu' ? backend : null });
 const handles = new Map<number, JobHandle<JobName>>();
 
-engine.subscribe((notice) => window.tellCommandLine({ kind: 'notice', notice }));
+engine.subscribe((notice) => window.tellTest({ kind: 'notice', notice }));
 
 window.lab = {
   start(call, job, params) {
     const handle = engine.start(job, withFiles(params) as JobParams<JobName>, {
-      progress: (progress) => window.tellCommandLine({ kind: 'progress', call, progress }),
-      partial: (partial) => window.tellCommandLine({ kind: 'partial', call, partial }),
+      progress: (progress) => window.tellTest({ kind: 'progress', call, progress }),
+      partial: (partial) => window.tellTest({ kind: 'partial', call, partial }),
     });
     handles.set(call, handle);
     void finish(call, handle);
@@ -26,9 +26,9 @@ window.lab = {
 async function finish(call: number, handle: JobHandle<JobName>): Promise<void> {
   try {
     const result = await handle.result;
-    window.tellCommandLine({ kind: 'done', call, result: await withBase64(result) });
+    window.tellTest({ kind: 'done', call, result: await withBase64(result) });
   } catch (error) {
-    window.tellCommandLine({ kind: 'failed', call, error: toErrorData(error) });
+    window.tellTest({ kind: 'failed', call, error: toErrorData(error) });
   } finally {
     handles.delete(call);
   }

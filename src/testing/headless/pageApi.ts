@@ -21,6 +21,6 @@ export interface PageApi {
 declare global {
   interface Window {
     lab: PageApi;
-    tellCommandLine(message: PageMessage): void;
+    tellTest(message: PageMessage): void;
   }
 }
