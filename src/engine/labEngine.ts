@@ -2,6 +2,7 @@ import type { Progress } from '../foundation/jobContext';
 import type { LabErrorData } from '../foundation/labError';
 import type { Environment } from '../recipe/runRecord';
 import type { JobName, JobParams, JobPartial, JobResult } from './protocol/jobMap';
+import type { ElsewhereNotice } from './protocol/tabNews';
 
 /** A job under way. */
 export interface JobHandle<J extends JobName> {
@@ -35,7 +36,8 @@ export type EngineNotice =
   /** The worker that was silent is heard of again. */
   | { kind: 'heard' }
   /** No engine can be had on this machine; every job fails with this error. */
-  | { kind: 'unusable'; error: LabErrorData };
+  | { kind: 'unusable'; error: LabErrorData }
+  | ElsewhereNotice;
 
 /**
  * The compute core behind one interface. The page, the command line and the tests use nothing else of it: in the page

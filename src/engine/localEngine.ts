@@ -42,7 +42,7 @@ const jobLabels: Record<JobName, string> = {
 };
 
 /** Jobs that only look something up: they do not wait for the long job that has the device. */
-const immediateJobs: ReadonlySet<JobName> = new Set([
+const lookUps: ReadonlySet<JobName> = new Set([
   'inspectFiles',
   'previewMapping',
   'readImageSet',
@@ -52,6 +52,11 @@ const immediateJobs: ReadonlySet<JobName> = new Set([
   'planPruning',
   'readRun',
 ]);
+
+/** Whether a job changes nothing and is over at once. */
+export function isLookUp(job: JobName): boolean {
+  return lookUps.has(job);
+}
 
 /** The engine in this thread, with what ends it from outside. */
 export interface LocalEngine extends LabEngine {
@@ -85,7 +90,7 @@ export function createLocalEngine(workspace: Workspace, handlers: JobHandlers): 
     };
     count += 1;
     const id = `${job}-${count}`;
-    if (immediateJobs.has(job)) return { id, result: work(), ...steering(control) };
+    if (isLookUp(job)) return { id, result: work(), ...steering(control) };
     const cancelled = rejectedOnCancel(control);
     const turn = lastJob.then(() => {
       cancelled.started();

@@ -141,6 +141,7 @@ export const environmentSchema: z.ZodMiniType<Environment> = z.object({
   tfjsVersion: text,
   memory: z._default(z.object({ bytes: z.nullable(count), tensorBytes: z.nullable(count) }), noLimits),
   selfTest: z._default(z.nullable(selfTest), null),
+  storeNote: z.optional(text),
 });
 
 export const errorSchema = z.nullable(

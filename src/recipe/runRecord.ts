@@ -33,6 +33,8 @@ export interface Environment {
   memory: MemoryLimits;
   /** What the self-test found on this device; null in records from before there was one. */
   selfTest: SelfTestReport | null;
+  /** What is to be known of how the lab stores here, a sentence; absent where there is nothing. */
+  storeNote?: string;
 }
 
 /** What a model does on one split, with its uncertainty. */

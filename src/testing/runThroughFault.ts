@@ -28,7 +28,14 @@ export async function prepareSmallRun(): Promise<SmallRun> {
   const refuse = () => Promise.reject(new Error('This is not needed here.'));
   const engineOn = (store: FileStore) =>
     createLocalEngine(
-      new Workspace({ environment, store, decodeImage: refuse, readDemoFile: refuse, withBackend: refuse }),
+      new Workspace({
+        environment,
+        store,
+        decodeImage: refuse,
+        decoder: 'none',
+        readDemoFile: refuse,
+        withBackend: refuse,
+      }),
       jobHandlers,
     );
   const config = completeRunConfig({

@@ -16,7 +16,7 @@ export function BackendBadge() {
       : 'Starting the engine …';
   const isVerified = environment?.selfTest?.failures.length === 0;
   const reason = environment
-    ? `${environment.reason} Lab ${environment.labVersion}, tfjs ${environment.tfjsVersion}.`
+    ? `${environment.reason} Lab ${environment.labVersion}, tfjs ${environment.tfjsVersion}.${environment.storeNote ? ` ${environment.storeNote}` : ''}`
     : engineDown
       ? 'Nothing can be computed until a new worker is started.'
       : 'The engine is choosing a backend and testing it.';

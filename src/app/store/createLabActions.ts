@@ -109,9 +109,15 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     },
   };
 
+  /** Other tabs can ask for a reading while one is under way: the last that was asked for counts. */
+  let lastReading = 0;
+
   async function readInventory() {
+    lastReading += 1;
+    const reading = lastReading;
     try {
-      send({ kind: 'inventory', inventory: await engine.start('listInventory', {}).result });
+      const inventory = await engine.start('listInventory', {}).result;
+      if (reading === lastReading) send({ kind: 'inventory', inventory });
     } catch (thrown) {
       send({ kind: 'alert', error: toErrorData(thrown, 'reading what is stored on this machine') });
     }

@@ -4,9 +4,11 @@ import type { FilesSummary } from '../../dataset/filesSummary';
 import type { ImportPlan } from '../../dataset/mapping/parseMapping';
 import { emptyInventory } from '../../engine/protocol/emptyInventory';
 import type { Inventory, JobParams, RoundAnalysis } from '../../engine/protocol/jobMap';
+import type { ElsewhereNotice } from '../../engine/protocol/tabNews';
 import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import { type ImageFit, plainFits } from '../../foundation/imageFit';
+import type { Progress } from '../../foundation/jobContext';
 import type { LabErrorData } from '../../foundation/labError';
 import { publishedPlan } from '../../model/architectures/publishedPlan';
 import type { ModelSummary } from '../../model/labModel';
@@ -96,6 +98,8 @@ export interface AuditSettings {
   analysis: AnalysisSettings;
 }
 
+type NamesOwned = Extract<ElsewhereNotice, { kind: 'owned-elsewhere' }>['names'];
+
 export interface LabState {
   environment: Environment | null;
   /** True when there is no worker to compute with until the user starts one; the alert says why. */
@@ -120,6 +124,8 @@ export interface LabState {
   inventoryRead: boolean;
   /** The run that Results and Export show. */
   record: RunRecord | null;
+  /** What other tabs are doing: their jobs, and what they own meanwhile. */
+  elsewhere: { jobs: readonly { id: string; progress: Progress }[]; owned: NamesOwned };
 }
 
 export const initialState: LabState = {
@@ -165,4 +171,5 @@ export const initialState: LabState = {
   inventory: emptyInventory,
   inventoryRead: false,
   record: null,
+  elsewhere: { jobs: [], owned: [] },
 };

@@ -1,4 +1,4 @@
-import { openOpfsFileStore } from '../../artifacts/opfs/opfsFileStore';
+import { hasWebLocks, openOpfsFileStore } from '../../artifacts/opfs/opfsFileStore';
 import { deviceLossBehind } from '../../compute/deviceLoss';
 import { opChecks } from '../../compute/selfTest/opChecks';
 import { startCompute } from '../../compute/startCompute';
@@ -16,6 +16,10 @@ import type { EngineWishes } from '../protocol/messages';
 import { Workspace } from '../workspace';
 import { explainUnloaded } from './explainUnloaded';
 import { nameBrowser } from './nameBrowser';
+import { tellTabs } from './tellTabs';
+
+const tabsUnknown =
+  'This browser has no Web Locks, so that tabs of the lab do not know of each other: keep it open in one tab only.';
 
 /**
  * Opens the lab's engine in a worker: the best backend there is, and the browser's private file system.
@@ -38,9 +42,11 @@ export async function openLabEngine(
   });
   if (backend.backend === 'webgpu') watchDevice(fail);
   const browser = nameBrowser(navigator);
+  const store = await openOpfsFileStore();
+  const knowsTabs = hasWebLocks();
   const workspace = new Workspace({
-    environment: { ...backend, labVersion, host: browser },
-    store: await openOpfsFileStore(),
+    environment: { ...backend, labVersion, host: browser, ...(!knowsTabs && { storeNote: tabsUnknown }) },
+    store,
     decodeImage,
     decoder: `${browser} ImageBitmap`,
     storage: readStorageUse,
@@ -48,7 +54,9 @@ export async function openLabEngine(
     withBackend: (name, work) => withBackend(name, wasmPath, work),
     explain: async (thrown) => (await deviceLossBehind(thrown)) ?? explainUnloaded(thrown, root),
   });
-  return createLocalEngine(workspace, jobHandlers);
+  const engine = createLocalEngine(workspace, jobHandlers);
+  if (!knowsTabs) return engine;
+  return tellTabs(engine, { ownership: store.ownership, channel: new BroadcastChannel('snnl-fair-lab') });
 }
 
 async function readStorageUse(): Promise<StorageUse | null> {

@@ -10,9 +10,17 @@ import { Note } from '../../ui/Note';
 export function InterruptedTrainings() {
   const trainings = useLab(({ inventory }) => inventory.trainings);
   const unreadable = useLab(({ inventory }) => inventory.unreadableTrainings);
+  const owned = useLab(({ elsewhere }) => elsewhere.owned);
+  const isElsewhere = ({ id }: { id: string }) => owned.includes(`training/${id}`);
   const isBusy = useIsBusy();
   const { resumeTraining, deleteStored } = useLabActions();
-  const interrupted = trainings.map((training) => (
+  const underWay = trainings.filter(isElsewhere).map(({ id, name, epoch, epochs }) => (
+    <Note key={id}>
+      The training “{name}” is going on in another tab, after epoch {epoch} of {epochs}. It can be ended there.
+    </Note>
+  ));
+  const ended = trainings.filter((training) => !isElsewhere(training));
+  const interrupted = ended.map((training) => (
     <Note key={training.id}>
       {training.isTrained
         ? `The training “${training.name}” is done, but its model is not stored yet. `
@@ -42,5 +50,5 @@ export function InterruptedTrainings() {
       </Button>
     </Note>
   ));
-  return [...interrupted, ...damaged];
+  return [...underWay, ...interrupted, ...damaged];
 }

@@ -1,17 +1,22 @@
-import { armLabels } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
 import styles from './PlanView.module.css';
+import { roundsDone, startTime } from './runWords';
 
-/** Runs that ended before they were done: by a reload, a crash, or a cancel, and damaged ones. No finished round is lost. */
+/**
+ * Runs that ended before they were done: by a reload, a crash, or a cancel, and damaged ones; not those that another tab works on.
+ * No finished round is lost.
+ */
 export function InterruptedRuns() {
   const { runs, unreadableRuns } = useLab(({ inventory }) => inventory);
   const isBusy = useIsBusy();
+  const owned = useLab(({ elsewhere }) => elsewhere.owned);
   const { resumeRun } = useLabActions();
   const interrupted = runs.filter(
-    ({ status, error }) => status === 'running' || status === 'cancelled' || mayGoOn(error),
+    ({ id, status, error }) =>
+      !owned.includes(`run/${id}`) && (status === 'running' || status === 'cancelled' || mayGoOn(error)),
   );
   const lost = unreadableRuns.filter(({ canResume }) => canResume);
   if (interrupted.length + lost.length === 0) return null;
@@ -64,14 +69,7 @@ function mayGoOn(error: RunRecord['error']): boolean {
   return error !== null && passing.includes(error.code);
 }
 
-function startTime({ createdAt }: RunRecord): string {
-  return new Date(createdAt).toLocaleString('en-GB');
-}
-
 function describe(run: RunRecord): string {
   if (run.error?.code === 'artifact-damaged') return `${run.error.message} ${run.error.hint}`;
-  const done = run.arms.map(
-    ({ arm, rounds }) => `${armLabels[arm]} ${rounds.length} of ${run.config.pruning.rounds} rounds`,
-  );
-  return `Run of ${startTime(run)} on ${run.dataset.name} was interrupted: ${done.join(', ') || 'no round finished yet'}.`;
+  return `Run of ${startTime(run)} on ${run.dataset.name} was interrupted: ${roundsDone(run)}.`;
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { isRunElsewhere } from '../../store/isRunElsewhere';
 import { useLab } from '../../store/LabProvider';
 import { stageResult } from '../../store/stage';
 import { EmptyState } from '../../ui/EmptyState';
@@ -14,6 +15,7 @@ import { PlanView } from './PlanView';
 import { PruneSettings } from './PruneSettings';
 import { RoundBranches } from './RoundBranches';
 import { RunButton } from './RunButton';
+import { RunsElsewhere } from './RunsElsewhere';
 
 type Way = 'run' | 'hand';
 const ways: { value: Way; label: string }[] = [
@@ -37,6 +39,7 @@ export function PrunePanel() {
     >
       <StageError stage="prune" />
       {model && !isRunning ? <FitNote model={model} /> : null}
+      {isRunning ? null : <RunsElsewhere />}
       {isRunning ? null : <InterruptedRuns />}
       {model && !isRunning ? (
         <Toggles<Way> label="How channels are chosen" value={way} options={ways} onChange={setWay} />
@@ -53,7 +56,8 @@ function Run() {
   const record = useLab((state) => state.record);
   const model = useLab(({ stages }) => stageResult(stages.model));
   const hasData = useLab(({ stages }) => stageResult(stages.data) !== null);
-  const isRunning = status === 'running';
+  const isWatched = useLab(({ record: shown, elsewhere }) => shown !== null && isRunElsewhere(shown, elsewhere.owned));
+  const isRunning = status === 'running' || isWatched;
   if (isRunning || (status === 'done' && record !== null)) return <LiveRun record={record} isRunning={isRunning} />;
   return (
     <>
