@@ -5,9 +5,9 @@ import { createLocalEngine } from './localEngine';
 import { emptyInventory } from './protocol/emptyInventory';
 import type { Workspace } from './workspace';
 
-/** Only the two jobs below are used here; the engine never looks into the workspace itself. */
-function engineWith(handlers: Partial<JobHandlers>) {
-  return createLocalEngine({} as Workspace, handlers as JobHandlers);
+/** Only the two jobs below are used here; of the workspace the engine itself asks for the check at the start alone. */
+function engineWith(handlers: Partial<JobHandlers>, repaired: Workspace['repaired'] = async () => []) {
+  return createLocalEngine({ repaired, host: {} } as Workspace, handlers as JobHandlers);
 }
 
 function latch() {
@@ -82,5 +82,30 @@ describe('the engine in this thread', () => {
     const next = engine.start('trainModel', {} as never);
     await expect(failing.result).rejects.toMatchObject({ code: 'quota-exceeded' });
     await expect(next.result).resolves.toEqual({ history: [] });
+  });
+
+  it('begins no job before what is stored is checked, and tells what was put right', async () => {
+    const order: string[] = [];
+    const gate = latch();
+    const engine = engineWith(
+      {
+        async listInventory() {
+          order.push('inventory');
+          return emptyInventory;
+        },
+      },
+      async () => {
+        await gate.passed;
+        order.push('checked');
+        return ['A model was cut off.'];
+      },
+    );
+    engine.subscribe((notice) => {
+      if (notice.kind === 'log') order.push(notice.text);
+    });
+    const job = engine.start('listInventory', {});
+    gate.release();
+    await job.result;
+    expect(order).toEqual(['checked', 'A model was cut off.', 'inventory']);
   });
 });

@@ -62,6 +62,12 @@ export function createLocalEngine(workspace: Workspace, handlers: JobHandlers): 
   const active = new Set<JobControl>();
   let lastJob: Promise<unknown> = Promise.resolve();
   let count = 0;
+  // Jobs wait for it, and fail if it does.
+  workspace.repaired().then(tellRepaired, () => undefined);
+
+  function tellRepaired(sentences: string[]): void {
+    for (const text of sentences) for (const listener of listeners) listener({ kind: 'log', level: 'info', text });
+  }
 
   function start<J extends JobName>(job: J, params: JobParams<J>, listener: JobListener<J> = {}): JobHandle<J> {
     const control = createJobControl(jobLabels[job], (progress) => listener.progress?.(progress));
@@ -86,6 +92,7 @@ export function createLocalEngine(workspace: Workspace, handlers: JobHandlers): 
   ): Promise<JobResult<J>> {
     active.add(control);
     try {
+      await workspace.repaired();
       await control.context.breathe();
       const result = await handlers[job](params, {
         workspace,

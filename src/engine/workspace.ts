@@ -12,6 +12,7 @@ import { listRuns } from '../recipe/runArchive';
 import type { EngineHost } from './engineHost';
 import type { Inventory } from './protocol/jobMap';
 import { createRecordCache, type RecordCache } from './recordCache';
+import { repairStore } from './repairStore';
 import { listTrainings } from './trainingArchive';
 
 /** Models of a run's rounds have ids of their run, an arm and a round, joined by this; the inventory leaves them out. */
@@ -24,8 +25,16 @@ export class Workspace {
   /** Records that are being mapped. */
   readonly records: RecordCache;
 
+  private checked: Promise<string[]> | null = null;
+
   constructor(readonly host: EngineHost) {
     this.records = createRecordCache(host.store);
+  }
+
+  /** Checks, once, what is stored, and clears away what was cut off. @returns what was done, in sentences */
+  repaired(): Promise<string[]> {
+    this.checked ??= repairStore(this.host.store);
+    return this.checked;
   }
 
   /** Does work as the only one that has what is named. @throws LabError `in-use` */
@@ -125,6 +134,7 @@ export class Workspace {
       unreadableTrainings,
       unreadableRuns: unreadable,
       unreadableModels,
+      repaired: await this.repaired(),
     };
   }
 }

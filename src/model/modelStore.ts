@@ -5,6 +5,7 @@ import {
   readBody,
   readHead,
   removeArtifact,
+  removeOrphans,
   writeArtifact,
 } from '../artifacts/artifact';
 import type { FileStore } from '../artifacts/fileStore';
@@ -104,6 +105,14 @@ export async function listModelIds(store: FileStore): Promise<ModelId[]> {
 export async function deleteModel(store: FileStore, id: ModelId): Promise<void> {
   await store.remove(`${folderOf(id)}/lab.json`);
   await removeArtifact(store, folderOf(id));
+}
+
+/** Deletes the files of a model's folder that its head does not name: what saving left that was cut off. */
+export async function tidyModel(store: FileStore, id: ModelId): Promise<void> {
+  const head = await readModelHead(store, id);
+  if (!head) return;
+  await removeOrphans(store, folderOf(id), head.bodies);
+  await removeEarlierFiles(store, id);
 }
 
 async function writeModel(

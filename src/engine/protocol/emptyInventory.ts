@@ -12,4 +12,5 @@ export const emptyInventory: Inventory = {
   unreadableTrainings: [],
   unreadableRuns: [],
   unreadableModels: [],
+  repaired: [],
 };

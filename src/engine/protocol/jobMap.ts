@@ -110,6 +110,8 @@ export interface Inventory {
   unreadableRuns: string[];
   /** Ids of models whose files are damaged. They can be deleted. */
   unreadableModels: ModelId[];
+  /** What the check at the start has cleared away, in sentences. */
+  repaired: string[];
 }
 
 /** A file made by the lab, for the user to keep. */
