@@ -25,7 +25,7 @@ const sharedWithShells = [
   '^src/tables/',
   '^src/fairness/',
   '^src/engine/(client/|labEngine\\.ts|protocol/)',
-  '^src/recipe/(checkPair|describeGrowth|describeTrainingData|describeVerdict|judgeRun|maskFate|nameRound|runConfig|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity|stopRule)\\.ts$',
+  '^src/recipe/(checkPair|describeGrowth|describeTrainingData|describeVerdict|forecastStorage|judgeRun|maskFate|nameRound|runConfig|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity|stopRule)\\.ts$',
   '^src/snnl/snnlOptions\\.ts$',
   '^src/model/(labModel|describeSamples|memoryNeed|preprocessing|preprocessingPresetNames|channelNumbers)\\.ts$',
   '^src/model/architectures/(architecturePlan|estimateArchitecture|layOutPlan|publishedPlan|stepProblem)\\.ts$',

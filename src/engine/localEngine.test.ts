@@ -87,6 +87,10 @@ describe('the engine in this thread', () => {
   it('begins no job before what is stored is checked, and tells what was put right', async () => {
     const order: string[] = [];
     const gate = latch();
+    const checked = gate.passed.then(() => {
+      order.push('checked');
+      return ['A model was cut off.'];
+    });
     const engine = engineWith(
       {
         async listInventory() {
@@ -94,11 +98,7 @@ describe('the engine in this thread', () => {
           return emptyInventory;
         },
       },
-      async () => {
-        await gate.passed;
-        order.push('checked');
-        return ['A model was cut off.'];
-      },
+      () => checked,
     );
     engine.subscribe((notice) => {
       if (notice.kind === 'log') order.push(notice.text);

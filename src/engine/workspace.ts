@@ -7,9 +7,11 @@ import { joinImages, requireManifest } from '../dataset/openDataset';
 import type { DatasetId, ImageSetId, ModelId } from '../foundation/ids';
 import { disposeModel } from '../model/disposeModel';
 import type { LabModel, ModelSummary } from '../model/labModel';
-import { listModels, loadModel, saveModel } from '../model/modelStore';
+import { listModelIds, listModels, saveModel } from '../model/modelStore';
 import { listRuns } from '../recipe/runArchive';
 import type { EngineHost } from './engineHost';
+import { listStored } from './listStored';
+import { loadStoredModel } from './loadStoredModel';
 import type { Inventory } from './protocol/jobMap';
 import { createRecordCache, type RecordCache } from './recordCache';
 import { repairStore } from './repairStore';
@@ -91,7 +93,7 @@ export class Workspace {
    */
   withModel<T>(id: ModelId, work: (model: LabModel) => Promise<T>): Promise<T> {
     return this.share(`model/${id}`, async () => {
-      const model = await loadModel(this.host.store, id);
+      const model = await loadStoredModel(this.host.store, id);
       try {
         return await work(model);
       } finally {
@@ -123,7 +125,7 @@ export class Workspace {
       ...datasets.map(({ imageSetId }) => imageSetId),
       ...idsOf('image-set', making.keys()),
     ]);
-    return {
+    const inventory = {
       datasets,
       unreadableDatasets,
       interruptedImports: await listInterruptedImports(store, used),
@@ -136,6 +138,12 @@ export class Workspace {
       unreadableModels,
       repaired: await this.repaired(),
     };
+    return { ...inventory, stored: await listStored(store, inventory, models, await this.roundModels()) };
+  }
+
+  /** Ids of the models of runs' rounds that are stored. */
+  private async roundModels(): Promise<ReadonlySet<string>> {
+    return new Set((await listModelIds(this.host.store)).filter((id) => id.includes(roundMark)));
   }
 }
 

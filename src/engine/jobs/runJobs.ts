@@ -2,7 +2,7 @@ import { type RunId, runId } from '../../foundation/ids';
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError, toErrorData } from '../../foundation/labError';
 import { requireTrainable } from '../../model/forwardTraining';
-import { loadModel, saveModel } from '../../model/modelStore';
+import { saveModel } from '../../model/modelStore';
 import { analyseRound } from '../../recipe/analyseRound';
 import { mergeRecords } from '../../recipe/mergeRecords';
 import { openRun } from '../../recipe/openRun';
@@ -16,6 +16,8 @@ import { runRecipe } from '../../recipe/runRecipe';
 import type { Environment, RunRecord } from '../../recipe/runRecord';
 import { checkpointSlot } from '../../training/checkpointSlot';
 import { checkMemory } from '../checkMemory';
+import { checkRoom } from '../checkRoom';
+import { loadStoredModel } from '../loadStoredModel';
 import { predictionTask, scoringTask, trainingTask } from '../memoryTasks';
 import type { Workspace } from '../workspace';
 import type { JobHandlers } from './jobHandler';
@@ -31,6 +33,7 @@ export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'analyseRoun
         withBench(workspace, { datasetId, modelId }, async (bench) => {
           const { environment } = workspace.host;
           checkRun(config, bench, environment);
+          await checkRoom(config, bench.unpruned, workspace.host);
           const now = new Date().toISOString();
           const opened = await openRun({ id, config, environment, now }, bench, context.part('', 0, openingShare));
           return finishRun(opened, bench, context.part('', openingShare, 1), (record) => publish({ record }));
@@ -135,7 +138,7 @@ function withBench<T>(
         dataset,
         unpruned,
         saveModel: (model) => saveModel(store, model),
-        loadModel: (id) => loadModel(store, id),
+        loadModel: (id) => loadStoredModel(store, id),
         checkpointSlot: (id, arm, round) => checkpointSlot(store, `${runCheckpointFolder(id)}/${arm}~${round}.bin`),
         saveRecord: (record) => saveRun(store, record),
       }),

@@ -4,7 +4,8 @@ import { deleteDataset } from '../../dataset/deleteDataset';
 import { deleteImageSet } from '../../dataset/imageSet/deleteImageSet';
 import type { RunId } from '../../foundation/ids';
 import { deleteModel, listModelIds } from '../../model/modelStore';
-import { deleteRun, runCheckpointFolder } from '../../recipe/runArchive';
+import { oldRounds } from '../../recipe/oldRounds';
+import { deleteRun, loadRun, runCheckpointFolder } from '../../recipe/runArchive';
 import { roundModelPrefix } from '../../recipe/runRecipe';
 import type { JobParams } from '../protocol/jobMap';
 import { deleteTraining } from '../trainingArchive';
@@ -34,7 +35,18 @@ function deleteTarget(target: JobParams<'deleteStored'>, workspace: Workspace): 
       return workspace.own(`training/${target.id}`, () => deleteTraining(store, target.id));
     case 'run':
       return workspace.own(`run/${target.id}`, () => deleteRunWithModels(target.id, store));
+    case 'run-rounds':
+      return workspace.own(`run/${target.id}`, () => letOldRoundsGo(target.id, store));
   }
+}
+
+/** Deletes the models of a finished run's old rounds. Its record stays whole. */
+async function letOldRoundsGo(id: RunId, store: FileStore): Promise<void> {
+  const old = oldRounds(await loadRun(store, id)).map(({ modelId }) => modelId);
+  const names = old.map((model) => `model/${model}` as const);
+  await ownAll(store.ownership, names, async () => {
+    for (const model of old) await deleteModel(store, model);
+  });
 }
 
 async function deleteRunWithModels(id: RunId, store: FileStore): Promise<void> {

@@ -13,4 +13,5 @@ export const emptyInventory: Inventory = {
   unreadableRuns: [],
   unreadableModels: [],
   repaired: [],
+  stored: [],
 };
