@@ -3,16 +3,18 @@ import type { FileStore } from '../artifacts/fileStore';
 import { createMemoryFileStore } from '../artifacts/memoryFileStore';
 import { modelId, runId } from '../foundation/ids';
 import { buildArchitecture } from '../model/architectures/buildArchitecture';
+import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
-import { listModelIds, saveModel } from '../model/modelStore';
+import { deleteModel, listModelIds, loadModel, saveModel } from '../model/modelStore';
 import { saveRun } from '../recipe/runArchive';
 import type { RunRecord } from '../recipe/runRecord';
 import { startWasmAndCpu } from '../testing/computeOn';
+import { atEveryOperation, faults } from '../testing/faultyFileStore';
 import { handMadeRecord } from '../testing/handMadeRecord';
 import type { EngineHost } from './engineHost';
 import { jobHandlers } from './jobs/jobHandlers';
 import { createLocalEngine } from './localEngine';
-import type { JobName, JobParams } from './protocol/jobMap';
+import type { JobName, JobParams, StoredTarget } from './protocol/jobMap';
 import { Workspace } from './workspace';
 
 let store: FileStore;
@@ -112,4 +114,72 @@ describe('letting the old rounds of a run go', () => {
     await start('deleteStored', { kind: 'run-rounds', id: run });
     expect(await listModelIds(store)).toHaveLength(4);
   });
+});
+
+describe('on a store that fails', () => {
+  /** The files of the filled store, again in a store of their own. */
+  async function copyOf(from: FileStore): Promise<FileStore> {
+    const copy = createMemoryFileStore();
+    const visit = async (path: string): Promise<void> => {
+      const bytes = await from.read(path);
+      if (bytes) return copy.write(path, bytes);
+      for (const name of await from.list(path)) await visit(path === '' ? name : `${path}/${name}`);
+    };
+    await visit('');
+    return copy;
+  }
+
+  /** What is there after a job met a fault and the lab was opened again; `done` is whether the job came through. */
+  async function after<J extends JobName>(below: FileStore, broken: FileStore, job: J, params: JobParams<J>) {
+    store = broken;
+    const done = await start(job, params).then(
+      () => true,
+      () => false,
+    );
+    store = below;
+    return { done, inventory: await start('listInventory', {}) };
+  }
+
+  it.each(faults)(
+    'a deletion that meets the fault "%s" leaves things whole or gone, and can be done again',
+    async (fault) => {
+      await saveModel(store, model);
+      const filled = store;
+      const targets: StoredTarget[] = [
+        { kind: 'model', id: model.id },
+        { kind: 'run', id: run },
+        { kind: 'run-rounds', id: run },
+      ];
+      for (const target of targets) {
+        await atEveryOperation(fault, async (breakStore) => {
+          const below = await copyOf(filled);
+          const { done, inventory } = await after(below, breakStore(below), 'deleteStored', target);
+          expect(inventory.unreadableModels).toEqual([]);
+          expect(inventory.unreadableRuns).toEqual([]);
+          for (const id of await listModelIds(below)) disposeModel(await loadModel(below, id));
+          if (done) expect(inventory.stored.some((part) => isEqual(part.target, target))).toBe(false);
+          const again = await start('deleteStored', target);
+          expect(again.stored.some((part) => isEqual(part.target, target))).toBe(false);
+        });
+      }
+    },
+  );
+
+  it.each(faults)('a branch from a round that meets the fault "%s" is there whole or not at all', async (fault) => {
+    const filled = store;
+    const branch = { modelId: modelId('r~snnl~2'), name: 'branch' };
+    const expected = (await start('keepRound', branch)).id;
+    await deleteModel(filled, expected);
+    await atEveryOperation(fault, async (breakStore) => {
+      const below = await copyOf(filled);
+      const { done, inventory } = await after(below, breakStore(below), 'keepRound', branch);
+      expect(inventory.unreadableModels).toEqual([]);
+      const kept = inventory.models.map(({ id }) => id);
+      if (done) expect(kept).toEqual([expected]);
+      for (const id of await listModelIds(below)) disposeModel(await loadModel(below, id));
+      expect((await start('keepRound', branch)).id).toBe(expected);
+    });
+  });
+
+  const isEqual = (a: StoredTarget, b: StoredTarget) => a.kind === b.kind && a.id === b.id;
 });
