@@ -124,6 +124,26 @@ describe('a run that nothing stops', () => {
     expect(record.arms.map(({ rounds }) => rounds)).toEqual([[], []]);
   });
 
+  it('lets a checkpoint go only when its round is in the record: then it is not fine-tuned again', async () => {
+    const record = await open(configOf({ rounds: 1, minFairnessGain: alwaysEnough }));
+    const slot = bench.checkpointSlot(record.id, 'random', 1);
+    const { saveRecord } = bench;
+    bench.saveRecord = async (now) => {
+      if (now.arms[0]!.rounds.length > 0) throw new Error('the power failed');
+      await saveRecord(now);
+    };
+    await expect(work(record)).rejects.toThrow('the power failed');
+    expect((await slot.read())!.epoch).toBe(1);
+
+    bench.saveRecord = saveRecord;
+    const stages: string[] = [];
+    const control = createJobControl('run', ({ stage }) => stages.push(stage));
+    const resumed = await runRecipe(record, bench, control.context, () => undefined);
+    expect(stages.filter((stage) => stage.includes('Epoch'))).toEqual([]);
+    expect(resumed.arms[0]!.rounds[0]!.history).toHaveLength(1);
+    expect(await slot.read()).toBeNull();
+  });
+
   it('leaves no tensor behind, not even when it is cancelled in the middle', async () => {
     const record = await open(configOf({ minFairnessGain: alwaysEnough }));
     await work(record);
