@@ -8,8 +8,9 @@ import { openFolderFileStore } from '../artifacts/folder/folderFileStore';
 import { modelId } from '../foundation/ids';
 import { buildArchitecture } from '../model/architectures/buildArchitecture';
 import { disposeModel } from '../model/disposeModel';
-import type { ArchitectureName, ModelSummary } from '../model/labModel';
+import type { ArchitectureName } from '../model/labModel';
 import { listModels, modelArtifact, modelFolder } from '../model/modelStore';
+import type { ModelSummary } from '../model/modelSummary';
 import { summarizeModel } from '../model/summarizeModel';
 import { type BenchRow, median } from './readRow';
 

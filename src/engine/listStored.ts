@@ -4,7 +4,7 @@ import { imageSetBytes } from '../dataset/imageSet/imageSet';
 import { runId } from '../foundation/ids';
 import { modelsFolder, type StoredModel } from '../model/modelStore';
 import { oldRounds } from '../recipe/oldRounds';
-import type { Inventory, StoredPart } from './protocol/jobMap';
+import type { Inventory, StoredPart, StoredTarget } from './protocol/jobMap';
 import { trainingsFolder } from './trainingArchive';
 
 /**
@@ -20,14 +20,8 @@ export async function listStored(
   models: readonly StoredModel[],
   roundModels: ReadonlySet<string>,
 ): Promise<StoredPart[]> {
-  const sized = async (part: Omit<StoredPart, 'bytes'>, ...paths: string[]): Promise<StoredPart> => {
-    const sizes = await Promise.all(paths.map((path) => store.sizeOf(path)));
-    return { ...part, bytes: sizes.reduce((sum, size) => sum + size, 0) };
-  };
-  const parts = await Promise.all([
-    ...describeDatasets(store, inventory),
+  const known: StoredPart[] = [
     ...describeModels(models),
-    ...describeRuns(store, inventory, roundModels),
     ...inventory.trainings.map(({ id, name, isTrained, storedBytes }) => ({
       target: { kind: 'training', id } as const,
       name: `The training “${name}”`,
@@ -42,33 +36,18 @@ export async function listStored(
       bytes: sizeBytes,
       freeable: 'No dataset uses them. An import of the same files at the same size would go on from here.',
     })),
-    ...inventory.unreadableDatasets.map(({ id, reason }) =>
-      sized({ target: { kind: 'dataset', id }, name: `The dataset ${id}`, freeable: reason }, datasetPaths(id).folder),
-    ),
-    ...inventory.unreadableModels.map((id) =>
-      sized({ target: { kind: 'model', id }, name: `The model ${id}`, freeable: damaged }, `${modelsFolder}/${id}`),
-    ),
-    ...inventory.unreadableTrainings.map(({ id, reason }) =>
-      sized(
-        { target: { kind: 'training', id }, name: `The training ${id}`, freeable: reason },
-        `${trainingsFolder}/${id}`,
-      ),
-    ),
-    ...inventory.unreadableRuns.map((name) =>
-      sized(
-        {
-          target: { kind: 'run', id: runId(name.replace(/\.json$/, '')) },
-          name: `The run ${name.replace(/\.json$/, '')}`,
-          freeable: 'Its record cannot be read by this version of the lab.',
-        },
-        `runs/${name}`,
-      ),
-    ),
+    ...describeOldRounds(inventory, roundModels),
+  ];
+  const measured = await Promise.all([
+    ...describeDatasets(store, inventory),
+    ...describeRuns(store, inventory, roundModels),
+    ...describeUnreadable(store, inventory),
   ]);
-  return parts.sort((a, b) => b.bytes - a.bytes);
+  return [...known, ...measured].sort((a, b) => b.bytes - a.bytes);
 }
 
-const damaged = 'Its files are damaged; it cannot be opened.';
+const damagedModel = 'Its files are damaged; it cannot be opened.';
+const unreadableRecord = 'Its record cannot be read by this version of the lab.';
 
 function describeDatasets(store: FileStore, { datasets }: Pick<Inventory, 'datasets'>): Promise<StoredPart>[] {
   return datasets.map(async ({ id, name, imageSize, imageIndices, imageSetId }): Promise<StoredPart> => {
@@ -88,31 +67,60 @@ function describeModels(models: readonly StoredModel[]): StoredPart[] {
   }));
 }
 
-/** A run with all its rounds, and its old rounds by themselves. */
+/** Runs with their records, checkpoints and all their rounds. */
 function describeRuns(
   store: FileStore,
   { runs }: Pick<Inventory, 'runs'>,
   roundModels: ReadonlySet<string>,
-): (Promise<StoredPart> | StoredPart)[] {
-  const bytesOf = (rounds: readonly { modelId: string; bytes: number }[]) =>
-    rounds.reduce((sum, { modelId, bytes }) => sum + (roundModels.has(modelId) ? bytes : 0), 0);
+): Promise<StoredPart>[] {
+  return runs.map(async ({ id, model, arms }): Promise<StoredPart> => {
+    const places = [`runs/${id}`, `runs/${id}.json`, `run-checkpoints/${id}`];
+    const sizes = await Promise.all(places.map((place) => store.sizeOf(place)));
+    const rounds = arms.flatMap((arm) => arm.rounds).filter(({ modelId }) => roundModels.has(modelId));
+    const bytes = sizes.reduce((sum, size) => sum + size, bytesOf(rounds));
+    return { target: { kind: 'run', id }, name: `The run ${id} of “${model.name}”`, bytes, freeable: null };
+  });
+}
+
+/** The old rounds of each run, by themselves. */
+function describeOldRounds({ runs }: Pick<Inventory, 'runs'>, roundModels: ReadonlySet<string>): StoredPart[] {
   return runs.flatMap((run) => {
-    const { id, model, arms } = run;
-    const name = `The run ${id} of “${model.name}”`;
     const old = oldRounds(run).filter(({ modelId }) => roundModels.has(modelId));
-    const whole = async (): Promise<StoredPart> => {
-      const record = (await store.sizeOf(`runs/${id}`)) + (await store.sizeOf(`runs/${id}.json`));
-      const checkpoints = await store.sizeOf(`run-checkpoints/${id}`);
-      const bytes = record + checkpoints + bytesOf(arms.flatMap(({ rounds }) => rounds));
-      return { target: { kind: 'run', id }, name, bytes, freeable: null };
-    };
-    if (old.length === 0) return [whole()];
-    const rounds: StoredPart = {
-      target: { kind: 'run-rounds', id },
-      name: `${old.length} old ${old.length === 1 ? 'round' : 'rounds'} of the run ${id}`,
+    if (old.length === 0) return [];
+    return {
+      target: { kind: 'run-rounds', id: run.id },
+      name: `${old.length} old ${old.length === 1 ? 'round' : 'rounds'} of the run ${run.id}`,
       bytes: bytesOf(old),
       freeable: 'Their models go; the record, the reported rounds and the last ones stay.',
     };
-    return [whole(), rounds];
   });
+}
+
+/** What this version of the lab cannot read, whatever it is. */
+function describeUnreadable(
+  store: FileStore,
+  inventory: Pick<Inventory, 'unreadableDatasets' | 'unreadableModels' | 'unreadableTrainings' | 'unreadableRuns'>,
+): Promise<StoredPart>[] {
+  const sized = async (target: StoredTarget, path: string, freeable: string): Promise<StoredPart> => ({
+    target,
+    name: `The ${target.kind} ${target.id}`,
+    bytes: await store.sizeOf(path),
+    freeable,
+  });
+  return [
+    ...inventory.unreadableDatasets.map(({ id, reason }) =>
+      sized({ kind: 'dataset', id }, datasetPaths(id).folder, reason),
+    ),
+    ...inventory.unreadableModels.map((id) => sized({ kind: 'model', id }, `${modelsFolder}/${id}`, damagedModel)),
+    ...inventory.unreadableTrainings.map(({ id, reason }) =>
+      sized({ kind: 'training', id }, `${trainingsFolder}/${id}`, reason),
+    ),
+    ...inventory.unreadableRuns.map((name) =>
+      sized({ kind: 'run', id: runId(name.replace(/\.json$/, '')) }, `runs/${name}`, unreadableRecord),
+    ),
+  ];
+}
+
+function bytesOf(parts: readonly { bytes: number }[]): number {
+  return parts.reduce((sum, { bytes }) => sum + bytes, 0);
 }

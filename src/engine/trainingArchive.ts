@@ -18,7 +18,7 @@ import { trainSettingsSchema } from '../recipe/runConfig';
 import { packCheckpoint, unpackCheckpoint } from '../training/checkpointFile';
 import { type CheckpointSlot, checkpointSlot } from '../training/checkpointSlot';
 import { isTrainingOver } from '../training/trainingCheckpoint';
-import type { InterruptedTraining, JobParams } from './protocol/jobMap';
+import type { InterruptedTraining, JobParams, UnreadableTraining } from './protocol/jobMap';
 
 /** What a training was started with. */
 export type TrainingRequest = JobParams<'trainModel'>;
@@ -69,12 +69,6 @@ const trainingArtifact: ArtifactKind<TrainingHead> = {
   schema: z.object({ request: requestSchema, epoch: z.int(), isTrained: z.boolean() }),
 };
 const earlierSchema = z.object({ epoch: z.int(), request: requestSchema });
-
-/** A training that is stored but cannot be gone on with, and why. It can be deleted. */
-export interface UnreadableTraining {
-  id: TrainingId;
-  reason: string;
-}
 
 /**
  * The slot of a training under way. The checkpoint is the body of an artifact whose head has the epoch and what the training

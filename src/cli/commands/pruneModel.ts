@@ -1,6 +1,7 @@
 import { LabError } from '../../foundation/labError';
 import { firstNumbers, positionsOf } from '../../model/channelNumbers';
-import { exportFormats, type ModelSummary, type PruningTargets, pruningModes } from '../../model/labModel';
+import { exportFormats, type PruningTargets, pruningModes } from '../../model/labModel';
+import type { ModelSummary } from '../../model/modelSummary';
 import { chooseChannels } from '../../recipe/selectChannels';
 import { snnlPresets } from '../../snnl/snnlOptions';
 import { type Command, type CommandLine, exitCodes, parseOneOf, requireFlag, requireWord } from '../commandLine';

@@ -2,7 +2,7 @@ import { defaultDemoSettings } from '../../dataset/dataset';
 import { demoBaselineFile } from '../../dataset/demo/demoBaselines';
 import { LabError, toErrorData } from '../../foundation/labError';
 import { shapesOfPlan } from '../../model/architectures/layOutPlan';
-import type { ModelSummary } from '../../model/labModel';
+import type { ModelSummary } from '../../model/modelSummary';
 import type { RunConfig } from '../../recipe/runConfig';
 import type { RunRecord } from '../../recipe/runRecord';
 import { countWanted } from '../../recipe/selectChannels';

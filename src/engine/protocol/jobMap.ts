@@ -16,18 +16,17 @@ import type { Answers } from '../../foundation/openQuestion';
 import type {
   ArchitectureSpec,
   ExportFormat,
-  ModelSummary,
   ModelUse,
   PruningMode,
   PruningPlan,
   PruningTargets,
 } from '../../model/labModel';
+import type { ModelSummary } from '../../model/modelSummary';
 import type { ArmName, RunConfig } from '../../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
 import type { ScoreSensitivity } from '../../recipe/sensitivity';
 import type { ChannelScores, SnnlOptions } from '../../snnl/snnlOptions';
 import type { EpochRecord, TrainSettings } from '../../training/trainSettings';
-import type { UnreadableTraining } from '../trainingArchive';
 
 /** A file that the user gave, with its path inside the folder or drop. */
 export interface LabFile {
@@ -82,6 +81,12 @@ export interface InterruptedTraining {
   /** It has come to its end, but its model is not stored yet: going on trains nothing more. */
   isTrained: boolean;
   storedBytes: number;
+}
+
+/** A training that is stored but cannot be gone on with, and why. It can be deleted. */
+export interface UnreadableTraining {
+  id: TrainingId;
+  reason: string;
 }
 
 /** The browser's storage for this site. */

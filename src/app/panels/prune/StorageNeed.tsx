@@ -1,4 +1,4 @@
-import type { ModelSummary } from '../../../model/labModel';
+import type { ModelSummary } from '../../../model/modelSummary';
 import { forecastStorage, judgeRoom } from '../../../recipe/forecastStorage';
 import { formatBytes } from '../../format/formatQuantity';
 import { useLab } from '../../store/LabProvider';
