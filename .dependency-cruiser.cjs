@@ -27,7 +27,7 @@ const sharedWithShells = [
   '^src/engine/(client/|labEngine\\.ts|protocol/)',
   '^src/recipe/(checkPair|describeGrowth|describeTrainingData|describeVerdict|forecastStorage|judgeRun|maskFate|nameRound|runConfig|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity|stopRule)\\.ts$',
   '^src/snnl/snnlOptions\\.ts$',
-  '^src/model/(labModel|describeSamples|memoryNeed|preprocessing|preprocessingPresetNames|channelNumbers)\\.ts$',
+  '^src/model/(labModel|describeSamples|memoryNeed|modelSummary|preprocessing|preprocessingPresetNames|channelNumbers)\\.ts$',
   '^src/model/architectures/(architecturePlan|estimateArchitecture|layOutPlan|publishedPlan|stepProblem)\\.ts$',
   '^src/dataset/(dataset|demo/demoBaselines|datasetFinding|describeDuplicates|placeImage|imageSet/imageSet|splitSettings|filesSummary|mapping/(parseMapping|describeRecord|datasetMapping|joinPlan|mappedSamples|suggestGroups)|import/parseSplitName|augmentation|augmentation/augmentationPresets)\\.ts$',
   '^src/training/trainSettings\\.ts$',

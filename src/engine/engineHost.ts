@@ -14,4 +14,6 @@ export interface EngineHost {
   readDemoFile(name: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Runs work on a tfjs backend and returns to the present one. @throws LabError `no-backend` when it is not to be had here */
   withBackend<T>(backend: 'wasm' | 'webgpu', work: () => Promise<T>): Promise<T>;
+  /** What is behind an error that does not name it: a lost device, a server that has gone. The error itself where nothing is. */
+  explain?(thrown: unknown): Promise<unknown>;
 }

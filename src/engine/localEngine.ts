@@ -51,15 +51,26 @@ const immediateJobs: ReadonlySet<JobName> = new Set([
   'planPruning',
 ]);
 
+/** The engine in this thread, with what ends it from outside. */
+export interface LocalEngine extends LabEngine {
+  /**
+   * Ends every job with an error from outside, such as a lost device: those under way at their next breath, waiting and later
+   * ones at once. What is under way still keeps what it had finished. Settles when all have ended.
+   */
+  fail(error: LabError): Promise<void>;
+}
+
 /**
  * The engine in this very thread. Long jobs run one after the other, in the order they were started.
  *
  * @param workspace where datasets, models and runs are kept
  * @param handlers what does each job
  */
-export function createLocalEngine(workspace: Workspace, handlers: JobHandlers): LabEngine {
+export function createLocalEngine(workspace: Workspace, handlers: JobHandlers): LocalEngine {
   const listeners = new Set<(notice: EngineNotice) => void>();
-  const active = new Set<JobControl>();
+  /** The jobs under way, each with its end. */
+  const active = new Map<JobControl, Promise<unknown>>();
+  let failure: LabError | null = null;
   let lastJob: Promise<unknown> = Promise.resolve();
   let count = 0;
   // Jobs wait for it, and fail if it does.
@@ -71,7 +82,11 @@ export function createLocalEngine(workspace: Workspace, handlers: JobHandlers): 
 
   function start<J extends JobName>(job: J, params: JobParams<J>, listener: JobListener<J> = {}): JobHandle<J> {
     const control = createJobControl(jobLabels[job], (progress) => listener.progress?.(progress));
-    const work = () => run(job, params, control, listener);
+    const work = () => {
+      const ended = run(job, params, control, listener);
+      active.set(control, ended);
+      return ended.finally(() => active.delete(control));
+    };
     count += 1;
     const id = `${job}-${count}`;
     if (immediateJobs.has(job)) return { id, result: work(), ...steering(control) };
@@ -90,22 +105,27 @@ export function createLocalEngine(workspace: Workspace, handlers: JobHandlers): 
     control: JobControl,
     listener: JobListener<J>,
   ): Promise<JobResult<J>> {
-    active.add(control);
     try {
       await workspace.repaired();
       await control.context.breathe();
+      if (failure) throw failure;
       const result = await handlers[job](params, {
         workspace,
         context: control.context,
         publish: (partial) => listener.partial?.(partial),
       });
+      // What was computed before the failure was noticed may be wrong.
+      if (failure) throw failure;
       control.finish();
       return result;
-    } catch (error) {
-      throw fromErrorData(toErrorData(error, jobLabels[job].toLowerCase()));
-    } finally {
-      active.delete(control);
+    } catch (thrown) {
+      const error = failure ? toErrorData(failure) : await workspace.explain(thrown);
+      throw fromErrorData({ ...error, stage: error.stage ?? jobLabels[job].toLowerCase() });
     }
+  }
+
+  function cancelAll(): void {
+    for (const control of active.keys()) control.cancel();
   }
 
   return {
@@ -115,9 +135,15 @@ export function createLocalEngine(workspace: Workspace, handlers: JobHandlers): 
       listener({ kind: 'ready', environment: workspace.host.environment });
       return () => listeners.delete(listener);
     },
+    restart: cancelAll,
     dispose() {
-      for (const control of active) control.cancel();
+      cancelAll();
       listeners.clear();
+    },
+    async fail(error) {
+      failure = error;
+      for (const control of active.keys()) control.fail(error);
+      await Promise.allSettled([...active.values(), lastJob]);
     },
   };
 }

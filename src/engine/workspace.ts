@@ -5,6 +5,7 @@ import { type OpenImageSet, openImageSet } from '../dataset/imageSet/openImageSe
 import { listDatasets } from '../dataset/listDatasets';
 import { joinImages, requireManifest } from '../dataset/openDataset';
 import type { DatasetId, ImageSetId, ModelId } from '../foundation/ids';
+import { type LabErrorData, toErrorData } from '../foundation/labError';
 import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
 import { listModelIds, listModels, saveModel } from '../model/modelStore';
@@ -38,6 +39,11 @@ export class Workspace {
   repaired(): Promise<string[]> {
     this.checked ??= repairStore(this.host.store);
     return this.checked;
+  }
+
+  /** What a job that broke off with this error is to be told to have ended with. */
+  async explain(thrown: unknown): Promise<LabErrorData> {
+    return toErrorData((await this.host.explain?.(thrown)) ?? thrown);
   }
 
   /** Does work as the only one that has what is named. @throws LabError `in-use` */

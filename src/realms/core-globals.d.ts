@@ -10,6 +10,10 @@ declare class TextDecoder {
   decode(bytes: Uint8Array): string;
 }
 declare const crypto: { subtle: { digest(algorithm: 'SHA-256', data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> } };
+declare function fetch(
+  url: string,
+  options: { method: 'GET' | 'HEAD'; cache: 'no-store' },
+): Promise<{ ok: boolean; status: number; arrayBuffer(): Promise<ArrayBuffer> }>;
 declare namespace WebAssembly {
   type ExportValue = unknown;
   class Memory {

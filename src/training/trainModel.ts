@@ -124,10 +124,10 @@ async function runEpoch(
 
   const trainLoss = await trainEpoch(work, epoch, context.part(stage, from, split));
   if (trainLoss === null) return null;
-  if (!Number.isFinite(trainLoss)) throw diverged(epoch, learningRate);
+  await requireFinite(trainLoss, epoch, learningRate, context);
   const validationSplit = splitIndices(dataset.manifest, 'validation');
   const look = await predictDataset(model, dataset, validationSplit, context.part(`${stage} · validation`, split, to));
-  if (!Number.isFinite(look.loss)) throw diverged(epoch, learningRate);
+  await requireFinite(look.loss, epoch, learningRate, context);
   return {
     epoch,
     learningRate,
@@ -156,6 +156,13 @@ function endWithBest(
 function trainableVariables(model: LabModel): Record<string, Variable> {
   const variables = model.network.trainableWeights.map((weight) => weight.read() as Variable);
   return Object.fromEntries(variables.map((variable) => [variable.name, variable]));
+}
+
+/** A GPU that has failed gives losses that are no numbers too: then the breath ends the job with what the GPU failed with. */
+async function requireFinite(loss: number, epoch: number, learningRate: number, context: JobContext): Promise<void> {
+  if (Number.isFinite(loss)) return;
+  await context.breathe();
+  throw diverged(epoch, learningRate);
 }
 
 function diverged(epoch: number, learningRate: number): LabError {

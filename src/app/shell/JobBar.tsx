@@ -18,7 +18,25 @@ export function JobBar() {
     <footer className={styles.bar} aria-label="Job">
       <JobAnnouncer />
       {stage === null ? <span className={styles.idle}>No job is running.</span> : <RunningJob stage={stage} />}
+      <SilentWorker />
     </footer>
+  );
+}
+
+/** A long step blocks the worker too: so its silence is shown, and ending it is left to the user. */
+function SilentWorker() {
+  const silentMs = useLab((state) => state.silentMs);
+  const { restartWorker } = useLabActions();
+  if (silentMs === null) return null;
+  return (
+    <span className={styles.silent}>
+      <span title="One long step keeps the worker from speaking: large images, large batches or a slow machine. Or it hangs.">
+        Nothing heard of the worker for {formatDuration(silentMs)}
+      </span>
+      <Button look="quiet" onPress={() => void restartWorker()}>
+        End it and start a new worker
+      </Button>
+    </span>
   );
 }
 

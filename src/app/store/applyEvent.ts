@@ -130,10 +130,15 @@ function withRecord(state: LabState, record: RunRecord): LabState {
 function withNotice(state: LabState, notice: EngineNotice): LabState {
   switch (notice.kind) {
     case 'ready':
-      return { ...state, environment: notice.environment };
+      return { ...state, environment: notice.environment, engineDown: false };
     case 'restarted':
+      return { ...state, alert: notice.error, environment: null, engineDown: false, silentMs: null };
     case 'unusable':
-      return { ...state, alert: notice.error };
+      return { ...state, alert: notice.error, environment: null, engineDown: true, silentMs: null };
+    case 'silent':
+      return { ...state, silentMs: notice.silentMs };
+    case 'heard':
+      return { ...state, silentMs: null };
     case 'log':
       return state;
   }

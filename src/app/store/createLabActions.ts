@@ -54,6 +54,8 @@ export interface LabActions extends DataActions, StatisticsActions {
   resume(stage: StageName): void;
   finishNow(stage: StageName): void;
   dismissAlert(): void;
+  /** Ends the worker, whatever it does, and starts another. */
+  restartWorker(): Promise<void>;
 }
 
 interface ActionContext {
@@ -147,6 +149,10 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     openModel: (result) => send({ kind: 'opened', stage: 'model', result }),
     chooseRecord: (record) => send({ kind: 'record-chosen', record }),
     dismissAlert: () => send({ kind: 'alert', error: null }),
+    restartWorker() {
+      engine.restart();
+      return readInventory();
+    },
     planPruning: (modelId, targets, mode) => engine.start('planPruning', { modelId, targets, mode }).result,
 
     async answerQuestions(answers) {

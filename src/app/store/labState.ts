@@ -98,6 +98,10 @@ export interface AuditSettings {
 
 export interface LabState {
   environment: Environment | null;
+  /** True when there is no worker to compute with until the user starts one; the alert says why. */
+  engineDown: boolean;
+  /** For how long nothing has been heard of the worker, in ms, once that is too long for a job that is under way; else null. */
+  silentMs: number | null;
   /** What went wrong outside any step, until the user has read it. */
   alert: LabErrorData | null;
   step: StepName;
@@ -120,6 +124,8 @@ export interface LabState {
 
 export const initialState: LabState = {
   environment: null,
+  engineDown: false,
+  silentMs: null,
   alert: null,
   step: 'data',
   settings: {

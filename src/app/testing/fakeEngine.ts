@@ -255,6 +255,7 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
       const timer = setTimeout(() => listener({ kind: 'ready', environment: fakeEnvironment }), 0);
       return () => clearTimeout(timer);
     },
+    restart() {},
     dispose() {},
   };
 }

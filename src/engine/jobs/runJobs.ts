@@ -1,6 +1,6 @@
 import { type RunId, runId } from '../../foundation/ids';
 import type { JobContext } from '../../foundation/jobContext';
-import { LabError, toErrorData } from '../../foundation/labError';
+import { fromErrorData, LabError } from '../../foundation/labError';
 import { requireTrainable } from '../../model/forwardTraining';
 import { saveModel } from '../../model/modelStore';
 import { analyseRound } from '../../recipe/analyseRound';
@@ -36,7 +36,8 @@ export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'analyseRoun
           await checkRoom(config, bench.unpruned, workspace.host);
           const now = new Date().toISOString();
           const opened = await openRun({ id, config, environment, now }, bench, context.part('', 0, openingShare));
-          return finishRun(opened, bench, context.part('', openingShare, 1), (record) => publish({ record }));
+          const rounds = context.part('', openingShare, 1);
+          return finishRun(opened, { workspace, bench, context: rounds }, (record) => publish({ record }));
         }),
       );
     },
@@ -48,7 +49,9 @@ export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'analyseRoun
         const environment = resumedEnvironment(record.environment, workspace.host.environment);
         return withRun(workspace, record, async (bench) => {
           checkRun(record.config, bench, environment);
-          return finishRun({ ...record, environment }, bench, context, (now) => publish({ record: now }));
+          return finishRun({ ...record, environment }, { workspace, bench, context }, (now) =>
+            publish({ record: now }),
+          );
         });
       }),
 
@@ -100,8 +103,7 @@ function checkRun({ score, fineTune }: RunConfig, { unpruned }: RecipeBench, { m
 /** Runs the recipe to its end. When it is cancelled or fails, the record keeps the finished rounds and says why. */
 async function finishRun(
   record: RunRecord,
-  bench: RecipeBench,
-  context: JobContext,
+  { workspace, bench, context }: { workspace: Workspace; bench: RecipeBench; context: JobContext },
   publish: (record: RunRecord) => void,
 ): Promise<RunRecord> {
   let last = record;
@@ -111,13 +113,13 @@ async function finishRun(
       publish(now);
     });
   } catch (thrown) {
-    const error = toErrorData(thrown);
+    const error = await workspace.explain(thrown);
     const status = error.code === 'cancelled' ? 'cancelled' : 'failed';
     const ended: RunRecord = { ...last, status, error, updatedAt: new Date().toISOString() };
     publish(ended);
     // What ended the run is what the user must hear of, even when the note of it cannot be stored.
     await bench.saveRecord(ended).catch(() => undefined);
-    throw thrown;
+    throw fromErrorData(error);
   }
 }
 

@@ -41,6 +41,9 @@ function mayGoOn(error: RunRecord['error']): boolean {
     'backend-failed',
     'out-of-memory',
     'worker-crashed',
+    'worker-unresponsive',
+    'server-unreachable',
+    'part-not-loaded',
     'quota-exceeded',
     'storage-failed',
   ];
