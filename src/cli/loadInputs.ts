@@ -4,7 +4,7 @@ import type { ImportPlan } from '../dataset/mapping/parseMapping';
 import { defaultSplitSettings } from '../dataset/splitSettings';
 import type { LoadOptions } from '../engine/protocol/jobMap';
 import { LabError } from '../foundation/labError';
-import type { ModelSummary } from '../model/labModel';
+import type { ModelSummary } from '../model/modelSummary';
 import type { CommandLine } from './commandLine';
 import type { dataFlags } from './dataFlags';
 import type { DataConfig } from './labConfig';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type DatasetManifest, defaultDemoSettings } from '../dataset/dataset';
 import { demoBaselineFile } from '../dataset/demo/demoBaselines';
 import { shapesOfPlan } from '../model/architectures/layOutPlan';
-import type { ModelSummary } from '../model/labModel';
+import type { ModelSummary } from '../model/modelSummary';
 import type { BaselineOrigin } from '../recipe/baselineOrigin';
 import type { RunRecord } from '../recipe/runRecord';
 import { defaultTraining } from '../training/trainSettings';

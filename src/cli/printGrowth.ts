@@ -1,4 +1,5 @@
-import type { ModelSummary, PruningPlan, PruningTargets } from '../model/labModel';
+import type { PruningPlan, PruningTargets } from '../model/labModel';
+import type { ModelSummary } from '../model/modelSummary';
 import { describeGrowth, isGrowth } from '../recipe/describeGrowth';
 import type { OpenLab } from './openLab';
 import type { Output } from './output';

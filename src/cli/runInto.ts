@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { followRun } from '../engine/client/followRun';
 import type { JobListener } from '../engine/labEngine';
 import { LabError, toErrorData } from '../foundation/labError';
-import type { ModelSummary } from '../model/labModel';
+import type { ModelSummary } from '../model/modelSummary';
 import type { RunConfig } from '../recipe/runConfig';
 import type { RunRecord } from '../recipe/runRecord';
 import { countWanted } from '../recipe/selectChannels';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import type { TrainedModel } from '../engine/protocol/jobMap';
-import type { ModelSummary } from '../model/labModel';
+import type { ModelSummary } from '../model/modelSummary';
 import type { BaselineOrigin } from '../recipe/baselineOrigin';
 import type { OpenLab } from './openLab';
 import { readInput } from './readInput';

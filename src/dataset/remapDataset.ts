@@ -1,4 +1,5 @@
 import type { FileStore } from '../artifacts/fileStore';
+import { openSealed } from '../artifacts/sealedJson';
 import type { DatasetId, ImageSetId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
 import type { DatasetManifest } from './dataset';
@@ -19,7 +20,7 @@ import { storeMapped } from './storeMapped';
 export async function readRecords(store: FileStore, id: DatasetId): Promise<ImageRecords> {
   const path = datasetPaths(id).records;
   const bytes = await store.read(path);
-  if (bytes) return parseRecords(bytes, path);
+  if (bytes) return parseRecords(await openSealed(bytes, path), path);
   throw new LabError({
     code: 'dataset-not-found',
     message: `Dataset ${id} has no table to map from.`,

@@ -63,7 +63,7 @@ export async function storeMapped(store: FileStore, mapped: MappedSource): Promi
     },
   };
   const manifest = await completeManifest(fields, { id, imageSetId: imageSet.id, imageIndices });
-  await writeDataset(store, manifest, { [recordsFileName]: encodeRecords(records) });
+  await writeDataset(store, manifest, { [recordsFileName]: await encodeRecords(records) });
   return manifest;
 }
 

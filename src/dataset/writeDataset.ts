@@ -1,9 +1,10 @@
 import type { FileStore } from '../artifacts/fileStore';
+import { sealJson } from '../artifacts/sealedJson';
 import type { DatasetManifest } from './dataset';
 import { datasetPaths } from './datasetPaths';
 
 /**
- * Makes a dataset visible, what belongs to it first and its manifest last. Its images must be stored before, and must not go meanwhile.
+ * Makes a dataset visible, what belongs to it first and its manifest, with a checksum, last. Its images must be stored before, and must not go meanwhile.
  *
  * @param files what lies beside the manifest, by file name
  * @throws LabError `quota-exceeded`, `storage-failed`, `in-use`; nothing half stays behind
@@ -16,6 +17,6 @@ export async function writeDataset(
   const paths = datasetPaths(manifest.id);
   await store.ownership.own(`dataset/${manifest.id}`, async () => {
     for (const [name, bytes] of Object.entries(files)) await store.write(`${paths.folder}/${name}`, bytes);
-    await store.write(paths.manifest, new TextEncoder().encode(JSON.stringify(manifest)));
+    await store.write(paths.manifest, await sealJson(manifest));
   });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createMemoryFileStore } from '../artifacts/memoryFileStore';
 import { LabError } from '../foundation/labError';
 import type { EngineHost } from './engineHost';
 import type { JobHandlers } from './jobs/jobHandler';
@@ -6,9 +7,11 @@ import { createLocalEngine } from './localEngine';
 import { emptyInventory } from './protocol/emptyInventory';
 import { Workspace } from './workspace';
 
-/** Only the two jobs below are used here; the engine never looks into the workspace itself. */
-function engineWith(handlers: Partial<JobHandlers>) {
-  return createLocalEngine(new Workspace({} as EngineHost), handlers as JobHandlers);
+/** Only the two jobs below are used here; of the workspace the engine itself asks for the check at the start alone. */
+function engineWith(handlers: Partial<JobHandlers>, repaired?: Workspace['repaired']) {
+  const workspace = new Workspace({ store: createMemoryFileStore() } as EngineHost);
+  if (repaired) workspace.repaired = repaired;
+  return createLocalEngine(workspace, handlers as JobHandlers);
 }
 
 function latch() {
@@ -84,6 +87,31 @@ describe('the engine in this thread', () => {
     await expect(failing.result).rejects.toMatchObject({ code: 'quota-exceeded' });
     await expect(next.result).resolves.toEqual({ history: [] });
   });
+
+  it('begins no job before what is stored is checked, and tells what was put right', async () => {
+    const order: string[] = [];
+    const gate = latch();
+    const checked = gate.passed.then(() => {
+      order.push('checked');
+      return ['A model was cut off.'];
+    });
+    const engine = engineWith(
+      {
+        async listInventory() {
+          order.push('inventory');
+          return emptyInventory;
+        },
+      },
+      () => checked,
+    );
+    engine.subscribe((notice) => {
+      if (notice.kind === 'log') order.push(notice.text);
+    });
+    const job = engine.start('listInventory', {});
+    gate.release();
+    await job.result;
+    expect(order).toEqual(['checked', 'A model was cut off.', 'inventory']);
+  });
 });
 
 describe('an engine that fails from outside', () => {
@@ -124,7 +152,7 @@ describe('an engine that fails from outside', () => {
   });
 
   it('asks its host what is behind an error that does not say so', async () => {
-    const host = { explain: async () => lost } as unknown as EngineHost;
+    const host = { store: createMemoryFileStore(), explain: async () => lost } as unknown as EngineHost;
     const engine = createLocalEngine(new Workspace(host), {
       generateDemo: () => Promise.reject(new DOMException('Device is lost.', 'AbortError')),
     } as unknown as JobHandlers);

@@ -80,6 +80,12 @@ export function createLocalEngine(workspace: Workspace, handlers: JobHandlers): 
   let failure: LabError | null = null;
   let lastJob: Promise<unknown> = Promise.resolve();
   let count = 0;
+  // Jobs wait for it, and fail if it does.
+  workspace.repaired().then(tellRepaired, () => undefined);
+
+  function tellRepaired(sentences: string[]): void {
+    for (const text of sentences) for (const listener of listeners) listener({ kind: 'log', level: 'info', text });
+  }
 
   function start<J extends JobName>(job: J, params: JobParams<J>, listener: JobListener<J> = {}): JobHandle<J> {
     const control = createJobControl(jobLabels[job], (progress) => listener.progress?.(progress));
@@ -107,6 +113,7 @@ export function createLocalEngine(workspace: Workspace, handlers: JobHandlers): 
     listener: JobListener<J>,
   ): Promise<JobResult<J>> {
     try {
+      await workspace.repaired();
       await control.context.breathe();
       if (failure) throw failure;
       const result = await handlers[job](params, {

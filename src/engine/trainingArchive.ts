@@ -5,6 +5,7 @@ import {
   readBody,
   readHead,
   removeArtifact,
+  removeOrphans,
   writeArtifact,
 } from '../artifacts/artifact';
 import type { FileStore } from '../artifacts/fileStore';
@@ -28,6 +29,7 @@ const folderOf = (id: TrainingId) => `${trainingsFolder}/${id}`;
 const checkpointName = 'checkpoint.bin';
 /** What earlier versions kept instead of an artifact: the request beside the checkpoint. */
 const earlierRequest = 'request.json';
+export const earlierTrainingFiles = [earlierRequest, checkpointName] as const;
 
 const builtFor = {
   imageSize: z.int(),
@@ -130,6 +132,14 @@ export async function deleteTraining(store: FileStore, id: TrainingId): Promise<
   await removeArtifact(store, folderOf(id));
 }
 
+/** Deletes the files of a training's folder that its head does not name: what a checkpoint left that was cut off. */
+export async function tidyTraining(store: FileStore, id: TrainingId): Promise<void> {
+  const head = await readHead(store, folderOf(id), trainingArtifact);
+  if (!head) return;
+  await removeOrphans(store, folderOf(id), head.bodies);
+  await removeEarlierFiles(store, id);
+}
+
 async function readTraining(
   store: FileStore,
   id: TrainingId,
@@ -152,8 +162,7 @@ async function readTraining(
 
 async function removeEarlierFiles(store: FileStore, id: TrainingId): Promise<void> {
   const names = await store.list(folderOf(id));
-  for (const name of [earlierRequest, checkpointName])
-    if (names.includes(name)) await store.remove(`${folderOf(id)}/${name}`);
+  for (const name of earlierTrainingFiles) if (names.includes(name)) await store.remove(`${folderOf(id)}/${name}`);
 }
 
 function parseJson(text: string): unknown {

@@ -7,14 +7,17 @@ import { joinImages, requireManifest } from '../dataset/openDataset';
 import type { DatasetId, ImageSetId, ModelId } from '../foundation/ids';
 import { type LabErrorData, toErrorData } from '../foundation/labError';
 import { disposeModel } from '../model/disposeModel';
-import type { LabModel, ModelSummary } from '../model/labModel';
-import { listModels, loadModel, saveModel } from '../model/modelStore';
+import type { LabModel } from '../model/labModel';
+import { listModelIds, listModels, loadModel, saveModel } from '../model/modelStore';
+import type { ModelSummary } from '../model/modelSummary';
 import { listRuns } from '../recipe/runArchive';
 import { runOfRoundModel } from '../recipe/runRecipe';
 import type { EngineHost } from './engineHost';
 import { explainLostRound } from './explainLostRound';
+import { listStored } from './listStored';
 import type { Inventory } from './protocol/jobMap';
 import { createRecordCache, type RecordCache } from './recordCache';
+import { repairStore } from './repairStore';
 import { listTrainings } from './trainingArchive';
 
 /** What the jobs share: stored datasets, models and runs, opened for as long as they are needed. */
@@ -24,8 +27,16 @@ export class Workspace {
   /** Records that are being mapped. */
   readonly records: RecordCache;
 
+  private checked: Promise<string[]> | null = null;
+
   constructor(readonly host: EngineHost) {
     this.records = createRecordCache(host.store);
+  }
+
+  /** Checks, once, what is stored, and clears away what was cut off. @returns what was done, in sentences */
+  repaired(): Promise<string[]> {
+    this.checked ??= repairStore(this.host.store);
+    return this.checked;
   }
 
   /** What a job that broke off with this error is to be told to have ended with. */
@@ -129,7 +140,7 @@ export class Workspace {
       ...datasets.map(({ imageSetId }) => imageSetId),
       ...idsOf('image-set', making.keys()),
     ]);
-    return {
+    const inventory = {
       datasets,
       unreadableDatasets,
       interruptedImports: await listInterruptedImports(store, used),
@@ -141,7 +152,14 @@ export class Workspace {
       unreadableRuns,
       runNotes,
       unreadableModels,
+      repaired: await this.repaired(),
     };
+    return { ...inventory, stored: await listStored(store, inventory, models, await this.roundModels()) };
+  }
+
+  /** Ids of the models of runs' rounds that are stored. */
+  private async roundModels(): Promise<ReadonlySet<string>> {
+    return new Set((await listModelIds(this.host.store)).filter((id) => runOfRoundModel(id) !== null));
   }
 }
 

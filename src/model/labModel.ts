@@ -3,11 +3,8 @@ import type { ModelId } from '../foundation/ids';
 import type { ImageFit } from '../foundation/imageFit';
 import type { ArchitecturePlan } from './architectures/architecturePlan';
 import type { ImportReport } from './files/importReport';
-import type { LayerSummary, ModelOrigin, ModelSummary } from './modelSummary';
 import type { PreprocessingPreset } from './preprocessingPresetNames';
 import type { TrainingData } from './trainingData';
-
-export type { LayerSummary, ModelOrigin, ModelSummary };
 
 /** How many channels an image has as a network's input: red, green and blue, or grey alone. */
 export const channelCounts = [3, 1] as const;
@@ -67,6 +64,12 @@ export interface LabModel {
   notes?: string[];
   /** What was found in the files that the model was read from, layer by layer. */
   importReport?: ImportReport;
+}
+
+/** The model before: to go on with it is to undo the pruning. */
+export interface ModelOrigin {
+  id: ModelId;
+  name: string;
 }
 
 /** The architectures that can be trained from scratch. */

@@ -5,6 +5,7 @@ import {
   readBody,
   readHead,
   removeArtifact,
+  removeOrphans,
   writeArtifact,
 } from '../artifacts/artifact';
 import type { FileStore } from '../artifacts/fileStore';
@@ -25,9 +26,10 @@ export const modelsFolder = 'models';
 /** Batch size for which the memory of training is foretold in a stored model's summary. */
 export const summaryBatchSize = 64;
 
-const folderOf = (id: ModelId) => `${modelsFolder}/${id}`;
-/** The head is the summary; the bodies are the files that a saved model has. */
-const modelArtifact: ArtifactKind<ModelSummary> = { kind: 'model', version: 1, schema: modelSummarySchema };
+/** Where a model lies. */
+export const modelFolder = (id: ModelId) => `${modelsFolder}/${id}`;
+/** A stored model: the head is the summary; the bodies are the files that a saved model has. */
+export const modelArtifact: ArtifactKind<ModelSummary> = { kind: 'model', version: 1, schema: modelSummarySchema };
 
 /** What earlier versions kept of a model, without a head. The last was written last: a model was there when it was. */
 export const earlierModelFiles = ['weights.bin', 'model.json', 'lab.json'] as const;
@@ -58,7 +60,7 @@ export async function loadModel(store: FileStore, id: ModelId): Promise<LabModel
   if (head) {
     const files = head.bodies.map(async ({ name }) => ({
       path: name,
-      bytes: await readBody(store, folderOf(id), head, name),
+      bytes: await readBody(store, modelFolder(id), head, name),
     }));
     return readModelFiles(await Promise.all(files), { id });
   }
@@ -102,8 +104,16 @@ export async function listModelIds(store: FileStore): Promise<ModelId[]> {
 
 /** Deletes a model that was kept; nothing happens when there is none. */
 export async function deleteModel(store: FileStore, id: ModelId): Promise<void> {
-  await store.remove(`${folderOf(id)}/lab.json`);
-  await removeArtifact(store, folderOf(id));
+  await store.remove(`${modelFolder(id)}/lab.json`);
+  await removeArtifact(store, modelFolder(id));
+}
+
+/** Deletes the files of a model's folder that its head does not name: what saving left that was cut off. */
+export async function tidyModel(store: FileStore, id: ModelId): Promise<void> {
+  const head = await readModelHead(store, id);
+  if (!head) return;
+  await removeOrphans(store, modelFolder(id), head.bodies);
+  await removeEarlierFiles(store, id);
 }
 
 async function writeModel(
@@ -113,7 +123,7 @@ async function writeModel(
 ): Promise<Head<ModelSummary>> {
   // Files never lie in shared memory, which is all that the type leaves open.
   const bodies = files.map(({ path, bytes }) => ({ name: path, bytes: bytes as Uint8Array<ArrayBuffer> }));
-  const head = await writeArtifact(store, folderOf(model.id), modelArtifact, describe(model), bodies);
+  const head = await writeArtifact(store, modelFolder(model.id), modelArtifact, describe(model), bodies);
   await tidyUp(() => removeEarlierFiles(store, model.id));
   return head;
 }
@@ -123,14 +133,14 @@ function describe(model: LabModel): ModelSummary {
 }
 
 async function removeEarlierFiles(store: FileStore, id: ModelId): Promise<void> {
-  const names = await store.list(folderOf(id));
-  for (const name of earlierModelFiles) if (names.includes(name)) await store.remove(`${folderOf(id)}/${name}`);
+  const names = await store.list(modelFolder(id));
+  for (const name of earlierModelFiles) if (names.includes(name)) await store.remove(`${modelFolder(id)}/${name}`);
 }
 
 /** @throws LabError `artifact-damaged`, also when the head is that of another model */
 async function readModelHead(store: FileStore, id: ModelId): Promise<Head<ModelSummary> | null> {
-  const head = await readHead(store, folderOf(id), modelArtifact);
-  if (head && head.content.id !== id) throw artifactDamaged(folderOf(id), `it holds the model "${head.content.id}"`);
+  const head = await readHead(store, modelFolder(id), modelArtifact);
+  if (head && head.content.id !== id) throw artifactDamaged(modelFolder(id), `it holds the model "${head.content.id}"`);
   return head;
 }
 
@@ -138,7 +148,7 @@ async function readModelHead(store: FileStore, id: ModelId): Promise<Head<ModelS
 async function migrateModel(store: FileStore, id: ModelId): Promise<{ model: LabModel; stored: StoredModel } | null> {
   const files: { path: string; bytes: Uint8Array }[] = [];
   for (const path of earlierModelFiles) {
-    const bytes = await store.read(`${folderOf(id)}/${path}`);
+    const bytes = await store.read(`${modelFolder(id)}/${path}`);
     if (bytes) files.push({ path, bytes });
   }
   if (!files.some(({ path }) => path === 'lab.json')) return null;

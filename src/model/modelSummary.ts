@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
 import { modelId } from '../foundation/ids';
 import { importReportSchema } from './files/importReport';
+import type { ModelOrigin } from './labModel';
 import { preprocessingSchema } from './preprocessingSchema';
 import { trainingDataSchema } from './trainingData';
 
 const count = z.int().check(z.gte(0));
 const id = z.pipe(z.string().check(z.minLength(1)), z.transform(modelId));
 
-/** The model that another was pruned from: to go on with it is to undo the pruning. */
-export const modelOriginSchema = z.object({ id, name: z.string() });
-export type ModelOrigin = z.infer<typeof modelOriginSchema>;
+/** The model that another was pruned from. */
+export const modelOriginSchema: z.ZodMiniType<ModelOrigin> = z.object({ id, name: z.string() });
 
 /** One layer as the page and the command line show it. */
 const layerSummarySchema = z.object({

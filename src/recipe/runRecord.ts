@@ -13,7 +13,8 @@ import type {
 import type { AttributeProbe } from '../fairness/probe/probeAttribute';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import type { LabErrorData } from '../foundation/labError';
-import type { ModelSummary, PruningPlan } from '../model/labModel';
+import type { PruningPlan } from '../model/labModel';
+import type { ModelSummary } from '../model/modelSummary';
 import type { ChannelScores } from '../snnl/snnlOptions';
 import type { EpochRecord } from '../training/trainSettings';
 import type { BaselineOrigin } from './baselineOrigin';

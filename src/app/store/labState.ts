@@ -11,7 +11,7 @@ import { type ImageFit, plainFits } from '../../foundation/imageFit';
 import type { Progress } from '../../foundation/jobContext';
 import type { LabErrorData } from '../../foundation/labError';
 import { publishedPlan } from '../../model/architectures/publishedPlan';
-import type { ModelSummary } from '../../model/labModel';
+import type { ModelSummary } from '../../model/modelSummary';
 import { defaultRunConfig, type RunConfig } from '../../recipe/runConfig';
 import type { Environment, RunRecord } from '../../recipe/runRecord';
 import type { ScoreSensitivity } from '../../recipe/sensitivity';

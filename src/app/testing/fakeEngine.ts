@@ -2,7 +2,7 @@ import type { JobHandle, JobListener, LabEngine } from '../../engine/labEngine';
 import type { Inventory, JobName, JobParams, JobPartial, JobResult } from '../../engine/protocol/jobMap';
 import type { ModelId } from '../../foundation/ids';
 import { LabError } from '../../foundation/labError';
-import type { ModelSummary } from '../../model/labModel';
+import type { ModelSummary } from '../../model/modelSummary';
 import { presetScale } from '../../model/preprocessing';
 import { eventsOf } from '../../recipe/runEvents';
 import type { RunRecord } from '../../recipe/runRecord';

@@ -1,7 +1,8 @@
 import type { ImportPlan } from '../../dataset/mapping/parseMapping';
 import { LabError } from '../../foundation/labError';
 import { firstNumbers, positionsOf } from '../../model/channelNumbers';
-import { exportFormats, type ModelSummary, type PruningTargets, pruningModes } from '../../model/labModel';
+import { exportFormats, type PruningTargets, pruningModes } from '../../model/labModel';
+import type { ModelSummary } from '../../model/modelSummary';
 import { runConfigSchema } from '../../recipe/runConfig';
 import { chooseChannels } from '../../recipe/selectChannels';
 import { snnlPresets } from '../../snnl/snnlOptions';

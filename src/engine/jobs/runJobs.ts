@@ -29,6 +29,7 @@ import { runRecipe } from '../../recipe/runRecipe';
 import type { Environment, RunRecord } from '../../recipe/runRecord';
 import { checkpointSlot } from '../../training/checkpointSlot';
 import { checkMemory } from '../checkMemory';
+import { checkRoom } from '../checkRoom';
 import { predictionTask, scoringTask, trainingTask } from '../memoryTasks';
 import type { JobParams, JobResult } from '../protocol/jobMap';
 import type { Workspace } from '../workspace';
@@ -50,6 +51,7 @@ export const runJobs: Pick<
       withInputs(workspace, { datasetId, modelId }, async (inputs) => {
         const { environment, store } = workspace.host;
         checkRun(config, inputs, environment);
+        await checkRoom(config, inputs.unpruned, workspace.host);
         const now = new Date().toISOString();
         const record = await openRun(
           { id, config, baselineOrigin, environment, now },

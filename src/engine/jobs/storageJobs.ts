@@ -4,7 +4,8 @@ import { deleteDataset } from '../../dataset/deleteDataset';
 import { deleteImageSet, namesOfImageSet } from '../../dataset/imageSet/deleteImageSet';
 import type { ImageSetId, RunId } from '../../foundation/ids';
 import { deleteModel, listModelIds } from '../../model/modelStore';
-import { deleteRun, runCheckpointFolder } from '../../recipe/runArchive';
+import { oldRounds } from '../../recipe/oldRounds';
+import { deleteRun, loadRun, openRunJournal, runCheckpointFolder } from '../../recipe/runArchive';
 import { roundModelPrefix } from '../../recipe/runRecipe';
 import type { JobParams } from '../protocol/jobMap';
 import { deleteTraining } from '../trainingArchive';
@@ -34,11 +35,25 @@ function deleteTarget(target: JobParams<'deleteStored'>, workspace: Workspace): 
       return workspace.own(`training/${target.id}`, () => deleteTraining(store, target.id));
     case 'run':
       return workspace.own(`run/${target.id}`, () => deleteRunWithModels(target.id, store));
+    case 'run-rounds':
+      return workspace.own(`run/${target.id}`, () => letOldRoundsGo(target.id, store));
   }
 }
 
 async function deleteImages(id: ImageSetId, store: FileStore): Promise<void> {
   await ownAll(store.ownership, await namesOfImageSet(store, id), () => deleteImageSet(store, id));
+}
+
+/** Deletes the models of a finished run's old rounds. Its record stays whole. */
+async function letOldRoundsGo(id: RunId, store: FileStore): Promise<void> {
+  const journal = await openRunJournal(store, id);
+  const old = oldRounds(await loadRun(store, id)).map(({ modelId }) => modelId);
+  const names = old.map((model) => `model/${model}` as const);
+  await ownAll(store.ownership, names, async () => {
+    // Noted first: what goes on purpose is not taken for damage.
+    await journal.append({ kind: 'models-absent', at: new Date().toISOString(), models: old });
+    for (const model of old) await deleteModel(store, model);
+  });
 }
 
 async function deleteRunWithModels(id: RunId, store: FileStore): Promise<void> {

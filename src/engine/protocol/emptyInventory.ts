@@ -13,4 +13,6 @@ export const emptyInventory: Inventory = {
   unreadableRuns: [],
   runNotes: [],
   unreadableModels: [],
+  repaired: [],
+  stored: [],
 };

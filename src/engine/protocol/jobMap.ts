@@ -16,12 +16,12 @@ import type { Answers } from '../../foundation/openQuestion';
 import type {
   ArchitectureSpec,
   ExportFormat,
-  ModelSummary,
   ModelUse,
   PruningMode,
   PruningPlan,
   PruningTargets,
 } from '../../model/labModel';
+import type { ModelSummary } from '../../model/modelSummary';
 import type { BaselineOrigin } from '../../recipe/baselineOrigin';
 import type { UnreadableRun } from '../../recipe/runArchive';
 import type { ArmName, RunConfig } from '../../recipe/runConfig';
@@ -100,6 +100,26 @@ export interface StorageUse {
   isPersistent: boolean;
 }
 
+/** What can be deleted by itself. */
+export type StoredTarget =
+  | { kind: 'dataset'; id: DatasetId }
+  | { kind: 'interrupted-import'; id: ImageSetId }
+  | { kind: 'model'; id: ModelId }
+  | { kind: 'run'; id: RunId }
+  /** The models of a finished run's old rounds; its record stays whole. */
+  | { kind: 'run-rounds'; id: RunId }
+  | { kind: 'training'; id: TrainingId };
+
+/** Something stored, and what deleting it frees. */
+export interface StoredPart {
+  target: StoredTarget;
+  /** What it is, in words. */
+  name: string;
+  bytes: number;
+  /** Why it could be let go, or what follows; null for what the user has made to keep. */
+  freeable: string | null;
+}
+
 /** What is stored on this machine, in the order it was made. */
 export interface Inventory {
   datasets: DatasetManifest[];
@@ -120,6 +140,10 @@ export interface Inventory {
   runNotes: string[];
   /** Ids of models whose files are damaged. They can be deleted. */
   unreadableModels: ModelId[];
+  /** What the check at the start has cleared away, in sentences. */
+  repaired: string[];
+  /** Everything that can be deleted by itself, largest first. */
+  stored: StoredPart[];
 }
 
 /** A file made by the lab, for the user to keep. */
@@ -317,12 +341,7 @@ export interface JobMap {
   importRecord: { params: { text: string }; partial: never; result: RunRecord };
   listInventory: { params: Record<string, never>; partial: never; result: Inventory };
   deleteStored: {
-    params:
-      | { kind: 'dataset'; id: DatasetId }
-      | { kind: 'interrupted-import'; id: ImageSetId }
-      | { kind: 'model'; id: ModelId }
-      | { kind: 'run'; id: RunId }
-      | { kind: 'training'; id: TrainingId };
+    params: StoredTarget;
     partial: never;
     result: Inventory;
   };

@@ -16,6 +16,7 @@ import { PruneSettings } from './PruneSettings';
 import { RoundBranches } from './RoundBranches';
 import { RunButton } from './RunButton';
 import { RunsElsewhere } from './RunsElsewhere';
+import { StorageNeed } from './StorageNeed';
 
 type Way = 'run' | 'hand';
 const ways: { value: Way; label: string }[] = [
@@ -65,7 +66,10 @@ function Run() {
         <Note>The settings have changed since the last run. The results of that run stay in step 5.</Note>
       ) : null}
       {model && hasData ? (
-        <PlanView model={model} />
+        <>
+          <PlanView model={model} />
+          <StorageNeed model={model} />
+        </>
       ) : (
         <EmptyState
           title={model ? 'A run needs data.' : 'There is nothing to prune yet.'}
