@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { joinPlanSchema, mappingSchema } from '../dataset/mapping/parseMapping';
+import type { SplitSettings } from '../dataset/splitSettings';
 import { boundedMap, boundedNumber, nameSchema } from '../foundation/boundedSchema';
 import { bounds } from '../foundation/bounds';
 import { imageFitSchema } from '../foundation/imageFit';
@@ -7,6 +8,9 @@ import { LabError, toErrorData } from '../foundation/labError';
 import { parsePlan } from '../model/architectures/architecturePlan';
 import { architectureNames, channelCounts, headKinds } from '../model/labModel';
 import { completeRunConfig, demoSettings, type RunConfig, trainSettingsSchema } from '../recipe/runConfig';
+
+/** The sides that images can be stored with, in pixels, as on the page. */
+export const imageSizeSchema = boundedNumber(bounds.imageSize);
 
 /** A run trains, chooses and is looked at once: no split may be empty. */
 const ratio = boundedNumber(bounds.neededSplitRatio);
@@ -22,7 +26,7 @@ const dataConfig = z.strictObject({
   demo: z.optional(demoSettings),
   join: z.optional(joinPlanSchema),
   mapping: z.optional(mappingSchema),
-  imageSize: z.optional(boundedNumber(bounds.imageSize)),
+  imageSize: z.optional(imageSizeSchema),
   imageFit: z.optional(imageFitSchema),
   split: z.optional(split),
 });
@@ -71,17 +75,26 @@ export interface LabConfig {
 export function parseLabConfig(text: string, file: string): LabConfig {
   const json = parseJson(text, file);
   const parsed = inFile(file, () => labConfigSchema.safeParse(json));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
-    const field = issue.path.join('.') || '(top level)';
-    throw new LabError({
-      code: 'config-invalid',
-      message: `${file}: the setting "${field}" is not valid: ${issue.message}.`,
-      hint: 'Correct this field. The README lists the settings.',
-      details: { file, field },
-    });
-  }
+  if (!parsed.success) throw invalidField(parsed.error.issues[0]!, file);
   return { ...parsed.data, run: completeRunConfig(parsed.data.run ?? {}) };
+}
+
+/** The split of a mapping file, which a run is as strict with as with that of its settings. @throws LabError `config-invalid` */
+export function requireEverySplit(settings: SplitSettings, file: string): SplitSettings {
+  const parsed = split.safeParse(settings);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw invalidField({ ...issue!, path: ['split', ...issue!.path] }, file);
+}
+
+function invalidField(issue: Pick<z.core.$ZodIssue, 'path' | 'message'>, file: string): LabError {
+  const field = issue.path.join('.') || '(top level)';
+  return new LabError({
+    code: 'config-invalid',
+    message: `${file}: the setting "${field}" is not valid: ${issue.message}.`,
+    hint: 'Correct this field. The README lists the settings.',
+    details: { file, field },
+  });
 }
 
 /** Says of an error in a plan which file holds it. */

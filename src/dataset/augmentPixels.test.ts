@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom, type Random } from '../foundation/random';
+import { sha256Hex } from '../foundation/sha256Hex';
 import type { AugmentationSettings } from './augmentation';
 import { authorsAugmentation, labAugmentation, noAugmentation } from './augmentation/augmentationPresets';
 import { augmentPixels } from './augmentPixels';
-import { sha256Hex } from './sha256Hex';
 
 const nothing = noAugmentation.settings;
 

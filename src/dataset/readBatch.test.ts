@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { memory, setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createMemoryFileStore } from '../foundation/memoryFileStore';
+import { createMemoryFileStore } from '../artifacts/memoryFileStore';
 import { createRandom } from '../foundation/random';
 import { authorsAugmentation, noAugmentation } from './augmentation/augmentationPresets';
 import type { Dataset } from './dataset';

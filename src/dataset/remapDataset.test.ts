@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { FileStore } from '../artifacts/fileStore';
+import { createMemoryFileStore } from '../artifacts/memoryFileStore';
 import { createSilentContext } from '../foundation/createJobControl';
-import type { FileStore } from '../foundation/fileStore';
 import { datasetId } from '../foundation/ids';
-import { createMemoryFileStore } from '../foundation/memoryFileStore';
 import { fakeDecode, fakeFile, fakeSet, fakeTable, imageJoin } from './import/fakeFiles';
 import { importFiles } from './import/importFiles';
 import type { GivenFile } from './import/sourceFile';
@@ -23,7 +23,7 @@ beforeEach(() => {
 
 function run(files: GivenFile[], mapping: Partial<DatasetMapping> = {}) {
   const params = { join: imageJoin, mapping: { ...testMapping, ...mapping }, split: defaultSplitSettings };
-  const host = { store, decodeImage: fakeDecode };
+  const host = { store, decodeImage: fakeDecode, decoder: 'fake' };
   return importFiles({ name: 'set', files, imageSize: 4, ...params }, host, createSilentContext());
 }
 

@@ -1,10 +1,13 @@
 import * as z from 'zod/mini';
-import { type Bound, describeBound, isWithin, longestList, longestName } from './bounds';
+import { type Bound, describeBound, longestList, longestName } from './bounds';
 
 /** Schema of a number within a bound; what it says of another names the bound and the number. */
 export function boundedNumber(bound: Bound) {
+  const { least, most, isWhole, open } = bound;
   const error = ({ input }: { input?: unknown }) => `must be ${describeBound(bound)}, not ${inWords(input)}`;
-  return z.number({ error }).check(z.refine((value) => isWithin(bound, value), { error }));
+  const from = open === 'least' || open === 'both' ? z.gt(least, { error }) : z.gte(least, { error });
+  const to = open === 'most' || open === 'both' ? z.lt(most, { error }) : z.lte(most, { error });
+  return (isWhole ? z.int({ error }) : z.number({ error })).check(from, to);
 }
 
 const textError = ({ input }: { input?: unknown }) =>

@@ -22,7 +22,7 @@ export function describeData({ dataset }: RunRecord): string[] {
     '',
     '## Data',
     `- Data: ${md(dataset.name)}; groups by ${md(dataset.sensitiveAttribute)}: 0 = ${md(dataset.groupNames[0])}, 1 = ${md(dataset.groupNames[1])}`,
-    `- Classes: ${md(dataset.classNames.join(', '))}; images ${fit ? `${describeFit(fit)} to` : 'of'} ${dataset.imageSize} × ${dataset.imageSize} pixels`,
+    `- Classes: ${md(dataset.classNames.join(', '))}; images ${fit ? `${describeFit(fit)} to` : 'of'} ${dataset.imageSize} × ${dataset.imageSize} pixels${dataset.decoder === undefined ? '' : `, decoded by ${md(dataset.decoder)}`}`,
     '- Channels were scored on the training split. The validation split stopped the run, chose the round and gave its numbers.',
     '',
     markdownRow(['split', ...dataset.groupNames, 'hash of its names']),

@@ -105,7 +105,7 @@ function describeRun(record: RunRecord, roundModelId: ModelId): string[] {
   return [
     '',
     '## How it was made',
-    `- Run ${md(record.id)}, ${record.createdAt}, on ${environment.backend} (${md(environment.device)}), lab ${md(environment.labVersion)}, tfjs ${md(environment.tfjsVersion)}`,
+    `- Run ${md(record.id)}, ${record.createdAt}, on ${environment.backend} (${md([environment.device, environment.host].filter(Boolean).join(', '))}), lab ${md(environment.labVersion)}, tfjs ${md(environment.tfjsVersion)}`,
     ...(origin ? [`- ${md(origin)}`] : []),
     `- Started from: ${md(record.model.name)}; layer ${md(record.layer)}; seed ${config.seed}`,
     `- Each round: ${ratio * 100} % of the channels (mode ${mode}), then ${config.fineTune.epochs} epochs of fine-tuning (${config.fineTune.optimizer.name}, learning rate ${config.fineTune.optimizer.learningRate})`,

@@ -27,13 +27,19 @@ it('is a table that the audit reads, with labels and groups', () => {
     names,
     classNames: samples.classNames,
     logits: Float32Array.from([1, 0, 0, 1, 1, 0, 0, 1]),
-    labels: ['naevus', 'melanoma', 'melanoma', 'melanoma'],
-    groups: ['women', 'women', 'men', 'men'],
+    known: {
+      labels: ['naevus', 'melanoma', 'melanoma', 'melanoma'],
+      groups: ['women', 'women', 'men', 'men'],
+      groupColumn: 'sex',
+      split: 'validation',
+    },
   });
+  expect(csv.split('\n')[0]).toBe('name,label,prediction,sex,split,score naevus,score melanoma');
   const { labels, model, attributes, classNames } = readPredictions(textTable(csv));
   expect(classNames).toEqual(['melanoma', 'naevus']);
   expect(labels).toEqual([1, 0, 0, 0]);
   expect(model.predicted).toEqual([1, 0, 1, 0]);
+  expect(attributes.map(({ name }) => name)).toEqual(['sex']);
   expect(new Set(attributes[0]!.groupNames)).toEqual(new Set(['women', 'men']));
 });
 
@@ -45,8 +51,12 @@ it.each(hostileNames)('a class, group and image that are called %j are read as t
     names: [`${name}1`, `${name}2`, 'c', 'd'],
     classNames: [name, 'b'],
     logits: Float32Array.from([1, 0, 0, 1, 1, 0, 0, 1]),
-    labels: [name, 'b', name, 'b'],
-    groups: [name, name, 'men', 'men'],
+    known: {
+      labels: [name, 'b', name, 'b'],
+      groups: [name, name, 'men', 'men'],
+      groupColumn: 'group',
+      split: 'validation',
+    },
   });
   const column = (title: string) => {
     const found = textTable(csv).columns.find((candidate) => candidate.name === title)!;

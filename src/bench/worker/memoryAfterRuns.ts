@@ -1,10 +1,10 @@
 import { memory } from '@tensorflow/tfjs-core';
+import { createMemoryFileStore } from '../../artifacts/memoryFileStore';
 import type { Dataset } from '../../dataset/dataset';
 import { generateDemo } from '../../dataset/demo/generateDemo';
 import { completeManifest } from '../../dataset/storeDataset';
 import { createSilentContext } from '../../foundation/createJobControl';
 import { datasetId, imageSetId, modelId, runId } from '../../foundation/ids';
-import { createMemoryFileStore } from '../../foundation/memoryFileStore';
 import { buildArchitecture } from '../../model/architectures/buildArchitecture';
 import { loadModel, saveModel } from '../../model/modelStore';
 import { openRun } from '../../recipe/openRun';
@@ -42,7 +42,7 @@ export async function memoryAfterRuns(rounds: number[]): Promise<TensorMemory[]>
     };
     const newRun = { id: runId(`of-${count}`), config, environment, now: new Date().toISOString() };
     const record = await openRun(newRun, bench, createSilentContext());
-    await runRecipe(record, bench, createSilentContext(), () => undefined);
+    await runRecipe(record, bench, createSilentContext());
     const { numTensors, numBytes } = memory();
     left.push({ tensors: numTensors, bytes: numBytes });
   }
@@ -68,7 +68,7 @@ async function memoryBench(): Promise<RecipeBench> {
     saveModel: (model) => saveModel(store, model),
     loadModel: (id) => loadModel(store, id),
     checkpointSlot: (run, arm, round) => checkpointSlot(store, `${run}/${arm}~${round}`),
-    saveRecord: async () => undefined,
+    note: async () => undefined,
   };
 }
 

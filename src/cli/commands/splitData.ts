@@ -3,23 +3,28 @@ import { splitNames } from '../../dataset/dataset';
 import type { MappedSamples } from '../../dataset/mapping/mappedSamples';
 import { writeCsvOf } from '../../foundation/escape/writeCsv';
 import { fromErrorData } from '../../foundation/labError';
-import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
+import { type CommandLine, declareCommand, exitCodes } from '../commandLine';
+import { textFlag } from '../flag';
 import { printCounts } from '../printCounts';
-import { readPlan } from '../readPlan';
+import { planFlags, readPlan } from '../readPlan';
 import { makeOutputFolder, writeOutput } from '../writeOutput';
 
 const listed = ['image', 'class', 'group', 'split'] as const;
 
-/** `lab data split DIR`: class, group and split of every image, without decoding any. */
-export const splitData: Command = {
-  wordCount: 1,
-  flags: ['backend', 'mapping', 'seed', 'assume', 'out'],
-  run: splitFolder,
-};
+const flags = { ...planFlags, out: textFlag('FILE.csv', 'file for the table') };
 
-async function splitFolder(line: CommandLine): Promise<number> {
-  const { output, flags } = line;
-  const path = requireWord(line, 0, 'The folder or zip');
+/** `lab data split DIR`: class, group and split of every image, without decoding any. */
+export const splitData = declareCommand({
+  summary: 'class, group and split of every image',
+  word: { name: 'DIR', help: 'the folder or zip' },
+  flags,
+  usesEngine: true,
+  run: splitFolder,
+});
+
+async function splitFolder(line: CommandLine<typeof flags>): Promise<number> {
+  const { word: path, output } = line;
+  const { out } = line.flags;
   const { join, mapping, split } = await readPlan(line, path);
   const lab = await line.lab();
   await lab.run('inspectFiles', { files: [] }, { paths: [path], listener: { progress: output.progress } });
@@ -32,7 +37,6 @@ async function splitFolder(line: CommandLine): Promise<number> {
   if (preview.problem) throw fromErrorData(preview.problem);
   const { columns, samples, ...counted } = preview;
   const rows = listSamples(samples!);
-  const hasClusters = samples!.clusters !== null;
   output.event({
     kind: 'split',
     seed: split.seed,
@@ -40,12 +44,12 @@ async function splitFolder(line: CommandLine): Promise<number> {
     ...counted,
     samples: rows,
   });
-  if (flags.out !== undefined) {
-    await makeOutputFolder(dirname(flags.out));
+  if (out !== undefined) {
+    await makeOutputFolder(dirname(out));
     await writeOutput(
-      dirname(flags.out),
-      basename(flags.out),
-      writeCsvOf(hasClusters ? [...listed, 'cluster'] : listed, rows),
+      dirname(out),
+      basename(out),
+      writeCsvOf(samples!.clusters ? [...listed, 'cluster'] : listed, rows),
     );
   }
   printCounts(preview, output);

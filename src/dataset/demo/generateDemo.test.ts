@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createJobControl, createSilentContext } from '../../foundation/createJobControl';
-import { sha256Hex } from '../sha256Hex';
+import { sha256Hex } from '../../foundation/sha256Hex';
 import { generateDemo } from './generateDemo';
 import { lesionClasses } from './lesionClasses';
 

@@ -1,8 +1,8 @@
-import type { FileStore, RandomAccessFile } from '../../foundation/fileStore';
+import type { FileStore, RandomAccessFile } from '../../artifacts/fileStore';
 import type { ImageSetId } from '../../foundation/ids';
 import { LabError } from '../../foundation/labError';
-import { sha256Hex } from '../sha256Hex';
-import { type ImageSetManifest, imageBytes } from './imageSet';
+import { sha256Hex } from '../../foundation/sha256Hex';
+import { type ImageSetManifest, imageBytes, shardFolderOf } from './imageSet';
 import { imageSetPaths } from './imageSetPaths';
 import { damaged, readImageSet } from './readImageSet';
 
@@ -47,8 +47,8 @@ export async function openImageSet(store: FileStore, id: ImageSetId): Promise<Op
   const shardOf = (image: number) => findShard(starts, image);
 
   async function openShard(shard: number): Promise<RandomAccessFile> {
-    const path = imageSetPaths(id).pixels(shard);
-    const file = await store.open(path);
+    const path = imageSetPaths(shardFolderOf(manifest!)).pixels(shard);
+    const file = await store.open(path, 'read');
     try {
       await checkShard(store, file, path, manifest!.shards[shard]!, bytesEach);
     } catch (error) {

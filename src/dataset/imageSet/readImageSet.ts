@@ -1,4 +1,4 @@
-import type { FileStore } from '../../foundation/fileStore';
+import type { FileStore } from '../../artifacts/fileStore';
 import { LabError } from '../../foundation/labError';
 import type { ImageSetManifest } from './imageSet';
 import { imageSetPaths } from './imageSetPaths';

@@ -1,6 +1,6 @@
-import type { FileStore } from '../../foundation/fileStore';
+import type { FileStore } from '../../artifacts/fileStore';
 import { LabError } from '../../foundation/labError';
-import { sha256Hex } from '../sha256Hex';
+import { sha256Hex } from '../../foundation/sha256Hex';
 import type { ShardIndex, ShardSummary } from './imageSet';
 import { imageSetPaths } from './imageSetPaths';
 import { parseShardIndex } from './parseImageSet';

@@ -8,9 +8,9 @@ import * as tfjsLayers from '@tensorflow/tfjs-layers';
 import { unzipSync } from 'fflate';
 import { PNG } from 'pngjs';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createMemoryFileStore } from '../../artifacts/memoryFileStore';
 import type { DecodeImage } from '../../dataset/decodeImage';
 import { modelId } from '../../foundation/ids';
-import { createMemoryFileStore } from '../../foundation/memoryFileStore';
 import { labVersion } from '../../foundation/version';
 import { buildArchitecture } from '../../model/architectures/buildArchitecture';
 import { packModelFiles } from '../../model/files/packModelFiles';
@@ -43,6 +43,7 @@ function openEngine() {
   const host = {
     store: createMemoryFileStore(),
     environment: { labVersion } as never,
+    decoder: 'tests',
     decodeImage,
     readDemoFile: () => Promise.reject(new Error('No demo file is read here.')),
     withBackend: <T>(_name: string, work: () => Promise<T>) => work(),

@@ -1,4 +1,5 @@
 import { describeOrigin, originWords } from '../../../recipe/describeOrigin';
+import { describePlace } from '../../format/describePlace';
 import { useLab } from '../../store/LabProvider';
 import { Facts } from '../../ui/Facts';
 import { Note } from '../../ui/Note';
@@ -18,7 +19,7 @@ export function ExportInspector() {
               { name: 'State', value: record.status },
               { name: 'Looks at the test split', value: String(record.testLooks.length) },
               { name: 'Lab', value: record.environment.labVersion },
-              { name: 'Computed on', value: `${record.environment.backend}, ${record.environment.device}` },
+              { name: 'Computed on', value: describePlace(record.environment) },
               ...(record.origin
                 ? [{ name: 'Read from a file', value: originWords(record), full: describeOrigin(record) ?? undefined }]
                 : []),
