@@ -4,6 +4,9 @@ import { fileEnds, fileInUse, openToRead } from './storeErrors';
 /** Who has a file open: one writer, or a number of readers. */
 type Openers = 'writer' | number;
 
+/** Ends the name of a file whose write was cut off. No write of this store can be; tests make such files. */
+const partialSuffix = '.partial';
+
 /** A {@link FileStore} in memory: for tests, and for a browser that offers no private file system. */
 export function createMemoryFileStore(): FileStore {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
@@ -27,7 +30,7 @@ export function createMemoryFileStore(): FileStore {
       const prefix = folder === '' ? '' : `${folder}/`;
       const paths = [...files.keys()].filter((key) => key.startsWith(prefix));
       const names = paths.map((key) => key.slice(prefix.length).split('/')[0]!);
-      return [...new Set(names)].sort();
+      return [...new Set(names)].filter((name) => !name.endsWith(partialSuffix)).sort();
     },
     async sizeOf(path) {
       return [...files].reduce((sum, [key, { length }]) => sum + (isIn(key, path) ? length : 0), 0);
@@ -46,8 +49,10 @@ export function createMemoryFileStore(): FileStore {
         else opened.delete(path);
       });
     },
-    async removePartials() {
-      return [];
+    async removePartials(folder) {
+      const partials = [...files.keys()].filter((key) => key.endsWith(partialSuffix) && isIn(key, folder));
+      for (const key of partials) files.delete(key);
+      return partials.map((key) => key.slice(0, -partialSuffix.length)).sort();
     },
   };
 }
