@@ -18,6 +18,8 @@ export type Fault = (typeof faults)[number];
 /** A {@link FileStore} that fails, and whether it has. */
 export interface FaultyFileStore extends FileStore {
   readonly failed: boolean;
+  /** Operations so far. */
+  readonly operations: number;
 }
 
 /**
@@ -59,6 +61,9 @@ export function createFaultyFileStore(below: FileStore, fault: Fault, at: number
   }
 
   return {
+    get operations() {
+      return operations;
+    },
     get failed() {
       return operations >= at;
     },
