@@ -1,5 +1,5 @@
-import type { LabEngine } from '../engine/labEngine';
-import type { JobName, JobParams } from '../engine/protocol/jobMap';
+import type { LabEngine } from '../../engine/labEngine';
+import type { JobName, JobParams } from '../../engine/protocol/jobMap';
 import { createImageFiles } from './createImageFiles';
 import { demo, type FaultBench, runConfig, training } from './faultBench';
 import { withoutIdsAndTimes } from './withoutIdsAndTimes';
@@ -24,7 +24,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'run',
     async act(engine, { datasetId, modelId, runId }, finished) {
       const left = (await inventoryOf(engine)).runs.find(({ id }) => id !== runId);
-      const listener = { partial: ({ record }: { record: { arms: { rounds: unknown[] }[] } }) => finished() };
+      const listener = { partial: () => finished() };
       if (left?.status === 'finished') return withoutIdsAndTimes(left);
       const job = left
         ? engine.start('resumeRun', { runId: left.id }, listener)

@@ -1,6 +1,6 @@
-import type { FileStore } from '../artifacts/fileStore';
-import type { LabEngine } from '../engine/labEngine';
-import type { JobParams } from '../engine/protocol/jobMap';
+import type { FileStore } from '../../artifacts/fileStore';
+import type { LabEngine } from '../../engine/labEngine';
+import type { JobParams } from '../../engine/protocol/jobMap';
 import { filesOf } from './faultBench';
 
 /** Deletes all that is listed, as a user would, and names the files that are left. */

@@ -1,7 +1,7 @@
-import type { FileStore } from '../artifacts/fileStore';
-import type { LabEngine } from '../engine/labEngine';
-import { toErrorData } from '../foundation/labError';
-import { createFaultyFileStore, type Fault } from '../testing/faultyFileStore';
+import type { FileStore } from '../../artifacts/fileStore';
+import type { LabEngine } from '../../engine/labEngine';
+import { toErrorData } from '../../foundation/labError';
+import { createFaultyFileStore, type Fault } from '../faultyFileStore';
 import { clearAway } from './clearAway';
 import { type FaultBench, filesOf } from './faultBench';
 import type { Scenario } from './scenarios';

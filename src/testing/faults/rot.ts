@@ -1,7 +1,7 @@
-import type { FileStore } from '../artifacts/fileStore';
-import type { LabEngine } from '../engine/labEngine';
-import { toErrorData } from '../foundation/labError';
-import { sha256Hex } from '../foundation/sha256Hex';
+import type { FileStore } from '../../artifacts/fileStore';
+import type { LabEngine } from '../../engine/labEngine';
+import { toErrorData } from '../../foundation/labError';
+import { sha256Hex } from '../../foundation/sha256Hex';
 import { clearAway } from './clearAway';
 import { type FaultBench, filesOf } from './faultBench';
 import { withoutIdsAndTimes } from './withoutIdsAndTimes';

@@ -1,16 +1,16 @@
 import { getBackend } from '@tensorflow/tfjs-core';
-import { wasmFolder } from '../../scripts/wasmFiles.mjs';
-import type { FileStore } from '../artifacts/fileStore';
-import { createMemoryFileStore } from '../artifacts/memoryFileStore';
-import { startCompute } from '../compute/startCompute';
-import { fakeDecode } from '../dataset/import/fakeFiles';
-import { jobHandlers } from '../engine/jobs/jobHandlers';
-import type { LabEngine } from '../engine/labEngine';
-import { createLocalEngine } from '../engine/localEngine';
-import { Workspace } from '../engine/workspace';
-import type { DatasetId, ModelId, RunId } from '../foundation/ids';
-import { labVersion } from '../foundation/version';
-import { completeRunConfig, type RunConfig } from '../recipe/runConfig';
+import { wasmFolder } from '../../../scripts/wasmFiles.mjs';
+import type { FileStore } from '../../artifacts/fileStore';
+import { createMemoryFileStore } from '../../artifacts/memoryFileStore';
+import { startCompute } from '../../compute/startCompute';
+import { fakeDecode } from '../../dataset/import/fakeFiles';
+import { jobHandlers } from '../../engine/jobs/jobHandlers';
+import type { LabEngine } from '../../engine/labEngine';
+import { createLocalEngine } from '../../engine/localEngine';
+import { Workspace } from '../../engine/workspace';
+import type { DatasetId, ModelId, RunId } from '../../foundation/ids';
+import { labVersion } from '../../foundation/version';
+import { completeRunConfig, type RunConfig } from '../../recipe/runConfig';
 
 /** The smallest demo there is; a narrow network takes milliseconds on it. */
 export const demo = { bias: 1, count: 120, imageSize: 16, seed: 5 };

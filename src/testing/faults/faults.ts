@@ -1,7 +1,7 @@
 // npm run faults -- [SCENARIO …|rot] [--step NUMBER]: every scenario with every fault at every operation, or at every n-th,
 // and every kind of file with every decay.
 import { parseArgs } from 'node:util';
-import { faults } from '../testing/faultyFileStore';
+import { faults } from '../faultyFileStore';
 import { createFaultBench } from './faultBench';
 import { decays, kindsOf, letRot, useAll } from './rot';
 import { type Scenario, scenarios } from './scenarios';

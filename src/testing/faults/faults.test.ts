@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { faults } from '../testing/faultyFileStore';
+import { faults } from '../faultyFileStore';
 import { createFaultBench, type FaultBench } from './faultBench';
 import { decays, type Holdings, kindsOf, letRot, useAll } from './rot';
 import { scenarios } from './scenarios';
