@@ -157,7 +157,7 @@ test('lab model: plan, prune, export for PyTorch and predict; what it writes it 
 
   const predicted = await lab(['model', 'predict', 'demo', '--data', 'demo', '--out', out]);
   expect(predicted.code).toBe(0);
-  const audited = await lab(['audit', join(out, 'predictions.csv'), '--attr', 'group']);
+  const audited = await lab(['audit', join(out, 'predictions.csv')]);
   expect(audited.code).toBe(0);
   expect(audited.out).toContain('Eodd');
 });

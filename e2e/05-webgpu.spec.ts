@@ -24,7 +24,8 @@ test('the whole loop runs on WebGPU too, and its scores are those of WASM', asyn
         settings: { ...config.fineTune, epochs: 0 },
         seed: 1,
       });
-      return await engine('runRecipe', { datasetId: dataset.id, modelId: model.id, config });
+      const { runId } = await engine('runRecipe', { datasetId: dataset.id, modelId: model.id, config });
+      return await engine('readRun', { runId });
     } finally {
       await context.close();
     }

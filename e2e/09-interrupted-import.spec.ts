@@ -49,7 +49,7 @@ test('an import whose tab is closed leaves no dataset, and goes on from there wi
 
   const next = await context.newPage();
   await next.goto('/');
-  const leftBehind = next.getByRole('table', { name: 'Left behind' });
+  const leftBehind = next.getByRole('table', { name: /^What can be freed/ });
   await expect(leftBehind.getByText(/An import that was cut off: (?:[2-9]|1\d)\d images/)).toBeVisible({
     timeout: 60_000,
   });

@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
-import type { PageMessage } from '../src/cli/page/pageApi';
 import type { JobName, JobParams, JobResult } from '../src/engine/protocol/jobMap';
+import type { PageMessage } from '../src/testing/headless/pageApi';
 
 /** Uses the engine of a page that has the lab's headless entry open, as the command line does. */
 export async function openEngine(page: Page, backend: 'wasm' | 'webgpu' | null = null) {
   const waiting = new Map<number, (message: PageMessage) => void>();
-  await page.exposeFunction('tellCommandLine', (message: PageMessage) => {
+  await page.exposeFunction('tellTest', (message: PageMessage) => {
     if ('call' in message && (message.kind === 'done' || message.kind === 'failed'))
       waiting.get(message.call)?.(message);
   });

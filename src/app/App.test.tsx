@@ -1,6 +1,7 @@
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { EngineNotice, LabEngine } from '../engine/labEngine';
 import { LabError } from '../foundation/labError';
 import { App } from './App';
 import { createLabStore } from './store/createLabStore';
@@ -87,4 +88,59 @@ it('offers to resume a run that was interrupted', async () => {
   await user.click(await screen.findByRole('button', { name: /^Resume the run of/ }));
   await waitFor(() => expect(step(/^5 Results, done/)).toBeDefined());
   await waitFor(() => expect(screen.queryByRole('button', { name: /^Resume the run of/ })).toBeNull());
+});
+
+it('keeps what fails while a step is drawn to that step, also its buttons and its inspector: the others can be opened', async () => {
+  const user = userEvent.setup();
+  const store = createLabStore(createFakeEngine({ stepMs: 1 }));
+  render(<App store={store} />);
+  await idle();
+  const complained = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  await user.click(step(/Scores/));
+  const { settings } = store.getState();
+  // What no setting can be: whatever reads it while it draws throws.
+  act(() => store.setState({ settings: { ...settings, run: null as never } }));
+  expect(screen.getAllByText('page-failed').length).toBeGreaterThan(0);
+  expect(screen.getByRole('heading', { name: 'SNNL-Fair Lab' })).toBeDefined();
+  await user.click(step(/Data/));
+  expect(screen.queryByText('page-failed')).toBeNull();
+  expect(screen.getByRole('button', { name: 'Use the demo' })).toBeDefined();
+  await user.click(step(/Scores/));
+  expect(screen.getAllByText('page-failed').length).toBeGreaterThan(0);
+  act(() => store.setState({ settings }));
+  for (const again of screen.getAllByRole('button', { name: 'Try again' })) await user.click(again);
+  expect(screen.queryByText('page-failed')).toBeNull();
+  expect(screen.getByText('No scores yet.')).toBeDefined();
+  expect(complained).toHaveBeenCalled();
+  complained.mockReset();
+});
+
+it('says when nothing can compute, and starts a new worker when asked to', async () => {
+  let tell: (notice: EngineNotice) => void = () => undefined;
+  const restart = vi.fn(() => tell({ kind: 'restarted', error: null }));
+  const subscribe: LabEngine['subscribe'] = (listener) => {
+    tell = listener;
+    return () => undefined;
+  };
+  render(<App store={createLabStore({ ...createFakeEngine({ stepMs: 1 }), subscribe, restart })} />);
+  const gone = {
+    code: 'server-unreachable',
+    message: 'The lab’s own server does not answer.',
+    hint: 'Start it.',
+  } as const;
+  act(() => tell({ kind: 'unusable', error: gone }));
+  expect(screen.getByRole('alert').textContent).toContain('server-unreachable');
+  expect(screen.getByRole('button', { name: 'Backend: No engine' })).toBeDefined();
+  await userEvent.click(screen.getByRole('button', { name: 'Start a new worker' }));
+  expect(restart).toHaveBeenCalledOnce();
+  expect(screen.queryByRole('alert')).toBeNull();
+  expect(screen.getByRole('button', { name: 'Backend: Starting the engine …' })).toBeDefined();
+});
+
+it('offers to resume a run whose device was lost', async () => {
+  const { fakeRecord } = await import('./testing/fakeData');
+  const error = { code: 'device-lost', message: 'The GPU device was lost.', hint: 'Go on.' } as const;
+  const user = open({ inventory: { runs: [{ ...fakeRecord(undefined, 1), status: 'failed', error }] } });
+  await user.click(step(/Prune/));
+  expect(await screen.findByRole('button', { name: /^Resume the run of/ }, { timeout: 5000 })).toBeDefined();
 });

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import styles from './App.module.css';
 import { useUnloadWarning } from './hooks/useUnloadWarning';
 import { ComparePanel } from './panels/compare/ComparePanel';
@@ -10,14 +10,18 @@ import { ResultsPanel } from './panels/results/ResultsPanel';
 import { ScoresPanel } from './panels/scores/ScoresPanel';
 import { JobBar } from './shell/JobBar';
 import { Rail } from './shell/Rail';
+import { stepTitles } from './shell/steps';
 import { TopBar } from './shell/TopBar';
 import type { LabStore } from './store/createLabStore';
 import { LabProvider, useLab, useLabActions } from './store/LabProvider';
 import type { StepName } from './store/labState';
 import { runningStage } from './store/runningStage';
+import { Button } from './ui/Button';
+import { ErrorBoundary } from './ui/ErrorBoundary';
 import { ErrorView } from './ui/ErrorView';
+import { StepFrame } from './ui/StepFrame';
 
-const panels: Record<StepName, () => React.ReactNode> = {
+const panels: Record<StepName, () => ReactNode> = {
   data: DataPanel,
   model: ModelPanel,
   scores: ScoresPanel,
@@ -31,16 +35,20 @@ const panels: Record<StepName, () => React.ReactNode> = {
 export function App({ store }: { store: LabStore }) {
   return (
     <LabProvider store={store}>
-      <Page />
+      <ErrorBoundary place="the page" frame={(error) => <main className={styles.alone}>{error}</main>}>
+        <Page />
+      </ErrorBoundary>
     </LabProvider>
   );
 }
 
 function Page() {
-  const Panel = panels[useLab((state) => state.step)];
+  const step = useLab((state) => state.step);
+  const Panel = panels[step];
   const isBusy = useLab((state) => runningStage(state) !== null);
   const alert = useLab((state) => state.alert);
-  const { readInventory, dismissAlert } = useLabActions();
+  const engineDown = useLab((state) => state.engineDown);
+  const { readInventory, dismissAlert, restartWorker } = useLabActions();
   useUnloadWarning(isBusy);
   useEffect(() => void readInventory(), [readInventory]);
   return (
@@ -48,15 +56,39 @@ function Page() {
       <a href="#step" className={styles.skip}>
         Skip to the step
       </a>
-      <TopBar />
-      <Rail />
-      <Panel />
-      <JobBar />
+      <ErrorBoundary place="the top bar" frame={aside}>
+        <TopBar />
+      </ErrorBoundary>
+      <ErrorBoundary place="the list of steps" frame={aside}>
+        <Rail />
+      </ErrorBoundary>
+      <ErrorBoundary key={step} place={`the step ${stepTitles[step]}`} frame={(error) => inStep(step, error)}>
+        <Panel />
+      </ErrorBoundary>
+      <ErrorBoundary place="the job bar" frame={aside}>
+        <JobBar />
+      </ErrorBoundary>
       {alert ? (
         <div className={styles.alert}>
-          <ErrorView error={alert} onDismiss={dismissAlert} />
+          <ErrorView error={alert} onDismiss={dismissAlert}>
+            {engineDown ? <Button onPress={() => void restartWorker()}>Start a new worker</Button> : null}
+          </ErrorView>
         </div>
       ) : null}
     </div>
+  );
+}
+
+/** Over the page: for places that are too small for an error. */
+function aside(error: ReactNode) {
+  return <div className={styles.alert}>{error}</div>;
+}
+
+/** In place of a step. */
+function inStep(step: StepName, error: ReactNode) {
+  return (
+    <StepFrame title={stepTitles[step]} purpose="This step could not be drawn. The others can." inspector={null}>
+      {error}
+    </StepFrame>
   );
 }

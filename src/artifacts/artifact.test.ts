@@ -1,6 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { type ArtifactKind, readBody, readHead, removeOrphans, writeArtifact } from './artifact';
+import { atEveryOperation, faults } from '../testing/faultyFileStore';
+import {
+  type ArtifactKind,
+  bytesOfBodies,
+  readBody,
+  readHead,
+  removeArtifact,
+  removeOrphans,
+  writeArtifact,
+} from './artifact';
 import type { FileStore } from './fileStore';
 import { createMemoryFileStore } from './memoryFileStore';
 
@@ -48,6 +57,24 @@ describe('an artifact', () => {
     expect(await removeOrphans(real, folder, head.bodies)).toHaveLength(1);
     expect((await real.list(folder)).length).toBe(2);
   });
+
+  it('says how many bytes its bodies have', async () => {
+    expect(bytesOfBodies(await keep('old', 1, 2, 3))).toBe(3);
+  });
+
+  it.each(faults)(
+    'is there whole or not at all when its deletion meets the fault "%s" at any operation',
+    async (fault) => {
+      const count = await atEveryOperation(fault, async (breakStore) => {
+        store = createMemoryFileStore();
+        await keep('old', 1, 2);
+        await removeArtifact(breakStore(store), folder).catch(() => undefined);
+        const head = await readHead(store, folder, note);
+        if (head) expect([...(await readBody(store, folder, head, 'sound'))]).toEqual([1, 2]);
+      });
+      expect(count).toBe(2);
+    },
+  );
 
   it('names every bit that flips in its head or body, and a body that is missing', async () => {
     await keep('old', 1, 2);

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { sha256Hex } from '../foundation/sha256Hex';
 import type { FileStore } from './fileStore';
 import { artifactDamaged, sealJson, unsealJson } from './sealedJson';
+import { tidyUp } from './tidyUp';
 
 /** A binary part of an artifact, as its head names it. */
 export interface Body {
@@ -41,7 +42,7 @@ const envelope = z.object({
 
 /**
  * Keeps an artifact: its bodies first, its head last. An artifact is there when its head is; until the new head is durable
- * the old artifact is, whole. Bodies that the new head no longer names are deleted after that.
+ * the old artifact is, whole. Bodies that the new head no longer names are deleted after that, if the store lets them.
  *
  * @throws LabError `quota-exceeded`, `storage-failed`; the old artifact is still there then
  */
@@ -60,7 +61,7 @@ export async function writeArtifact<T>(
   }
   const head: Head<T> = { kind, version, content, bodies: named };
   await store.write(headPath(folder), await sealJson(head));
-  await removeOrphans(store, folder, named);
+  await tidyUp(() => removeOrphans(store, folder, named));
   return head;
 }
 
@@ -107,6 +108,21 @@ export async function readBody(
   if (bytes.length !== body.bytes) throw artifactDamaged(path, `it has ${bytes.length} bytes instead of ${body.bytes}`);
   if ((await sha256Hex(bytes)) !== body.sha256) throw artifactDamaged(path, 'its checksum does not fit its content');
   return bytes;
+}
+
+/** Bytes of an artifact's bodies, as its head says. */
+export function bytesOfBodies({ bodies }: Pick<Head<unknown>, 'bodies'>): number {
+  return bodies.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/**
+ * Deletes an artifact, head first: a deletion that is cut off leaves nothing that looks like one. Nothing happens when there
+ * is none.
+ * @throws LabError `storage-failed`
+ */
+export async function removeArtifact(store: FileStore, folder: string): Promise<void> {
+  await store.remove(headPath(folder));
+  await store.remove(folder);
 }
 
 /** Deletes the bodies in an artifact's folder that its head does not name. Gives their paths. */

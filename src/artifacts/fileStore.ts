@@ -1,3 +1,5 @@
+import type { Ownership } from './ownership';
+
 /**
  * A small durable file system, on which everything that the lab keeps stands. Three keep this contract, and one suite tests
  * them all (`testing/fileStoreContract.ts`): the browser's private file system, a folder, and memory.
@@ -5,6 +7,8 @@
  * Paths are `folder/name`, without a leading slash.
  */
 export interface FileStore {
+  /** Who of all that can reach this store has what in it at a time. */
+  readonly ownership: Ownership;
   /** Bytes of a file, or null when there is none. @throws LabError `storage-failed` */
   read(path: string): Promise<Uint8Array<ArrayBuffer> | null>;
   /**

@@ -18,12 +18,25 @@ const newline = 10;
  * @throws LabError `quota-exceeded`, `storage-failed`
  */
 export async function appendToJournal(store: FileStore, path: string, entry: unknown): Promise<void> {
-  const line = await sealJson(entry);
-  const bytes = new Uint8Array(line.length + 2);
-  bytes[0] = newline;
-  bytes.set(line, 1);
-  bytes[line.length + 1] = newline;
-  await store.append(path, bytes);
+  await store.append(path, await lineOf(entry));
+}
+
+/**
+ * Makes a journal of many entries at once: afterwards all of them are there, or what was there before.
+ * @throws LabError `quota-exceeded`, `storage-failed`
+ */
+export async function writeJournal(store: FileStore, path: string, entries: readonly unknown[]): Promise<void> {
+  const lines: Uint8Array<ArrayBuffer>[] = [];
+  for (const entry of entries) lines.push(await lineOf(entry));
+  await store.write(path, new Uint8Array(await new Blob(lines).arrayBuffer()));
+}
+
+/** An entry between two newlines, so that it stands alone whatever is before it. */
+async function lineOf(entry: unknown): Promise<Uint8Array<ArrayBuffer>> {
+  const sealed = await sealJson(entry);
+  const line = new Uint8Array(sealed.length + 2).fill(newline);
+  line.set(sealed, 1);
+  return line;
 }
 
 /** Reads a journal; null when there is none. @throws LabError `storage-failed` */

@@ -1,4 +1,5 @@
 import type { FileStore, RandomAccessFile } from './fileStore';
+import { createLocalOwnership } from './ownership';
 import { fileEnds, fileInUse, openToRead } from './storeErrors';
 
 /** Who has a file open: one writer, or a number of readers. */
@@ -13,6 +14,7 @@ export function createMemoryFileStore(): FileStore {
   const opened = new Map<string, Openers>();
   const isIn = (key: string, path: string) => path === '' || key === path || key.startsWith(`${path}/`);
   return {
+    ownership: createLocalOwnership(),
     async read(path) {
       return files.get(path)?.slice() ?? null;
     },

@@ -16,6 +16,19 @@ export async function unsealJson(bytes: Uint8Array): Promise<{ value: unknown } 
   return { value: JSON.parse(text) };
 }
 
+const opening = new TextEncoder().encode('{"sha256":"');
+const textAt = opening.length + 64 + '","content":'.length;
+
+/**
+ * The text that was sealed, as bytes; what is not sealed, as earlier versions kept it, as it is.
+ * @throws LabError `artifact-damaged` when it is not what was sealed
+ */
+export async function openSealed(bytes: Uint8Array<ArrayBuffer>, path: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (!opening.every((byte, index) => bytes[index] === byte)) return bytes;
+  if (await unsealJson(bytes)) return bytes.subarray(textAt, bytes.length - 1);
+  throw artifactDamaged(path, 'its checksum does not fit its content');
+}
+
 /** What a stored file whose content is not what was written is told. */
 export function artifactDamaged(path: string, what: string): LabError {
   return new LabError({

@@ -6,6 +6,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { benchCases } from './benchCases';
 import { parseBenchOptions } from './benchOptions';
 import { formatTable } from './formatTable';
+import { inventoryCaseName, inventoryRow } from './inventoryRow';
 import { memoryCaseName, memoryRows } from './memoryRows';
 import { openRunners } from './openRunners';
 import { type CaseResult, describeTimes, runCase } from './runCase';
@@ -27,6 +28,10 @@ try {
   }
 } finally {
   await runners.close();
+}
+if (inventoryCaseName.includes(options.only)) {
+  const { timesMs, row } = await inventoryRow(options.reps);
+  results.push({ name: inventoryCaseName, timesMs: { node: timesMs }, rows: [row] });
 }
 if (results.length === 0) {
   console.error(`No case has "${options.only}" in its name and runs on this backend.`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type PredictionsFile, readPredictions } from '../fairness/predictions/readPredictions';
 import { LabError } from '../foundation/labError';
 import type { Answers } from '../foundation/openQuestion';
-import { readTable } from '../tables/readTable';
+import { readTableAtOnce } from '../tables/readTable';
 import type { CaseRow } from './caseRow';
 import { describeExpected, type ExpectedReading } from './expectedReadings';
 
@@ -54,7 +54,7 @@ function judge(
 /** @returns what was read, or the refusal */
 function tryReading(file: string, bytes: Uint8Array, answers?: Answers): PredictionsFile | LabError {
   try {
-    return readPredictions(readTable(file, bytes), { answers });
+    return readPredictions(readTableAtOnce(file, bytes), { answers });
   } catch (error) {
     if (error instanceof LabError) return error;
     throw error;

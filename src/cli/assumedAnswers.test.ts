@@ -7,9 +7,9 @@ import { inspectModel } from './commands/inspectModel';
 import { describeQuestions } from './describeQuestions';
 import { createInterrupt } from './interrupt';
 import { parseLabConfig } from './labConfig';
-import { runCommand } from './runCommand';
 import { fakeLab } from './testing/fakeLab';
 import { recordedOutput } from './testing/recordedOutput';
+import { runLine } from './testing/runLine';
 
 const questions: OpenQuestion[] = [
   {
@@ -63,7 +63,7 @@ it('a file with open questions ends a command with 2, the questions as data, and
     },
   });
   const bench = { output, interrupt: createInterrupt(), open: async () => lab };
-  expect(await runCommand(inspectModel, { words: ['package.json'], flags: {} }, bench)).toBe(2);
+  expect(await runLine(inspectModel, { words: ['package.json'], flags: {} }, bench)).toBe(2);
   expect(errors).toMatchObject([
     {
       code: 'needs-answers',
@@ -81,7 +81,7 @@ it('what was assumed is printed with the model', async () => {
   });
   const flags = { assume: 'activation=gelu' };
   const bench = { output, interrupt: createInterrupt(), open: async () => lab };
-  expect(await runCommand(inspectModel, { words: ['package.json'], flags }, bench)).toBe(0);
+  expect(await runLine(inspectModel, { words: ['package.json'], flags }, bench)).toBe(0);
   expect(texts.join('\n')).toContain('Assumed: Which activation is it? GELU (activation=gelu)');
 });
 

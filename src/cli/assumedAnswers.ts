@@ -32,8 +32,9 @@ export function sayHowToAnswer(data: LabErrorData, { flags }: Pick<Command, 'fla
   return {
     ...data,
     message: `${String(data.details?.file)} does not say everything that its numbers depend on.`,
-    hint: flags.includes('assume')
-      ? `The usual answers are ${byFlag}, or --assume usual in short.`
-      : `Say it beside "file" in the settings. The usual answers are ${bySetting}, or "assume": "usual" in short.`,
+    hint:
+      'assume' in flags
+        ? `The usual answers are ${byFlag}, or --assume usual in short.`
+        : `Say it beside "file" in the settings. The usual answers are ${bySetting}, or "assume": "usual" in short.`,
   };
 }

@@ -1,26 +1,33 @@
 import { cancelledError } from './cancelledError';
 
-/** Ctrl-C as a command sees it: it stays sent, so that one that comes between two steps is not lost. */
+/** The signals that end a command in good order. */
+export const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export type EndingSignal = (typeof endingSignals)[number];
+
+/** A signal that ends the command, as the command sees it: it stays sent, so that one that comes between two steps is not lost. */
 export interface Interrupt {
-  /** To be called at Ctrl-C. Repeats do nothing: npm passes on a Ctrl-C that the terminal has sent already. */
-  send(): void;
+  /** To be called at a signal. Repeats do nothing: npm passes on a Ctrl-C that the terminal has sent already. */
+  send(signal?: EndingSignal): void;
   isSent(): boolean;
-  /** Calls `stop` when Ctrl-C comes, or at once when it has come. */
+  /** The signal that came; null before. */
+  signal(): EndingSignal | null;
+  /** Calls `stop` when a signal comes, or at once when it has come. */
   onSent(stop: () => void): void;
-  /** @throws LabError `cancelled` when Ctrl-C has come */
+  /** @throws LabError `cancelled` when a signal has come */
   throwIfSent(): void;
 }
 
 export function createInterrupt(): Interrupt {
   const stops: (() => void)[] = [];
-  let sent = false;
+  let sent: EndingSignal | null = null;
   return {
-    send() {
+    send(signal = 'SIGINT') {
       if (sent) return;
-      sent = true;
+      sent = signal;
       for (const stop of stops) stop();
     },
-    isSent: () => sent,
+    isSent: () => sent !== null,
+    signal: () => sent,
     onSent(stop) {
       if (sent) stop();
       else stops.push(stop);

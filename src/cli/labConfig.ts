@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
 import { joinPlanSchema, mappingSchema } from '../dataset/mapping/parseMapping';
+import type { SplitSettings } from '../dataset/splitSettings';
 import { imageFitSchema } from '../foundation/imageFit';
 import { LabError, toErrorData } from '../foundation/labError';
 import { parsePlan } from '../model/architectures/architecturePlan';
 import { architectureNames, channelCounts, headKinds } from '../model/labModel';
 import { completeRunConfig, demoSettings, type RunConfig, trainSettingsSchema } from '../recipe/runConfig';
 
+const sides = { least: 16, most: 512 };
+const within = `must be a whole number from ${sides.least} to ${sides.most}`;
 /** The sides that images can be stored with, in pixels, as on the page. */
-export const imageSizeLimits = { least: 16, most: 512 };
-
-const within = `must be a whole number from ${imageSizeLimits.least} to ${imageSizeLimits.most}`;
-const imageSize = z.int(within).check(z.gte(imageSizeLimits.least, within), z.lte(imageSizeLimits.most, within));
+export const imageSizeSchema = z.int(within).check(z.gte(sides.least, within), z.lte(sides.most, within));
 
 const share = 'must be a number above 0 and at most 1';
 /** Only the proportions of the three count, but none may be 0: a run trains, chooses and is looked at once. */
@@ -22,7 +22,7 @@ const dataConfig = z.strictObject({
   demo: z.optional(demoSettings),
   join: z.optional(joinPlanSchema),
   mapping: z.optional(mappingSchema),
-  imageSize: z.optional(imageSize),
+  imageSize: z.optional(imageSizeSchema),
   imageFit: z.optional(imageFitSchema),
   split: z.optional(split),
 });
@@ -71,17 +71,26 @@ export interface LabConfig {
 export function parseLabConfig(text: string, file: string): LabConfig {
   const json = parseJson(text, file);
   const parsed = inFile(file, () => labConfigSchema.safeParse(json));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
-    const field = issue.path.join('.') || '(top level)';
-    throw new LabError({
-      code: 'config-invalid',
-      message: `${file}: the setting "${field}" is not valid: ${issue.message}.`,
-      hint: 'Correct this field. The README lists the settings.',
-      details: { file, field },
-    });
-  }
+  if (!parsed.success) throw invalidField(parsed.error.issues[0]!, file);
   return { ...parsed.data, run: completeRunConfig(parsed.data.run ?? {}) };
+}
+
+/** The split of a mapping file, which a run is as strict with as with that of its settings. @throws LabError `config-invalid` */
+export function requireEverySplit(settings: SplitSettings, file: string): SplitSettings {
+  const parsed = split.safeParse(settings);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw invalidField({ ...issue!, path: ['split', ...issue!.path] }, file);
+}
+
+function invalidField(issue: Pick<z.core.$ZodIssue, 'path' | 'message'>, file: string): LabError {
+  const field = issue.path.join('.') || '(top level)';
+  return new LabError({
+    code: 'config-invalid',
+    message: `${file}: the setting "${field}" is not valid: ${issue.message}.`,
+    hint: 'Correct this field. The README lists the settings.',
+    details: { file, field },
+  });
 }
 
 /** Says of an error in a plan which file holds it. */

@@ -4,10 +4,11 @@ import type { ImportPlan } from '../dataset/mapping/parseMapping';
 import { defaultSplitSettings } from '../dataset/splitSettings';
 import type { LoadOptions } from '../engine/protocol/jobMap';
 import { LabError } from '../foundation/labError';
-import type { ModelSummary } from '../model/labModel';
+import type { ModelSummary } from '../model/modelSummary';
 import type { CommandLine } from './commandLine';
-import type { HeadlessLab } from './headlessLab';
+import type { dataFlags } from './dataFlags';
 import type { DataConfig } from './labConfig';
+import type { OpenLab } from './openLab';
 import { printFindings } from './printFindings';
 import { isFolder, listInput } from './readInput';
 
@@ -31,19 +32,20 @@ export async function requireInputs(...paths: (string | undefined)[]): Promise<v
  * The baseline that was trained on the demo at its usual bias, or a model from a file or folder: with what lies beside it of
  * weights, lab.json and names of classes.
  */
-export async function loadModel(
-  lab: HeadlessLab,
-  path: string = demo,
-  options: LoadOptions = {},
-): Promise<ModelSummary> {
+export async function loadModel(lab: OpenLab, path: string = demo, options: LoadOptions = {}): Promise<ModelSummary> {
   if (isDemo(path)) return loadDemoBaseline(lab, defaultDemoSettings.bias, options);
-  const paths = [path, ...(await filesBeside(path))];
+  const paths = await modelPaths(path);
   return lab.run('loadModel', { source: { kind: 'files', files: [] }, options }, { paths });
 }
 
 /** @throws LabError `config-invalid` when no network was trained on the demo at this bias */
-export function loadDemoBaseline(lab: HeadlessLab, bias: number, options: LoadOptions = {}): Promise<ModelSummary> {
+export function loadDemoBaseline(lab: OpenLab, bias: number, options: LoadOptions = {}): Promise<ModelSummary> {
   return lab.run('loadModel', { source: { kind: 'demo-baseline', bias }, options });
+}
+
+/** A model's file or folder, with what lies beside it of weights, lab.json and names of classes. */
+export async function modelPaths(path: string): Promise<string[]> {
+  return [path, ...(await filesBeside(path))];
 }
 
 /** What belongs to a model's file in its folder. */
@@ -58,18 +60,21 @@ async function filesBeside(path: string): Promise<string[]> {
   return (await listInput(folder)).filter((name) => belongs.test(name)).map((name) => join(folder, name));
 }
 
+/** The line of a command that runs a model over labelled images. */
+export type DataLine = CommandLine<Pick<typeof dataFlags, 'data'>>;
+
 /**
  * The generated demo, or a folder or zip, mapped as the settings say or as its tables suggest. Says what was left out.
  *
  * @throws LabError `config-invalid` when the tables do not suggest a whole mapping and none is given
  */
-export async function loadData(line: CommandLine, config: DataConfig, imageSize: number): Promise<DatasetManifest> {
+export async function loadData(line: DataLine, config: DataConfig, imageSize: number): Promise<DatasetManifest> {
   const dataset = await makeDataset(line, config, imageSize);
   printFindings(dataset, line.output);
   return dataset;
 }
 
-async function makeDataset(line: CommandLine, config: DataConfig, imageSize: number): Promise<DatasetManifest> {
+async function makeDataset(line: DataLine, config: DataConfig, imageSize: number): Promise<DatasetManifest> {
   const lab = await line.lab();
   const path = line.flags.data ?? demo;
   const listener = { progress: line.output.progress };
@@ -114,7 +119,7 @@ export function isWhole({ join, mapping }: Pick<ImportPlan, 'join' | 'mapping'>)
  * The join and the mapping that the tables of a folder or zip suggest.
  * @throws LabError `config-invalid` when they do not say it all, or only the user can say what a code means
  */
-export async function suggestPlan(lab: HeadlessLab, path: string): Promise<ImportPlan> {
+export async function suggestPlan(lab: OpenLab, path: string): Promise<ImportPlan> {
   const { suggestion, format } = await lab.run('inspectFiles', { files: [] }, { paths: [path] });
   if (suggestion && isWhole(suggestion) && !format?.confirm) return { ...suggestion, split: defaultSplitSettings };
   throw new LabError({

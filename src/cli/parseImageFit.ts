@@ -1,10 +1,16 @@
-import { type ImageFit, imageFitKinds, largestFill, largestMargin, plainFits } from '../foundation/imageFit';
+import { fillSchema, type ImageFit, imageFitKinds, marginSchema, plainFits } from '../foundation/imageFit';
 import { LabError } from '../foundation/labError';
-import { type FlagName, type Flags, parseOneOf } from './commandLine';
-import { parseWholeNumber } from './parseWholeNumber';
+import { choiceFlag, type FlagValues, numberFlag } from './flag';
 
 /** The flags that say how images of other shapes become squares. */
-export const imageFitFlags = ['fit', 'fill', 'margin'] as const satisfies FlagName[];
+export const imageFitFlags = {
+  fit: choiceFlag(
+    imageFitKinds,
+    'how images of other shapes become squares: sides scaled apart (default), padded to their shape, or the middle cropped; with a model, its own when it is known',
+  ),
+  fill: numberFlag(fillSchema, 'grey beside padded images, from black (default) to white'),
+  margin: numberFlag(marginSchema, 'share of the shorter side that is left out of cropped images (default 0)'),
+};
 
 /**
  * How images of other shapes become squares: `--fit squeeze`, `--fit pad [--fill GREY]`, `--fit crop [--margin SHARE]`.
@@ -12,28 +18,15 @@ export const imageFitFlags = ['fit', 'fill', 'margin'] as const satisfies FlagNa
  * @returns undefined when no flag says it
  * @throws LabError `config-invalid`
  */
-export function parseImageFit({ fit, fill, margin }: Flags): ImageFit | undefined {
-  const kind = fit === undefined ? undefined : parseOneOf('fit', fit, imageFitKinds);
-  if (fill !== undefined && kind !== 'pad') throw withoutEffect('fill', 'pad');
-  if (margin !== undefined && kind !== 'crop') throw withoutEffect('margin', 'crop');
-  if (kind === 'pad' && fill !== undefined) {
-    return { kind, fill: parseWholeNumber('fill', fill, { least: 0, most: largestFill }) };
-  }
-  if (kind === 'crop' && margin !== undefined) return { kind, margin: parseMargin(margin) };
-  return kind && plainFits[kind];
+export function parseImageFit({ fit, fill, margin }: FlagValues<typeof imageFitFlags>): ImageFit | undefined {
+  if (fill !== undefined && fit !== 'pad') throw withoutEffect('fill', 'pad');
+  if (margin !== undefined && fit !== 'crop') throw withoutEffect('margin', 'crop');
+  if (fit === 'pad' && fill !== undefined) return { kind: fit, fill };
+  if (fit === 'crop' && margin !== undefined) return { kind: fit, margin };
+  return fit && plainFits[fit];
 }
 
-function parseMargin(text: string): number {
-  const margin = text.trim() === '' ? Number.NaN : Number(text);
-  if (margin >= 0 && margin <= largestMargin) return margin;
-  throw new LabError({
-    code: 'config-invalid',
-    message: `--margin cannot be "${text}".`,
-    hint: `It is the share of the shorter side that is left out: a number from 0 to ${largestMargin}, for example 0.125.`,
-  });
-}
-
-function withoutEffect(flag: FlagName, kind: ImageFit['kind']): LabError {
+function withoutEffect(flag: keyof typeof imageFitFlags, kind: ImageFit['kind']): LabError {
   return new LabError({
     code: 'config-invalid',
     message: `--${flag} would have no effect without --fit ${kind}.`,

@@ -1,11 +1,12 @@
-import type { ModelSummary, PruningPlan, PruningTargets } from '../model/labModel';
+import type { PruningPlan, PruningTargets } from '../model/labModel';
+import type { ModelSummary } from '../model/modelSummary';
 import { describeGrowth, isGrowth } from '../recipe/describeGrowth';
-import type { HeadlessLab } from './headlessLab';
+import type { OpenLab } from './openLab';
 import type { Output } from './output';
 
 /** Says beforehand that a plan makes a network larger, and which mode makes it smaller. */
 export async function printGrowth(
-  lab: HeadlessLab,
+  lab: OpenLab,
   { model, targets, plan }: { model: ModelSummary; targets: PruningTargets; plan: PruningPlan },
   output: Output,
 ): Promise<void> {

@@ -1,7 +1,8 @@
 import { describeFit } from '../foundation/imageFit';
 import { describeSamples } from '../model/describeSamples';
-import type { ModelSummary, PruningPlan } from '../model/labModel';
+import type { PruningPlan } from '../model/labModel';
 import { activationBytes, weightBytes } from '../model/memoryNeed';
+import type { ModelSummary } from '../model/modelSummary';
 import { channelCount, channelOrderName, greyFormula, presetOf } from '../model/preprocessing';
 import { formatColumns, type Output } from './output';
 

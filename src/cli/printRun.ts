@@ -3,7 +3,7 @@ import { formatFairnessTable } from '../fairness/formatFairnessTable';
 import { tableRows } from '../fairness/tableRows';
 import { describeTrainingData } from '../recipe/describeTrainingData';
 import { describeVerdict } from '../recipe/describeVerdict';
-import { judgeRun } from '../recipe/judgeRun';
+import { type JudgedSplit, judgeRun } from '../recipe/judgeRun';
 import { nameRound } from '../recipe/nameRound';
 import { armLabels } from '../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../recipe/runRecord';
@@ -19,8 +19,7 @@ const stopReasons = {
 export function printRun(record: RunRecord, output: Output): void {
   output.event({ kind: 'runRecord', record });
   const { groupNames, name } = record.dataset;
-  const table = ({ report, ...extras }: Evaluation) =>
-    formatFairnessTable(tableRows(report, { ...extras, groupNames }), 'text');
+  const table = (evaluation: Evaluation) => evaluationTable(evaluation, groupNames);
   const { backend, device, reason } = record.environment;
   output.text(`${name}, validation split. Computed on ${backend} (${device}). ${reason}\n`);
   output.text(`Unpruned model, ${record.model.parameters} parameters\n${table(record.baseline.evaluation)}`);
@@ -32,7 +31,12 @@ export function printRun(record: RunRecord, output: Output): void {
     }
   }
   printRounds(record, output);
-  printVerdict(record, output);
+  printVerdict(record, 'validation', output);
+}
+
+/** The paper's table of one model on one split. */
+export function evaluationTable({ report, ...extras }: Evaluation, groupNames: [string, string]): string {
+  return formatFairnessTable(tableRows(report, { ...extras, groupNames }), 'text');
 }
 
 /** A line for every round; an arm that did not run has one, too. */
@@ -65,9 +69,9 @@ function printRounds(record: RunRecord, output: Output): void {
   }
 }
 
-/** What the run comes to: one verdict for the page, the model card and here. */
-function printVerdict(record: RunRecord, output: Output): void {
-  const verdict = judgeRun(record, 'validation');
+/** What the run comes to on a split: one verdict for the page, the model card and here. */
+export function printVerdict(record: RunRecord, split: JudgedSplit, output: Output): void {
+  const verdict = judgeRun(record, split);
   const sentences = describeVerdict(verdict);
   const training = describeTrainingData(record.model, record.dataset);
   const { headline, isPositive } = verdict;

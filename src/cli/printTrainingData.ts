@@ -1,5 +1,5 @@
 import type { DatasetManifest } from '../dataset/dataset';
-import type { ModelSummary } from '../model/labModel';
+import type { ModelSummary } from '../model/modelSummary';
 import { describeTrainingData } from '../recipe/describeTrainingData';
 import type { Output } from './output';
 

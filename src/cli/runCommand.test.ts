@@ -7,7 +7,7 @@ import { fakeLab } from './testing/fakeLab';
 import { recordedOutput } from './testing/recordedOutput';
 
 function command(run: Command['run']): Command {
-  return { wordCount: 0, flags: [], run };
+  return { summary: 'Does as the test says.', word: null, flags: {}, usesEngine: true, run };
 }
 
 function bench(open = async () => fakeLab({}).lab) {
@@ -17,7 +17,7 @@ function bench(open = async () => fakeLab({}).lab) {
   const start = (run: Command['run']) =>
     runCommand(
       command(run),
-      { words: [], flags: {} },
+      { word: '', flags: {} },
       {
         output,
         interrupt,

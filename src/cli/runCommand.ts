@@ -1,8 +1,8 @@
 import { type LabErrorData, toErrorData } from '../foundation/labError';
 import { sayHowToAnswer } from './assumedAnswers';
-import { type Command, type CommandLine, exitCodes } from './commandLine';
-import type { HeadlessLab } from './headlessLab';
+import { type Command, exitCodes, type Given } from './commandLine';
 import type { Interrupt } from './interrupt';
+import type { OpenLab } from './openLab';
 import type { Output } from './output';
 
 /**
@@ -13,12 +13,12 @@ import type { Output } from './output';
  */
 export async function runCommand(
   command: Command,
-  { words, flags }: Pick<CommandLine, 'words' | 'flags'>,
-  { output, interrupt, open }: { output: Output; interrupt: Interrupt; open(): Promise<HeadlessLab> },
+  given: Given,
+  { output, interrupt, open }: { output: Output; interrupt: Interrupt; open(): Promise<OpenLab> },
 ): Promise<number> {
-  let opened: Promise<HeadlessLab> | null = null;
+  let opened: Promise<OpenLab> | null = null;
 
-  async function lab(): Promise<HeadlessLab> {
+  async function lab(): Promise<OpenLab> {
     interrupt.throwIfSent();
     if (opened) return opened;
     const opening = open();
@@ -34,7 +34,7 @@ export async function runCommand(
   }
 
   try {
-    return await command.run({ words, flags, output, lab, onInterrupt: interrupt.onSent });
+    return await command.run({ ...given, output, lab, onInterrupt: interrupt.onSent });
   } catch (error) {
     const data = toErrorData(error);
     output.error(data.code === 'needs-answers' ? sayHowToAnswer(data, command) : inWordsOfTheCommandLine(data));

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { defaultDemoSettings } from '../dataset/dataset';
 import { demoBaselineFile, demoPositions } from '../dataset/demo/demoBaselines';
 import { defaultTraining } from '../training/trainSettings';
-import { openHeadlessLab } from './headlessLab';
+import { openLab } from './openLab';
 import { createOutput } from './output';
 
 const target = 'public/demo';
@@ -18,7 +18,7 @@ const seedAt = (bias: number) => (bias === 0 ? 3 : 1);
 
 const wanted = process.argv.slice(2).map(Number);
 const output = createOutput(false);
-const lab = await openHeadlessLab({ backend: 'wasm' });
+const lab = await openLab({ backend: 'wasm', store: null });
 const listener = { progress: output.progress };
 try {
   await mkdir(target, { recursive: true });

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { JobParams } from '../engine/protocol/jobMap';
-import type { HeadlessLab } from './headlessLab';
+import type { OpenLab } from './openLab';
 import type { Output } from './output';
 import { writeOutput } from './writeOutput';
 
 /** Exports a model into the folder for results and says where it is. */
 export async function writeModel(
-  lab: HeadlessLab,
+  lab: OpenLab,
   params: JobParams<'exportModel'>,
   out: string,
   output: Output,

@@ -17,6 +17,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LabError } from '../foundation/labError';
 import { createRandom } from '../foundation/random';
 import { snnlCheck } from '../snnl/snnlCheck';
+import { deviceLossBehind } from './deviceLoss';
 import { opChecks } from './selfTest/opChecks';
 import { runSelfTest } from './selfTest/runSelfTest';
 import { startCompute } from './startCompute';
@@ -99,6 +100,18 @@ describe('WebGPU in the browser', () => {
     provokeError(device);
     await heard;
     expect(reports).toEqual([]);
+  });
+
+  it('leaves an error alone that has nothing to do with the device', async () => {
+    expect(await deviceLossBehind(new LabError({ code: 'cancelled', message: 'm', hint: 'h' }))).toBeNull();
+  });
+
+  it('finds the lost device behind a read that was under way, which is rejected without naming it', async () => {
+    const reading = product().data();
+    webgpu().device.destroy();
+    const thrown: unknown = await reading.catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ name: 'AbortError' });
+    expect(await deviceLossBehind(thrown)).toMatchObject({ code: 'device-lost' });
   });
 
   it('reports a lost device', async () => {

@@ -2,6 +2,7 @@ import { version_core } from '@tensorflow/tfjs-core';
 import { LabError } from '../foundation/labError';
 import { type BackendCandidate, backendLadder } from './backendLadder';
 import type { BackendName } from './backendName';
+import { deviceLossBehind } from './deviceLoss';
 import { type MemoryLimits, memoryLimits } from './memoryLimits';
 import { wrongBackend } from './noBackend';
 import { runSelfTest } from './selfTest/runSelfTest';
@@ -29,8 +30,9 @@ export interface BackendOptions {
  * Starts computing on the best backend that starts here and passes its self-test. Call it before any tensor, layer or
  * model is made.
  * @returns the backend in use, for the user and the run record; its reason tells which were passed over, and why
- * @throws `no-backend` or `backend-failed` when the one asked for, or every one of the ladder, does not start or computes
- *   wrong values: nothing is chosen silently
+ * @throws `no-backend`, `backend-failed` or `device-lost` when the one asked for, or every one of the ladder, does not start,
+ *   computes wrong values or loses its device at once: nothing is chosen silently; `server-unreachable` when the server
+ *   of the WASM binaries has gone
  */
 export async function startCompute({ prefer, wasmPath, selfTest }: BackendOptions): Promise<Backend> {
   const refusals: LabError[] = [];
@@ -50,8 +52,9 @@ export async function startCompute({ prefer, wasmPath, selfTest }: BackendOption
 
 async function passSelfTest(backend: BackendName, checks: readonly SelfTestCheck[]): Promise<SelfTestReport> {
   const report = await runSelfTest(checks);
-  if (report.failures.length > 0) throw wrongBackend(backend, report);
-  return report;
+  if (report.failures.length === 0) return report;
+  const wrong = wrongBackend(backend, report);
+  throw (await deviceLossBehind(wrong)) ?? wrong;
 }
 
 function inWords(report: SelfTestReport | null): string[] {

@@ -1,6 +1,7 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { backend } from '@tensorflow/tfjs-core';
 import { LabError } from '../foundation/labError';
+import { deviceLost } from './deviceLoss';
 
 /**
  * Watches the WebGPU device that tfjs computes on. tfjs itself notices neither a lost device nor a failed validation:
@@ -38,15 +39,5 @@ function backendFailed(message: string): LabError {
     stage: 'computing on the GPU',
     message,
     hint: 'Start the job again with a smaller batch, or choose WASM.',
-  });
-}
-
-function deviceLost({ reason, message }: GPUDeviceLostInfo): LabError {
-  return new LabError({
-    code: 'device-lost',
-    stage: 'computing on the GPU',
-    message: `The GPU device was lost${message ? `: ${message}` : '.'}`,
-    hint: 'Continue from the last checkpoint; if it happens again, use a smaller batch or choose WASM.',
-    details: { reason },
   });
 }

@@ -16,6 +16,8 @@ export interface DatasetManifest {
   imageSize: number;
   /** How imported images of other shapes became squares; squeezed when left out. */
   imageFit?: ImageFit;
+  /** What decoded the images; left out for the demo, and where images were stored before it was noted. */
+  decoder?: string;
   classNames: string[];
   /** Names of group 0 (unprivileged) and group 1 (privileged). */
   groupNames: [string, string];

@@ -1,10 +1,10 @@
 import type { FileStore } from '../artifacts/fileStore';
+import { unlessInUse } from '../artifacts/ownership';
 import { type DatasetId, datasetId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
 import type { DatasetManifest } from './dataset';
 import { datasetPaths, datasetsFolder } from './datasetPaths';
 import { readManifest } from './readManifest';
-import { isBeingWritten } from './writeDataset';
 
 /** A dataset that is stored but cannot be used, and why. It can be deleted. */
 export interface UnreadableDataset {
@@ -14,7 +14,7 @@ export interface UnreadableDataset {
 
 /**
  * The stored datasets, oldest first, and those whose manifest this version of the lab cannot read: they are kept. A folder
- * without a manifest, which a cut-off import or deletion left, is removed on the way.
+ * without a manifest, which a cut-off import or deletion left, is removed on the way; not one that someone owns.
  * @throws LabError `storage-failed` when the folder cannot be read
  */
 export async function listDatasets(
@@ -26,7 +26,7 @@ export async function listDatasets(
     try {
       const manifest = await readManifest(store, id);
       if (manifest) datasets.push(manifest);
-      else if (!isBeingWritten(store, id)) await removeLeftovers(store, id);
+      else await removeLeftovers(store, id);
     } catch (error) {
       if (!(error instanceof LabError)) throw error;
       unreadable.push({ id: datasetId(id), reason: error.message });
@@ -37,10 +37,11 @@ export async function listDatasets(
 }
 
 async function removeLeftovers(store: FileStore, id: string) {
-  try {
-    await store.remove(datasetPaths(id).folder);
-  } catch (error) {
-    // Locked: another tab is writing it at this moment. It is that tab's to finish or to clean.
-    if (!(error instanceof LabError && error.code === 'storage-failed')) throw error;
-  }
+  const { ownership } = store;
+  if ((await ownership.owned()).has(`dataset/${id}`)) return;
+  await unlessInUse(
+    ownership.own(`dataset/${id}`, async () => {
+      if (!(await readManifest(store, id))) await store.remove(datasetPaths(id).folder);
+    }),
+  );
 }

@@ -22,6 +22,7 @@ const manifestSchema: z.ZodMiniType<DatasetManifest> = z.object({
   createdAt: z.string(),
   imageSize: z.int().check(z.gte(1)),
   imageFit: z.optional(imageFitSchema),
+  decoder: z.optional(z.string()),
   classNames: z.array(z.string()),
   groupNames: z.tuple([z.string(), z.string()]),
   sensitiveAttribute: z.string(),

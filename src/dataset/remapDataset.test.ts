@@ -23,7 +23,7 @@ beforeEach(() => {
 
 function run(files: GivenFile[], mapping: Partial<DatasetMapping> = {}) {
   const params = { join: imageJoin, mapping: { ...testMapping, ...mapping }, split: defaultSplitSettings };
-  const host = { store, decodeImage: fakeDecode };
+  const host = { store, decodeImage: fakeDecode, decoder: 'fake' };
   return importFiles({ name: 'set', files, imageSize: 4, ...params }, host, createSilentContext());
 }
 

@@ -1,8 +1,10 @@
 import type { FileStore } from '../artifacts/fileStore';
-import type { DatasetId } from '../foundation/ids';
+import { openSealed } from '../artifacts/sealedJson';
+import type { DatasetId, ImageSetId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
 import type { DatasetManifest } from './dataset';
 import { datasetPaths } from './datasetPaths';
+import type { ImageSetManifest } from './imageSet/imageSet';
 import { findImageSet } from './imageSet/readImageSet';
 import type { DatasetMapping } from './mapping/datasetMapping';
 import type { ImageRecords } from './mapping/imageRecords';
@@ -18,7 +20,7 @@ import { storeMapped } from './storeMapped';
 export async function readRecords(store: FileStore, id: DatasetId): Promise<ImageRecords> {
   const path = datasetPaths(id).records;
   const bytes = await store.read(path);
-  if (bytes) return parseRecords(bytes, path);
+  if (bytes) return parseRecords(await openSealed(bytes, path), path);
   throw new LabError({
     code: 'dataset-not-found',
     message: `Dataset ${id} has no table to map from.`,
@@ -35,7 +37,7 @@ export async function readDuplicateGroups(store: FileStore, id: DatasetId): Prom
 
 /**
  * Maps the images of a stored dataset in another way, as a further dataset over the same pixels. The old one stays.
- * @throws LabError `dataset-not-found`, `storage-failed`, `quota-exceeded`, and what makes a mapping unusable
+ * @throws LabError `dataset-not-found`, `in-use`, `storage-failed`, `quota-exceeded`, and what makes a mapping unusable
  */
 export async function remapDataset(
   store: FileStore,
@@ -46,8 +48,19 @@ export async function remapDataset(
     split,
   }: { datasetId: DatasetId; name: string; mapping: DatasetMapping; split: SplitSettings },
 ): Promise<DatasetManifest> {
-  const { imageSetId, source } = await requireManifest(store, datasetId);
-  const imageSet = await findImageSet(store, imageSetId);
+  const { ownership } = store;
+  return ownership.share(`dataset/${datasetId}`, async () => {
+    const { imageSetId, source } = await requireManifest(store, datasetId);
+    return ownership.share(`image-set/${imageSetId}`, async () => {
+      const imageSet = await requireImages(store, datasetId, imageSetId);
+      const records = await readRecords(store, datasetId);
+      return storeMapped(store, { name, source, imageSet, records, mapping, split });
+    });
+  });
+}
+
+async function requireImages(store: FileStore, datasetId: DatasetId, id: ImageSetId): Promise<ImageSetManifest> {
+  const imageSet = await findImageSet(store, id);
   if (!imageSet) {
     throw new LabError({
       code: 'dataset-not-found',
@@ -56,6 +69,5 @@ export async function remapDataset(
       details: { id: datasetId },
     });
   }
-  const records = await readRecords(store, datasetId);
-  return storeMapped(store, { name, source, imageSet, records, mapping, split });
+  return imageSet;
 }

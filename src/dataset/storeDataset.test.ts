@@ -71,6 +71,15 @@ describe('a stored dataset', () => {
     expect(await store.list('imagesets')).toEqual([]);
   });
 
+  it('stays as a whole, with its images, while its images are in use', async () => {
+    const stored = await storeDataset(store, fields, pixels);
+    await store.ownership.share(`image-set/${stored.imageSetId}`, async () => {
+      await expect(deleteDataset(store, stored.id)).rejects.toMatchObject({ code: 'in-use' });
+    });
+    expect((await listDatasets(store)).datasets).toEqual([stored]);
+    (await openDataset(store, stored.id)).close();
+  });
+
   it('is gone after it was deleted, with its images', async () => {
     const { id } = await storeDataset(store, fields, pixels);
     await deleteDataset(store, id);
@@ -136,6 +145,14 @@ describe('writing that is cut off', () => {
     const kept = await storeDataset(store, fields, pixels);
     expect((await listDatasets(store)).datasets).toEqual([kept]);
     expect(await store.list('datasets')).toEqual([kept.id]);
+  });
+
+  it('is not what another tab is writing at the moment', async () => {
+    await store.ownership.own('dataset/0123456789ab', async () => {
+      await store.write('datasets/0123456789ab/records.json', pixels);
+      expect((await listDatasets(store)).datasets).toEqual([]);
+    });
+    expect(await store.list('datasets')).toEqual(['0123456789ab']);
   });
 
   it('by a full disk names it and cleans up', async () => {

@@ -1,12 +1,13 @@
 import type { FileStore } from '../artifacts/fileStore';
-import { datasetId, imageSetId } from '../foundation/ids';
+import { datasetId } from '../foundation/ids';
 import { sha256Hex } from '../foundation/sha256Hex';
 import type { DatasetManifest } from './dataset';
 import { findKnownDataset } from './findKnownDataset';
 import { hashSplits } from './hashSplits';
 import { createImageSetWriter } from './imageSet/createImageSetWriter';
-import { imageBytes } from './imageSet/imageSet';
+import { imageBytes, imageSetIdOf } from './imageSet/imageSet';
 import { findImageSet } from './imageSet/readImageSet';
+import { withImageSet } from './imageSet/withImageSet';
 import { writeDataset } from './writeDataset';
 
 /** A manifest before it is stored: what storing adds is missing. */
@@ -17,11 +18,6 @@ const idDigits = 12;
 /** Makes an id from whatever decides a dataset's content. Equal content, equal id. */
 export async function makeDatasetId(content: string) {
   return datasetId((await sha256Hex(content)).slice(0, idDigits));
-}
-
-/** Makes an image set's id from the hash of its content. */
-export function imageSetIdOf(contentHash: string) {
-  return imageSetId(contentHash.slice(0, idDigits));
 }
 
 /** Adds to a manifest what storing decides. */
@@ -38,7 +34,7 @@ export async function completeManifest(
  * stored is recognised and returned as it is.
  *
  * @param pixels uint8 [n, imageSize, imageSize, 3] in the order of `fields.samples`
- * @throws LabError `quota-exceeded`, `storage-failed`; nothing half stays behind
+ * @throws LabError `quota-exceeded`, `storage-failed`, `in-use`; nothing half stays behind
  */
 export async function storeDataset(
   store: FileStore,
@@ -55,19 +51,20 @@ export async function storeDataset(
   if (known && knownImages) return known;
   const imageIndices = samples.names.map((_, index) => index);
   const manifest = await completeManifest(fields, { id, imageSetId: imageSet, imageIndices });
-  if (!knownImages) {
+  await withImageSet(store, imageSet, storeImages, () => writeDataset(store, manifest));
+  return manifest;
+
+  async function storeImages() {
     const writer = await createImageSetWriter(store, { id: imageSet, contentHash, imageSize });
     try {
       for (let index = writer.sourcesDone; index < samples.names.length; index++) {
         const bytes = imageBytes(imageSize);
         await writer.append(samples.names[index]!, pixels.subarray(index * bytes, (index + 1) * bytes));
       }
-      await writer.finish();
+      return await writer.finish();
     } catch (error) {
       await writer.abort();
       throw error;
     }
   }
-  await writeDataset(store, manifest);
-  return manifest;
 }

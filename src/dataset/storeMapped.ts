@@ -20,7 +20,7 @@ import { writeDataset } from './writeDataset';
 export interface MappedSource {
   name: string;
   source: DatasetManifest['source'];
-  imageSet: Pick<ImageSetManifest, 'id' | 'imageSize' | 'imageFit' | 'duplicateGroups'>;
+  imageSet: Pick<ImageSetManifest, 'id' | 'imageSize' | 'imageFit' | 'decoder' | 'duplicateGroups'>;
   /** Placed in the image set. */
   records: ImageRecords;
   mapping: DatasetMapping;
@@ -50,6 +50,7 @@ export async function storeMapped(store: FileStore, mapped: MappedSource): Promi
     source,
     imageSize: imageSet.imageSize,
     ...(imageSet.imageFit && { imageFit: imageSet.imageFit }),
+    ...(imageSet.decoder !== undefined && { decoder: imageSet.decoder }),
     sensitiveAttribute: mapping.group.column,
     findings: [...records.findings, ...samples.findings, ...duplicates.list()],
     mapping: {
@@ -62,7 +63,7 @@ export async function storeMapped(store: FileStore, mapped: MappedSource): Promi
     },
   };
   const manifest = await completeManifest(fields, { id, imageSetId: imageSet.id, imageIndices });
-  await writeDataset(store, manifest, { [recordsFileName]: encodeRecords(records) });
+  await writeDataset(store, manifest, { [recordsFileName]: await encodeRecords(records) });
   return manifest;
 }
 

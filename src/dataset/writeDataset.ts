@@ -1,19 +1,13 @@
 import type { FileStore } from '../artifacts/fileStore';
+import { sealJson } from '../artifacts/sealedJson';
 import type { DatasetManifest } from './dataset';
 import { datasetPaths } from './datasetPaths';
 
-/** Ids being written at this moment, per store: they have no manifest yet, but are nobody's leftovers. */
-const writing = new WeakMap<FileStore, Set<string>>();
-
-export function isBeingWritten(store: FileStore, id: string): boolean {
-  return writing.get(store)?.has(id) ?? false;
-}
-
 /**
- * Makes a dataset visible, what belongs to it first and its manifest last. Its images must be stored before.
+ * Makes a dataset visible, what belongs to it first and its manifest, with a checksum, last. Its images must be stored before, and must not go meanwhile.
  *
  * @param files what lies beside the manifest, by file name
- * @throws LabError `quota-exceeded`, `storage-failed`; nothing half stays behind
+ * @throws LabError `quota-exceeded`, `storage-failed`, `in-use`; nothing half stays behind
  */
 export async function writeDataset(
   store: FileStore,
@@ -21,12 +15,8 @@ export async function writeDataset(
   files: Readonly<Record<string, Uint8Array>> = {},
 ): Promise<void> {
   const paths = datasetPaths(manifest.id);
-  const ids = writing.get(store) ?? new Set();
-  writing.set(store, ids.add(manifest.id));
-  try {
+  await store.ownership.own(`dataset/${manifest.id}`, async () => {
     for (const [name, bytes] of Object.entries(files)) await store.write(`${paths.folder}/${name}`, bytes);
-    await store.write(paths.manifest, new TextEncoder().encode(JSON.stringify(manifest)));
-  } finally {
-    ids.delete(manifest.id);
-  }
+    await store.write(paths.manifest, await sealJson(manifest));
+  });
 }

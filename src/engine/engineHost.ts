@@ -8,10 +8,14 @@ export interface EngineHost {
   environment: Environment;
   store: FileStore;
   decodeImage: DecodeImage;
+  /** What `decodeImage` decodes by, with its version: `Chromium 141 ImageBitmap`, `sharp 0.35.1, libvips 8.17`. */
+  decoder: string;
   /** How much the browser stores for the lab and lets it store; null where it does not say. */
   storage?(): Promise<StorageUse | null>;
   /** Bytes of a file of the shipped demo, for example `baseline-1.zip`. */
   readDemoFile(name: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Runs work on a tfjs backend and returns to the present one. @throws LabError `no-backend` when it is not to be had here */
   withBackend<T>(backend: 'wasm' | 'webgpu', work: () => Promise<T>): Promise<T>;
+  /** What is behind an error that does not name it: a lost device, a server that has gone. The error itself where nothing is. */
+  explain?(thrown: unknown): Promise<unknown>;
 }

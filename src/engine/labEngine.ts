@@ -2,6 +2,7 @@ import type { Progress } from '../foundation/jobContext';
 import type { LabErrorData } from '../foundation/labError';
 import type { Environment } from '../recipe/runRecord';
 import type { JobName, JobParams, JobPartial, JobResult } from './protocol/jobMap';
+import type { ElsewhereNotice } from './protocol/tabNews';
 
 /** A job under way. */
 export interface JobHandle<J extends JobName> {
@@ -25,10 +26,18 @@ export interface JobListener<J extends JobName> {
 export type EngineNotice =
   | { kind: 'ready'; environment: Environment }
   | { kind: 'log'; level: 'info' | 'warn'; text: string }
-  /** The device or the worker was lost; pending jobs have been rejected and a new worker has been started. */
-  | { kind: 'restarted'; error: LabErrorData }
+  /**
+   * Pending jobs have been rejected and a new worker has been started: the device or the worker was lost, or the user asked
+   * for it (null).
+   */
+  | { kind: 'restarted'; error: LabErrorData | null }
+  /** A job is under way and nothing has been heard of the worker for so long. Comes again while it lasts. */
+  | { kind: 'silent'; silentMs: number }
+  /** The worker that was silent is heard of again. */
+  | { kind: 'heard' }
   /** No engine can be had on this machine; every job fails with this error. */
-  | { kind: 'unusable'; error: LabErrorData };
+  | { kind: 'unusable'; error: LabErrorData }
+  | ElsewhereNotice;
 
 /**
  * The compute core behind one interface. The page, the command line and the tests use nothing else of it: in the page
@@ -38,5 +47,7 @@ export interface LabEngine {
   start<J extends JobName>(job: J, params: JobParams<J>, listener?: JobListener<J>): JobHandle<J>;
   /** Returns the function that ends the subscription. A notice `ready` that was missed is repeated. */
   subscribe(listener: (notice: EngineNotice) => void): () => void;
+  /** Ends everything under way and begins anew, in a new worker where there is one. Pending jobs are rejected. */
+  restart(): void;
   dispose(): void;
 }

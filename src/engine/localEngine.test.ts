@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { createMemoryFileStore } from '../artifacts/memoryFileStore';
 import { LabError } from '../foundation/labError';
+import type { EngineHost } from './engineHost';
 import type { JobHandlers } from './jobs/jobHandler';
 import { createLocalEngine } from './localEngine';
 import { emptyInventory } from './protocol/emptyInventory';
-import type { Workspace } from './workspace';
+import { Workspace } from './workspace';
 
-/** Only the two jobs below are used here; the engine never looks into the workspace itself. */
-function engineWith(handlers: Partial<JobHandlers>) {
-  return createLocalEngine({} as Workspace, handlers as JobHandlers);
+/** Only the two jobs below are used here; of the workspace the engine itself asks for the check at the start alone. */
+function engineWith(handlers: Partial<JobHandlers>, repaired?: Workspace['repaired']) {
+  const workspace = new Workspace({ store: createMemoryFileStore() } as EngineHost);
+  if (repaired) workspace.repaired = repaired;
+  return createLocalEngine(workspace, handlers as JobHandlers);
 }
 
 function latch() {
@@ -82,5 +86,76 @@ describe('the engine in this thread', () => {
     const next = engine.start('trainModel', {} as never);
     await expect(failing.result).rejects.toMatchObject({ code: 'quota-exceeded' });
     await expect(next.result).resolves.toEqual({ history: [] });
+  });
+
+  it('begins no job before what is stored is checked, and tells what was put right', async () => {
+    const order: string[] = [];
+    const gate = latch();
+    const checked = gate.passed.then(() => {
+      order.push('checked');
+      return ['A model was cut off.'];
+    });
+    const engine = engineWith(
+      {
+        async listInventory() {
+          order.push('inventory');
+          return emptyInventory;
+        },
+      },
+      () => checked,
+    );
+    engine.subscribe((notice) => {
+      if (notice.kind === 'log') order.push(notice.text);
+    });
+    const job = engine.start('listInventory', {});
+    gate.release();
+    await job.result;
+    expect(order).toEqual(['checked', 'A model was cut off.', 'inventory']);
+  });
+});
+
+describe('an engine that fails from outside', () => {
+  const lost = new LabError({ code: 'device-lost', message: 'The GPU device was lost.', hint: 'Go on.' });
+  const settings = (seed: number) => ({ settings: { bias: 0, count: 60, imageSize: 32, seed } });
+
+  it('ends the job under way, those that wait and later ones with that error, whatever they broke off with', async () => {
+    const begun = latch();
+    const engine = engineWith({
+      async generateDemo(_, { context }) {
+        begun.release();
+        for (;;) await context.breathe().catch(() => Promise.reject(new DOMException('Device is lost.', 'AbortError')));
+      },
+    });
+    const jobs = [engine.start('generateDemo', settings(1)), engine.start('generateDemo', settings(2))];
+    const outcomes = jobs.map((job) => expect(job.result).rejects.toMatchObject({ code: 'device-lost' }));
+    await begun.passed;
+    await engine.fail(lost);
+    await Promise.all(outcomes);
+    await expect(engine.start('generateDemo', settings(3)).result).rejects.toMatchObject({ code: 'device-lost' });
+  });
+
+  it('does not give the result of a job that came to its end without noticing', async () => {
+    const [begun, gate] = [latch(), latch()];
+    const engine = engineWith({
+      async generateDemo() {
+        begun.release();
+        await gate.passed;
+        return {} as never;
+      },
+    });
+    const job = engine.start('generateDemo', settings(1));
+    const outcome = expect(job.result).rejects.toMatchObject({ code: 'device-lost', message: lost.message });
+    await begun.passed;
+    const ended = engine.fail(lost);
+    gate.release();
+    await Promise.all([outcome, ended]);
+  });
+
+  it('asks its host what is behind an error that does not say so', async () => {
+    const host = { store: createMemoryFileStore(), explain: async () => lost } as unknown as EngineHost;
+    const engine = createLocalEngine(new Workspace(host), {
+      generateDemo: () => Promise.reject(new DOMException('Device is lost.', 'AbortError')),
+    } as unknown as JobHandlers);
+    await expect(engine.start('generateDemo', settings(1)).result).rejects.toMatchObject({ code: 'device-lost' });
   });
 });

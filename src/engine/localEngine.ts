@@ -32,6 +32,7 @@ const jobLabels: Record<JobName, string> = {
   predict: 'Predicting',
   runRecipe: 'Running',
   resumeRun: 'Resuming',
+  readRun: 'Reading the run',
   openTestSplit: 'Opening the test split',
   exportModel: 'Packing the model',
   importRecord: 'Reading the record',
@@ -41,7 +42,7 @@ const jobLabels: Record<JobName, string> = {
 };
 
 /** Jobs that only look something up: they do not wait for the long job that has the device. */
-const immediateJobs: ReadonlySet<JobName> = new Set([
+const lookUps: ReadonlySet<JobName> = new Set([
   'inspectFiles',
   'previewMapping',
   'readImageSet',
@@ -49,7 +50,22 @@ const immediateJobs: ReadonlySet<JobName> = new Set([
   'readThumbnails',
   'listInventory',
   'planPruning',
+  'readRun',
 ]);
+
+/** Whether a job changes nothing and is over at once. */
+export function isLookUp(job: JobName): boolean {
+  return lookUps.has(job);
+}
+
+/** The engine in this thread, with what ends it from outside. */
+export interface LocalEngine extends LabEngine {
+  /**
+   * Ends every job with an error from outside, such as a lost device: those under way at their next breath, waiting and later
+   * ones at once. What is under way still keeps what it had finished. Settles when all have ended.
+   */
+  fail(error: LabError): Promise<void>;
+}
 
 /**
  * The engine in this very thread. Long jobs run one after the other, in the order they were started.
@@ -57,18 +73,30 @@ const immediateJobs: ReadonlySet<JobName> = new Set([
  * @param workspace where datasets, models and runs are kept
  * @param handlers what does each job
  */
-export function createLocalEngine(workspace: Workspace, handlers: JobHandlers): LabEngine {
+export function createLocalEngine(workspace: Workspace, handlers: JobHandlers): LocalEngine {
   const listeners = new Set<(notice: EngineNotice) => void>();
-  const active = new Set<JobControl>();
+  /** The jobs under way, each with its end. */
+  const active = new Map<JobControl, Promise<unknown>>();
+  let failure: LabError | null = null;
   let lastJob: Promise<unknown> = Promise.resolve();
   let count = 0;
+  // Jobs wait for it, and fail if it does.
+  workspace.repaired().then(tellRepaired, () => undefined);
+
+  function tellRepaired(sentences: string[]): void {
+    for (const text of sentences) for (const listener of listeners) listener({ kind: 'log', level: 'info', text });
+  }
 
   function start<J extends JobName>(job: J, params: JobParams<J>, listener: JobListener<J> = {}): JobHandle<J> {
     const control = createJobControl(jobLabels[job], (progress) => listener.progress?.(progress));
-    const work = () => run(job, params, control, listener);
+    const work = () => {
+      const ended = run(job, params, control, listener);
+      active.set(control, ended);
+      return ended.finally(() => active.delete(control));
+    };
     count += 1;
     const id = `${job}-${count}`;
-    if (immediateJobs.has(job)) return { id, result: work(), ...steering(control) };
+    if (isLookUp(job)) return { id, result: work(), ...steering(control) };
     const cancelled = rejectedOnCancel(control);
     const turn = lastJob.then(() => {
       cancelled.started();
@@ -84,21 +112,27 @@ export function createLocalEngine(workspace: Workspace, handlers: JobHandlers): 
     control: JobControl,
     listener: JobListener<J>,
   ): Promise<JobResult<J>> {
-    active.add(control);
     try {
+      await workspace.repaired();
       await control.context.breathe();
+      if (failure) throw failure;
       const result = await handlers[job](params, {
         workspace,
         context: control.context,
         publish: (partial) => listener.partial?.(partial),
       });
+      // What was computed before the failure was noticed may be wrong.
+      if (failure) throw failure;
       control.finish();
       return result;
-    } catch (error) {
-      throw fromErrorData(toErrorData(error, jobLabels[job].toLowerCase()));
-    } finally {
-      active.delete(control);
+    } catch (thrown) {
+      const error = failure ? toErrorData(failure) : await workspace.explain(thrown);
+      throw fromErrorData({ ...error, stage: error.stage ?? jobLabels[job].toLowerCase() });
     }
+  }
+
+  function cancelAll(): void {
+    for (const control of active.keys()) control.cancel();
   }
 
   return {
@@ -108,9 +142,15 @@ export function createLocalEngine(workspace: Workspace, handlers: JobHandlers): 
       listener({ kind: 'ready', environment: workspace.host.environment });
       return () => listeners.delete(listener);
     },
+    restart: cancelAll,
     dispose() {
-      for (const control of active) control.cancel();
+      cancelAll();
       listeners.clear();
+    },
+    async fail(error) {
+      failure = error;
+      for (const control of active.keys()) control.fail(error);
+      await Promise.allSettled([...active.values(), lastJob]);
     },
   };
 }

@@ -9,6 +9,7 @@ import { labVersion } from '../foundation/version';
 import { parsePlan } from '../model/architectures/architecturePlan';
 import { readModelFiles } from '../model/readModelFiles';
 import { completeRunConfig } from '../recipe/runConfig';
+import { wholeRun } from '../testing/wholeRun';
 import { defaultTraining } from '../training/trainSettings';
 import type { EngineHost } from './engineHost';
 import { jobHandlers } from './jobs/jobHandlers';
@@ -22,6 +23,7 @@ beforeAll(async () => {
   const backend = await startCompute({ prefer: 'wasm', wasmPath: `${wasmFolder()}/` });
   host = {
     environment: { ...backend, labVersion },
+    decoder: 'tests',
     decodeImage: () => Promise.reject(new Error('No image is decoded here.')),
     readDemoFile: () => Promise.reject(new Error('No demo file is read here.')),
     withBackend: (name, work) => (name === getBackend() ? work() : Promise.reject(new Error(`No ${name} here.`))),
@@ -64,7 +66,7 @@ it('a plan is trained, scored, pruned, fine-tuned, and exported for tfjs and for
     arms: ['snnl'],
     statistics: { replicates: 20, permutations: 20 },
   });
-  const record = await engine.start('runRecipe', { datasetId: dataset.id, modelId: model.id, config }).result;
+  const record = await wholeRun(engine, 'runRecipe', { datasetId: dataset.id, modelId: model.id, config });
   const [round] = record.arms[0]!.rounds;
   expect(round!.prunedOriginal).toHaveLength(4);
   expect(round!.channelsLeft).toBe(12);
@@ -128,7 +130,7 @@ it('a stored training gives its plan back; one stored before there were plans st
     const bytes = new TextEncoder().encode(JSON.stringify({ epoch: 1, request }));
     await store.write(`trainings/${id}/request.json`, bytes);
   }
-  expect((await loadTraining(store, trainingId('own'))).request.architecture).toEqual({ plan, ...use });
-  expect((await loadTraining(store, trainingId('old'))).request.architecture).toEqual(published.architecture);
-  expect(await listTrainings(store)).toHaveLength(2);
+  expect((await loadTraining(store, trainingId('own'))).architecture).toEqual({ plan, ...use });
+  expect((await loadTraining(store, trainingId('old'))).architecture).toEqual(published.architecture);
+  expect((await listTrainings(store)).trainings).toHaveLength(2);
 });

@@ -1,39 +1,59 @@
 import type { FileStore } from '../artifacts/fileStore';
+import { filesKey } from '../dataset/import/filesKey';
+import type { FileRecords } from '../dataset/import/importFiles';
+import type { Inspection } from '../dataset/import/inspectFiles';
+import type { GivenFile } from '../dataset/import/sourceFile';
 import type { ImageRecords } from '../dataset/mapping/imageRecords';
+import type { JoinPlan } from '../dataset/mapping/joinPlan';
 import { readRecords } from '../dataset/remapDataset';
 import { joinTables } from '../dataset/tables/joinTables';
-import type { ReadTables } from '../dataset/tables/readTables';
 import { LabError } from '../foundation/labError';
 import type { MappingSource } from './protocol/jobMap';
 
-/** Keeps the records that the user is mapping, so that each change is seen at once and no table is read twice. */
+/** Keeps the records that the user is mapping, so that each change is seen at once and no table is read and joined twice. */
 export interface RecordCache {
-  /** The tables and images of the files that were inspected last. */
-  rememberFiles(read: ReadTables): void;
+  /** The files that were inspected last, and what was read of them. */
+  rememberFiles(files: readonly GivenFile[], inspection: Inspection): Promise<void>;
   /** @throws LabError `dataset-not-found`, `no-table-found`, `column-missing`, `storage-failed` */
   recordsOf(source: MappingSource): Promise<ImageRecords>;
+  /**
+   * What was read of files, when they are the very ones that were inspected last; null for any others.
+   * @throws LabError `no-table-found`, `column-missing`
+   */
+  recordsOfFiles(files: readonly GivenFile[], join: JoinPlan): Promise<FileRecords | null>;
 }
 
 export function createRecordCache(store: FileStore): RecordCache {
-  let inspected: ReadTables | null = null;
+  let inspected: (Inspection['read'] & { key: string }) | null = null;
   let last: { key: string; records: ImageRecords } | null = null;
 
   async function load(source: MappingSource): Promise<ImageRecords> {
     if (source.kind === 'dataset') return readRecords(store, source.datasetId);
     if (!inspected) throw nothingInspected();
-    const joined = joinTables(inspected.tables, source.join, inspected.images);
-    return { ...joined, findings: [...inspected.findings, ...joined.findings] };
+    return withFindings(joinTables(inspected.tables, source.join, inspected.images));
+  }
+
+  function withFindings(joined: ImageRecords): ImageRecords {
+    return { ...joined, findings: [...(inspected?.findings ?? []), ...joined.findings] };
+  }
+
+  async function recordsOf(source: MappingSource): Promise<ImageRecords> {
+    const key = JSON.stringify(source);
+    if (last?.key !== key) last = { key, records: await load(source) };
+    return last.records;
   }
 
   return {
-    rememberFiles(read) {
-      inspected = read;
-      last = null;
+    async rememberFiles(files, { read, joined }) {
+      inspected = { ...read, key: await filesKey(files) };
+      const source: MappingSource | null = joined && { kind: 'inspected', join: joined.join };
+      last = source && joined && { key: JSON.stringify(source), records: withFindings(joined) };
     },
-    async recordsOf(source) {
-      const key = JSON.stringify(source);
-      if (last?.key !== key) last = { key, records: await load(source) };
-      return last.records;
+    recordsOf,
+    async recordsOfFiles(files, join) {
+      const { key, images } = inspected ?? {};
+      if (!images?.length || key !== (await filesKey(files))) return null;
+      return { images, records: await recordsOf({ kind: 'inspected', join }) };
     },
   };
 }

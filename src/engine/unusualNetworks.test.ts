@@ -37,6 +37,7 @@ beforeAll(async () => {
   const backend = await startCompute({ prefer: 'wasm', wasmPath: `${wasmFolder()}/` });
   host = {
     environment: { ...backend, labVersion },
+    decoder: 'tests',
     decodeImage: async (blob) => {
       const { data } = PNG.sync.read(Buffer.from(await blob.arrayBuffer()));
       return Uint8Array.from([...data].filter((_, index) => index % 4 !== 3));
@@ -172,7 +173,8 @@ describe.each(['trained from scratch', 'without a dense head'] as const)('a netw
       expect(model.defaultLayer).toBe('c2');
     }
 
-    const record = await run('runRecipe', { datasetId: dataset.id, modelId: model.id, config });
+    const { runId } = await run('runRecipe', { datasetId: dataset.id, modelId: model.id, config });
+    const record = await run('readRun', { runId });
     expect(record.status).toBe('finished');
     const round = record.arms[0]!.rounds[0]!;
     expect(round.prunedOriginal.length).toBeGreaterThan(0);

@@ -9,6 +9,7 @@ import { labVersion } from '../foundation/version';
 import { formatRunRecord, parseRunRecord } from '../recipe/parseRunRecord';
 import { completeRunConfig, type RunConfig } from '../recipe/runConfig';
 import type { RunRecord } from '../recipe/runRecord';
+import { wholeRun } from '../testing/wholeRun';
 import type { EngineHost } from './engineHost';
 import { jobHandlers } from './jobs/jobHandlers';
 import type { LabEngine } from './labEngine';
@@ -33,6 +34,7 @@ beforeAll(async () => {
   host = {
     environment: { ...backend, labVersion },
     store: createMemoryFileStore(),
+    decoder: 'tests',
     decodeImage: () => Promise.reject(new Error('No image is decoded here.')),
     readDemoFile: () => Promise.reject(new Error('No demo file is read here.')),
     withBackend: (name, work) => (name === getBackend() ? work() : Promise.reject(new Error(`No ${name} here.`))),
@@ -88,7 +90,7 @@ async function run<J extends JobName>(engine: LabEngine, job: J, params: JobPara
 describe('the whole loop on WASM', () => {
   it('scores, prunes, fine-tunes and evaluates every round of every arm; the model really shrinks', async () => {
     const engine = openEngine();
-    const record = await run(engine, 'runRecipe', await prepare(engine));
+    const record = await wholeRun(engine, 'runRecipe', await prepare(engine));
     expect(record.status).toBe('finished');
     const channels = record.baseline.scores.scores.length;
     // 10 % of 32, 29, 26 channels, half up: 3, 3, 3.
@@ -115,7 +117,7 @@ describe('the whole loop on WASM', () => {
   it('keeps beside the table what the scores are worth, in memory and in its file', async () => {
     const engine = openEngine();
     const params = await prepare(engine);
-    const record = await run(engine, 'runRecipe', { ...params, config: { ...config, arms: ['snnl'] } });
+    const record = await wholeRun(engine, 'runRecipe', { ...params, config: { ...config, arms: ['snnl'] } });
     for (const { report, detail } of [record.baseline, ...record.arms[0]!.rounds].map(({ evaluation }) => evaluation)) {
       expect(detail!.gaps.eopp1).toBe(report.eopp1);
       expect(detail!.gaps.eoddShared).toBe(report.bothGroups!.eodd);
@@ -130,22 +132,20 @@ describe('the whole loop on WASM', () => {
 
   it('the same settings and seed twice give the same scores, metrics and predictions', async () => {
     const [first, second] = [openEngine(), openEngine()];
-    const a = await run(first, 'runRecipe', await prepare(first));
-    const b = await run(second, 'runRecipe', await prepare(second));
+    const a = await wholeRun(first, 'runRecipe', await prepare(first));
+    const b = await wholeRun(second, 'runRecipe', await prepare(second));
     expect(outcome(b)).toEqual(outcome(a));
   });
 
   it('a run cancelled in the middle keeps its finished rounds, and resumed equals an uninterrupted one', async () => {
     const whole = openEngine();
-    const uninterrupted = await run(whole, 'runRecipe', await prepare(whole));
+    const uninterrupted = await wholeRun(whole, 'runRecipe', await prepare(whole));
 
     const engine = openEngine();
     const params = await prepare(engine);
-    const partials: RunRecord[] = [];
     const job = engine.start('runRecipe', params, {
-      partial({ record }) {
-        partials.push(record);
-        if (record.arms[0]!.rounds.length === 2) job.cancel();
+      partial(event) {
+        if (event.kind === 'round' && event.round.round === 2) job.cancel();
       },
     });
     await expect(job.result).rejects.toMatchObject({ code: 'cancelled' });
@@ -153,7 +153,7 @@ describe('the whole loop on WASM', () => {
     expect(runs[0]).toMatchObject({ status: 'cancelled', error: { code: 'cancelled' } });
     expect(runs[0]!.arms[0]!.rounds).toHaveLength(2);
 
-    const resumed = await run(engine, 'resumeRun', { runId: runs[0]!.id });
+    const resumed = await wholeRun(engine, 'resumeRun', { runId: runs[0]!.id });
     expect(resumed.status).toBe('finished');
     expect(outcome(resumed)).toEqual(outcome(uninterrupted));
     await expect(run(engine, 'resumeRun', { runId: resumed.id })).rejects.toMatchObject({ code: 'run-not-resumable' });
@@ -162,7 +162,7 @@ describe('the whole loop on WASM', () => {
   it('a run cancelled between two epochs of fine-tuning goes on from there and equals an uninterrupted one', async () => {
     const threeEpochs = { ...config, arms: ['snnl' as const], fineTune: { ...config.fineTune, epochs: 3 } };
     const whole = openEngine();
-    const uninterrupted = await run(whole, 'runRecipe', { ...(await prepare(whole)), config: threeEpochs });
+    const uninterrupted = await wholeRun(whole, 'runRecipe', { ...(await prepare(whole)), config: threeEpochs });
 
     let cancel: () => void = () => undefined;
     // Three epochs a round: the fifth checkpoint is the second epoch of the second round.
@@ -174,7 +174,7 @@ describe('the whole loop on WASM', () => {
     const { runs } = await run(engine, 'listInventory', {});
     expect(runs[0]!.arms[0]!.rounds).toHaveLength(1);
 
-    const resumed = await run(engine, 'resumeRun', { runId: runs[0]!.id });
+    const resumed = await wholeRun(engine, 'resumeRun', { runId: runs[0]!.id });
     expect(outcome(resumed)).toEqual(outcome(uninterrupted));
     expect(await store.list('run-checkpoints')).toEqual([]);
   });
@@ -185,7 +185,8 @@ describe('the whole loop on WASM', () => {
     const settled = { ...config, fineTune: { ...config.fineTune, epochs: 3 } };
     const job = engine.start('runRecipe', { ...(await prepare(engine)), config: settled });
     finish = job.finishNow;
-    const record = await job.result;
+    const { runId } = await job.result;
+    const record = await run(engine, 'readRun', { runId });
     expect(record).toMatchObject({ status: 'finished', endedEarly: true });
     expect(record.arms.map(({ rounds }) => rounds.length)).toEqual([1, 0, 0]);
     expect(record.arms[0]!.rounds[0]!.fineTuning).toMatchObject({ endedBy: 'finish-now' });
@@ -225,7 +226,7 @@ describe('the whole loop on WASM', () => {
   it('an exported round loads again and gives the same predictions; the record survives its file', async () => {
     const engine = openEngine();
     const params = await prepare(engine);
-    const record = await run(engine, 'runRecipe', params);
+    const record = await wholeRun(engine, 'runRecipe', params);
     const last = record.arms[0]!.rounds.at(-1)!;
     const made = await run(engine, 'exportModel', { modelId: last.modelId, runId: record.id, format: 'tfjs' });
     const file = new File([made.bytes], made.fileName);
@@ -263,7 +264,7 @@ describe('the whole loop on WASM', () => {
     const store = createMemoryFileStore();
     const engine = openEngine(store);
     const { modelId } = await prepare(engine);
-    await store.write(`models/${modelId}/weights.bin`, new Uint8Array(4));
+    await store.write(`models/${modelId}/head.json`, new Uint8Array(4));
     const inventory = await run(engine, 'listInventory', {});
     expect(inventory.unreadableModels).toEqual([modelId]);
     expect(inventory.datasets).toHaveLength(1);
@@ -273,7 +274,7 @@ describe('the whole loop on WASM', () => {
 
   it('every look at the test split is counted in the record and compares with the same split', async () => {
     const engine = openEngine();
-    const record = await run(engine, 'runRecipe', await prepare(engine));
+    const record = await wholeRun(engine, 'runRecipe', await prepare(engine));
     expect(record.testLooks).toEqual([]);
     await run(engine, 'openTestSplit', { runId: record.id });
     const looked = await run(engine, 'openTestSplit', { runId: record.id });
@@ -290,7 +291,7 @@ describe('the whole loop on WASM', () => {
 
   it('every evaluation probes the group from the layer; a round is analysed again as the record has it', async () => {
     const engine = openEngine();
-    const record = await run(engine, 'runRecipe', {
+    const record = await wholeRun(engine, 'runRecipe', {
       ...(await prepare(engine)),
       config: { ...config, arms: ['snnl', 'lowest-skewness'] },
     });
@@ -357,7 +358,7 @@ describe('the whole loop on WASM', () => {
     const { runs } = await engine.start('listInventory', {}).result;
     expect(runs).toEqual([]);
     expect(memory().numTensors).toBe(before);
-    expect((await engine.start('runRecipe', params).result).status).toBe('finished');
+    expect((await wholeRun(engine, 'runRecipe', params)).status).toBe('finished');
   });
 
   it('a cancelled training leaves no tensor behind', async () => {
@@ -383,9 +384,9 @@ describe('the whole loop on WASM', () => {
     const engine = openEngine();
     const params = await prepare(engine);
     const rounds = (count: number) => ({ ...config, pruning: { ...config.pruning, rounds: count } });
-    await run(engine, 'runRecipe', { ...params, config: rounds(1) });
+    await wholeRun(engine, 'runRecipe', { ...params, config: rounds(1) });
     const after1 = memory();
-    await run(engine, 'runRecipe', { ...params, config: rounds(3) });
+    await wholeRun(engine, 'runRecipe', { ...params, config: rounds(3) });
     const after3 = memory();
     expect(after3.numTensors).toBe(after1.numTensors);
     expect(after3.numBytes).toBe(after1.numBytes);

@@ -1,25 +1,24 @@
+import type { OwnedName } from '../artifacts/ownership';
 import type { Dataset } from '../dataset/dataset';
 import { listInterruptedImports } from '../dataset/imageSet/listInterruptedImports';
 import { type OpenImageSet, openImageSet } from '../dataset/imageSet/openImageSet';
 import { listDatasets } from '../dataset/listDatasets';
 import { joinImages, requireManifest } from '../dataset/openDataset';
 import type { DatasetId, ImageSetId, ModelId } from '../foundation/ids';
-import { LabError } from '../foundation/labError';
+import { type LabErrorData, toErrorData } from '../foundation/labError';
 import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
-import { listModels, loadModel, saveModel } from '../model/modelStore';
-import { summarizeModel } from '../model/summarizeModel';
+import { listModelIds, listModels, loadModel, saveModel } from '../model/modelStore';
+import type { ModelSummary } from '../model/modelSummary';
 import { listRuns } from '../recipe/runArchive';
+import { runOfRoundModel } from '../recipe/runRecipe';
 import type { EngineHost } from './engineHost';
+import { explainLostRound } from './explainLostRound';
+import { listStored } from './listStored';
 import type { Inventory } from './protocol/jobMap';
 import { createRecordCache, type RecordCache } from './recordCache';
+import { repairStore } from './repairStore';
 import { listTrainings } from './trainingArchive';
-
-/** Batch size for which the memory of training is foretold in a model's summary. */
-export const summaryBatchSize = 64;
-
-/** Models of a run's rounds have ids of their run, an arm and a round, joined by this; the inventory leaves them out. */
-const roundMark = '~';
 
 /** What the jobs share: stored datasets, models and runs, opened for as long as they are needed. */
 export class Workspace {
@@ -28,25 +27,54 @@ export class Workspace {
   /** Records that are being mapped. */
   readonly records: RecordCache;
 
+  private checked: Promise<string[]> | null = null;
+
   constructor(readonly host: EngineHost) {
     this.records = createRecordCache(host.store);
   }
 
-  /**
-   * Does work with a stored dataset.
-   * @throws LabError `dataset-not-found`; `storage-failed` when its files are damaged
-   */
-  async withDataset<T>(id: DatasetId, work: (dataset: Dataset) => Promise<T>): Promise<T> {
-    const manifest = await requireManifest(this.host.store, id);
-    return this.withImages(manifest.imageSetId, async (images) => work(await joinImages(manifest, images)));
+  /** Checks, once, what is stored, and clears away what was cut off. @returns what was done, in sentences */
+  repaired(): Promise<string[]> {
+    this.checked ??= repairStore(this.host.store);
+    return this.checked;
+  }
+
+  /** What a job that broke off with this error is to be told to have ended with. */
+  async explain(thrown: unknown): Promise<LabErrorData> {
+    return toErrorData((await this.host.explain?.(thrown)) ?? thrown);
+  }
+
+  /** Does work as the only one that has what is named. @throws LabError `in-use` */
+  own<T>(name: OwnedName, work: () => Promise<T>): Promise<T> {
+    return this.host.store.ownership.own(name, work);
+  }
+
+  /** Does work with what is named, which nobody can delete meanwhile. @throws LabError `in-use` */
+  share<T>(name: OwnedName, work: () => Promise<T>): Promise<T> {
+    return this.host.store.ownership.share(name, work);
   }
 
   /**
-   * Does work with stored images. Jobs that use the same ones at the same time share them, since their files can be open
-   * only once.
-   * @throws LabError `dataset-not-found`
+   * Does work with a stored dataset, which nobody can delete meanwhile.
+   * @throws LabError `dataset-not-found`, `in-use`; `storage-failed` when its files are damaged
    */
-  async withImages<T>(id: ImageSetId, work: (images: OpenImageSet) => Promise<T>): Promise<T> {
+  withDataset<T>(id: DatasetId, work: (dataset: Dataset) => Promise<T>): Promise<T> {
+    return this.share(`dataset/${id}`, async () => {
+      const manifest = await requireManifest(this.host.store, id);
+      return this.withImages(manifest.imageSetId, async (images) => work(await joinImages(manifest, images)));
+    });
+  }
+
+  /**
+   * Does work with stored images, which nobody can delete meanwhile. Jobs of this engine that use the same ones at the same time
+   * share their open files.
+   * @throws LabError `dataset-not-found`, `in-use`
+   */
+  withImages<T>(id: ImageSetId, work: (images: OpenImageSet) => Promise<T>): Promise<T> {
+    return this.share(`image-set/${id}`, () => this.withOpenImages(id, work));
+  }
+
+  private async withOpenImages<T>(id: ImageSetId, work: (images: OpenImageSet) => Promise<T>): Promise<T> {
     const shared = this.open.get(id) ?? { images: openImageSet(this.host.store, id), users: 0 };
     this.open.set(id, shared);
     shared.users += 1;
@@ -65,51 +93,77 @@ export class Workspace {
   }
 
   /**
-   * Does work with a stored model, and frees its tensors afterwards.
-   * @throws LabError `model-not-found`, `model-unreadable`
+   * Does work with a stored model, which nobody can delete meanwhile, and frees its tensors afterwards.
+   * @throws LabError `model-not-found`, `model-unreadable`, `artifact-damaged`, of a run's round with the way to compute it
+   *   again; `in-use`
    */
-  async withModel<T>(id: ModelId, work: (model: LabModel) => Promise<T>): Promise<T> {
-    const model = await loadModel(this.host.store, id);
+  withModel<T>(id: ModelId, work: (model: LabModel) => Promise<T>): Promise<T> {
+    return this.share(`model/${id}`, async () => {
+      const model = await this.loadModel(id);
+      try {
+        return await work(model);
+      } finally {
+        disposeModel(model);
+      }
+    });
+  }
+
+  /** Opens a stored model; the caller disposes of it. @throws LabError as {@link withModel} */
+  async loadModel(id: ModelId): Promise<LabModel> {
     try {
-      return await work(model);
-    } finally {
-      disposeModel(model);
+      return await loadModel(this.host.store, id);
+    } catch (error) {
+      throw await explainLostRound(this.host.store, id, error);
     }
   }
 
   /** Stores a model that the user is to see, and describes it. The caller still disposes of it. */
-  async keepModel(model: LabModel) {
-    await saveModel(this.host.store, model);
-    return summarizeModel(model, { batchSize: summaryBatchSize });
+  keepModel(model: LabModel): Promise<ModelSummary> {
+    // Shared, not owned: its id is made of its content, so that whoever uses the model goes on with the very same one.
+    return this.share(`model/${model.id}`, () => saveModel(this.host.store, model));
+  }
+
+  /** The models that the user sees, by their heads: those of runs' rounds are left out. */
+  listModels() {
+    return listModels(this.host.store, (id) => runOfRoundModel(id) === null);
   }
 
   async inventory(): Promise<Inventory> {
     const { store } = this.host;
-    const modelIds = (await listModels(store)).filter((id) => !id.includes(roundMark));
-    const models: Inventory['models'] = [];
-    const unreadableModels: ModelId[] = [];
-    for (const id of modelIds) {
-      try {
-        models.push(await this.withModel(id, async (model) => summarizeModel(model, { batchSize: summaryBatchSize })));
-      } catch (error) {
-        if (!(error instanceof LabError)) throw error;
-        // A model that was deleted since it was listed is simply gone; one that is damaged must not hide the rest.
-        if (error.code !== 'model-not-found') unreadableModels.push(id);
-      }
-    }
-    const { runs, unreadable } = await listRuns(store);
+    const { models, unreadable: unreadableModels } = await this.listModels();
+    const { trainings, unreadable: unreadableTrainings } = await listTrainings(store);
+    const { runs, unreadable: unreadableRuns, notes: runNotes } = await listRuns(store);
+    // Asked first: images that are made for a dataset are not left behind, though the datasets were listed before it was there.
+    const making = await store.ownership.owned();
     const { datasets, unreadable: unreadableDatasets } = await listDatasets(store);
-    const used = new Set(datasets.map(({ imageSetId }) => imageSetId));
-    return {
+    const used = new Set<string>([
+      ...datasets.map(({ imageSetId }) => imageSetId),
+      ...idsOf('image-set', making.keys()),
+    ]);
+    const inventory = {
       datasets,
       unreadableDatasets,
       interruptedImports: await listInterruptedImports(store, used),
       storage: (await this.host.storage?.()) ?? null,
-      models,
+      models: models.map(({ summary }) => summary),
       runs,
-      trainings: await listTrainings(store),
-      unreadableRuns: unreadable,
+      trainings,
+      unreadableTrainings,
+      unreadableRuns,
+      runNotes,
       unreadableModels,
+      repaired: await this.repaired(),
     };
+    return { ...inventory, stored: await listStored(store, inventory, models, await this.roundModels()) };
   }
+
+  /** Ids of the models of runs' rounds that are stored. */
+  private async roundModels(): Promise<ReadonlySet<string>> {
+    return new Set((await listModelIds(this.host.store)).filter((id) => runOfRoundModel(id) !== null));
+  }
+}
+
+/** The ids of what is named, of one kind. */
+function idsOf(kind: string, names: Iterable<OwnedName>): string[] {
+  return [...names].filter((name) => name.startsWith(`${kind}/`)).map((name) => name.slice(kind.length + 1));
 }

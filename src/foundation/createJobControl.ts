@@ -27,6 +27,7 @@ export function createJobControl(stage: string, emit: (progress: Progress) => vo
   /** The first report of the current stage. */
   let opening: { name: string; nowMs: number; pausedMs: number; done: number } | null = null;
   let cancelled = false;
+  let failure: LabError | null = null;
   let finishing = false;
   let pausedSinceMs: number | null = null;
   let wake: (() => void) | null = null;
@@ -45,11 +46,12 @@ export function createJobControl(stage: string, emit: (progress: Progress) => vo
     return {
       async breathe() {
         await nextMacrotask();
-        while (pausedSinceMs !== null && !cancelled) {
+        while (pausedSinceMs !== null && !cancelled && !failure) {
           await new Promise<void>((resolve) => {
             wake = resolve;
           });
         }
+        if (failure) throw failure;
         if (cancelled) {
           throw new LabError({
             code: 'cancelled',
@@ -96,6 +98,10 @@ export function createJobControl(stage: string, emit: (progress: Progress) => vo
     context: contextFor([], 0, 1),
     cancel() {
       cancelled = true;
+      release();
+    },
+    fail(error) {
+      failure = error;
       release();
     },
     pause() {

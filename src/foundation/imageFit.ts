@@ -22,10 +22,14 @@ export const plainFits: { [K in ImageFitKind]: Extract<ImageFit, { kind: K }> } 
 export const largestMargin = 0.5;
 export const largestFill = 255;
 
+/** What the settings of a fit may be. */
+export const fillSchema = z.int().check(z.gte(0), z.lte(largestFill));
+export const marginSchema = z.number().check(z.gte(0), z.lte(largestMargin));
+
 export const imageFitSchema: z.ZodMiniType<ImageFit> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('squeeze') }),
-  z.strictObject({ kind: z.literal('pad'), fill: z._default(z.int().check(z.gte(0), z.lte(largestFill)), 0) }),
-  z.strictObject({ kind: z.literal('crop'), margin: z._default(z.number().check(z.gte(0), z.lte(largestMargin)), 0) }),
+  z.strictObject({ kind: z.literal('pad'), fill: z._default(fillSchema, 0) }),
+  z.strictObject({ kind: z.literal('crop'), margin: z._default(marginSchema, 0) }),
 ]);
 
 /** What became of the images, to be followed by "to 64 × 64 pixels". */

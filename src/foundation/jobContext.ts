@@ -1,3 +1,5 @@
+import type { LabError } from './labError';
+
 /** Where a job stands. `fraction` is of the whole job, the rest is of its current stage. */
 export interface Progress {
   /** What is being done, in the user's words: `Round 2 · fine-tuning`. */
@@ -18,7 +20,7 @@ export interface Progress {
 export interface JobContext {
   /**
    * Lets the event loop run, so that a cancel message can arrive. To be awaited once a batch.
-   * Waits while the job is paused. @throws LabError `cancelled`
+   * Waits while the job is paused. @throws LabError `cancelled`, or what the job was failed with
    */
   breathe(): Promise<void>;
   /** True when the user wants the job to come to its end now and keep the best it has. Long loops ask once a batch. */
@@ -33,6 +35,8 @@ export interface JobContext {
 export interface JobControl {
   context: JobContext;
   cancel(): void;
+  /** Ends the job with an error from outside, such as a lost device; whatever else it was asked for. */
+  fail(error: LabError): void;
   pause(): void;
   resume(): void;
   /** Asks the job to come to its end and keep the best it has, where it can; a paused one goes on. */

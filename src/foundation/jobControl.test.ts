@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createJobControl } from './createJobControl';
 import type { Progress } from './jobContext';
+import { LabError } from './labError';
 
 function recordedJob() {
   const seen: Progress[] = [];
@@ -52,6 +53,24 @@ describe('a job’s progress', () => {
     decoding.report(150, 900, 'images');
     vi.useRealTimers();
     expect(seen.map(({ perSecond }) => perSecond)).toEqual([null, 300, null, 50]);
+  });
+});
+
+describe('a failure from outside', () => {
+  it('ends the job at its next breath with that very error, also while it is paused', async () => {
+    const { control } = recordedJob();
+    const lost = new LabError({ code: 'device-lost', message: 'The GPU device was lost.', hint: 'Go on.' });
+    control.pause();
+    const work = control.context.breathe();
+    control.fail(lost);
+    await expect(work).rejects.toBe(lost);
+  });
+
+  it('comes before a cancel: what ended the job is the failure', async () => {
+    const { control } = recordedJob();
+    control.cancel();
+    control.fail(new LabError({ code: 'device-lost', message: 'm', hint: 'h' }));
+    await expect(control.context.breathe()).rejects.toMatchObject({ code: 'device-lost' });
   });
 });
 

@@ -20,10 +20,32 @@ describe('errors as data', () => {
     expect(toErrorData(new RangeError('Array buffer allocation failed')).code).toBe('out-of-memory');
   });
 
-  it('recognises an aborted signal as a cancel', () => {
-    const controller = new AbortController();
-    controller.abort();
-    expect(toErrorData(controller.signal.reason).code).toBe('cancelled');
+  it('does not take an AbortError for a cancel: WebGPU rejects with one when its device is lost', () => {
+    const lost = new DOMException("Failed to execute 'mapAsync' on 'GPUBuffer': Device is lost.", 'AbortError');
+    expect(toErrorData(lost)).toMatchObject({ code: 'internal', message: expect.stringContaining('Device is lost') });
+  });
+
+  it.each(['Failed to fetch', 'NetworkError when attempting to fetch resource.', 'Load failed'])(
+    'names the server that does not answer, in every browser’s words: %s',
+    (text) => {
+      expect(toErrorData(new TypeError(text))).toMatchObject({
+        code: 'server-unreachable',
+        message: 'The lab’s own server does not answer.',
+        hint: expect.stringContaining('npm start'),
+        cause: text,
+      });
+    },
+  );
+
+  it.each([
+    'Failed to fetch dynamically imported module: http://localhost:4173/assets/hdf5-x1.js',
+    'error loading dynamically imported module: http://localhost:4173/assets/hdf5-x1.js',
+    'Importing a module script failed.',
+    'Unable to preload CSS for /assets/hdf5-x1.css',
+  ])('names the part of the lab that could not be loaded: %s', (text) => {
+    const { code, message } = toErrorData(new TypeError(text));
+    expect(code).toBe('part-not-loaded');
+    if (text.includes('hdf5')) expect(message).toMatch(/\(hdf5-x1\.(js|css)\)/);
   });
 
   it('says of anything else that it should not have happened, with its text', () => {

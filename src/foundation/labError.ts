@@ -49,6 +49,9 @@ export const labErrorCodes = [
   'worker-crashed',
   'worker-unresponsive',
   'protocol-mismatch',
+  'server-unreachable',
+  'part-not-loaded',
+  'page-failed',
   'internal',
 ] as const;
 
@@ -90,7 +93,11 @@ export class LabError extends Error {
   }
 }
 
-/** Turns anything thrown into plain data. What is not a `LabError` becomes `internal` (or `out-of-memory` when it says so). */
+/**
+ * Turns anything thrown into plain data. What is not a `LabError` is known by its text where it can be: `out-of-memory`,
+ * `server-unreachable`, `part-not-loaded`. The rest is `internal`, also an `AbortError`: WebGPU rejects with one when its
+ * device is lost, and the lab's own jobs are cancelled without.
+ */
 export function toErrorData(error: unknown, stage?: string): LabErrorData {
   if (error instanceof LabError) {
     return {
@@ -103,10 +110,18 @@ export function toErrorData(error: unknown, stage?: string): LabErrorData {
       cause: error.cause === undefined ? undefined : describe(error.cause),
     };
   }
-  if (isAbort(error)) {
-    return { code: 'cancelled', stage, message: 'The job was cancelled.', hint: 'Start it again when you are ready.' };
-  }
   const text = describe(error);
+  if (unloadedPart.test(text)) {
+    const [file] = text.match(/[^/\s]+\.(js|ts|css)\b/) ?? [];
+    return {
+      code: 'part-not-loaded',
+      stage,
+      message: `A part of the lab${file ? ` (${file})` : ''} could not be loaded from its server.`,
+      hint: 'If the server was ended, start it again with npm start. Then reload the page: the server may have a newer build.',
+      cause: text,
+    };
+  }
+  if (error instanceof TypeError && unansweredFetch.test(text)) return { stage, ...unreachable(null), cause: text };
   if (/out of memory|allocation failed|memory access out of bounds|Aborted\(/i.test(text)) {
     return {
       code: 'out-of-memory',
@@ -130,8 +145,19 @@ export function fromErrorData(data: LabErrorData): LabError {
   return new LabError(data);
 }
 
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
+/** What `import()` of a file that does not arrive rejects with in Chromium, Firefox and Safari, and Vite for a style sheet. */
+const unloadedPart = /dynamically imported module|Importing a module script failed|Unable to preload CSS/i;
+
+/** What `fetch` without an answer rejects with in Chromium, Firefox and Safari. The page can reach its own server only. */
+const unansweredFetch = /^(Failed to fetch|NetworkError when attempting to fetch resource|Load failed)/;
+
+/** The error for a server that does not answer. @param file what was asked for; null when it is not known */
+export function unreachable(file: string | null): LabErrorData {
+  return {
+    code: 'server-unreachable',
+    message: `The lab’s own server does not answer${file ? `: ${file} could not be read` : ''}.`,
+    hint: 'Start it again with npm start in the lab’s folder, then reload the page. What was stored is kept.',
+  };
 }
 
 function describe(value: unknown): string {

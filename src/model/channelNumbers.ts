@@ -1,5 +1,6 @@
 import { LabError } from '../foundation/labError';
-import type { ModelSummary, PruningTargets } from './labModel';
+import type { PruningTargets } from './labModel';
+import type { ModelSummary } from './modelSummary';
 
 /**
  * Reads a list of channels as a user writes it: `1,5,9-12`.

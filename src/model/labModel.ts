@@ -113,48 +113,6 @@ export interface PlannedArchitecture extends ArchitectureUse {
 
 export type ArchitectureSpec = PublishedArchitecture | PlannedArchitecture;
 
-/** One layer as the page and the command line show it. */
-export interface LayerSummary {
-  name: string;
-  kind: string;
-  outputShape: number[];
-  parameters: number;
-  /** Multiply-accumulates for one image. */
-  macs: number;
-  /** At how many places of the network it stands, when at several. */
-  places?: number;
-  prunable: boolean;
-  /** Why the layer cannot be pruned; null when it can. */
-  reason: string | null;
-}
-
-export interface ModelSummary {
-  id: ModelId;
-  name: string;
-  imageSize: number;
-  preprocessing?: Preprocessing;
-  classNames: string[];
-  parameters: number;
-  macs: number;
-  /** Weight bytes (float32). */
-  bytes: number;
-  /** Bytes that training is expected to need at the given batch size, and that batch size. */
-  trainingMemory: { bytes: number; batchSize: number };
-  layers: LayerSummary[];
-  /** The last prunable convolution. */
-  defaultLayer: string | null;
-  originalChannels: Record<string, number[]>;
-  /** Positions of the channels that masks hold at zero, per layer that has any; absent when there are none. */
-  silentChannels?: Record<string, number[]>;
-  prunedFrom?: ModelOrigin;
-  trainedOn?: TrainingData;
-  /** What was changed or assumed when the model was read from files, in words. */
-  notes?: string[];
-  /** What cannot be done with the model, in sentences, so that it is known before work is begun. */
-  limits?: string[];
-  importReport?: ImportReport;
-}
-
 /** What a model can be exported for. */
 export const exportFormats = ['tfjs', 'pytorch', 'onnx'] as const;
 export type ExportFormat = (typeof exportFormats)[number];

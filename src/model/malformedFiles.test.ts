@@ -224,6 +224,21 @@ describe('damaged and hostile model files', () => {
     }
   });
 
+  it.each<[string, Record<string, Uint8Array>, string]>([
+    ['a description of 20 MB of brackets', { 'model.json': new Uint8Array(20_000_000).fill(0x5b) }, 'model.zip'],
+    ['a pickle of 20 million lists', { 'a/data.pkl': new Uint8Array(20_000_000).fill(0x5d) }, 'model.pth'],
+    [
+      'a Keras archive with a description of 20 MB',
+      { 'config.json': new Uint8Array(20_000_000).fill(0x5b), 'metadata.json': strToU8('{}') },
+      'model.keras',
+    ],
+  ])('refuses %s in a small zip', async (_name, files, path) => {
+    const bytes = zipSync(files, { level: 9 });
+    expect(bytes.length).toBeLessThan(100_000);
+    expect(await readDamaged([{ path, bytes }])).toBe('refused');
+    expect(process.memoryUsage().rss).toBeLessThan(2 * 2 ** 30);
+  });
+
   it('refuses JSON that is nested without end', async () => {
     const text = `{"format":"layers-model","modelTopology":${'['.repeat(200_000)}`;
     expect(await readDamaged([{ path: 'model.json', bytes: strToU8(text) }])).toBe('refused');

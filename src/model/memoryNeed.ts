@@ -1,5 +1,5 @@
 import type { MemoryLimits } from '../compute/memoryLimits';
-import type { LayerSummary, ModelSummary } from './labModel';
+import type { LayerSummary, ModelSummary } from './modelSummary';
 
 type SizedLayer = Pick<LayerSummary, 'outputShape' | 'places'>;
 

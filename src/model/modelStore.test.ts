@@ -3,15 +3,19 @@ import { io, memory, type Tensor2D } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import type { FileStore } from '../artifacts/fileStore';
 import { createMemoryFileStore } from '../artifacts/memoryFileStore';
 import { modelId } from '../foundation/ids';
+import { atEveryOperation, faults } from '../testing/faultyFileStore';
 import { goldenSurgery, logitsOf } from '../testing/goldenSurgery';
 import { deserializeModel } from './deserializeModel';
 import { disposeModel } from './disposeModel';
 import { exportModel } from './exportModel';
+import { packModelFiles } from './files/packModelFiles';
 import type { LabModel } from './labModel';
-import { deleteModel, listModels, loadModel, saveModel } from './modelStore';
+import { deleteModel, listModelIds, listModels, loadModel, saveModel } from './modelStore';
 import { serializeModel } from './serializeModel';
+import { summarizeModel } from './summarizeModel';
 import { applyPruning } from './surgery/applyPruning';
 import { planPruning } from './surgery/planPruning';
 
@@ -61,9 +65,127 @@ describe('modelStore', () => {
     const store = createMemoryFileStore();
     await saveModel(store, model);
     await saveModel(store, { ...model, id: modelId('another') });
-    expect(await listModels(store)).toEqual(['another', 'pruned']);
+    const listed = async () => (await listModels(store)).models.map(({ summary }) => summary.id);
+    expect(await listed()).toEqual(['another', 'pruned']);
     await deleteModel(store, modelId('another'));
-    expect(await listModels(store)).toEqual(['pruned']);
+    expect(await listed()).toEqual(['pruned']);
+    expect(await listModelIds(store)).toEqual(['pruned']);
+  });
+
+  it('keeps the summary as it is and lists it without opening a body', async () => {
+    const { model } = prunedModel();
+    const below = createMemoryFileStore();
+    const summary = await saveModel(below, model);
+    expect(summary).toEqual(summarizeModel(model, { batchSize: 64 }));
+    const read: string[] = [];
+    const counting = {
+      ...below,
+      read: (path: string) => {
+        read.push(path);
+        return below.read(path);
+      },
+    };
+    const { models, unreadable } = await listModels(counting);
+    expect(models.map((stored) => stored.summary)).toEqual([summary]);
+    expect(unreadable).toEqual([]);
+    expect(read).toEqual(['models/pruned/head.json']);
+    // Bodies and head are all that there is.
+    const headBytes = (await below.read('models/pruned/head.json'))!.length;
+    expect(models[0]!.storedBytes).toBe((await below.sizeOf('models/pruned')) - headBytes);
+  });
+
+  it('names a flipped bit in any of its files, never gives another model, and is mended by being saved again', async () => {
+    const { model, images } = prunedModel();
+    const store = createMemoryFileStore();
+    await saveModel(store, model);
+    for (const name of await store.list('models/pruned')) {
+      const path = `models/pruned/${name}`;
+      const rotten = (await store.read(path))!;
+      rotten[rotten.length >> 1]! ^= 1;
+      await store.write(path, rotten);
+      await expect(loadModel(store, model.id)).rejects.toMatchObject({ code: 'artifact-damaged' });
+      expect((await listModels(store)).unreadable).toEqual(name === 'head.json' ? ['pruned'] : []);
+      await saveModel(store, model);
+      expect(logitsOf(await loadModel(store, model.id), images)).toEqual(logitsOf(model, images));
+    }
+  });
+
+  it('refuses a model that lies under the id of another', async () => {
+    const { model } = prunedModel();
+    const store = createMemoryFileStore();
+    await saveModel(store, model);
+    for (const name of await store.list('models/pruned')) {
+      await store.write(`models/other/${name}`, (await store.read(`models/pruned/${name}`))!);
+    }
+    await expect(loadModel(store, modelId('other'))).rejects.toMatchObject({ code: 'artifact-damaged' });
+  });
+
+  it.each(faults)(
+    'has the old model or the new one, whole, when saving meets the fault "%s" at any operation',
+    async (fault) => {
+      const { model, images } = prunedModel();
+      const renamed: LabModel = { ...model, name: 'renamed net' };
+      await atEveryOperation(fault, async (breakStore) => {
+        const store = createMemoryFileStore();
+        await saveModel(store, model);
+        const broken = breakStore(store);
+        const saved = await saveModel(broken, renamed).then(
+          () => true,
+          () => false,
+        );
+        const loaded = await loadModel(store, model.id);
+        if (saved) expect(loaded.name).toBe('renamed net');
+        expect(['pruned net', 'renamed net']).toContain(loaded.name);
+        expect(logitsOf(loaded, images)).toEqual(logitsOf(model, images));
+        disposeModel(loaded);
+      });
+    },
+  );
+});
+
+describe('a model that an earlier version kept', () => {
+  /** As it lay before there were heads. */
+  async function keepAsBefore(store: FileStore) {
+    const { model, images } = prunedModel();
+    for (const { path, bytes } of packModelFiles(await serializeModel(model))) {
+      await store.write(`models/pruned/${path}`, bytes);
+    }
+    return { model, images };
+  }
+
+  it('is listed, opens to the same logits, and gets a head once', async () => {
+    const store = createMemoryFileStore();
+    const { model, images } = await keepAsBefore(store);
+    const before = memory().numTensors;
+    const { models } = await listModels(store);
+    expect(models.map(({ summary }) => summary)).toEqual([summarizeModel(model, { batchSize: 64 })]);
+    expect(memory().numTensors).toBe(before);
+    const names = await store.list('models/pruned');
+    expect(names).toHaveLength(4);
+    expect(names).toContain('head.json');
+    expect(logitsOf(await loadModel(store, model.id), images)).toEqual(logitsOf(model, images));
+  });
+
+  it.each(faults)('is never lost when its migration meets the fault "%s" at any operation', async (fault) => {
+    const expected = logitsOf(prunedModel().model, prunedModel().images);
+    const count = await atEveryOperation(fault, async (breakStore) => {
+      const store = createMemoryFileStore();
+      const { model, images } = await keepAsBefore(store);
+      await listModels(breakStore(store)).catch(() => undefined);
+      expect((await listModels(store)).models).toHaveLength(1);
+      const loaded = await loadModel(store, model.id);
+      expect(logitsOf(loaded, images)).toEqual(expected);
+      disposeModel(loaded);
+    });
+    expect(count).toBeGreaterThanOrEqual(4);
+  });
+
+  it('that is damaged stays listed as one that cannot be read', async () => {
+    const store = createMemoryFileStore();
+    await keepAsBefore(store);
+    await store.write('models/pruned/model.json', new Uint8Array([1]));
+    expect(await listModels(store)).toEqual({ models: [], unreadable: ['pruned'] });
+    await expect(loadModel(store, modelId('pruned'))).rejects.toMatchObject({ code: 'model-unreadable' });
   });
 });
 

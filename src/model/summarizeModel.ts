@@ -1,7 +1,8 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { trainingLimits } from './forwardTraining';
-import type { LabModel, LayerSummary, ModelSummary } from './labModel';
+import type { LabModel } from './labModel';
 import { trainingNeed } from './memoryNeed';
+import type { LayerSummary, ModelSummary } from './modelSummary';
 import { layerCost, networkCost } from './network/layerCost';
 import { outputShapeOf } from './network/layerOptions';
 import { pruningObstacle } from './network/pruningObstacle';

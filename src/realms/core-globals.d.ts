@@ -7,9 +7,13 @@ declare class TextEncoder {
 }
 declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean });
-  decode(bytes: Uint8Array): string;
+  decode(bytes: Uint8Array, options?: { stream?: boolean }): string;
 }
 declare const crypto: { subtle: { digest(algorithm: 'SHA-256', data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> } };
+declare function fetch(
+  url: string,
+  options: { method: 'GET' | 'HEAD'; cache: 'no-store' },
+): Promise<{ ok: boolean; status: number; arrayBuffer(): Promise<ArrayBuffer> }>;
 declare namespace WebAssembly {
   type ExportValue = unknown;
   class Memory {

@@ -7,15 +7,9 @@ import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
 import { type DatasetPrediction, predictDataset } from '../training/predictDataset';
 import { softmaxRows } from '../training/softmaxRows';
-import type { RecipeBench } from './recipeBench';
-import { type ArmName, armLabels } from './runConfig';
-import type { RunRecord } from './runRecord';
-
-/** One round of one arm of a run. */
-export interface RoundName {
-  arm: ArmName;
-  round: number;
-}
+import type { ViewingBench } from './recipeBench';
+import { armLabels } from './runConfig';
+import type { RoundName, RunRecord } from './runRecord';
 
 /**
  * Everything that can be said of one round's predictions on the validation split, against the unpruned model's: intervals
@@ -27,7 +21,7 @@ export interface RoundName {
 export async function analyseRound(
   record: RunRecord,
   { arm, round }: RoundName,
-  bench: RecipeBench,
+  bench: ViewingBench,
   settings: AnalysisSettings,
   context: JobContext,
 ): Promise<FairnessAnalysis> {

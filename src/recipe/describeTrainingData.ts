@@ -1,5 +1,5 @@
 import type { DatasetManifest } from '../dataset/dataset';
-import type { ModelSummary } from '../model/labModel';
+import type { ModelSummary } from '../model/modelSummary';
 
 /** Whether a model was trained on these data: the lab knows only of models that it trained itself. */
 export type TrainingMatch = 'same' | 'other' | 'unknown';

@@ -18,7 +18,7 @@ export function describeData({ dataset }: RunRecord): string[] {
     '',
     '## Data',
     `- Data: ${dataset.name}; groups by ${dataset.sensitiveAttribute}: 0 = ${dataset.groupNames[0]}, 1 = ${dataset.groupNames[1]}`,
-    `- Classes: ${dataset.classNames.join(', ')}; images ${fit ? `${describeFit(fit)} to` : 'of'} ${dataset.imageSize} × ${dataset.imageSize} pixels`,
+    `- Classes: ${dataset.classNames.join(', ')}; images ${fit ? `${describeFit(fit)} to` : 'of'} ${dataset.imageSize} × ${dataset.imageSize} pixels${dataset.decoder === undefined ? '' : `, decoded by ${dataset.decoder}`}`,
     '- Channels were scored on the training split. The validation split stopped the run, chose the round and gave its numbers.',
     '',
     `| split | ${dataset.groupNames[0]} | ${dataset.groupNames[1]} | hash of its names |`,

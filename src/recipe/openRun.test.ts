@@ -26,7 +26,7 @@ function benchOf(classNames: string[]): RecipeBench {
     saveModel: nothing,
     loadModel: nothing,
     checkpointSlot: () => ({ read: nothing, write: nothing, remove: nothing }),
-    saveRecord: nothing,
+    note: nothing,
   };
 }
 

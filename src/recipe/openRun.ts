@@ -3,9 +3,10 @@ import type { RunId } from '../foundation/ids';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
 import { summarizeModel } from '../model/summarizeModel';
+import type { BaselineOrigin } from './baselineOrigin';
 import { checkPair } from './checkPair';
 import { evaluateModel } from './evaluateModel';
-import type { RecipeBench } from './recipeBench';
+import type { ViewingBench } from './recipeBench';
 import type { RunConfig } from './runConfig';
 import type { Environment, RunRecord } from './runRecord';
 import { scoreLayer } from './scoreLayer';
@@ -13,6 +14,8 @@ import { scoreLayer } from './scoreLayer';
 export interface NewRun {
   id: RunId;
   config: RunConfig;
+  /** Where the model came from, where it is known. */
+  baselineOrigin?: BaselineOrigin;
   environment: Environment;
   /** Time of the start, ISO 8601. */
   now: string;
@@ -23,8 +26,12 @@ export interface NewRun {
  *
  * @throws LabError `layer-not-found` when the model has no layer to prune; `model-mismatch` when model and data disagree
  */
-export async function openRun(newRun: NewRun, bench: RecipeBench, context: JobContext): Promise<RunRecord> {
-  const { config } = newRun;
+export async function openRun(
+  newRun: NewRun,
+  bench: Pick<ViewingBench, 'dataset' | 'unpruned'>,
+  context: JobContext,
+): Promise<RunRecord> {
+  const { config, baselineOrigin } = newRun;
   const { dataset, unpruned } = bench;
   const { manifest } = dataset;
   const model = summarizeModel(unpruned, { batchSize: config.fineTune.batchSize });
@@ -53,8 +60,19 @@ export async function openRun(newRun: NewRun, bench: RecipeBench, context: JobCo
     },
     context.part('Evaluating the unpruned model', 0.6, 1),
   );
-  const { id, name, source, imageSize, imageFit, classNames, groupNames, sensitiveAttribute, splitHashes, mapping } =
-    manifest;
+  const {
+    id,
+    name,
+    source,
+    imageSize,
+    imageFit,
+    decoder,
+    classNames,
+    groupNames,
+    sensitiveAttribute,
+    splitHashes,
+    mapping,
+  } = manifest;
   return {
     schema: 'snnl-fair-lab/run',
     schemaVersion: 1,
@@ -72,6 +90,7 @@ export async function openRun(newRun: NewRun, bench: RecipeBench, context: JobCo
       source,
       imageSize,
       ...(imageFit && { imageFit }),
+      ...(decoder !== undefined && { decoder }),
       classNames,
       groupNames,
       sensitiveAttribute,
@@ -83,6 +102,7 @@ export async function openRun(newRun: NewRun, bench: RecipeBench, context: JobCo
       >,
     },
     model,
+    ...(baselineOrigin && { baselineOrigin }),
     baseline: { evaluation, scores },
     arms: config.arms.map((arm) => ({ arm, rounds: [], stop: null, chosenRound: 0 })),
     testLooks: [],

@@ -4,12 +4,12 @@ import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import { imageFitSchema } from '../foundation/imageFit';
 import { LabError, labErrorCodes } from '../foundation/labError';
 import { type PruningPlan, pruningModes } from '../model/labModel';
-import { preprocessingSchema } from '../model/preprocessingSchema';
-import { trainingDataSchema } from '../model/trainingData';
+import { modelSummarySchema } from '../model/modelSummary';
+import { baselineOriginSchema } from './baselineOrigin';
 import { contests, evaluation } from './evaluationSchema';
 import { reviseRecord } from './reviseRecord';
 import { armNames, demoSettings, runConfigSchema, snnlOptionsSchema } from './runConfig';
-import type { RunRecord } from './runRecord';
+import type { Environment, RunRecord, TestLook } from './runRecord';
 
 const number = z.number();
 const count = z.int().check(z.gte(0));
@@ -91,45 +91,7 @@ const earlierPlan = z.pipe(
   }),
 );
 
-const model = z.object({
-  id: id<ModelId>(),
-  name: text,
-  imageSize: count,
-  classNames: texts,
-  parameters: count,
-  macs: count,
-  bytes: count,
-  trainingMemory: z.object({ bytes: count, batchSize: count }),
-  layers: z.array(
-    z.object({
-      name: text,
-      kind: text,
-      outputShape: numbers,
-      parameters: count,
-      macs: count,
-      prunable: z.boolean(),
-      reason: z.nullable(text),
-    }),
-  ),
-  defaultLayer: z.nullable(text),
-  originalChannels: z.record(text, numbers),
-  prunedFrom: z.optional(z.object({ id: id<ModelId>(), name: text })),
-  silentChannels: z.optional(z.record(text, numbers)),
-  trainedOn: z.optional(trainingDataSchema),
-  preprocessing: z.optional(preprocessingSchema),
-  notes: z.optional(texts),
-  limits: z.optional(texts),
-  importReport: z.optional(
-    z.object({
-      format: text,
-      found: text,
-      lines: z.array(z.object({ layer: text, status: z.enum(['mapped', 'repaired', 'unused']), detail: text })),
-      assumed: z.optional(z.array(z.object({ key: text, question: text, value: text, label: text }))),
-    }),
-  ),
-});
-
-const round = z.object({
+export const roundSchema = z.object({
   round: count,
   plan: z.nullable(z.union([plan, earlierPlan])),
   prunedOriginal: numbers,
@@ -170,35 +132,53 @@ const selfTest = z.object({
   elapsedMs: count,
 });
 
-const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
+export const environmentSchema: z.ZodMiniType<Environment> = z.object({
+  backend: z.enum(['webgpu', 'wasm', 'cpu']),
+  device: text,
+  reason: text,
+  labVersion: text,
+  host: z.optional(text),
+  tfjsVersion: text,
+  memory: z._default(z.object({ bytes: z.nullable(count), tensorBytes: z.nullable(count) }), noLimits),
+  selfTest: z._default(z.nullable(selfTest), null),
+  storeNote: z.optional(text),
+});
+
+export const errorSchema = z.nullable(
+  z.object({
+    code: z.enum(labErrorCodes),
+    stage: z.optional(text),
+    message: text,
+    hint: text,
+    details: z.optional(z.record(text, z.union([text, number, z.boolean(), z.null()]))),
+    cause: z.optional(text),
+  }),
+);
+
+/** Where the stop rule fired in an arm. */
+export const stopSchema = z.nullable(
+  z.object({ round: count, reason: z.enum(['accuracy-drop', 'no-fairness-gain', 'rounds-done']) }),
+);
+
+export const testLookSchema: z.ZodMiniType<TestLook> = z.object({
+  at: text,
+  baseline: evaluation,
+  arms: z.array(z.object({ arm: z.enum(armNames), round: count, evaluation })),
+  contests,
+});
+
+export const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
   schema: z.literal('snnl-fair-lab/run'),
   schemaVersion: z.literal(1),
   id: id<RunId>(),
   createdAt: text,
   updatedAt: text,
   status: z.enum(['running', 'finished', 'cancelled', 'failed']),
-  error: z.nullable(
-    z.object({
-      code: z.enum(labErrorCodes),
-      stage: z.optional(text),
-      message: text,
-      hint: text,
-      details: z.optional(z.record(text, z.union([text, number, z.boolean(), z.null()]))),
-      cause: z.optional(text),
-    }),
-  ),
+  error: errorSchema,
   endedEarly: z.optional(z.boolean()),
   config: runConfigSchema,
   layer: text,
-  environment: z.object({
-    backend: z.enum(['webgpu', 'wasm', 'cpu']),
-    device: text,
-    reason: text,
-    labVersion: text,
-    tfjsVersion: text,
-    memory: z._default(z.object({ bytes: z.nullable(count), tensorBytes: z.nullable(count) }), noLimits),
-    selfTest: z._default(z.nullable(selfTest), null),
-  }),
+  environment: environmentSchema,
   dataset: z.object({
     id: id<DatasetId>(),
     name: text,
@@ -208,6 +188,7 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
     ]),
     imageSize: count,
     imageFit: z.optional(imageFitSchema),
+    decoder: z.optional(text),
     classNames: texts,
     groupNames: pair,
     sensitiveAttribute: text,
@@ -215,27 +196,19 @@ const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
     mapping: z._default(z.nullable(appliedMappingSchema), null),
     counts: z.object({ train: z.array(numbers), validation: z.array(numbers), test: z.array(numbers) }),
   }),
-  model,
+  model: modelSummarySchema,
+  baselineOrigin: z.optional(baselineOriginSchema),
   baseline: z.object({ evaluation, scores: channelScores }),
   arms: z.array(
     z.object({
       arm: z.enum(armNames),
-      rounds: z.array(round),
-      stop: z.nullable(
-        z.object({ round: count, reason: z.enum(['accuracy-drop', 'no-fairness-gain', 'rounds-done']) }),
-      ),
+      rounds: z.array(roundSchema),
+      stop: stopSchema,
       chosenRound: count,
     }),
   ),
   contests,
-  testLooks: z.array(
-    z.object({
-      at: text,
-      baseline: evaluation,
-      arms: z.array(z.object({ arm: z.enum(armNames), round: count, evaluation })),
-      contests,
-    }),
-  ),
+  testLooks: z.array(testLookSchema),
 });
 
 /**

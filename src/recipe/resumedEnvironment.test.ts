@@ -27,6 +27,17 @@ it('a run that is resumed elsewhere says where its earlier rounds were computed'
   expect(resumed.reason).toContain('webgpu (a card)');
 });
 
+it('a run that is resumed in another browser or program says so', () => {
+  const [browser, node] = [
+    { ...wasm, host: 'Chromium 141' },
+    { ...wasm, host: 'Node 20.19.0' },
+  ];
+  expect(resumedEnvironment(browser, node)).toMatchObject({
+    host: 'Node 20.19.0',
+    reason: expect.stringContaining('wasm (SIMD, Chromium 141)'),
+  });
+});
+
 it('a run resumed again in the same place keeps what was said before', () => {
   const once = resumedEnvironment(gpu, wasm);
   expect(resumedEnvironment(once, wasm)).toEqual(once);

@@ -1,46 +1,246 @@
+import { readHead, writeArtifact } from '../artifacts/artifact';
 import type { FileStore } from '../artifacts/fileStore';
-import { type RunId, runId } from '../foundation/ids';
-import { LabError } from '../foundation/labError';
-import { formatRunRecord, parseRunRecord } from './parseRunRecord';
+import { appendToJournal, type JournalContent, readJournal, writeJournal } from '../artifacts/journal';
+import { artifactDamaged } from '../artifacts/sealedJson';
+import { type ModelId, type RunId, runId } from '../foundation/ids';
+import { LabError, type LabErrorData, toErrorData } from '../foundation/labError';
+import { listModelIds } from '../model/modelStore';
+import { describeRunDamage, findRunDamage, isDamaged, type RunDamage } from './findRunDamage';
+import { addEvent, type FoldedRun, foldRun } from './foldRun';
+import { parseRunEvent } from './parseRunEvent';
+import { parseRunRecord } from './parseRunRecord';
+import { reviseRecord } from './reviseRecord';
+import { eventsBetween, eventsOf, type RunEvent } from './runEvents';
+import { headOf, type RunHead, runHeadKind } from './runHead';
 import type { RunRecord } from './runRecord';
 
-const folder = 'runs';
+const root = 'runs';
+const folderOf = (id: RunId) => `${root}/${id}`;
+const journalOf = (id: RunId) => `${folderOf(id)}/journal`;
+/** Where earlier versions of the lab kept a run: the whole record, written anew after every round. */
+const recordFileOf = (id: RunId) => `${folderOf(id)}.json`;
 /** Where the checkpoints of a run's rounds under way are kept. */
 export const runCheckpointFolder = (id: RunId) => `run-checkpoints/${id}`;
-const pathOf = (id: RunId) => `${folder}/${id}.json`;
 
-/** Keeps the record as it stands. */
-export async function saveRun(store: FileStore, record: RunRecord): Promise<void> {
-  await store.write(pathOf(record.id), new TextEncoder().encode(formatRunRecord(record)));
+/** A stored run, opened: what its journal says, and a way to add to it. */
+export interface RunJournal {
+  readonly id: RunId;
+  /** What the events so far come to. */
+  readonly run: FoldedRun;
+  readonly head: RunHead;
+  /** What is damaged of the run, as far as it can be told without opening its models. @param models those stored */
+  damage(models: ReadonlySet<ModelId>): RunDamage;
+  /** Makes an event durable. @throws LabError `quota-exceeded`, `storage-failed`; when the event is durable all the same, it is there afterwards */
+  append(event: RunEvent): Promise<void>;
 }
 
-/** @throws LabError `run-not-found`; `record-invalid` when the stored file is not a record that this lab can read */
+/** A run that cannot be shown, and why. */
+export interface UnreadableRun {
+  id: RunId;
+  error: LabErrorData;
+  /** Whether enough of it is known to compute it again. */
+  canResume: boolean;
+}
+
+/** What is stored of runs. */
+export interface RunList {
+  /** Oldest first. A damaged one has failed, and its error says what is damaged. */
+  runs: RunRecord[];
+  unreadable: UnreadableRun[];
+  /** Sentences: what was put right on the way. */
+  notes: string[];
+}
+
+/** Begins the journal of a new run. Its head comes first: from it the run can be computed again if nothing else gets durable. */
+export async function createRun(store: FileStore, record: RunRecord): Promise<RunJournal> {
+  const head = headOf(record, { hasFinished: false, journalBytes: 0, before: null });
+  await writeArtifact(store, folderOf(record.id), runHeadKind, head);
+  const journal = journalFrom(store, record.id, foldRun([]), head);
+  await journal.append({ kind: 'opened', record });
+  return journal;
+}
+
+/**
+ * Keeps a record that came from a file: as a run whose models are not here, or as what it adds to the stored run.
+ *
+ * @param stored the record that is stored; null when there is none, or it is lost
+ * @returns the record as it is kept
+ */
+export async function keepRecord(store: FileStore, stored: RunRecord | null, record: RunRecord): Promise<RunRecord> {
+  const events = [...eventsBetween(stored, record), ...(await absentModels(store, record))];
+  const journal = await openIfStored(store, record.id);
+  if (!journal) await writeRun(store, record.id, events);
+  else for (const event of events) await journal.append(event);
+  return loadRun(store, record.id);
+}
+
+/**
+ * Opens a stored run, also a damaged one.
+ *
+ * @throws LabError `run-not-found`; `artifact-damaged` when nothing is left that says what it was; `record-invalid` when it
+ *   is of an earlier version and cannot be read
+ */
+export async function openRunJournal(store: FileStore, id: RunId): Promise<RunJournal> {
+  return (await openWithNotes(store, id)).journal;
+}
+
+/**
+ * The record of a stored run. Where something of it is damaged it has failed, and its error says what.
+ *
+ * @throws LabError as {@link openRunJournal}; `artifact-damaged` when the record is lost and has to be computed again
+ */
 export async function loadRun(store: FileStore, id: RunId): Promise<RunRecord> {
-  const bytes = await store.read(pathOf(id));
-  if (bytes) return parseRunRecord(new TextDecoder().decode(bytes));
-  throw new LabError({
+  return recordOf(await openRunJournal(store, id), await storedModels(store));
+}
+
+/** All stored runs. Runs of earlier versions become journals on the way; a head that is damaged or missing is made again. */
+export async function listRuns(store: FileStore): Promise<RunList> {
+  const names = await store.list(root);
+  const models = await storedModels(store);
+  const list: RunList = { runs: [], unreadable: [], notes: [] };
+  for (const id of new Set(names.map((name) => runId(name.replace(/\.json$/, ''))))) {
+    let canResume = false;
+    try {
+      const { journal, notes } = await openWithNotes(store, id);
+      canResume = journal.run.record === null;
+      list.notes.push(...notes);
+      list.runs.push(recordOf(journal, models));
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      // A folder of which nothing got durable, or a run that was deleted since it was listed.
+      if (error.code === 'run-not-found') continue;
+      list.unreadable.push({ id, error: toErrorData(error), canResume });
+    }
+  }
+  list.runs.sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+  return list;
+}
+
+/** Deletes a run, readable or not; nothing happens when there is none. Its models are left. */
+export async function deleteRun(store: FileStore, id: RunId): Promise<void> {
+  await store.remove(recordFileOf(id));
+  await store.remove(folderOf(id));
+}
+
+/** The record as it is to be shown. @throws LabError `artifact-damaged` when it is lost */
+function recordOf(journal: RunJournal, models: ReadonlySet<ModelId>): RunRecord {
+  const { record } = journal.run;
+  const damage = journal.damage(models);
+  if (!isDamaged(damage) && record) return record;
+  const error = describeRunDamage(journal.id, damage);
+  if (!record) throw new LabError(error);
+  return { ...record, status: 'failed', error };
+}
+
+async function openWithNotes(store: FileStore, id: RunId): Promise<{ journal: RunJournal; notes: string[] }> {
+  await migrate(store, id);
+  const content = await readJournal(store, journalOf(id));
+  const before = await readRunHead(store, id);
+  if (!content && before === null) throw runNotFound(id);
+  const known = before === 'damaged' ? null : before;
+  const run = openedRun(content, known);
+  if (!run.record) {
+    if (known) return { journal: journalFrom(store, id, run, known), notes: [] };
+    throw artifactDamaged(journalOf(id), 'what it says of the settings of the run cannot be read');
+  }
+  const journalBytes = await store.sizeOf(journalOf(id));
+  const head = headOf(run.record, { ...run, journalBytes, before: known });
+  if (known?.journalBytes !== journalBytes) await writeArtifact(store, folderOf(id), runHeadKind, head);
+  const note = `The list entry of the run ${id} was damaged or missing and was made again from its journal.`;
+  return { journal: journalFrom(store, id, run, head), notes: known ? [] : [note] };
+}
+
+async function readRunHead(store: FileStore, id: RunId): Promise<RunHead | 'damaged' | null> {
+  try {
+    return (await readHead(store, folderOf(id), runHeadKind))?.content ?? null;
+  } catch (error) {
+    if (error instanceof LabError && error.code === 'artifact-damaged') return 'damaged';
+    throw error;
+  }
+}
+
+/** What the whole lines of a journal come to. @throws LabError `record-invalid` when it holds what this version does not know */
+function openedRun(content: JournalContent | null, head: RunHead | null): FoldedRun {
+  const run = foldRun((content?.entries ?? []).map(parseRunEvent));
+  if (!run.record) return run;
+  const record = reviseRecord(run.record);
+  // The line that told of another device may be a damaged one; the head tells it, too.
+  const environment = content && content.damagedLines > 0 && head ? head.environment : record.environment;
+  return { ...run, record: { ...record, environment } };
+}
+
+function journalFrom(store: FileStore, id: RunId, opened: FoldedRun, known: RunHead): RunJournal {
+  let run = opened;
+  let head = known;
+  return {
+    id,
+    get run() {
+      return run;
+    },
+    get head() {
+      return head;
+    },
+    damage: (models) => findRunDamage(run, head, (model) => models.has(model)),
+    async append(event) {
+      await appendToJournal(store, journalOf(id), event);
+      run = addEvent(run, event);
+      if (!run.record) return;
+      head = headOf(run.record, { ...run, journalBytes: await store.sizeOf(journalOf(id)), before: head });
+      await writeArtifact(store, folderOf(id), runHeadKind, head);
+    },
+  };
+}
+
+/** Ids of the models that are stored, whole or not. */
+export async function storedModels(store: FileStore): Promise<ReadonlySet<ModelId>> {
+  return new Set(await listModelIds(store));
+}
+
+/** Keeps a whole run at once: its journal, then its head. */
+async function writeRun(store: FileStore, id: RunId, events: readonly RunEvent[]): Promise<void> {
+  await writeJournal(store, journalOf(id), events);
+  const run = foldRun(events);
+  const head = headOf(run.record!, { ...run, journalBytes: await store.sizeOf(journalOf(id)), before: null });
+  await writeArtifact(store, folderOf(id), runHeadKind, head);
+}
+
+/**
+ * Makes a journal of the record that an earlier version kept. The record goes once the journal is durable. Models of rounds
+ * that are not here count as let go: nothing tells whether they ever were.
+ */
+async function migrate(store: FileStore, id: RunId): Promise<void> {
+  const bytes = await store.read(recordFileOf(id));
+  if (!bytes) return;
+  if (!(await store.read(journalOf(id)))) {
+    const record = parseRunRecord(new TextDecoder().decode(bytes));
+    const events = [...eventsOf(record), ...(await absentModels(store, record))];
+    await writeRun(store, id, events);
+  }
+  await store.remove(recordFileOf(id));
+}
+
+/** Says of the rounds whose models are not here that they need not be. */
+async function absentModels(store: FileStore, { arms, updatedAt: at }: RunRecord): Promise<RunEvent[]> {
+  const here = await storedModels(store);
+  const ids = arms.flatMap(({ rounds }) => rounds.map(({ modelId }) => modelId));
+  const models = ids.filter((id) => !here.has(id));
+  return models.length > 0 ? [{ kind: 'models-absent', at, models }] : [];
+}
+
+async function openIfStored(store: FileStore, id: RunId): Promise<RunJournal | null> {
+  try {
+    return await openRunJournal(store, id);
+  } catch (error) {
+    if (error instanceof LabError && error.code === 'run-not-found') return null;
+    throw error;
+  }
+}
+
+function runNotFound(id: RunId): LabError {
+  return new LabError({
     code: 'run-not-found',
     message: `The run ${id} is not stored on this machine.`,
     hint: 'Choose another run, or load its record from a file.',
     details: { id },
   });
-}
-
-/** The stored runs, oldest first, and the names of files that could not be read. */
-export async function listRuns(store: FileStore): Promise<{ runs: RunRecord[]; unreadable: string[] }> {
-  const runs: RunRecord[] = [];
-  const unreadable: string[] = [];
-  for (const name of await store.list(folder)) {
-    try {
-      runs.push(await loadRun(store, runId(name.replace(/\.json$/, ''))));
-    } catch (error) {
-      if (!(error instanceof LabError)) throw error;
-      unreadable.push(name);
-    }
-  }
-  return { runs: runs.sort((a, b) => a.createdAt.localeCompare(b.createdAt)), unreadable };
-}
-
-export async function deleteRun(store: FileStore, id: RunId): Promise<void> {
-  await store.remove(pathOf(id));
 }

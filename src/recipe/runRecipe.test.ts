@@ -7,6 +7,7 @@ import { createDemoBench, type DemoBench } from '../testing/demoBench';
 import { handMadeRecord } from '../testing/handMadeRecord';
 import { openRun } from './openRun';
 import { completeRunConfig, type RunConfig } from './runConfig';
+import { applyRunEvent } from './runEvents';
 import { runRecipe } from './runRecipe';
 import type { RunRecord } from './runRecord';
 
@@ -39,7 +40,7 @@ function open(config: RunConfig): Promise<RunRecord> {
 }
 
 function work(record: RunRecord): Promise<RunRecord> {
-  return runRecipe(record, bench, createSilentContext(), () => undefined);
+  return runRecipe(record, bench, createSilentContext());
 }
 
 async function run(pruning: Partial<RunConfig['pruning']>): Promise<RunRecord> {
@@ -105,23 +106,30 @@ describe('a run that nothing stops', () => {
     expect(kept.originalChannels).toEqual({ conv5: left });
   });
 
-  it('keeps the record at its start, after every round of every arm, and at its end', async () => {
+  it('notes every round of every arm, and its end, and nothing else: what was noted gives the record', async () => {
     const record = await open(configOf({ rounds: 2, minFairnessGain: alwaysEnough }, ['random', 'fine-tune-only']));
-    const published: RunRecord[] = [];
-    const finished = await runRecipe(record, bench, createSilentContext(), (now) => published.push(now));
-    const roundsOf = ({ arms }: RunRecord) => arms.map(({ rounds }) => rounds.length);
-    expect(published.map(roundsOf)).toEqual([
-      [0, 0],
-      [1, 0],
-      [1, 1],
-      [2, 1],
-      [2, 2],
-      [2, 2],
-    ]);
-    expect(published.map(({ status }) => status)).toEqual([...Array(5).fill('running'), 'finished']);
-    expect(bench.keptRecords).toEqual(published);
-    expect(published.at(-1)).toBe(finished);
+    const finished = await work(record);
+    const names = bench.noted.map((event) => (event.kind === 'round' ? [event.arm, event.round.round] : event.kind));
+    expect(names).toEqual([['random', 1], ['fine-tune-only', 1], ['random', 2], ['fine-tune-only', 2], 'ended']);
+    expect(bench.noted.reduce(applyRunEvent, record)).toEqual(finished);
     expect(record.arms.map(({ rounds }) => rounds)).toEqual([[], []]);
+  });
+
+  it('keeps the model of a round before the round is noted, and its checkpoint until after', async () => {
+    const record = await open(configOf({ rounds: 1 }));
+    const order: string[] = [];
+    const slots: DemoBench['checkpointSlot'] = (...of) => {
+      const slot = bench.checkpointSlot(...of);
+      return { ...slot, remove: async () => void order.push('checkpoint removed') };
+    };
+    const watched: DemoBench = {
+      ...bench,
+      saveModel: async (model) => void order.push(`model ${model.id}`),
+      note: async ({ kind }) => void order.push(kind),
+      checkpointSlot: slots,
+    };
+    await runRecipe(record, watched, createSilentContext());
+    expect(order).toEqual(['model tiny~random~1', 'round', 'checkpoint removed', 'ended']);
   });
 
   it('leaves no tensor behind, not even when it is cancelled in the middle', async () => {
@@ -131,10 +139,8 @@ describe('a run that nothing stops', () => {
     await work(record);
     expect(memory().numTensors).toBe(before);
     const control = createJobControl('run', () => undefined);
-    const cancelled = runRecipe(record, bench, control.context, ({ arms }) => {
-      if (arms[0]!.rounds.length === 1) control.cancel();
-    });
-    await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+    const cancelling = { ...bench, note: async () => control.cancel() };
+    await expect(runRecipe(record, cancelling, control.context)).rejects.toMatchObject({ code: 'cancelled' });
     expect(memory().numTensors).toBe(before);
   });
 });

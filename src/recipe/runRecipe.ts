@@ -1,5 +1,5 @@
 import { type DatasetManifest, imageFitOf } from '../dataset/dataset';
-import { modelId, type RunId } from '../foundation/ids';
+import { type ModelId, modelId, type RunId, runId } from '../foundation/ids';
 import type { JobContext } from '../foundation/jobContext';
 import { createRandom } from '../foundation/random';
 import { vanilla } from '../methods/vanilla';
@@ -7,15 +7,17 @@ import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
 import { summarizeModel } from '../model/summarizeModel';
 import { silentChannels } from '../model/surgery/silentChannels';
+import { releaseSlot } from '../training/checkpointSlot';
 import { trainWithCheckpoints } from '../training/trainWithCheckpoints';
 import { compareArms, contestRound, resultsAtRound } from './compareArms';
 import { evaluateModel } from './evaluateModel';
 import { pruneRound } from './pruneRound';
 import type { RecipeBench } from './recipeBench';
-import { armLabels, type RunConfig } from './runConfig';
+import { armLabels } from './runConfig';
+import { applyRunEvent, type RoundEvent, type RunEvent } from './runEvents';
 import type { ArmRecord, RoundRecord, RunRecord } from './runRecord';
 import { scoreLayer } from './scoreLayer';
-import { chooseRound, stopReasonAfter } from './stopRule';
+import { chooseRound, isOver, stopReasonAfter } from './stopRule';
 
 /** Share of a run's time before its arms are compared, for the progress bar. */
 const roundsShare = 0.99;
@@ -37,32 +39,20 @@ const evaluateShare = 0.1;
  * from its last checkpoint, which makes a resumed run equal to an uninterrupted one. When the user wants it to finish now,
  * the round under way is the last one.
  *
- * @param record as `openRun` made it, or as an interrupted run left it; not changed
- * @param publish called with the new record after every round
+ * @param record as `openRun` made it, or as an interrupted run left it; not changed. It has been kept.
  * @returns the finished record
  * @throws LabError `cancelled`, `training-diverged`, `last-channel`, …; rounds that had finished are kept
  */
-export async function runRecipe(
-  record: RunRecord,
-  bench: RecipeBench,
-  context: JobContext,
-  publish: (record: RunRecord) => void,
-): Promise<RunRecord> {
+export async function runRecipe(record: RunRecord, bench: RecipeBench, context: JobContext): Promise<RunRecord> {
   const { pruning } = record.config;
   let current = record;
-  const keep = async (change: Partial<RunRecord>) => {
-    current = { ...current, ...change, updatedAt: new Date().toISOString() };
-    await bench.saveRecord(current);
-    publish(current);
-  };
-  await keep({ status: 'running', error: null });
   for (let round = 1; round <= pruning.rounds; round++) {
     for (const index of record.arms.keys()) {
       const arm = current.arms[index]!;
       if (arm.rounds.length >= round || isOver(arm, pruning) || context.isFinishing()) continue;
       const share = (done: number) => (roundsShare * (round - 1 + done / record.arms.length)) / pruning.rounds;
       const next = await runRound(arm, current, bench, context.part('', share(index), share(index + 1)));
-      await keep({ arms: current.arms.with(index, withRound(arm, next, current)) });
+      current = applyRunEvent(current, next);
     }
   }
   const contests = await compareArms(
@@ -76,24 +66,42 @@ export async function runRecipe(
     context.part('SNNL-Fair', roundsShare, 1),
   );
   const endedEarly = current.arms.some((arm) => !isOver(arm, pruning));
-  await keep({ status: 'finished', contests, ...(endedEarly && { endedEarly }) });
-  return current;
+  const ended: RunEvent = {
+    kind: 'ended',
+    at: new Date().toISOString(),
+    status: 'finished',
+    error: null,
+    contests,
+    ...(endedEarly && { endedEarly }),
+  };
+  await bench.note(ended);
+  return applyRunEvent(current, ended);
 }
 
-/** Whether an arm has done all its rounds, or was stopped. */
-function isOver({ rounds, stop }: ArmRecord, pruning: RunConfig['pruning']): boolean {
-  return rounds.length >= pruning.rounds || (stop !== null && !pruning.continuePastStop);
-}
-
-/** The arm after one more round: whether the stop rule fires, and which round it reports now. */
-function withRound(arm: ArmRecord, round: RoundRecord, run: RunRecord): ArmRecord {
+/**
+ * The next round of an arm, computed and kept. Its model is durable before the round is noted, and the checkpoint of its
+ * fine-tuning goes after that: whenever it breaks off, no more than an epoch is lost.
+ *
+ * @param arm with the rounds before; of the last one the model is needed, or the unpruned one
+ */
+export async function runRound(
+  arm: ArmRecord,
+  run: RunRecord,
+  bench: RecipeBench,
+  context: JobContext,
+): Promise<RoundEvent> {
+  const round = await computeRound(arm, run, bench, context);
   const rounds = [...arm.rounds, round];
   const stop = arm.stop ?? stopAfter(rounds, run);
-  return { ...arm, rounds, stop, chosenRound: chooseRound(rounds, stop, run.config.pruning.criterion) };
+  const chosenRound = chooseRound(rounds, stop, run.config.pruning.criterion);
+  const event: RoundEvent = { kind: 'round', at: new Date().toISOString(), arm: arm.arm, round, stop, chosenRound };
+  await bench.note(event);
+  await releaseSlot(bench.checkpointSlot(run.id, arm.arm, round.round));
+  return event;
 }
 
-/** One round: prune, fine-tune, evaluate, score again. Its model is kept before its record is given. */
-async function runRound(
+/** One round: prune, fine-tune, evaluate, score again, keep the model. */
+async function computeRound(
   { arm, rounds }: ArmRecord,
   run: RunRecord,
   bench: RecipeBench,
@@ -108,7 +116,7 @@ async function runRound(
 
   const last = rounds.at(-1);
   const scores = last?.scoresAfter ?? run.baseline.scores;
-  const id = modelId(`${roundModelPrefix(run.id)}${arm}~${round}`);
+  const id = modelId(`${roundModelPrefix(run.id)}${arm}${roundMark}${round}`);
   const originalChannels = run.baseline.scores.scores.length;
   const before = last ? await bench.loadModel(last.modelId) : bench.unpruned;
   const { plan, prunedOriginal, ...pruned } = await pruneRound(
@@ -181,7 +189,16 @@ function roundSeed(seed: number, round: number): number {
   return createRandom(seed, 'round', round).integer(2 ** 31);
 }
 
+/** Models of a run's rounds have ids of their run, an arm and a round, joined by this. */
+const roundMark = '~';
+
 /** What the ids of the models of a run's rounds begin with. */
 export function roundModelPrefix(id: RunId): string {
-  return `${id}~`;
+  return `${id}${roundMark}`;
+}
+
+/** The run that a model belongs to as the model of a round; null for any other model. */
+export function runOfRoundModel(id: ModelId): RunId | null {
+  const end = id.indexOf(roundMark);
+  return end === -1 ? null : runId(id.slice(0, end));
 }

@@ -13,9 +13,11 @@ import type {
 import type { AttributeProbe } from '../fairness/probe/probeAttribute';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import type { LabErrorData } from '../foundation/labError';
-import type { ModelSummary, PruningPlan } from '../model/labModel';
+import type { PruningPlan } from '../model/labModel';
+import type { ModelSummary } from '../model/modelSummary';
 import type { ChannelScores } from '../snnl/snnlOptions';
 import type { EpochRecord } from '../training/trainSettings';
+import type { BaselineOrigin } from './baselineOrigin';
 import type { ArmName, RunConfig } from './runConfig';
 
 /** Where a run was computed. */
@@ -26,10 +28,14 @@ export interface Environment {
   /** Why this backend was chosen. */
   reason: string;
   labVersion: string;
+  /** The browser or program that computed, with its version: `Chromium 141`, `Node 20.19.0`; absent in older records. */
+  host?: string;
   tfjsVersion: string;
   memory: MemoryLimits;
   /** What the self-test found on this device; null in records from before there was one. */
   selfTest: SelfTestReport | null;
+  /** What is to be known of how the lab stores here, a sentence; absent where there is nothing. */
+  storeNote?: string;
 }
 
 /** What a model does on one split, with its uncertainty. */
@@ -70,6 +76,12 @@ export interface RoundRecord {
   /** The model as it stood at the end of the round; can be exported and resumed from. */
   modelId: ModelId;
   elapsedMs: number;
+}
+
+/** One round of one arm of a run. */
+export interface RoundName {
+  arm: ArmName;
+  round: number;
 }
 
 export type StopReason = 'accuracy-drop' | 'no-fairness-gain' | 'rounds-done';
@@ -129,6 +141,7 @@ export interface RunRecord {
     | 'source'
     | 'imageSize'
     | 'imageFit'
+    | 'decoder'
     | 'classNames'
     | 'groupNames'
     | 'sensitiveAttribute'
@@ -136,6 +149,8 @@ export interface RunRecord {
     | 'mapping'
   > & { id: DatasetId; counts: Record<SplitName, number[][]> };
   model: ModelSummary;
+  /** Where the model came from; absent where nobody said it. */
+  baselineOrigin?: BaselineOrigin;
   baseline: { evaluation: Evaluation; scores: ChannelScores };
   arms: ArmRecord[];
   /** SNNL-Fair against the other arms on the validation split, once all arms are done; absent in older records. */

@@ -37,6 +37,11 @@ export function eligibleRounds(rounds: readonly RoundRecord[], stop: ArmRecord['
   return rounds.filter((round) => round.round <= lastAllowed && !isCutShort(round));
 }
 
+/** Whether an arm has done all its rounds, or was stopped. */
+export function isOver({ rounds, stop }: ArmRecord, pruning: RunConfig['pruning']): boolean {
+  return rounds.length >= pruning.rounds || (stop !== null && !pruning.continuePastStop);
+}
+
 /** Whether the user ended the round's fine-tuning early. */
 export function isCutShort({ fineTuning }: Pick<RoundRecord, 'fineTuning'>): boolean {
   return fineTuning?.endedBy === 'finish-now';

@@ -92,7 +92,7 @@ function describeRun(record: RunRecord, roundModelId: ModelId): string[] {
   return [
     '',
     '## How it was made',
-    `- Run ${record.id}, ${record.createdAt}, on ${environment.backend} (${environment.device}), lab ${environment.labVersion}, tfjs ${environment.tfjsVersion}`,
+    `- Run ${record.id}, ${record.createdAt}, on ${environment.backend} (${[environment.device, environment.host].filter(Boolean).join(', ')}), lab ${environment.labVersion}, tfjs ${environment.tfjsVersion}`,
     `- Started from: ${record.model.name}; layer ${record.layer}; seed ${config.seed}`,
     `- Each round: ${ratio * 100} % of the channels (mode ${mode}), then ${config.fineTune.epochs} epochs of fine-tuning (${config.fineTune.optimizer.name}, learning rate ${config.fineTune.optimizer.learningRate})`,
     ...(found

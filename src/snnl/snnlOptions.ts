@@ -1,5 +1,6 @@
 /** Which fixed set of choices a score follows. `custom` when any of them was changed. */
-export type SnnlPreset = 'paper' | 'authors-code';
+export const snnlPresetNames = ['paper', 'authors-code'] as const;
+export type SnnlPreset = (typeof snnlPresetNames)[number];
 
 /** Every choice in the SNNL-Fair score. */
 export interface SnnlOptions {

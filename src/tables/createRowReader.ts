@@ -1,18 +1,21 @@
+import { createFindingLog } from '../foundation/findingLog';
+import type { Steps } from '../foundation/workInSteps';
 import { createTableBuilder, type TableBuilder } from './createTableBuilder';
 import { isMissing } from './isMissing';
 import { isComment, isFooter, isRowNumbers, isRule } from './oddRows';
 import { blanks, type Separator, wideBlanks } from './splitLines';
 import type { Table, TableColumn } from './table';
-import type { TableFindingKind } from './tableFinding';
+import { type TableFindingKind, tableFindingSentences } from './tableFinding';
 import { tableUnreadable } from './tableUnreadable';
 import { toDecimalPoints } from './toDecimalPoints';
 
 /** Takes the rows of a text: the first names the columns, the others are checked against it. */
 export interface RowReader {
+  /** @throws LabError `table-unreadable` beyond the limits of `tableLimits.ts` */
   take(cells: string[], number: number): void;
   note(kind: TableFindingKind, example: string, count?: number): void;
   /** @throws LabError `table-unreadable` when no row could be used */
-  finish(): Table;
+  finish(): Steps<Table>;
 }
 
 interface Header {
@@ -22,15 +25,19 @@ interface Header {
   builder: TableBuilder;
 }
 
-export function createRowReader(file: string, separator: Separator): RowReader {
-  const noted: [TableFindingKind, string, number][] = [];
+/** So many rows of one cell are the rows of a table with one column, and no titles above another. */
+const mostTitles = 1000;
+
+/** @param lineCount of the file: with more rows than lines it cannot be */
+export function createRowReader(file: string, separator: Separator, lineCount: number): RowReader {
+  const noted = createFindingLog(tableFindingSentences);
   let titles: { cells: string[]; number: number }[] = [];
   let header: Header | null = null;
   let rowCount = 0;
   let firstUneven: { number: number; cellCount: number } | null = null;
   /** Whether the row taken last is a footer is known when no other follows. */
   let last: { cells: string[]; number: number } | null = null;
-  const note = (kind: TableFindingKind, example: string, count = 1) => void noted.push([kind, example, count]);
+  const { note } = noted;
 
   function open(names: string[]): Header {
     return {
@@ -39,15 +46,12 @@ export function createRowReader(file: string, separator: Separator): RowReader {
         0,
         names.findLastIndex((name) => name !== ''),
       ),
-      builder: createTableBuilder(file, names),
+      builder: createTableBuilder(file, names, lineCount),
     };
   }
 
-  function add({ builder, names }: Header, { cells, number }: { cells: string[]; number: number }) {
-    builder.add(
-      names.map((_, column) => cells[column] ?? ''),
-      number,
-    );
+  function add({ builder }: Header, { cells, number }: { cells: string[]; number: number }) {
+    builder.add(cells, number);
     rowCount++;
   }
 
@@ -60,7 +64,14 @@ export function createRowReader(file: string, separator: Separator): RowReader {
       }
       if (!header) {
         // A title has its first cell alone; a header that has is that of a table with one column.
-        if (cells.slice(1).every((cell) => cell === '')) return void titles.push({ cells, number });
+        if (cells.slice(1).every((cell) => cell === '')) {
+          titles.push({ cells, number });
+          if (titles.length > mostTitles) {
+            [header, last] = openSingle(titles);
+            titles = [];
+          }
+          return;
+        }
         header = open(cells);
         for (const title of titles) note('title-line', `line ${title.number}: ${title.cells.join(' ').trim()}`);
         titles = [];
@@ -83,7 +94,7 @@ export function createRowReader(file: string, separator: Separator): RowReader {
         firstUneven ??= { number, cellCount: cells.length };
       }
     },
-    finish() {
+    *finish() {
       if (!header) [header, last] = openSingle(titles);
       if (header && last) {
         const { builder } = header;
@@ -92,8 +103,8 @@ export function createRowReader(file: string, separator: Separator): RowReader {
         } else add(header, last);
       }
       if (header && rowCount > 0) {
-        for (const [kind, example, count] of noted) header.builder.findings.note(kind, example, count);
-        return tidy(header.builder);
+        header.builder.findings.copy(noted.list());
+        return yield* tidy(header.builder);
       }
       if (!header || !firstUneven) throw tableUnreadable(file, 'it has no rows under its header', {});
       const counts = `row ${firstUneven.number} has ${firstUneven.cellCount} cells, the header ${header.names.length}`;
@@ -118,18 +129,21 @@ function isBlank(separator: Separator): boolean {
 }
 
 /** Takes columns out that say nothing, names those without a name, and writes decimals with points. */
-function tidy(builder: TableBuilder): Table {
+function* tidy(builder: TableBuilder): Steps<Table> {
   const table = builder.finish();
+  yield;
   const kept = table.columns.filter((column) => column.givenName !== '' || !saysNothing(column));
   for (const column of kept) if (column.givenName === '') builder.findings.note('column-unnamed', column.name);
   if (2 * kept.filter(isNamedAsValue).length > kept.length) {
     builder.findings.note('header-doubtful', kept.map(({ name }) => name).join(', '));
   }
-  const columns = kept.map((column) => {
+  const columns: TableColumn[] = [];
+  for (const column of kept) {
     const values = toDecimalPoints(column.values, isMissing);
     if (values) builder.findings.note('decimal-comma', column.name);
-    return values ? { ...column, values } : column;
-  });
+    columns.push(values ? { ...column, values } : column);
+    yield;
+  }
   return { ...table, columns, findings: builder.findings.list() };
 }
 

@@ -1,12 +1,13 @@
 import { createFindingLog, type FindingLog } from '../foundation/findingLog';
 import type { Table, TableColumn } from './table';
 import { type TableFindingKind, tableFindingSentences } from './tableFinding';
+import { beyondTableLimit, tableLimits } from './tableLimits';
 
 const firstCapacity = 1024;
 
 /** Takes rows one by one and keeps them by column. */
 export interface TableBuilder {
-  /** Adds a row. @param cells one text per column */
+  /** Adds a row. @param cells one text per column, empty where there are fewer. @throws LabError `table-unreadable` */
   add(cells: readonly string[], rowNumber: number): void;
   /** Whether a text stands in a column already. @param column counted from 0 */
   holds(column: number, text: string): boolean;
@@ -20,18 +21,27 @@ export interface TableBuilder {
  */
 function distinctNames(names: readonly string[], note: (text: string) => void): string[] {
   const taken = new Set<string>();
+  const counts = new Map<string, number>();
   return names.map((name, index) => {
     const wanted = name === '' ? `column ${index + 1}` : name;
     let distinct = wanted;
-    for (let count = 2; taken.has(distinct); count++) distinct = `${wanted} (${count})`;
+    let count = counts.get(wanted) ?? 1;
+    while (taken.has(distinct)) distinct = `${wanted} (${++count})`;
+    counts.set(wanted, count);
     if (distinct !== wanted) note(`${wanted} in column ${index + 1} is now ${distinct}`);
     taken.add(distinct);
     return distinct;
   });
 }
 
-/** @param names of the columns, in their order; empty for a column without one */
-export function createTableBuilder(file: string, names: readonly string[]): TableBuilder {
+/**
+ * @param names of the columns, in their order; empty for a column without one
+ * @param mostRows as many as there can be, where that is known
+ * @throws LabError `table-unreadable` beyond {@link tableLimits}
+ */
+export function createTableBuilder(file: string, names: readonly string[], mostRows = 0): TableBuilder {
+  if (names.length > tableLimits.columns) throw beyondTableLimit(file, 'columns', names.length);
+  if (names.length * mostRows > tableLimits.cells) throw beyondTableLimit(file, 'cells', names.length * mostRows);
   const findings = createFindingLog(tableFindingSentences);
   const columns = distinctNames(names, (text) => findings.note('column-renamed', text)).map((name, index) =>
     createColumn({ name, position: index + 1, givenName: names[index]! }),
@@ -43,7 +53,13 @@ export function createTableBuilder(file: string, names: readonly string[]): Tabl
     add(cells, rowNumber) {
       if (rowCount === rowNumbers.length) rowNumbers = doubled(rowNumbers);
       rowNumbers[rowCount] = rowNumber;
-      for (const [index, column] of columns.entries()) column.add(cells[index]!, rowCount);
+      for (let index = 0; index < columns.length; index++) {
+        const cell = cells[index] ?? '';
+        if (cell.length > tableLimits.cellLetters) {
+          throw beyondTableLimit(file, 'cellLetters', cell.length, { row: rowNumber });
+        }
+        columns[index]!.add(cell, rowCount);
+      }
       rowCount++;
     },
     holds: (column, text) => columns[column]?.holds(text) ?? false,
@@ -61,14 +77,17 @@ function createColumn(head: Pick<TableColumn, 'name' | 'position' | 'givenName'>
   const codeOf = new Map<string, number>();
   const values: string[] = [];
   let codes = new Int32Array(firstCapacity);
+  /** Rows mostly come in runs. */
+  let [lastCell, lastCode]: [string | null, number] = [null, 0];
   return {
     add(cell: string, row: number) {
-      let code = codeOf.get(cell);
+      let code = cell === lastCell ? lastCode : codeOf.get(cell);
       if (code === undefined) {
         code = values.length;
         values.push(cell);
         codeOf.set(cell, code);
       }
+      [lastCell, lastCode] = [cell, code];
       if (row === codes.length) codes = doubled(codes);
       codes[row] = code;
     },

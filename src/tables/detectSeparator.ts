@@ -1,3 +1,4 @@
+import { workAtOnce } from '../foundation/workInSteps';
 import { blanks, type Separator, splitLines, wideBlanks } from './splitLines';
 
 const sampledLetters = 100_000;
@@ -51,7 +52,7 @@ function measure(sample: string, separator: Separator): Fit | null {
     if (filled > 0) counts.push({ filled, last: cells.findLastIndex((cell) => cell !== '') + 1, all: cells.length });
   };
   try {
-    splitLines(sample, separator, { take, broken: stop }, sampledRows);
+    workAtOnce(splitLines(sample, separator, { take, broken: stop, tooLong: stop }, sampledRows));
   } catch (error) {
     if (error !== cutOff) throw error;
   }

@@ -1,3 +1,4 @@
+import { type Steps, workAtOnce } from '../foundation/workInSteps';
 import { detectSeparator } from './detectSeparator';
 import { type Separator, splitLines } from './splitLines';
 import type { TableFindingKind } from './tableFinding';
@@ -9,11 +10,12 @@ export interface HeadLines {
   firstNumber: number;
   /** What a line `sep=;` names; null without one. */
   separator: Separator | null;
-  findings: [TableFindingKind, string][];
+  findings: [TableFindingKind, string, number][];
 }
 
 const comment = /^\s*(#|%|\/\/)/;
 const rowsLookedAt = 50;
+const lettersLookedAt = 100_000;
 
 /**
  * Takes the `sep=` line of spreadsheets and comment lines from the top of a table. A comment that names the columns (as
@@ -21,9 +23,10 @@ const rowsLookedAt = 50;
  *
  * @param text line ends are `\n`
  */
-export function takeHeadLines(text: string): HeadLines {
+export function* takeHeadLines(text: string): Steps<HeadLines> {
   const named = /^"?sep=(.)"?\1*[ \t]*\n/i.exec(text);
-  const findings: HeadLines['findings'] = [];
+  const comments: string[] = [];
+  let commentCount = 0;
   let at = named ? named[0].length : 0;
   let number = named ? 2 : 1;
   let last: { at: number; line: string; number: number } | null = null;
@@ -33,30 +36,50 @@ export function takeHeadLines(text: string): HeadLines {
     if (end < 0 || !(comment.test(line) || line.trim() === '')) break;
     if (line.trim() !== '') {
       last = { at, line, number };
-      findings.push(['comment-line', `line ${number}: ${line.trim().slice(0, maxExample)}`]);
+      commentCount++;
+      if (comments.length < mostExamples) comments.push(`line ${number}: ${line.trim().slice(0, maxExample)}`);
     }
     at = end + 1;
     number++;
+    if (number % linesPerStep === 0) yield;
   }
   const separator = named?.[1] ?? null;
   const lines = text.slice(at);
   if (!last || !isHeader(last.line, lines, separator ?? detectSeparator(lines))) {
-    return { lines, firstNumber: number, separator, findings };
+    return { lines, firstNumber: number, separator, findings: count(comments, commentCount) };
   }
-  findings.pop();
-  findings.push(['header-in-comment', `line ${last.number}`]);
   const header = last.line.replace(/^\s*(#|%|\/\/)(?= *[^\s,;|]) */, '');
   const between = text.slice(last.at + last.line.length, at);
-  return { lines: `${header}${between}${lines}`, firstNumber: last.number, separator, findings };
+  return {
+    lines: `${header}${between}${lines}`,
+    firstNumber: last.number,
+    separator,
+    findings: [
+      ...count(comments.slice(0, commentCount - 1), commentCount - 1),
+      ['header-in-comment', `line ${last.number}`, 1],
+    ],
+  };
 }
 
 const maxExample = 60;
+const mostExamples = 10;
+const linesPerStep = 10_000;
+
+/** Each example for itself, the last one for all others. */
+function count(comments: readonly string[], total: number): HeadLines['findings'] {
+  return comments.map((comment, index) => {
+    const others = index === comments.length - 1 ? total - comments.length : 0;
+    return ['comment-line', comment, 1 + others];
+  });
+}
 
 /** Whether a comment has a cell for each cell of the first row, and that row is one of values, not of names. */
 function isHeader(line: string, lines: string, separator: Separator | null): boolean {
   if (separator === null) return false;
   const [names] = split(line.replace(comment, ''), separator, 1);
-  const [first, ...rows] = split(lines, separator, rowsLookedAt).filter((cells) => cells.some((cell) => cell !== ''));
+  const [first, ...rows] = split(lines.slice(0, lettersLookedAt), separator, rowsLookedAt).filter((cells) =>
+    cells.some((cell) => cell !== ''),
+  );
   if (!first || !names || names.length !== first.length || names.length < 2) return false;
   const isValue = (cell: string, column: number) =>
     (cell !== '' && Number.isFinite(Number(cell.replace(',', '.')))) || rows.some((row) => row[column] === cell);
@@ -69,7 +92,7 @@ function split(text: string, separator: Separator, most: number): string[][] {
     throw stopped;
   };
   try {
-    splitLines(text, separator, { take: (cells) => void rows.push(cells), broken }, most);
+    workAtOnce(splitLines(text, separator, { take: (cells) => void rows.push(cells), broken, tooLong: broken }, most));
   } catch (error) {
     if (error !== stopped) throw error;
   }

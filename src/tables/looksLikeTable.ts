@@ -1,4 +1,5 @@
 import { LabError } from '../foundation/labError';
+import { workAtOnce } from '../foundation/workInSteps';
 import { detectSeparator } from './detectSeparator';
 import { takeHeadLines } from './headLines';
 import { findRows } from './readSpacedTable';
@@ -18,16 +19,17 @@ const rowsLookedAt = 50;
  */
 export function looksLikeTable(file: string, head: Uint8Array): boolean {
   try {
-    const { text } = readText(file, head);
+    const { text } = workAtOnce(readText(file, head));
     if (findRows(text) !== null) return true;
-    const { lines, separator: named } = takeHeadLines(text.slice(0, text.lastIndexOf('\n') + 1));
+    const { lines, separator: named } = workAtOnce(takeHeadLines(text.slice(0, text.lastIndexOf('\n') + 1)));
     const separator = named ?? detectSeparator(lines);
     if (separator === null) return false;
     const rows: string[][] = [];
     const broken = (): never => {
       throw new LabError({ code: 'table-unreadable', message: 'Quotes do not match.', hint: '' });
     };
-    splitLines(lines, separator, { take: (cells) => void rows.push(cells), broken }, rowsLookedAt);
+    const take = (cells: string[]) => void rows.push(cells);
+    workAtOnce(splitLines(lines, separator, { take, broken, tooLong: broken }, rowsLookedAt));
     const [names, ...others] = rows.filter((cells) => cells.some((cell) => cell !== ''));
     if (!names || others.length < leastRows || new Set(names).size < names.length) return false;
     if (names.some((name) => name.length > longestName)) return false;

@@ -5,7 +5,7 @@ const footerWords =
 
 /** Whether a row draws a line, as Markdown has it under its header. */
 export function isRule(cells: readonly string[]): boolean {
-  return cells.some((cell) => /-{3}|={3}/.test(cell)) && cells.every((cell) => /^(:?-{2,}:?|={3,})?$/.test(cell));
+  return cells.every((cell) => /^(:?-{2,}:?|={3,})?$/.test(cell)) && cells.some((cell) => /-{3}|={3}/.test(cell));
 }
 
 /** Whether a comment stands among the rows: marked by `#` and a blank, or where no row can be read otherwise. */

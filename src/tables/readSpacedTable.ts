@@ -1,6 +1,9 @@
+import type { Steps } from '../foundation/workInSteps';
 import { createTableBuilder } from './createTableBuilder';
 import type { Table } from './table';
+import { beyondTableLimit, tableLimits } from './tableLimits';
 
+const rowsPerStep = 2000;
 const imageName = /^\S+\.(jpe?g|png|webp|bmp|gif|jfif)$/i;
 
 /**
@@ -9,20 +12,28 @@ const imageName = /^\S+\.(jpe?g|png|webp|bmp|gif|jfif)$/i;
  * is `partition`. Null for any other text.
  *
  * @param text line ends are `\n`
+ * @param lineCount of the text
+ * @throws LabError `table-unreadable` beyond {@link tableLimits}
  */
-export function readSpacedTable(file: string, text: string): Table | null {
+export function* readSpacedTable(file: string, text: string, lineCount: number): Steps<Table | null> {
   const first = findRows(text);
   if (first === null) return null;
-  const lines = text.split('\n');
-  const names = first === 0 ? ['partition'] : split(lines[first - 1]!);
-  const builder = createTableBuilder(file, ['image_id', ...names]);
-  for (const [index, line] of lines.entries()) {
-    if (index < first || line.trim() === '') continue;
+  const names = first === 0 ? ['partition'] : split(text.split('\n', first)[first - 1]!);
+  const builder = createTableBuilder(file, ['image_id', ...names], lineCount);
+  let [at, number] = [0, 0];
+  while (at < text.length) {
+    const end = text.indexOf('\n', at);
+    const line = text.slice(at, end < 0 ? text.length : end);
+    at += line.length + 1;
+    number++;
+    if (number % rowsPerStep === 0) yield;
+    if (number <= first || line.trim() === '') continue;
+    if (line.length > tableLimits.rowLetters) throw beyondTableLimit(file, 'rowLetters', line.length, { row: number });
     const cells = split(line);
-    if (cells.length === names.length + 1) builder.add(cells, index + 1);
+    if (cells.length === names.length + 1) builder.add(cells, number);
     else {
       const counts = `${cells.length} cells, the header has ${names.length + 1}`;
-      builder.findings.note('uneven-row', `row ${index + 1}: ${counts}`);
+      builder.findings.note('uneven-row', `row ${number}: ${counts}`);
     }
   }
   return builder.finish();

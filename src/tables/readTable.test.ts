@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readTable } from './readTable';
+import { readTableAtOnce } from './readTable';
 import { cellText, type Table } from './table';
 import { countSetAside } from './tableFinding';
 
 async function read(content: string | Uint8Array, path = 'labels.csv') {
-  return readTable(path, typeof content === 'string' ? new TextEncoder().encode(content) : content);
+  return readTableAtOnce(path, typeof content === 'string' ? new TextEncoder().encode(content) : content);
 }
 
 /** Rows as they are in the file: number, then one text per column. */
@@ -236,7 +236,7 @@ describe('readTable', () => {
         const lines = [['id', 'dx', 'note'], ...table].map((cells) =>
           cells.map((text) => (isQuoted ? `"${text}"` : text)).join(separator),
         );
-        const found = readTable('t.csv', encode(lines.join(lineEnd)));
+        const found = readTableAtOnce('t.csv', encode(lines.join(lineEnd)));
         expect(names(found)).toEqual(['id', 'dx', 'note']);
         expect(rowsOf(found)).toEqual(table.map((cells, index) => [index + 2, ...cells]));
       }),
@@ -257,7 +257,7 @@ describe('readTable', () => {
     );
     fc.assert(
       fc.property(fc.array(line, { maxLength: 20 }), (lines) => {
-        const table = readTable('t.csv', utf8(['id,dx,sex', 'a,mel,f', ...lines].join('\n')));
+        const table = readTableAtOnce('t.csv', utf8(['id,dx,sex', 'a,mel,f', ...lines].join('\n')));
         const noRows = table.findings.find(({ kind }) => kind === 'comment-line')?.count ?? 0;
         expect(table.rowCount + countSetAside(table.findings) + noRows).toBe(lines.length + 1);
       }),

@@ -1,3 +1,4 @@
+import type { Steps } from '../foundation/workInSteps';
 import { decodeText } from './decodeText';
 import { nameForeignFile } from './nameForeignFile';
 import type { TableFindingKind } from './tableFinding';
@@ -13,16 +14,20 @@ export interface TableText {
   findings: [kind: TableFindingKind, example: string, count: number][];
 }
 
-/** @throws LabError `table-unreadable` for what is no text, with the program whose file it is */
-export function readText(file: string, bytes: Uint8Array): TableText {
+/** @throws LabError `table-unreadable` with the program whose file it is */
+export function refuseForeign(file: string, bytes: Uint8Array): void {
   const foreign = nameForeignFile(file, bytes.subarray(0, headBytes));
   if (foreign) throw foreignTable(file, foreign);
-  const decoded = decodeText(bytes);
+}
+
+/** @throws LabError `table-unreadable` for what is no text, with the program whose file it is */
+export function* readText(file: string, bytes: Uint8Array): Steps<TableText> {
+  refuseForeign(file, bytes);
+  const decoded = yield* decodeText(bytes);
   if (!decoded || countControls(decoded.text.slice(0, headBytes)) > mostControls) {
     throw tableUnreadable(file, 'it is no text', {});
   }
-  const { isAssumed, brokenCount } = decoded;
-  const text = decoded.text.includes('\r') ? decoded.text.replace(/\r\n?/g, '\n') : decoded.text;
+  const { text, isAssumed, brokenCount } = decoded;
   const findings: TableText['findings'] = [];
   if (isAssumed) findings.push(['encoding-assumed', file, 1]);
   if (brokenCount > 0) findings.push(['broken-letters', file, brokenCount]);

@@ -7,7 +7,7 @@ import { datasetId, imageSetId, modelId } from '../foundation/ids';
 import { buildArchitecture } from '../model/architectures/buildArchitecture';
 import { loadModel, saveModel } from '../model/modelStore';
 import type { RecipeBench } from '../recipe/recipeBench';
-import type { RunRecord } from '../recipe/runRecord';
+import type { RunEvent } from '../recipe/runEvents';
 import { checkpointSlot } from '../training/checkpointSlot';
 
 const imageSize = 16;
@@ -15,7 +15,7 @@ const imageSize = 16;
 /** A bench with what was kept on it, in the order in which it was. */
 export interface DemoBench extends RecipeBench {
   keptModels: string[];
-  keptRecords: RunRecord[];
+  noted: RunEvent[];
 }
 
 /** A bench in memory for the smallest run there is: 120 demo images of 16 pixels, and an untrained net an eighth wide. */
@@ -33,20 +33,20 @@ export async function createDemoBench(): Promise<DemoBench> {
   );
   const store = createMemoryFileStore();
   const keptModels: string[] = [];
-  const keptRecords: RunRecord[] = [];
+  const noted: RunEvent[] = [];
   return {
     dataset,
     unpruned,
     keptModels,
-    keptRecords,
+    noted,
     async saveModel(model) {
       keptModels.push(model.id);
       await saveModel(store, model);
     },
     loadModel: (id) => loadModel(store, id),
     checkpointSlot: (run, arm, round) => checkpointSlot(store, `${run}/${arm}~${round}`),
-    async saveRecord(record) {
-      keptRecords.push(record);
+    async note(event) {
+      noted.push(event);
     },
   };
 }

@@ -61,6 +61,7 @@ export function createFaultyFileStore(below: FileStore, fault: Fault, at: number
   }
 
   return {
+    ownership: below.ownership,
     get operations() {
       return operations;
     },

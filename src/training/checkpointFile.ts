@@ -2,16 +2,19 @@ import * as z from 'zod/mini';
 import { LabError } from '../foundation/labError';
 import type { TrainingCheckpoint } from './trainingCheckpoint';
 
-const magic = 'SNNLCKP1';
-/** Magic word, and the length of the text that follows it. */
-const prefixBytes = magic.length + 4;
+const magic = 'SNNLCKP2';
+/** Earlier files have no checksum. */
+const earlierMagic = 'SNNLCKP1';
+const checksumBytes = 32;
+/** The length of the text that follows. */
+const lengthBytes = 4;
 
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 const checkpointSchema: z.ZodMiniType<TrainingCheckpoint> = z.object({
-  epoch: z.int().check(z.gte(1)),
+  epoch: z.int().check(z.gte(0)),
   weights: z.array(floats),
   optimizer: z.object({ steps: z.int(), slots: z.record(z.string(), z.array(floats)) }),
-  best: z.object({ epoch: z.int(), validationLoss: z.number(), weights: z.array(floats) }),
+  best: z.nullable(z.object({ epoch: z.int(), validationLoss: z.number(), weights: z.array(floats) })),
   history: z.array(
     z.object({
       epoch: z.int(),
@@ -22,13 +25,14 @@ const checkpointSchema: z.ZodMiniType<TrainingCheckpoint> = z.object({
       warning: z.optional(z.nullable(z.enum(['one-class', 'loss-rose']))),
     }),
   ),
+  ended: z.optional(z.object({ endedBy: z.literal('finish-now'), keptEpoch: z.nullable(z.int()) })),
 });
 
 /**
- * A checkpoint as a file: the magic word, the length of a JSON text as uint32, the text, and the values of all arrays as
- * float32, little-endian. In the text an array stands as `{"floats": [first, count]}`.
+ * A checkpoint as a file: the magic word, the SHA-256 of what follows, the length of a JSON text as uint32, the text, and the
+ * values of all arrays as float32, little-endian. In the text an array stands as `{"floats": [first, count]}`.
  */
-export function packCheckpoint(checkpoint: TrainingCheckpoint): Uint8Array<ArrayBuffer> {
+export async function packCheckpoint(checkpoint: TrainingCheckpoint): Promise<Uint8Array<ArrayBuffer>> {
   const arrays: Float32Array[] = [];
   let count = 0;
   const text = JSON.stringify(checkpoint, (_, value: unknown) => {
@@ -38,30 +42,50 @@ export function packCheckpoint(checkpoint: TrainingCheckpoint): Uint8Array<Array
     return { floats: [count - value.length, value.length] };
   });
   const header = new TextEncoder().encode(text);
-  const bytes = new Uint8Array(prefixBytes + header.length + count * 4);
+  const prefixBytes = magic.length + checksumBytes;
+  const bytes = new Uint8Array(prefixBytes + lengthBytes + header.length + count * 4);
   bytes.set(new TextEncoder().encode(magic));
-  new DataView(bytes.buffer).setUint32(magic.length, header.length, true);
-  bytes.set(header, prefixBytes);
-  let at = prefixBytes + header.length;
+  new DataView(bytes.buffer).setUint32(prefixBytes, header.length, true);
+  bytes.set(header, prefixBytes + lengthBytes);
+  let at = prefixBytes + lengthBytes + header.length;
   for (const { buffer, byteOffset, byteLength } of arrays) {
     bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
     at += byteLength;
   }
+  bytes.set(await checksumOf(bytes.subarray(prefixBytes)), magic.length);
   return bytes;
 }
 
 /** @throws LabError `checkpoint-unreadable` when the bytes are no checkpoint, or a damaged one */
-export function unpackCheckpoint(bytes: Uint8Array<ArrayBuffer>): TrainingCheckpoint {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const isCheckpoint = bytes.length >= prefixBytes && decode(bytes.subarray(0, magic.length)) === magic;
-  if (!isCheckpoint) throw unreadable('it does not begin as one');
-  const valuesAt = prefixBytes + view.getUint32(magic.length, true);
-  if (valuesAt > bytes.length) throw unreadable('it ends too early');
+export async function unpackCheckpoint(bytes: Uint8Array<ArrayBuffer>): Promise<TrainingCheckpoint> {
+  const body = await checkedBody(bytes);
+  if (body.length < lengthBytes) throw unreadable('it ends too early');
+  const headerBytes = new DataView(body.buffer, body.byteOffset, body.byteLength).getUint32(0, true);
+  const valuesAt = lengthBytes + headerBytes;
+  if (valuesAt > body.length) throw unreadable('it ends too early');
   // A copy, since float32 values must begin at a multiple of four.
-  const values = new Float32Array(bytes.slice(valuesAt, bytes.length - ((bytes.length - valuesAt) % 4)).buffer);
-  const parsed = checkpointSchema.safeParse(reviveFloats(decode(bytes.subarray(prefixBytes, valuesAt)), values));
+  const values = new Float32Array(body.slice(valuesAt, body.length - ((body.length - valuesAt) % 4)).buffer);
+  const parsed = checkpointSchema.safeParse(reviveFloats(decode(body.subarray(lengthBytes, valuesAt)), values));
   if (parsed.success) return parsed.data;
   throw unreadable(parsed.error.issues[0]!.message);
+}
+
+/** What follows the magic word and, but in earlier files, its checksum. */
+async function checkedBody(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const word = decode(bytes.subarray(0, magic.length));
+  if (word === earlierMagic) return bytes.subarray(magic.length);
+  if (word !== magic) throw unreadable('it does not begin as one');
+  const body = bytes.subarray(magic.length + checksumBytes);
+  const written = bytes.subarray(magic.length, magic.length + checksumBytes);
+  const found = await checksumOf(body);
+  if (written.length < checksumBytes || found.some((byte, index) => byte !== written[index])) {
+    throw unreadable('its checksum does not fit its content');
+  }
+  return body;
+}
+
+async function checksumOf(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 }
 
 function reviveFloats(text: string, values: Float32Array): unknown {

@@ -26,12 +26,18 @@ it('is a table that the audit reads, with labels and groups', () => {
     names,
     classNames: samples.classNames,
     logits: Float32Array.from([1, 0, 0, 1, 1, 0, 0, 1]),
-    labels: ['naevus', 'melanoma', 'melanoma', 'melanoma'],
-    groups: ['women', 'women', 'men', 'men'],
+    known: {
+      labels: ['naevus', 'melanoma', 'melanoma', 'melanoma'],
+      groups: ['women', 'women', 'men', 'men'],
+      groupColumn: 'sex',
+      split: 'validation',
+    },
   });
+  expect(csv.split('\n')[0]).toBe('name,label,prediction,sex,split,score naevus,score melanoma');
   const { labels, model, attributes, classNames } = readPredictions(textTable(csv));
   expect(classNames).toEqual(['melanoma', 'naevus']);
   expect(labels).toEqual([1, 0, 0, 0]);
   expect(model.predicted).toEqual([1, 0, 1, 0]);
+  expect(attributes.map(({ name }) => name)).toEqual(['sex']);
   expect(new Set(attributes[0]!.groupNames)).toEqual(new Set(['women', 'men']));
 });

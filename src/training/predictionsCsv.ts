@@ -6,21 +6,29 @@ export interface PredictedSamples {
   classNames: string[];
   /** Row-major [n, classCount]. */
   logits: Float32Array;
-  /** True class and group by name, where they are known. */
-  labels?: string[];
-  groups?: string[];
+  /** What labelled data say of each sample, by name; left out where nothing is known. */
+  known?: KnownOfSamples;
+}
+
+/** True class and group of each sample, and the split that all of them are of. */
+export interface KnownOfSamples {
+  labels: string[];
+  groups: string[];
+  /** What the column of the groups is called, for example `skin type`. */
+  groupColumn: string;
+  split: string;
 }
 
 /**
- * Predictions as CSV, one sample a row: `name`, `label` and `group` where they are known, `prediction` (the class with the
- * largest score, the first on a tie), and one column `score CLASS` per class: its softmax probability. `lab audit` reads it.
+ * Predictions as CSV, one sample a row: `name`, `label`, group and `split` where they are known, `prediction` (the class with
+ * the largest score, the first on a tie), and one column `score CLASS` per class: its softmax probability. `lab audit` reads it.
  */
-export function predictionsCsv({ names, classNames, logits, labels, groups }: PredictedSamples): string {
+export function predictionsCsv({ names, classNames, logits, known }: PredictedSamples): string {
   const fields = [
     'name',
-    ...(labels ? ['label'] : []),
+    ...(known ? ['label'] : []),
     'prediction',
-    ...(groups ? ['group'] : []),
+    ...(known ? [known.groupColumn, 'split'] : []),
     ...classNames.map((name) => `score ${name}`),
   ];
   const data = names.map((name, row) => {
@@ -28,10 +36,10 @@ export function predictionsCsv({ names, classNames, logits, labels, groups }: Pr
     const best = scores.indexOf(Math.max(...scores));
     return [
       name,
-      ...(labels ? [labels[row]!] : []),
+      ...(known ? [known.labels[row]!] : []),
       // Logits that are no numbers predict nothing.
       classNames[best] ?? '',
-      ...(groups ? [groups[row]!] : []),
+      ...(known ? [known.groups[row]!, known.split] : []),
       ...scores.map((score) => score.toPrecision(7)),
     ];
   });

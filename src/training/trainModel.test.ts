@@ -232,7 +232,7 @@ describe('trainModel', () => {
     const request = { model, dataset, settings: { ...settings, epochs: 9 }, loss: vanilla.loss, seed: 1 };
     const outcome = await trainModel(request, control.context, {
       checkpoint: async (checkpoint) => {
-        best = Array.from(checkpoint.best.weights[0]!);
+        best = Array.from(checkpoint.best!.weights[0]!);
       },
     });
     expect(outcome).toMatchObject({ endedBy: 'finish-now', keptEpoch: 2 });

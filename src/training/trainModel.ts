@@ -9,7 +9,13 @@ import { createOptimizer } from './optimizers/createOptimizer';
 import { predictDataset } from './predictDataset';
 import { silenceGradients } from './silenceGradients';
 import { type EpochWork, trainEpoch } from './trainEpoch';
-import { type BestEpoch, readWeights, type TrainingCheckpoint, writeWeights } from './trainingCheckpoint';
+import {
+  type BestEpoch,
+  isPatienceOver,
+  readWeights,
+  type TrainingCheckpoint,
+  writeWeights,
+} from './trainingCheckpoint';
 import type { TrainingLoss } from './trainingLoss';
 import type { EpochRecord, TrainSettings } from './trainSettings';
 
@@ -60,6 +66,10 @@ export async function trainModel(
   listener: TrainListener = {},
 ): Promise<TrainOutcome> {
   const { model, dataset, settings, loss, seed, resumeFrom } = request;
+  if (resumeFrom?.ended) {
+    writeWeights(model, resumeFrom.weights);
+    return { history: resumeFrom.history, ...resumeFrom.ended };
+  }
   const work: EpochWork = {
     model,
     dataset,
@@ -79,7 +89,8 @@ export async function trainModel(
       work.optimizer.restore(work.weights, resumeFrom.optimizer);
     }
     for (let epoch = history.length + 1; epoch <= settings.epochs; epoch++) {
-      if (best && isPatienceOver(settings, history, best)) return endWithBest('early-stopping', model, history, best);
+      if (best && isPatienceOver(settings, history.length, best))
+        return endWithBest('early-stopping', model, history, best);
       const record = await runEpoch(work, epoch, history, context);
       if (!record) return endWithBest('finish-now', model, history, best);
       history.push(record);
@@ -113,10 +124,10 @@ async function runEpoch(
 
   const trainLoss = await trainEpoch(work, epoch, context.part(stage, from, split));
   if (trainLoss === null) return null;
-  if (!Number.isFinite(trainLoss)) throw diverged(epoch, learningRate);
+  await requireFinite(trainLoss, epoch, learningRate, context);
   const validationSplit = splitIndices(dataset.manifest, 'validation');
   const look = await predictDataset(model, dataset, validationSplit, context.part(`${stage} · validation`, split, to));
-  if (!Number.isFinite(look.loss)) throw diverged(epoch, learningRate);
+  await requireFinite(look.loss, epoch, learningRate, context);
   return {
     epoch,
     learningRate,
@@ -125,10 +136,6 @@ async function runEpoch(
     validationAccuracy: look.accuracy,
     warning: findTrainingWarning({ ...look, classCount: model.classNames.length }, before),
   };
-}
-
-function isPatienceOver({ earlyStopping }: TrainSettings, history: EpochRecord[], best: BestEpoch): boolean {
-  return earlyStopping !== null && history.length - best.epoch >= earlyStopping.patienceEpochs;
 }
 
 function minDelta({ earlyStopping }: TrainSettings): number {
@@ -149,6 +156,13 @@ function endWithBest(
 function trainableVariables(model: LabModel): Record<string, Variable> {
   const variables = model.network.trainableWeights.map((weight) => weight.read() as Variable);
   return Object.fromEntries(variables.map((variable) => [variable.name, variable]));
+}
+
+/** A GPU that has failed gives losses that are no numbers too: then the breath ends the job with what the GPU failed with. */
+async function requireFinite(loss: number, epoch: number, learningRate: number, context: JobContext): Promise<void> {
+  if (Number.isFinite(loss)) return;
+  await context.breathe();
+  throw diverged(epoch, learningRate);
 }
 
 function diverged(epoch: number, learningRate: number): LabError {

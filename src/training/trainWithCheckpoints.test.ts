@@ -9,8 +9,8 @@ import { colourDataset } from '../testing/colourDataset';
 import { colourModel } from '../testing/colourModel';
 import { startWasmAndCpu } from '../testing/computeOn';
 import { packCheckpoint, unpackCheckpoint } from './checkpointFile';
-import { type CheckpointSlot, checkpointSlot } from './checkpointSlot';
-import { readWeights, type TrainingCheckpoint } from './trainingCheckpoint';
+import { type CheckpointSlot, checkpointSlot, releaseSlot } from './checkpointSlot';
+import { isTrainingOver, readWeights, type TrainingCheckpoint } from './trainingCheckpoint';
 import { defaultFineTune, type TrainSettings } from './trainSettings';
 import { trainWithCheckpoints } from './trainWithCheckpoints';
 
@@ -53,20 +53,38 @@ const checkpoint: TrainingCheckpoint = {
 };
 
 describe('a checkpoint file', () => {
-  it('gives back what was packed', () => {
-    expect(unpackCheckpoint(packCheckpoint(checkpoint))).toEqual(checkpoint);
+  it('gives back what was packed', async () => {
+    expect(await unpackCheckpoint(await packCheckpoint(checkpoint))).toEqual(checkpoint);
+    const ended: TrainingCheckpoint = { ...checkpoint, best: null, ended: { endedBy: 'finish-now', keptEpoch: null } };
+    expect(await unpackCheckpoint(await packCheckpoint(ended))).toEqual(ended);
+  });
+
+  it('of an earlier version, which had no checksum, still opens', async () => {
+    const bytes = await packCheckpoint(checkpoint);
+    const earlier = new Uint8Array([...new TextEncoder().encode('SNNLCKP1'), ...bytes.subarray(8 + 32)]);
+    expect(await unpackCheckpoint(earlier)).toEqual(checkpoint);
   });
 
   it.each([
     ['cut short', (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(0, bytes.length - 4)],
-    ['cut within its description', (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(0, 40)],
+    ['cut within its description', (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(0, 60)],
+    ['cut within its checksum', (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(0, 20)],
     ['of another kind', (bytes: Uint8Array<ArrayBuffer>) => bytes.fill(65, 0, 8)],
     ['empty', () => new Uint8Array()],
-    ['with a damaged description', (bytes: Uint8Array<ArrayBuffer>) => bytes.fill(33, 14, 20)],
-  ])('that is %s is refused by name', (_, damage) => {
-    expect(() => unpackCheckpoint(damage(packCheckpoint(checkpoint)))).toThrow(
-      expect.objectContaining({ code: 'checkpoint-unreadable' }),
-    );
+    ['with a damaged description', (bytes: Uint8Array<ArrayBuffer>) => bytes.fill(33, 46, 52)],
+  ])('that is %s is refused by name', async (_, damage) => {
+    await expect(unpackCheckpoint(damage(await packCheckpoint(checkpoint)))).rejects.toMatchObject({
+      code: 'checkpoint-unreadable',
+    });
+  });
+
+  it('with any one bit flipped is refused by name', async () => {
+    const bytes = await packCheckpoint(checkpoint);
+    for (const at of bytes.keys()) {
+      const rotten = bytes.slice();
+      rotten[at]! ^= 1;
+      await expect(unpackCheckpoint(rotten)).rejects.toMatchObject({ code: 'checkpoint-unreadable' });
+    }
   });
 });
 
@@ -78,6 +96,9 @@ describe('trainWithCheckpoints', () => {
     const slot = checkpointSlot(createMemoryFileStore(), 'c');
     const outcome = await trainWithCheckpoints(request(model), slot, createSilentContext());
     expect(outcome).toMatchObject({ endedBy: 'epochs', keptEpoch: 4, notes: [] });
+    // It still holds the end of the training, until what comes of it is stored.
+    expect((await slot.read())!.epoch).toBe(4);
+    await releaseSlot(slot);
     expect(await slot.read()).toBeNull();
     const weights = await readWeights(model);
     disposeModel(model);
@@ -103,6 +124,41 @@ describe('trainWithCheckpoints', () => {
     disposeModel(first);
     disposeModel(second);
   });
+
+  const over: [string, Partial<TrainSettings>, string | null][] = [
+    ['after its last epoch', {}, null],
+    // Each epoch's loss would have to fall by 10: the first epoch stays the best one.
+    ['by early stopping', { earlyStopping: { patienceEpochs: 2, minDelta: 10 } }, null],
+    ['by the user, in its third epoch', {}, 'Epoch 3 of 4'],
+    ['by the user, before an epoch was done', {}, 'Epoch 1 of 4'],
+  ];
+  it.each(over)(
+    'that ended %s is not trained again: the same weights and the same outcome',
+    async (_, change, stage) => {
+      const slot = checkpointSlot(createMemoryFileStore(), 'c');
+      const control = createJobControl('training', (progress) => {
+        if (progress.stage === stage) control.finishNow();
+      });
+      const ended = { ...settings, ...change };
+      const first = freshModel();
+      const outcome = await trainWithCheckpoints({ ...request(first), settings: ended }, slot, control.context);
+
+      const second = freshModel();
+      const epochs: number[] = [];
+      const again = await trainWithCheckpoints(
+        { ...request(second), settings: ended },
+        slot,
+        createSilentContext(),
+        ({ epoch }) => epochs.push(epoch),
+      );
+      expect(epochs).toEqual([]);
+      expect(again).toEqual(outcome);
+      expect(await readWeights(second)).toEqual(await readWeights(first));
+      expect(isTrainingOver(ended, (await slot.read())!)).toBe(true);
+      disposeModel(first);
+      disposeModel(second);
+    },
+  );
 
   it('begins anew and says so when the checkpoint is damaged', async () => {
     const store = createMemoryFileStore();

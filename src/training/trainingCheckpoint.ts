@@ -2,7 +2,7 @@ import { tensor, type Variable } from '@tensorflow/tfjs-core';
 import { LabError } from '../foundation/labError';
 import type { LabModel } from '../model/labModel';
 import type { OptimizerState } from './optimizers/optimizer';
-import type { EpochRecord } from './trainSettings';
+import type { EpochRecord, TrainSettings } from './trainSettings';
 
 /** The epoch with the lowest validation loss so far. */
 export interface BestEpoch {
@@ -22,8 +22,21 @@ export interface TrainingCheckpoint {
   /** All weights, trainable or not, in the network's order. */
   weights: Float32Array[];
   optimizer: OptimizerState;
-  best: BestEpoch;
+  /** Null when no epoch was finished. */
+  best: BestEpoch | null;
   history: EpochRecord[];
+  /** Present when the user has ended the training: the weights are those that the model was left with. */
+  ended?: { endedBy: 'finish-now'; keptEpoch: number | null };
+}
+
+/** Whether a training with these settings has nothing left to do but to keep its model. */
+export function isTrainingOver(settings: TrainSettings, { epoch, best, ended }: TrainingCheckpoint): boolean {
+  return ended !== undefined || epoch >= settings.epochs || (best !== null && isPatienceOver(settings, epoch, best));
+}
+
+/** Whether early stopping ends a training after an epoch. */
+export function isPatienceOver({ earlyStopping }: TrainSettings, epoch: number, best: BestEpoch): boolean {
+  return earlyStopping !== null && epoch - best.epoch >= earlyStopping.patienceEpochs;
 }
 
 /** The values of all weights of a model, BatchNorm's averages included, in the network's order. */

@@ -1,6 +1,7 @@
 import { type ReactNode, useDeferredValue, useId } from 'react';
 import { formatNumber } from '../format/formatNumber';
 import { useElementSize } from '../hooks/useElementSize';
+import { ErrorBoundary } from '../ui/ErrorBoundary';
 import type { ChartTable } from './chartTable';
 import styles from './Figure.module.css';
 import { FigureMenu } from './FigureMenu';
@@ -31,12 +32,21 @@ export function Figure({ title, sample, caption, table, controls, children }: Fi
         <FigureMenu drawing={drawing} text={{ title, sample, caption }} table={table} />
       </div>
       <div ref={drawing} className={styles.drawing}>
-        <div className={styles.canvas}>{size.width > 0 ? children(size) : null}</div>
+        <div className={styles.canvas}>
+          <ErrorBoundary place={`the figure “${title}”`}>
+            {size.width > 0 ? <Drawing draw={children} size={size} /> : null}
+          </ErrorBoundary>
+        </div>
       </div>
       <figcaption className={styles.caption}>{caption}</figcaption>
       <HiddenTable title={title} table={table} />
     </figure>
   );
+}
+
+/** A component of its own, so that what fails in it fails within the figure. */
+function Drawing({ draw, size }: { draw: FigureProps['children']; size: { width: number; height: number } }) {
+  return draw(size);
 }
 
 const noTable: ChartTable = { columns: [], rows: [] };

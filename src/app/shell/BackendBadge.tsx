@@ -8,11 +8,18 @@ const backendNames: Record<Environment['backend'], string> = { webgpu: 'WebGPU',
 /** What computes, and on hover or focus why it was chosen. */
 export function BackendBadge() {
   const environment = useLab((state) => state.environment);
-  const text = environment ? `${backendNames[environment.backend]} · ${environment.device}` : 'Starting the engine …';
+  const engineDown = useLab((state) => state.engineDown);
+  const text = environment
+    ? `${backendNames[environment.backend]} · ${environment.device}`
+    : engineDown
+      ? 'No engine'
+      : 'Starting the engine …';
   const isVerified = environment?.selfTest?.failures.length === 0;
   const reason = environment
-    ? `${environment.reason} Lab ${environment.labVersion}, tfjs ${environment.tfjsVersion}.`
-    : 'The engine is choosing a backend and testing it.';
+    ? `${environment.reason} Lab ${environment.labVersion}, tfjs ${environment.tfjsVersion}.${environment.storeNote ? ` ${environment.storeNote}` : ''}`
+    : engineDown
+      ? 'Nothing can be computed until a new worker is started.'
+      : 'The engine is choosing a backend and testing it.';
   return (
     <TooltipTrigger delay={200}>
       <Button className={styles.badge} aria-label={`Backend: ${text}${isVerified ? ', verified on this device' : ''}`}>

@@ -17,8 +17,42 @@ export function JobBar() {
   return (
     <footer className={styles.bar} aria-label="Job">
       <JobAnnouncer />
-      {stage === null ? <span className={styles.idle}>No job is running.</span> : <RunningJob stage={stage} />}
+      {stage === null ? <JobElsewhere /> : <RunningJob stage={stage} />}
+      <SilentWorker />
     </footer>
+  );
+}
+
+/** While nothing runs here: the job of another tab, which only that tab can steer. */
+function JobElsewhere() {
+  const progress = useLab(({ elsewhere }) => elsewhere.jobs[0]?.progress ?? null);
+  if (progress === null) return <span className={styles.idle}>No job is running.</span>;
+  return (
+    <>
+      <span className={styles.stage}>
+        <strong>In another tab</strong> · {progress.stage}
+      </span>
+      <progress className={styles.progress} aria-label="Progress in another tab" max={1} value={progress.fraction} />
+      <span className={styles.numbers}>{numbersText(progress)}</span>
+      <span className={styles.eta}>{etaText(progress.etaMs)} · cancel it there</span>
+    </>
+  );
+}
+
+/** A long step blocks the worker too: so its silence is shown, and ending it is left to the user. */
+function SilentWorker() {
+  const silentMs = useLab((state) => state.silentMs);
+  const { restartWorker } = useLabActions();
+  if (silentMs === null) return null;
+  return (
+    <span className={styles.silent}>
+      <span title="One long step keeps the worker from speaking: large images, large batches or a slow machine. Or it hangs.">
+        Nothing heard of the worker for {formatDuration(silentMs)}
+      </span>
+      <Button look="quiet" onPress={() => void restartWorker()}>
+        End it and start a new worker
+      </Button>
+    </span>
   );
 }
 
@@ -35,13 +69,7 @@ function RunningJob({ stage }: { stage: NonNullable<ReturnType<typeof runningSta
         {progress ? <span> · {progress.stage}</span> : null}
       </span>
       <progress className={styles.progress} aria-label="Progress of the job" max={1} value={fraction} />
-      <span className={styles.numbers}>
-        {formatPercent(Math.floor(fraction * 1000) / 1000)}
-        {progress && progress.total > 0
-          ? ` · ${formatCount(progress.done)} of ${formatCount(progress.total)} ${progress.unit}`
-          : ''}
-        {progress ? rateText(progress) : ''}
-      </span>
+      <span className={styles.numbers}>{progress ? numbersText(progress) : formatPercent(0)}</span>
       <span className={styles.eta}>{paused ? 'paused' : etaText(progress?.etaMs ?? null)}</span>
       <Button look="quiet" onPress={() => (paused ? resume(stage) : pause(stage))}>
         {paused ? 'Resume' : 'Pause'}
@@ -56,6 +84,12 @@ function RunningJob({ stage }: { stage: NonNullable<ReturnType<typeof runningSta
       </Button>
     </>
   );
+}
+
+function numbersText(progress: Progress): string {
+  const { fraction, done, total, unit } = progress;
+  const counted = total > 0 ? ` · ${formatCount(done)} of ${formatCount(total)} ${unit}` : '';
+  return `${formatPercent(Math.floor(fraction * 1000) / 1000)}${counted}${rateText(progress)}`;
 }
 
 /** The speed of what is counted in ones, such as images; batches and rounds are too few to have one. */

@@ -1,8 +1,9 @@
 import type { EngineNotice } from '../../engine/labEngine';
+import type { HeardNews } from '../../engine/protocol/tabNews';
 import type { RunRecord } from '../../recipe/runRecord';
 import { inputsKey } from './inputsKey';
 import type { DoneEvent, LabEvent, OpenedEvent } from './labEvent';
-import type { LabState, StageName, StageResults } from './labState';
+import { initialState, type LabState, type StageName, type StageResults } from './labState';
 import { refreshStale, setStage } from './refreshStale';
 import { type Stage, stageResult } from './stage';
 
@@ -130,11 +131,36 @@ function withRecord(state: LabState, record: RunRecord): LabState {
 function withNotice(state: LabState, notice: EngineNotice): LabState {
   switch (notice.kind) {
     case 'ready':
-      return { ...state, environment: notice.environment };
-    case 'restarted':
+      return { ...state, environment: notice.environment, engineDown: false };
+    case 'restarted': {
+      // The new worker tells of other tabs anew.
+      const { elsewhere } = initialState;
+      return { ...state, alert: notice.error, environment: null, engineDown: false, silentMs: null, elsewhere };
+    }
     case 'unusable':
-      return { ...state, alert: notice.error };
+      return { ...state, alert: notice.error, environment: null, engineDown: true, silentMs: null };
+    case 'silent':
+      return { ...state, silentMs: notice.silentMs };
+    case 'heard':
+      return { ...state, silentMs: null };
+    case 'owned-elsewhere':
+      return { ...state, elsewhere: { ...state.elsewhere, owned: notice.names } };
+    case 'elsewhere':
+      return withNews(state, notice.news);
     case 'log':
       return state;
   }
+}
+
+/** What another tab tells of its jobs. It never changes what is open here, but for the record of the very run that is shown. */
+function withNews(state: LabState, news: HeardNews): LabState {
+  if (news.kind === 'run') return withWatched(state, news.record);
+  const others = state.elsewhere.jobs.filter(({ id }) => id !== news.id);
+  const jobs = news.kind === 'ended' ? others : [...others, { id: news.id, progress: news.progress }];
+  return { ...state, elsewhere: { ...state.elsewhere, jobs } };
+}
+
+function withWatched(state: LabState, record: RunRecord): LabState {
+  const shown = state.record?.id === record.id ? record : state.record;
+  return { ...withRecord(state, record), record: shown };
 }

@@ -1,9 +1,12 @@
+import { followRun } from '../../engine/client/followRun';
 import type { LabEngine } from '../../engine/labEngine';
 import type { InterruptedTraining, JobParams, MadeFile } from '../../engine/protocol/jobMap';
 import type { ModelId, RunId } from '../../foundation/ids';
 import { LabError, toErrorData } from '../../foundation/labError';
-import type { ModelSummary, ModelUse, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
+import type { ModelUse, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
+import type { ModelSummary } from '../../model/modelSummary';
 import type { RunConfig } from '../../recipe/runConfig';
+import type { RunEvent } from '../../recipe/runEvents';
 import type { RunRecord } from '../../recipe/runRecord';
 import type { EpochRecord } from '../../training/trainSettings';
 import { architectureSpec } from './architectureSpec';
@@ -53,6 +56,8 @@ export interface LabActions extends DataActions, StatisticsActions {
   resume(stage: StageName): void;
   finishNow(stage: StageName): void;
   dismissAlert(): void;
+  /** Ends the worker, whatever it does, and starts another. */
+  restartWorker(): Promise<void>;
 }
 
 interface ActionContext {
@@ -65,9 +70,20 @@ interface ActionContext {
   write(change: (state: LabState) => LabState): void;
 }
 
-const toRound = ({ record }: { record: RunRecord }, jobId: string): LabEvent => ({ kind: 'round', jobId, record });
 const toEpoch = (epoch: EpochRecord, jobId: string): LabEvent => ({ kind: 'epoch', jobId, epoch });
 const toModel = ({ model }: { model: ModelSummary }) => model;
+
+/** Shows a run as it goes on, and keeps its record in the end. */
+function showRun() {
+  const followed = followRun();
+  return {
+    partial(event: RunEvent, jobId: string): LabEvent | null {
+      const record = followed.take(event);
+      return record && { kind: 'round', jobId, record };
+    },
+    keep: () => followed.record(),
+  };
+}
 
 export function createLabActions({ engine, send, runStage, control, read, write }: ActionContext): LabActions {
   const need = {
@@ -94,9 +110,15 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     },
   };
 
+  /** Other tabs can ask for a reading while one is under way: the last that was asked for counts. */
+  let lastReading = 0;
+
   async function readInventory() {
+    lastReading += 1;
+    const reading = lastReading;
     try {
-      send({ kind: 'inventory', inventory: await engine.start('listInventory', {}).result });
+      const inventory = await engine.start('listInventory', {}).result;
+      if (reading === lastReading) send({ kind: 'inventory', inventory });
     } catch (thrown) {
       send({ kind: 'alert', error: toErrorData(thrown, 'reading what is stored on this machine') });
     }
@@ -146,6 +168,10 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     openModel: (result) => send({ kind: 'opened', stage: 'model', result }),
     chooseRecord: (record) => send({ kind: 'record-chosen', record }),
     dismissAlert: () => send({ kind: 'alert', error: null }),
+    restartWorker() {
+      engine.restart();
+      return readInventory();
+    },
     planPruning: (modelId, targets, mode) => engine.start('planPruning', { modelId, targets, mode }).result,
 
     async answerQuestions(answers) {
@@ -212,13 +238,13 @@ export function createLabActions({ engine, send, runStage, control, read, write 
 
     async runRecipe() {
       const params = { datasetId: need.dataset().id, modelId: need.model().id, config: read().settings.run };
-      await runStage('prune', 'runRecipe', params, { partial: toRound });
+      await runStage('prune', 'runRecipe', params, showRun());
       await readInventory();
     },
 
     async resumeRun(runId) {
       openRunInputs(runId);
-      await runStage('prune', 'resumeRun', { runId }, { partial: toRound });
+      await runStage('prune', 'resumeRun', { runId }, showRun());
       await readInventory();
     },
 

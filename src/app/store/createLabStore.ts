@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { JobHandle, LabEngine } from '../../engine/labEngine';
+import type { EngineNotice, JobHandle, LabEngine } from '../../engine/labEngine';
 import type { JobName } from '../../engine/protocol/jobMap';
 import { toErrorData } from '../../foundation/labError';
 import { applyEvent } from './applyEvent';
@@ -20,7 +20,10 @@ export function createLabStore(engine: LabEngine): LabStore {
     const runStage: RunStage = async (stage, job, params, ...[outcome]) => {
       const handle: JobHandle<typeof job> = engine.start(job, params, {
         progress: (progress) => send({ kind: 'progress', stage, jobId: handle.id, progress }),
-        partial: (value) => outcome?.partial && send(outcome.partial(value, handle.id)),
+        partial(value) {
+          const event = outcome?.partial?.(value, handle.id);
+          if (event) send(event);
+        },
       });
       const jobId = handle.id;
       handles.set(stage, handle);
@@ -68,6 +71,16 @@ export function createLabStore(engine: LabEngine): LabStore {
     return { ...initialState, actions };
   });
 
-  engine.subscribe((notice) => store.setState((state) => applyEvent(state, { kind: 'notice', notice })));
+  engine.subscribe((notice) => {
+    const isOver = hasEndedElsewhere(notice, store.getState());
+    store.setState((state) => applyEvent(state, { kind: 'notice', notice }));
+    if (isOver) void store.getState().actions.readInventory();
+  });
   return store;
+}
+
+/** Whether another tab is done with something, so that other things may be stored now. */
+function hasEndedElsewhere(notice: EngineNotice, { elsewhere }: LabState): boolean {
+  if (notice.kind === 'owned-elsewhere') return elsewhere.owned.some((name) => !notice.names.includes(name));
+  return notice.kind === 'elsewhere' && notice.news.kind === 'ended';
 }

@@ -4,12 +4,14 @@ import type { FilesSummary } from '../../dataset/filesSummary';
 import type { ImportPlan } from '../../dataset/mapping/parseMapping';
 import { emptyInventory } from '../../engine/protocol/emptyInventory';
 import type { Inventory, JobParams, RoundAnalysis } from '../../engine/protocol/jobMap';
+import type { ElsewhereNotice } from '../../engine/protocol/tabNews';
 import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import { type ImageFit, plainFits } from '../../foundation/imageFit';
+import type { Progress } from '../../foundation/jobContext';
 import type { LabErrorData } from '../../foundation/labError';
 import { publishedPlan } from '../../model/architectures/publishedPlan';
-import type { ModelSummary } from '../../model/labModel';
+import type { ModelSummary } from '../../model/modelSummary';
 import { defaultRunConfig, type RunConfig } from '../../recipe/runConfig';
 import type { Environment, RunRecord } from '../../recipe/runRecord';
 import type { ScoreSensitivity } from '../../recipe/sensitivity';
@@ -96,8 +98,14 @@ export interface AuditSettings {
   analysis: AnalysisSettings;
 }
 
+type NamesOwned = Extract<ElsewhereNotice, { kind: 'owned-elsewhere' }>['names'];
+
 export interface LabState {
   environment: Environment | null;
+  /** True when there is no worker to compute with until the user starts one; the alert says why. */
+  engineDown: boolean;
+  /** For how long nothing has been heard of the worker, in ms, once that is too long for a job that is under way; else null. */
+  silentMs: number | null;
   /** What went wrong outside any step, until the user has read it. */
   alert: LabErrorData | null;
   step: StepName;
@@ -116,10 +124,14 @@ export interface LabState {
   inventoryRead: boolean;
   /** The run that Results and Export show. */
   record: RunRecord | null;
+  /** What other tabs are doing: their jobs, and what they own meanwhile. */
+  elsewhere: { jobs: readonly { id: string; progress: Progress }[]; owned: NamesOwned };
 }
 
 export const initialState: LabState = {
   environment: null,
+  engineDown: false,
+  silentMs: null,
   alert: null,
   step: 'data',
   settings: {
@@ -159,4 +171,5 @@ export const initialState: LabState = {
   inventory: emptyInventory,
   inventoryRead: false,
   record: null,
+  elsewhere: { jobs: [], owned: [] },
 };

@@ -6,7 +6,8 @@ import type { StageName, StageResults } from './labState';
 export interface JobOutcome<S extends StageName, J extends JobName> {
   /** What the stage keeps of the result; all of it when left out. */
   keep?: (result: JobResult<J>) => StageResults[S];
-  partial?: (partial: JobPartial<J>, jobId: string) => LabEvent;
+  /** Null where nothing is to be shown. */
+  partial?: (partial: JobPartial<J>, jobId: string) => LabEvent | null;
 }
 
 /** What is to be kept must be said where the job gives something else than the stage holds. */

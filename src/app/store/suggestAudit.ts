@@ -2,6 +2,7 @@ import { defaultAuditSettings } from '../../fairness/predictions/auditPrediction
 import { idNames, labelNames, predictionNames } from '../../fairness/predictions/columnRoles';
 import { defaultThreshold } from '../../fairness/predictions/modelOutputs';
 import { findProbabilityColumns, findScoreColumns } from '../../fairness/predictions/scoreColumns';
+import { createSilentContext } from '../../foundation/createJobControl';
 import { isMissing } from '../../tables/isMissing';
 import { readTable } from '../../tables/readTable';
 import type { AuditSettings } from './labState';
@@ -22,7 +23,7 @@ const mostGroups = 20;
  * @throws LabError `table-unreadable` when the file is no table
  */
 export async function suggestAudit(file: File, before: AuditSettings | null): Promise<AuditSettings> {
-  const table = readTable(file.name, new Uint8Array(await file.arrayBuffer()));
+  const table = await readTable(file.name, new Uint8Array(await file.arrayBuffer()), createSilentContext());
   const columns = table.columns.map(({ name }) => name);
   const keep = (name: string | null | undefined) => (name != null && columns.includes(name) ? name : undefined);
   const find = (...patterns: RegExp[]) =>

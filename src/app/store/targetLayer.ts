@@ -1,5 +1,5 @@
 import { LabError } from '../../foundation/labError';
-import type { ModelSummary } from '../../model/labModel';
+import type { ModelSummary } from '../../model/modelSummary';
 import type { RunConfig } from '../../recipe/runConfig';
 
 /**

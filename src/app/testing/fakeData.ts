@@ -3,7 +3,7 @@ import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
 import { evaluateFairness } from '../../fairness/evaluateFairness';
 import type { FairnessCriterion } from '../../fairness/fairnessReport';
 import { datasetId, type ImageSetId, imageSetId, modelId, runId } from '../../foundation/ids';
-import type { LayerSummary, ModelSummary } from '../../model/labModel';
+import type { LayerSummary, ModelSummary } from '../../model/modelSummary';
 import { type ArmName, defaultRunConfig, type RunConfig } from '../../recipe/runConfig';
 import type { ArmRecord, Environment, Evaluation, RoundRecord, RunRecord } from '../../recipe/runRecord';
 import { type ChannelScores, type SnnlOptions, snnlPresets } from '../../snnl/snnlOptions';

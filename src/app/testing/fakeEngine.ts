@@ -2,8 +2,9 @@ import type { JobHandle, JobListener, LabEngine } from '../../engine/labEngine';
 import type { Inventory, JobName, JobParams, JobPartial, JobResult } from '../../engine/protocol/jobMap';
 import type { ModelId } from '../../foundation/ids';
 import { LabError } from '../../foundation/labError';
-import type { ModelSummary } from '../../model/labModel';
+import type { ModelSummary } from '../../model/modelSummary';
 import { presetScale } from '../../model/preprocessing';
+import { eventsOf } from '../../recipe/runEvents';
 import type { RunRecord } from '../../recipe/runRecord';
 import { initialState } from '../store/labState';
 import { fakeAnalysis } from './fakeAnalysis';
@@ -30,17 +31,16 @@ export interface FakeEngineOptions {
 interface FakeJob<J extends JobName> {
   steps: number;
   stage: string;
-  partial?(step: number): JobPartial<J> | null;
+  partials?(step: number): JobPartial<J>[];
+  /** What is sent before the result. */
+  ending?(): JobPartial<J>[];
   result(): JobResult<J>;
 }
 
 /** An engine with made-up, always equal results, for tests and for looking at the page. Computes nothing. */
 export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} }: FakeEngineOptions): LabEngine {
   let count = 0;
-  const inventory: Inventory = {
-    ...initialState.inventory,
-    ...start,
-  };
+  const inventory: Inventory = { ...initialState.inventory, ...start };
   const finish = (record: RunRecord): RunRecord => {
     inventory.runs = [...inventory.runs.filter(({ id }) => id !== record.id), record];
     return record;
@@ -131,7 +131,7 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
     trainModel: ({ settings, name }) => ({
       steps: settings.epochs,
       stage: 'Training',
-      partial: (step) => fakeEpoch(step),
+      partials: (step) => [fakeEpoch(step)],
       result: () => ({
         model: fakeModel(name),
         history: Array.from({ length: settings.epochs }, (_, index) => fakeEpoch(index + 1)),
@@ -143,7 +143,7 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
     resumeTraining: () => ({
       steps: 2,
       stage: 'Training',
-      partial: (step) => fakeEpoch(step),
+      partials: (step) => [fakeEpoch(step)],
       result: () => {
         inventory.trainings = [];
         return {
@@ -216,10 +216,21 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
     runRecipe: ({ config }) => ({
       steps: 4 * config.pruning.rounds,
       stage: 'Round · fine-tuning',
-      partial: (step) => (step % 4 === 0 ? { record: fakeRecord(config, step / 4) } : null),
-      result: () => finish(fakeRecord(config)),
+      partials: (step) => (step % 4 === 0 ? eventsOf(fakeRecord(config, step / 4)) : []),
+      ending: () => eventsOf(fakeRecord(config)),
+      result: () => ({ runId: finish(fakeRecord(config)).id }),
     }),
-    resumeRun: () => ({ steps: 8, stage: 'Round 2 · fine-tuning', result: () => finish(fakeRecord()) }),
+    resumeRun: () => ({
+      steps: 8,
+      stage: 'Round 2 · fine-tuning',
+      ending: () => eventsOf(fakeRecord()),
+      result: () => ({ runId: finish(fakeRecord()).id }),
+    }),
+    readRun: ({ runId }) => ({
+      steps: 0,
+      stage: '',
+      result: () => inventory.runs.find(({ id }) => id === runId) ?? fakeRecord(),
+    }),
     openTestSplit: ({ runId }) => ({
       steps: 4,
       stage: 'Evaluating',
@@ -248,13 +259,13 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
   return {
     start<J extends JobName>(job: J, params: JobParams<J>, listener: JobListener<J> = {}): JobHandle<J> {
       count += 1;
-      const failure = failures[job];
-      return playJob(`job-${count}`, jobs[job](params), stepMs, listener, failure);
+      return playJob(`job-${count}`, jobs[job](params), stepMs, listener, failures[job]);
     },
     subscribe(listener) {
       const timer = setTimeout(() => listener({ kind: 'ready', environment: fakeEnvironment }), 0);
       return () => clearTimeout(timer);
     },
+    restart() {},
     dispose() {},
   };
 }
@@ -283,9 +294,9 @@ function playJob<J extends JobName>(
         etaMs: (job.steps - step) * stepMs,
         perSecond: stepMs > 0 ? 1000 / stepMs : null,
       });
-      const partial = job.partial?.(step) ?? null;
-      if (partial !== null) listener.partial?.(partial);
+      for (const partial of job.partials?.(step) ?? []) listener.partial?.(partial);
     }
+    for (const partial of job.ending?.() ?? []) listener.partial?.(partial);
     await wait(0);
     return job.result();
   };

@@ -1,9 +1,17 @@
+import type { ReactNode } from 'react';
 import type { LabErrorData } from '../../foundation/labError';
 import { Button } from './Button';
 import styles from './ErrorView.module.css';
 
+interface ErrorViewProps {
+  error: LabErrorData;
+  onDismiss?: () => void;
+  /** Buttons that lead on from it. */
+  children?: ReactNode;
+}
+
 /** What happened, to what, what to do next, and the code. */
-export function ErrorView({ error, onDismiss }: { error: LabErrorData; onDismiss?: () => void }) {
+export function ErrorView({ error, onDismiss, children }: ErrorViewProps) {
   return (
     <div role="alert" className={styles.error}>
       <p className={styles.message}>
@@ -11,6 +19,7 @@ export function ErrorView({ error, onDismiss }: { error: LabErrorData; onDismiss
         {error.message}
       </p>
       <p>{error.hint}</p>
+      {children ? <div className={styles.ways}>{children}</div> : null}
       <div className={styles.foot}>
         <code>{error.code}</code>
         {error.cause ? (

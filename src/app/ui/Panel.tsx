@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { ErrorBoundary } from './ErrorBoundary';
 import styles from './Panel.module.css';
 
 /** A titled group of an inspector or a step. */
@@ -7,7 +8,7 @@ export function Panel({ title, children }: { title: string; children: ReactNode 
   return (
     <section className={styles.panel} aria-labelledby={titleId}>
       <h3 id={titleId}>{title}</h3>
-      {children}
+      <ErrorBoundary place={`“${title}”`}>{children}</ErrorBoundary>
     </section>
   );
 }

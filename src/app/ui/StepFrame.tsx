@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ErrorBoundary } from './ErrorBoundary';
 import styles from './StepFrame.module.css';
 
 interface StepFrameProps {
@@ -11,7 +12,7 @@ interface StepFrameProps {
   inspector: ReactNode;
 }
 
-/** One step: title and purpose, one main figure, and the inspector beside it. */
+/** One step: title and purpose, one main figure, and the inspector beside it. Each fails alone. */
 export function StepFrame({ title, purpose, actions, children, inspector }: StepFrameProps) {
   return (
     <>
@@ -19,14 +20,20 @@ export function StepFrame({ title, purpose, actions, children, inspector }: Step
         <header>
           <div className={styles.head}>
             <h2>{title}</h2>
-            {actions ? <div className={styles.actions}>{actions}</div> : null}
+            {actions ? (
+              <div className={styles.actions}>
+                <ErrorBoundary place={`the buttons of the step ${title}`}>{actions}</ErrorBoundary>
+              </div>
+            ) : null}
           </div>
           <p className={styles.purpose}>{purpose}</p>
         </header>
-        <div className={styles.figure}>{children}</div>
+        <div className={styles.figure}>
+          <ErrorBoundary place={`the step ${title}`}>{children}</ErrorBoundary>
+        </div>
       </main>
       <aside className={styles.inspector} aria-label="Inspector">
-        {inspector}
+        <ErrorBoundary place={`the inspector of the step ${title}`}>{inspector}</ErrorBoundary>
       </aside>
     </>
   );

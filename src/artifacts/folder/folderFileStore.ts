@@ -1,11 +1,12 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { LabError } from '../../foundation/labError';
 import type { FileStore, RandomAccessFile } from '../fileStore';
 import { fileEnds, fileInUse, openToRead } from '../storeErrors';
 import { explainFolderError, isErrno } from './explainFolderError';
+import { hostName, isAlive } from './livingProcess';
+import { createLockFileOwnership } from './lockFileOwnership';
 
 /** A file that is being written is `name.<host>-<process>.partial`; such files are never listed. */
 const partialSuffix = '.partial';
@@ -15,7 +16,7 @@ const fileMode = 0o600;
 
 /**
  * A folder of this machine as a {@link FileStore}. It is made when missing, readable by its owner only. Several processes may
- * use one folder; who may write what at a time is settled above this.
+ * use one folder; which of them may write what at a time is settled by its ownership.
  *
  * @throws LabError `storage-failed` when the folder cannot be made
  */
@@ -32,6 +33,7 @@ export async function openFolderFileStore(root: string): Promise<FileStore> {
   await explained('', () => mkdir(root, { recursive: true, mode: folderMode }));
 
   return {
+    ownership: createLockFileOwnership(root),
     read: (path) => explained(path, async () => orMissing(async () => new Uint8Array(await readFile(at(path))), null)),
     write: (path, bytes) =>
       explained(path, async () => {
@@ -107,23 +109,17 @@ function segmentsOf(path: string): string[] {
   });
 }
 
-/** Who writes a temporary file. A host's name can hold dots. */
+/** Who writes a temporary file. */
 function partialOwner(): string {
-  return `${hostname().replaceAll('.', '_')}-${process.pid}`;
+  return `${hostName()}-${process.pid}`;
 }
 
 /** Whether the process that made a temporary file still lives. Of another machine nothing can be known: its file stays. */
 function isBeingWritten(owner: string): boolean {
   const [, host, id] = /^(.*)-(\d+)$/.exec(owner) ?? [];
-  if (host === undefined || `${host}-` !== partialOwner().replace(/\d+$/, '')) return true;
+  if (host !== hostName()) return true;
   // What this process left, an earlier failure left: a write under way holds no one up for long, but cannot be told from it.
-  if (Number(id) === process.pid) return false;
-  try {
-    process.kill(Number(id), 0);
-    return true;
-  } catch (error) {
-    return isErrno(error, 'EPERM');
-  }
+  return Number(id) !== process.pid && isAlive(Number(id));
 }
 
 async function writeAndSync(handle: FileHandle, bytes: Uint8Array): Promise<void> {

@@ -1,6 +1,8 @@
 import type { FileStore, RandomAccessFile } from '../fileStore';
+import { createLocalOwnership } from '../ownership';
 import { fileEnds, openToRead } from '../storeErrors';
 import { explainStorageError, isNamed } from './explainStorageError';
+import { createWebLockOwnership } from './webLockOwnership';
 
 /** Ends the name of a file that is being written; such files are never listed. */
 const partialSuffix = '.partial';
@@ -16,6 +18,7 @@ const lockWaitMs = 100;
 export async function openOpfsFileStore(): Promise<FileStore> {
   const root = await explained('the private file system', () => navigator.storage.getDirectory());
   return {
+    ownership: hasWebLocks() ? createWebLockOwnership(navigator.locks) : createLocalOwnership(),
     read: (path) =>
       explained(path, async () => {
         const folder = await findFolder(root, folderOf(path), false);
@@ -91,6 +94,11 @@ export async function openOpfsFileStore(): Promise<FileStore> {
         return removed.sort();
       }),
   };
+}
+
+/** Whether tabs can know of each other what they work on. Without Web Locks each knows of itself alone. */
+export function hasWebLocks(): boolean {
+  return 'locks' in navigator;
 }
 
 /** All files in a folder and the folders in it. */

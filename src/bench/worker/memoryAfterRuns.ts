@@ -42,7 +42,7 @@ export async function memoryAfterRuns(rounds: number[]): Promise<TensorMemory[]>
     };
     const newRun = { id: runId(`of-${count}`), config, environment, now: new Date().toISOString() };
     const record = await openRun(newRun, bench, createSilentContext());
-    await runRecipe(record, bench, createSilentContext(), () => undefined);
+    await runRecipe(record, bench, createSilentContext());
     const { numTensors, numBytes } = memory();
     left.push({ tensors: numTensors, bytes: numBytes });
   }
@@ -68,7 +68,7 @@ async function memoryBench(): Promise<RecipeBench> {
     saveModel: (model) => saveModel(store, model),
     loadModel: (id) => loadModel(store, id),
     checkpointSlot: (run, arm, round) => checkpointSlot(store, `${run}/${arm}~${round}`),
-    saveRecord: async () => undefined,
+    note: async () => undefined,
   };
 }
 

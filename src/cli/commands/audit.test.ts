@@ -2,10 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { CommandLine } from '../commandLine';
 import { createInterrupt } from '../interrupt';
-import { runCommand } from '../runCommand';
 import { recordedOutput } from '../testing/recordedOutput';
+import { runLine, type Typed } from '../testing/runLine';
 import { audit } from './audit';
 
 let folder = '';
@@ -14,10 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function run(words: string[], flags: CommandLine['flags'] = {}) {
+async function run(words: string[], flags: Typed['flags'] = {}) {
   const { output, texts, errors } = recordedOutput();
   const open = () => Promise.reject(new Error('The engine was opened.'));
-  const code = await runCommand(audit, { words, flags }, { output, interrupt: createInterrupt(), open });
+  const code = await runLine(audit, { words, flags }, { output, interrupt: createInterrupt(), open });
   return { code, text: texts.join('\n'), errors };
 }
 

@@ -1,59 +1,79 @@
-import type { AnalysisSettings, IntervalMethod } from '../../fairness/fairnessAnalysis';
+import * as z from 'zod/mini';
+import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
 import { auditPredictions, defaultAuditSettings } from '../../fairness/predictions/auditPredictions';
 import { analysisCsv } from '../../fairness/report/analysisCsv';
 import { writeAudit } from '../../fairness/report/writeAudit';
 import { createJobControl } from '../../foundation/createJobControl';
-import { LabError } from '../../foundation/labError';
+import type { JobContext } from '../../foundation/jobContext';
+import { runConfigSchema } from '../../recipe/runConfig';
 import { readTable } from '../../tables/readTable';
 import type { Table } from '../../tables/table';
-import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
-import { parseWholeNumber } from '../parseWholeNumber';
+import { type CommandLine, declareCommand, exitCodes } from '../commandLine';
+import { assumeOfTables } from '../dataFlags';
+import { choiceFlag, type FlagValues, listFlag, numberFlag, textFlag } from '../flag';
 import { readAssumed } from '../readAssumed';
 import { readBytes } from '../readInput';
 import { makeOutputFolder, writeOutput } from '../writeOutput';
 
-/** `lab audit FILE.csv`: every gap, interval and noise floor of any model's predictions. Needs no browser. */
-export const audit: Command = {
-  wordCount: 1,
-  flags: [
-    'attr',
-    'baseline',
-    'group0',
-    'label',
-    'prediction',
-    'cluster',
-    'id',
-    'min-group',
-    'replicates',
-    'permutations',
-    'method',
-    'seed',
-    'threshold',
-    'assume',
-    'out',
-  ],
-  run: auditFile,
+const { replicates, permutations } = runConfigSchema.shape.statistics.shape;
+const groupSize = z.int().check(z.gte(0));
+const probability = z.number().check(z.gt(0), z.lte(1));
+
+const auditFlags = {
+  attr: listFlag('COLUMN,COLUMN', 'sensitive attributes; may be left out when only one column can be it'),
+  group0: listFlag('VALUE,VALUE', 'values that make group 0, the others making group 1; of one attribute'),
+  baseline: textFlag('OTHER.csv', 'predictions of the model to compare with'),
+  label: textFlag('COLUMN', 'the true class'),
+  prediction: textFlag('COLUMN', 'the predicted class'),
+  cluster: textFlag('COLUMN', 'the patient or lesion'),
+  id: textFlag('COLUMN', 'names the samples, to join the baseline by'),
+  'min-group': numberFlag(
+    groupSize,
+    `samples that a group needs not to be left out (default ${defaultAuditSettings.minimumGroupSize})`,
+  ),
+  threshold: numberFlag(probability, 'from which probability on a class is predicted (default 0.5)'),
+  assume: assumeOfTables,
+  replicates: numberFlag(replicates, `resamples for the intervals (default ${defaultAuditSettings.replicates})`),
+  permutations: numberFlag(
+    permutations,
+    `permutations for the noise floors (default ${defaultAuditSettings.permutations})`,
+  ),
+  method: choiceFlag(['percentile', 'bca'], `how intervals are made (default ${defaultAuditSettings.method})`),
+  seed: numberFlag(
+    runConfigSchema.shape.seed,
+    `seed of resamples and permutations (default ${defaultAuditSettings.seed})`,
+  ),
+  out: textFlag('DIR', 'folder for every number as CSV, Markdown and JSON'),
 };
 
-async function auditFile(line: CommandLine): Promise<number> {
+/** `lab audit FILE.csv`: every gap, interval and noise floor of any model's predictions. Needs no browser. */
+export const audit = declareCommand({
+  summary: "every gap of any model's predictions, with its uncertainty",
+  word: { name: 'PREDICTIONS.csv', help: 'the table of predictions' },
+  flags: auditFlags,
+  usesEngine: false,
+  run: auditFile,
+});
+
+async function auditFile(line: CommandLine<typeof auditFlags>): Promise<number> {
   const { flags, output } = line;
   const settings = readSettings(flags);
-  const table = await readTableFile(requireWord(line, 0, 'The file with the predictions'));
-  const baselineTable = flags.baseline === undefined ? null : await readTableFile(flags.baseline);
+  const control = createJobControl('Auditing', output.progress);
+  line.onInterrupt(control.cancel);
+  const table = await readTableFile(line.word, control.context);
+  const baselineTable = flags.baseline === undefined ? null : await readTableFile(flags.baseline, control.context);
   const columns = {
     label: flags.label,
     prediction: flags.prediction,
-    attributes: flags.attr?.split(','),
+    attributes: flags.attr,
     cluster: flags.cluster,
     id: flags.id,
-    group0Values: flags.group0?.split(','),
-    threshold: readThreshold(flags.threshold),
+    group0Values: flags.group0,
+    threshold: flags.threshold,
     answers: await readAssumed(flags.assume),
   };
   if (flags.out !== undefined) await makeOutputFolder(flags.out);
 
-  const control = createJobControl('Auditing', output.progress);
-  line.onInterrupt(control.cancel);
   // A small audit is done before it breathes: a Ctrl-C that came while the files were read counts here.
   await control.context.breathe();
   const audit = await auditPredictions({ table, baselineTable, columns, settings }, control.context);
@@ -71,40 +91,18 @@ async function auditFile(line: CommandLine): Promise<number> {
   return exitCodes.ok;
 }
 
-async function readTableFile(path: string): Promise<Table> {
-  return readTable(path, await readBytes(path));
+async function readTableFile(path: string, context: JobContext): Promise<Table> {
+  return readTable(path, await readBytes(path), context);
 }
 
-function readThreshold(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const threshold = Number(text);
-  if (text.trim() !== '' && threshold > 0 && threshold <= 1) return threshold;
-  throw new LabError({
-    code: 'config-invalid',
-    message: `--threshold ${text} is no number above 0 and up to 1.`,
-    hint: 'Correct it, or leave it out: a class is then predicted from a probability of 0.5 on.',
-  });
-}
-
-function readSettings(flags: CommandLine['flags']): AnalysisSettings {
-  const whole = (flag: 'replicates' | 'permutations' | 'seed' | 'min-group', otherwise: number) =>
-    flags[flag] === undefined ? otherwise : parseWholeNumber(flag, flags[flag], { least: 0, most: 1_000_000 });
+function readSettings(flags: FlagValues<typeof auditFlags>): AnalysisSettings {
+  const { replicates, permutations, seed, method, 'min-group': minimumGroupSize } = flags;
   return {
     ...defaultAuditSettings,
-    replicates: whole('replicates', defaultAuditSettings.replicates),
-    permutations: whole('permutations', defaultAuditSettings.permutations),
-    seed: whole('seed', defaultAuditSettings.seed),
-    minimumGroupSize: whole('min-group', defaultAuditSettings.minimumGroupSize),
-    method: readMethod(flags.method),
+    ...(replicates !== undefined && { replicates }),
+    ...(permutations !== undefined && { permutations }),
+    ...(seed !== undefined && { seed }),
+    ...(minimumGroupSize !== undefined && { minimumGroupSize }),
+    ...(method !== undefined && { method }),
   };
-}
-
-function readMethod(text: string | undefined): IntervalMethod {
-  if (text === undefined) return defaultAuditSettings.method;
-  if (text === 'percentile' || text === 'bca') return text;
-  throw new LabError({
-    code: 'config-invalid',
-    message: `There is no interval method "${text}".`,
-    hint: 'Use --method percentile or --method bca.',
-  });
 }

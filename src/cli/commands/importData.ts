@@ -1,26 +1,33 @@
 import { type DatasetManifest, imageFitOf, splitNames } from '../../dataset/dataset';
 import { describeFit } from '../../foundation/imageFit';
-import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
-import { imageSizeLimits } from '../labConfig';
+import { type CommandLine, declareCommand, exitCodes } from '../commandLine';
+import { numberFlag } from '../flag';
+import { imageSizeSchema } from '../labConfig';
 import { imageFitFlags, parseImageFit } from '../parseImageFit';
-import { parseWholeNumber } from '../parseWholeNumber';
 import { printCounts } from '../printCounts';
 import { printFindings } from '../printFindings';
-import { readPlan } from '../readPlan';
+import { planFlags, readPlan } from '../readPlan';
 
 const defaultImageSize = 64;
 
-/** `lab data import DIR`: decodes, maps, splits and audits a folder or zip. */
-export const importData: Command = {
-  wordCount: 1,
-  flags: ['backend', 'mapping', 'image', 'seed', 'assume', ...imageFitFlags],
-  run: importFolder,
+const flags = {
+  ...planFlags,
+  image: numberFlag(imageSizeSchema, `side of the stored images in pixels (default ${defaultImageSize})`),
+  ...imageFitFlags,
 };
 
-async function importFolder(line: CommandLine): Promise<number> {
-  const path = requireWord(line, 0, 'The folder or zip');
-  const { image } = line.flags;
-  const imageSize = image === undefined ? defaultImageSize : parseWholeNumber('image', image, imageSizeLimits);
+/** `lab data import DIR`: decodes, maps, splits and audits a folder or zip. */
+export const importData = declareCommand({
+  summary: 'decodes, maps and audits: counts and findings',
+  word: { name: 'DIR', help: 'the folder or zip' },
+  flags,
+  usesEngine: true,
+  run: importFolder,
+});
+
+async function importFolder(line: CommandLine<typeof flags>): Promise<number> {
+  const path = line.word;
+  const { image: imageSize = defaultImageSize } = line.flags;
   const imageFit = parseImageFit(line.flags);
   const plan = await readPlan(line, path);
   const lab = await line.lab();

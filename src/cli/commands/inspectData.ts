@@ -1,18 +1,34 @@
 import type { FilesSummary } from '../../dataset/filesSummary';
+import type { ImportPlan } from '../../dataset/mapping/parseMapping';
 import { defaultSplitSettings } from '../../dataset/splitSettings';
-import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
+import type { OpenQuestion } from '../../foundation/openQuestion';
+import { type CommandLine, declareCommand, exitCodes } from '../commandLine';
+import { mappingFlag } from '../dataFlags';
 import { describeQuestions } from '../describeQuestions';
-import type { HeadlessLab } from '../headlessLab';
 import { isWhole } from '../loadInputs';
-import { formatColumns } from '../output';
+import type { OpenLab } from '../openLab';
+import { formatColumns, type Output } from '../output';
+import { printCounts } from '../printCounts';
 import { isFolder } from '../readInput';
+import { readMappingFile } from '../readPlan';
 
-/** `lab data inspect DIR`: tables, columns, images and a mapping worth starting from. */
-export const inspectData: Command = { wordCount: 1, flags: ['backend'], run: inspect };
+const flags = {
+  mapping: { ...mappingFlag, help: 'join, mapping and split to try, in place of those that the tables suggest' },
+};
 
-async function inspect(line: CommandLine): Promise<number> {
-  const path = requireWord(line, 0, 'The folder or zip');
+/** `lab data inspect DIR`: tables, columns, images, and what a mapping makes of them, or one worth starting from. */
+export const inspectData = declareCommand({
+  summary: 'what a folder or zip holds, and which known set it is',
+  word: { name: 'DIR', help: 'the folder or zip' },
+  flags,
+  usesEngine: true,
+  run: inspect,
+});
+
+async function inspect(line: CommandLine<typeof flags>): Promise<number> {
+  const path = line.word;
   await isFolder(path);
+  const given = line.flags.mapping === undefined ? null : await readMappingFile(line.flags.mapping);
   const lab = await line.lab();
   const summary = await lab.run(
     'inspectFiles',
@@ -50,29 +66,42 @@ async function inspect(line: CommandLine): Promise<number> {
   for (const file of summary.predictionTables) {
     line.output.text(`\n${file} holds predictions: "npm run lab -- audit ${file}" measures their gap without images.`);
   }
-  line.output.text(
-    suggestion
-      ? `\nSuggested mapping:\n${JSON.stringify(suggestion, null, 2)}`
-      : '\nNo table found, so no mapping can be suggested.',
-  );
-  await describeOpen(line, lab, suggestion);
+  if (given) await showPlan(line.output, lab, given);
+  else {
+    line.output.text(
+      suggestion
+        ? `\nSuggested mapping:\n${JSON.stringify(suggestion, null, 2)}`
+        : '\nNo table found, so no mapping can be suggested.',
+    );
+    await describeOpen(line.output, lab, suggestion);
+  }
   if (ignoredFiles.length > 0) line.output.text(`\nNeither image nor table: ${ignoredFiles.slice(0, 10).join(', ')}`);
   return exitCodes.ok;
 }
 
 /** What the suggested mapping leaves open, with the flags that answer it. */
-async function describeOpen(
-  line: CommandLine,
-  lab: HeadlessLab,
-  suggestion: FilesSummary['suggestion'],
-): Promise<void> {
+async function describeOpen(output: Output, lab: OpenLab, suggestion: FilesSummary['suggestion']): Promise<void> {
   if (!suggestion || !isWhole(suggestion)) return;
   const { join, mapping } = suggestion;
   const params = { source: { kind: 'inspected', join } as const, mapping, split: defaultSplitSettings };
   const { problem } = await lab.run('previewMapping', params);
-  if (!problem?.questions) return;
-  line.output.event({ kind: 'questions', questions: problem.questions });
-  line.output.text(
-    `\nTo be said before it is used (--assume, or "answers" of the mapping):\n${describeQuestions(problem.questions)}`,
+  if (problem?.questions) printQuestions(output, problem.questions);
+}
+
+/** What a mapping makes of the files, or why they cannot be used so. */
+async function showPlan(output: Output, lab: OpenLab, { join, mapping, split }: ImportPlan): Promise<void> {
+  const preview = await lab.run('previewMapping', { source: { kind: 'inspected', join }, mapping, split });
+  const { columns: _columns, samples: _samples, ...counted } = preview;
+  output.event({ kind: 'mappingPreview', ...counted });
+  if (preview.problem?.questions) printQuestions(output, preview.problem.questions);
+  else if (preview.problem) output.text(`\nThe mapping cannot be used so. ${preview.problem.message}`);
+  printCounts(preview, output);
+  for (const { message } of preview.findings) output.text(message);
+}
+
+function printQuestions(output: Output, questions: OpenQuestion[]): void {
+  output.event({ kind: 'questions', questions });
+  output.text(
+    `\nTo be said before it is used (--assume, or "answers" of the mapping):\n${describeQuestions(questions)}`,
   );
 }

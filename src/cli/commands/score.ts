@@ -1,35 +1,48 @@
 import Papa from 'papaparse';
 import { LabError } from '../../foundation/labError';
-import { type SnnlPreset, snnlPresets } from '../../snnl/snnlOptions';
-import { type Command, type CommandLine, exitCodes } from '../commandLine';
+import { runConfigSchema } from '../../recipe/runConfig';
+import { snnlPresetNames, snnlPresets } from '../../snnl/snnlOptions';
+import { type CommandLine, declareCommand, exitCodes } from '../commandLine';
 import { compareScores } from '../compareScores';
+import { dataFlags } from '../dataFlags';
+import { choiceFlag, numberFlag, textFlag } from '../flag';
 import { loadData, loadModel, requireInputs } from '../loadInputs';
-import { parseModelOptions } from '../modelOptions';
+import { assumeOfModel, parseModelOptions } from '../modelOptions';
 import { formatColumns } from '../output';
-import { parseWholeNumber } from '../parseWholeNumber';
 import { printTrainingData } from '../printTrainingData';
+import { readMapping } from '../readPlan';
 import { makeOutputFolder, writeOutput } from '../writeOutput';
 
 const rowsShown = 10;
-const seedLimits = { least: Number.MIN_SAFE_INTEGER, most: Number.MAX_SAFE_INTEGER };
 
-/** `lab score`: SNNL-Fair of every channel of a layer, lowest (pruned first) on top. */
-export const score: Command = {
-  wordCount: 0,
-  flags: ['assume', 'backend', 'data', 'layer', 'model', 'out', 'preset', 'seed'],
-  run: scoreLayer,
+const flags = {
+  ...dataFlags,
+  model: textFlag('FILE|DIR|demo', 'the model; the one that was trained on the demo when left out'),
+  assume: assumeOfModel,
+  layer: textFlag('NAME', 'the convolution to score; the last one when left out'),
+  preset: choiceFlag(snnlPresetNames, 'the choices in the score (default paper)'),
+  seed: numberFlag(runConfigSchema.shape.seed, 'seed of the batches (default 1)'),
+  out: textFlag('DIR', 'folder for the scores of all channels as CSV'),
 };
 
-async function scoreLayer(line: CommandLine): Promise<number> {
-  const { data, out } = line.flags;
-  const preset = parsePreset(line.flags.preset ?? 'paper');
+/** `lab score`: SNNL-Fair of every channel of a layer, lowest (pruned first) on top. */
+export const score = declareCommand({
+  summary: 'SNNL-Fair of every channel of a layer',
+  word: null,
+  flags,
+  usesEngine: true,
+  run: scoreLayer,
+});
+
+async function scoreLayer(line: CommandLine<typeof flags>): Promise<number> {
+  const { data, out, preset = 'paper', seed = 1 } = line.flags;
   const options = parseModelOptions({ assume: line.flags.assume });
-  const seed = parseWholeNumber('seed', line.flags.seed ?? '1', seedLimits);
+  const mapping = await readMapping(line);
   await requireInputs(data, line.flags.model);
   if (out !== undefined) await makeOutputFolder(out);
   const lab = await line.lab();
   const model = await loadModel(lab, line.flags.model, options);
-  const dataset = await loadData(line, { imageFit: model.preprocessing?.imageFit }, model.imageSize);
+  const dataset = await loadData(line, { ...mapping, imageFit: model.preprocessing?.imageFit }, model.imageSize);
   printTrainingData(model, dataset, line.output);
   const layer = line.flags.layer ?? model.defaultLayer;
   if (layer === null) {
@@ -78,13 +91,4 @@ async function scoreLayer(line: CommandLine): Promise<number> {
   if (rows.length > rowsShown) line.output.text(`… and ${rows.length - rowsShown} more; --out DIR writes all of them.`);
   if (out !== undefined) await writeOutput(out, 'scores.csv', `${Papa.unparse(rows, { newline: '\n' })}\n`);
   return exitCodes.ok;
-}
-
-function parsePreset(text: string): SnnlPreset {
-  if (text === 'paper' || text === 'authors-code') return text;
-  throw new LabError({
-    code: 'config-invalid',
-    message: `There is no preset "${text}".`,
-    hint: 'Use --preset paper or --preset authors-code.',
-  });
 }

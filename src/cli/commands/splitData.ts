@@ -3,21 +3,26 @@ import Papa from 'papaparse';
 import { splitNames } from '../../dataset/dataset';
 import type { MappedSamples } from '../../dataset/mapping/mappedSamples';
 import { fromErrorData } from '../../foundation/labError';
-import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
+import { type CommandLine, declareCommand, exitCodes } from '../commandLine';
+import { textFlag } from '../flag';
 import { printCounts } from '../printCounts';
-import { readPlan } from '../readPlan';
+import { planFlags, readPlan } from '../readPlan';
 import { makeOutputFolder, writeOutput } from '../writeOutput';
 
-/** `lab data split DIR`: class, group and split of every image, without decoding any. */
-export const splitData: Command = {
-  wordCount: 1,
-  flags: ['backend', 'mapping', 'seed', 'assume', 'out'],
-  run: splitFolder,
-};
+const flags = { ...planFlags, out: textFlag('FILE.csv', 'file for the table') };
 
-async function splitFolder(line: CommandLine): Promise<number> {
-  const { output, flags } = line;
-  const path = requireWord(line, 0, 'The folder or zip');
+/** `lab data split DIR`: class, group and split of every image, without decoding any. */
+export const splitData = declareCommand({
+  summary: 'class, group and split of every image',
+  word: { name: 'DIR', help: 'the folder or zip' },
+  flags,
+  usesEngine: true,
+  run: splitFolder,
+});
+
+async function splitFolder(line: CommandLine<typeof flags>): Promise<number> {
+  const { word: path, output } = line;
+  const { out } = line.flags;
   const { join, mapping, split } = await readPlan(line, path);
   const lab = await line.lab();
   await lab.run('inspectFiles', { files: [] }, { paths: [path], listener: { progress: output.progress } });
@@ -37,9 +42,9 @@ async function splitFolder(line: CommandLine): Promise<number> {
     ...counted,
     samples: rows,
   });
-  if (flags.out !== undefined) {
-    await makeOutputFolder(dirname(flags.out));
-    await writeOutput(dirname(flags.out), basename(flags.out), Papa.unparse(rows));
+  if (out !== undefined) {
+    await makeOutputFolder(dirname(out));
+    await writeOutput(dirname(out), basename(out), Papa.unparse(rows));
   }
   printCounts(preview, output);
   for (const { message } of preview.findings) output.text(message);

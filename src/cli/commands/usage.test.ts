@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { defaultDemoSettings } from '../../dataset/dataset';
 import { handMadeRecord } from '../../testing/handMadeRecord';
-import type { Command, CommandLine } from '../commandLine';
+import type { Command } from '../commandLine';
 import { createInterrupt } from '../interrupt';
-import { runCommand } from '../runCommand';
 import { recordedOutput } from '../testing/recordedOutput';
+import { runLine, type Typed } from '../testing/runLine';
+import { samplePlan } from '../testing/samplePlan';
 import { audit } from './audit';
 import { convertModel } from './convertModel';
 import { exportRunModel } from './exportRunModel';
@@ -34,14 +35,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** Runs a command that must be refused before an engine opens. */
-async function refusal(command: Command, words: string[], flags: CommandLine['flags'] = {}) {
+async function refusal(command: Command, words: string[], flags: Typed['flags'] = {}) {
   const { output, errors } = recordedOutput();
   const open = () => Promise.reject(new Error('The engine was opened.'));
-  const code = await runCommand(command, { words, flags }, { output, interrupt: createInterrupt(), open });
+  const code = await runLine(command, { words, flags }, { output, interrupt: createInterrupt(), open });
   return { code, message: errors[0]!.message };
 }
 
-it.each<[string, Command, string[], CommandLine['flags']]>([
+it.each<[string, Command, string[], Typed['flags']]>([
   ['audit', audit, ['none.csv'], {}],
   ['run', run, ['none.json'], { out: 'out' }],
   ['score --data', score, [], { data: 'none' }],
@@ -92,7 +93,7 @@ it('--seed that is no number ends with 2', async () => {
   });
 });
 
-it.each<[string, string, CommandLine['flags'], string]>([
+it.each<[string, string, Typed['flags'], string]>([
   ['beside the demo', 'trained.json', { image: '32', data: 'demo' }, '--image'],
   ['beside a ready model', 'trained.json', { image: '32', data: '.' }, '--image'],
   ['beside the same setting', 'sized.json', { image: '32', data: '.' }, '--image'],
@@ -101,6 +102,27 @@ it.each<[string, string, CommandLine['flags'], string]>([
   const { code, message } = await refusal(run, [config(file)], { ...flags, out: folder });
   expect(code).toBe(2);
   expect(message).toContain(`${name} would have no effect`);
+});
+
+it('a mapping is refused by name beside the demo and beside the same settings', async () => {
+  const split = { trainRatio: 0.6, validationRatio: 0.2, testRatio: 0.2, seed: 1 };
+  await writeFile(config('split.json'), JSON.stringify({ data: { split } }));
+  const flags = { mapping: 'm.json', out: folder };
+  expect(await refusal(score, [], { mapping: 'm.json' })).toMatchObject({
+    code: 2,
+    message: expect.stringContaining('--mapping would have no effect'),
+  });
+  const message = expect.stringContaining('--mapping would have no effect here: "data.split" is set as well');
+  expect(await refusal(run, [config('split.json')], { ...flags, data: '.' })).toMatchObject({ code: 2, message });
+});
+
+it('a run is as strict with the split of a mapping file as with that of its settings', async () => {
+  const plan = { ...samplePlan, split: { ...samplePlan.split, testRatio: 0 } };
+  await writeFile(config('no-test.json'), JSON.stringify(plan));
+  const flags = { mapping: config('no-test.json'), data: '.', out: folder };
+  const { code, message } = await refusal(run, [config('trained.json')], flags);
+  expect(code).toBe(2);
+  expect(message).toMatch(/no-test\.json: the setting "split\.testRatio" is not valid/);
 });
 
 it.each([
@@ -121,13 +143,13 @@ it('Ctrl-C while an audit reads its file ends it with 130', async () => {
   const { output, texts } = recordedOutput();
   const interrupt = createInterrupt();
   const open = () => Promise.reject(new Error('The engine was opened.'));
-  const running = runCommand(audit, { words: [file], flags: {} }, { output, interrupt, open });
+  const running = runLine(audit, { words: [file], flags: {} }, { output, interrupt, open });
   interrupt.send();
   expect(await running).toBe(130);
   expect(texts).toEqual([]);
 });
 
-it.each<[string, Command, CommandLine['flags'], string]>([
+it.each<[string, Command, Typed['flags'], string]>([
   ['pruning without channels', pruneModel, { out: 'out' }, 'Which channels go is not clear'],
   ['pruning by channels and ratio', pruneModel, { channels: '1', ratio: '0.1' }, 'Which channels go is not clear'],
   ['a ratio without scores', pruneModel, { ratio: '0.1', out: 'out' }, 'Where the scores for --ratio come from'],
@@ -145,17 +167,38 @@ it.each<[string, Command, CommandLine['flags'], string]>([
   ['a preprocessing that is none', inspectModel, { preprocessing: 'x' }, '--preprocessing cannot be "x"'],
   ['a fit that is none', importData, { fit: 'stretch' }, '--fit cannot be "stretch"'],
   ['a margin without cropping', importData, { fit: 'pad', margin: '0.1' }, '--margin would have no effect'],
-  ['a margin above one half', importData, { fit: 'crop', margin: '0.6' }, '--margin cannot be "0.6"'],
+  ['a margin above one half', importData, { fit: 'crop', margin: '0.6' }, '--margin 0.6 is no number from 0 to 0.5'],
   ['a grey without padding', predictImages, { images: 'x', fill: '0' }, '--fill would have no effect'],
   ['a grey above white', importData, { fit: 'pad', fill: '256' }, '--fill'],
   ['predicting nothing', predictImages, {}, 'What to predict is not clear'],
   ['predicting the test split', predictImages, { data: 'demo', split: 'test' }, 'The test split is locked'],
+  [
+    'a mapping of the demo',
+    pruneModel,
+    { ratio: '0.1', data: 'demo', mapping: 'm.json', out: 'out' },
+    '--mapping would',
+  ],
+  ['a mapping without data', pruneModel, { ratio: '0.1', scores: 's.csv', mapping: 'm.json', out: 'out' }, '--mapping'],
+  ['a round of a model that is no run', predictImages, { data: 'demo', round: '2' }, '--round would have no effect'],
+  ['a round that is none', predictImages, { data: 'demo', round: '0' }, '--round 0 is no whole number from 1'],
+  [
+    'a mapping beside images alone',
+    predictImages,
+    { images: 'x', mapping: 'm.json' },
+    '--mapping would have no effect',
+  ],
   ['an arm of a model that is no run', exportRunModel, { arm: 'snnl', out: 'out' }, '--arm would have no effect'],
 ])('%s ends with 2 and says why', async (_, command, flags, message) => {
   expect(await refusal(command, ['demo'], flags)).toMatchObject({
     code: 2,
     message: expect.stringContaining(message),
   });
+});
+
+it('predicting with a run refuses what the run says itself', async () => {
+  await writeFile(config('run.json'), JSON.stringify(handMadeRecord()));
+  const pixels = await refusal(predictImages, [folder], { preprocessing: 'unit' });
+  expect(pixels).toMatchObject({ code: 2, message: expect.stringContaining('--preprocessing would have no effect') });
 });
 
 it('exporting an arm that a run does not have names those that it has', async () => {

@@ -1,14 +1,20 @@
 import { join } from 'node:path';
 import { LabError } from '../../foundation/labError';
-import { type Command, type CommandLine, exitCodes, requireWord } from '../commandLine';
+import { type CommandLine, declareCommand, exitCodes } from '../commandLine';
 import { formatColumns } from '../output';
 import { listInput, readInput } from '../readInput';
 
 /** `lab verify DIR`: every known vector file in a folder through the reference, WASM and WebGPU. */
-export const verify: Command = { wordCount: 1, flags: ['backend'], run: verifyFolder };
+export const verify = declareCommand({
+  summary: 'known vectors through reference, WASM and WebGPU',
+  word: { name: 'VECTORS_DIR', help: 'the folder with the vector files' },
+  flags: {},
+  usesEngine: true,
+  run: verifyFolder,
+});
 
 async function verifyFolder(line: CommandLine): Promise<number> {
-  const folder = requireWord(line, 0, 'The folder with the vector files');
+  const folder = line.word;
   const names = (await listInput(folder)).filter((name) => name.endsWith('.json')).sort();
   if (names.length === 0) {
     throw new LabError({

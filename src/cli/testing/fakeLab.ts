@@ -1,39 +1,41 @@
 import { fakeEnvironment } from '../../app/testing/fakeData';
+import type { LabEngine } from '../../engine/labEngine';
 import type { JobName } from '../../engine/protocol/jobMap';
-import { LabError, toErrorData } from '../../foundation/labError';
-import type { HeadlessLab } from '../headlessLab';
-import { createPageJobs, type JobPage } from '../pageJobs';
+import { LabError } from '../../foundation/labError';
+import { createEngineJobs } from '../engineJobs';
+import type { OpenLab } from '../openLab';
 
-/** How a made-up page does a job: its result, or what it throws. Bytes are base64, as the page sends them. */
-type Answers = Partial<Record<JobName, (partial: (partial: unknown) => void) => unknown>>;
+/** How a made-up engine does a job: its result, or what it throws. */
+type Answers = Partial<Record<JobName, (partial: (partial: unknown) => void, params: object) => unknown>>;
 
-/** A lab whose page answers as told. A job without an answer goes on until it is cancelled. */
+/** A lab whose engine answers as told. A job without an answer goes on until it is cancelled. */
 export function fakeLab(answers: Answers) {
   const started: JobName[] = [];
-  const page: JobPage = {
-    choose: () => Promise.resolve(),
-    async start(call, job) {
-      started.push(job);
-      const answer = answers[job];
-      if (!answer) return;
-      try {
-        const result = await answer((partial) => jobs.receive({ kind: 'partial', call, partial }));
-        jobs.receive({ kind: 'done', call, result });
-      } catch (error) {
-        jobs.receive({ kind: 'failed', call, error: toErrorData(error) });
-      }
-    },
-    async cancel(call) {
-      const error = new LabError({ code: 'cancelled', message: 'The job was cancelled.', hint: 'Start it again.' });
-      jobs.receive({ kind: 'failed', call, error: toErrorData(error) });
-    },
+  const start: LabEngine['start'] = (job, params, listener = {}) => {
+    started.push(job);
+    const answer = answers[job];
+    let cancel: () => void = () => undefined;
+    const cancelled = new Promise<never>((_, reject) => {
+      cancel = () =>
+        reject(new LabError({ code: 'cancelled', message: 'The job was cancelled.', hint: 'Start it again.' }));
+    });
+    const done = answer
+      ? Promise.resolve().then(() => answer((partial) => listener.partial?.(partial as never), params))
+      : cancelled;
+    const nothing = () => undefined;
+    return {
+      id: `${job}-${started.length}`,
+      result: Promise.race([done, cancelled]) as never,
+      cancel,
+      pause: nothing,
+      resume: nothing,
+      finishNow: nothing,
+    };
   };
-  const jobs = createPageJobs(page);
   let closed = 0;
-  const lab: HeadlessLab = {
+  const lab: OpenLab = {
     environment: fakeEnvironment,
-    run: jobs.run,
-    cancel: jobs.cancel,
+    ...createEngineJobs({ start }, () => Promise.resolve([])),
     close: async () => void (closed += 1),
   };
   return { lab, started, closed: () => closed };

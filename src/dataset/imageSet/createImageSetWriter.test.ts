@@ -39,7 +39,6 @@ describe('an image set', () => {
     const manifest = await writer.finish();
     expect(manifest).toMatchObject({ ...set, imageCount: 8, unreadable: [unreadable] });
     expect(manifest.shards.map(({ imageCount }) => imageCount)).toEqual([3, 3, 2]);
-    expect(await store.list(paths.folder)).not.toContain('lock');
 
     const images = await openImageSet(store, set.id);
     expect(images.manifest).toEqual(manifest);
@@ -79,24 +78,12 @@ describe('an image set', () => {
 });
 
 describe('writing that is cut off', () => {
-  /** Writes five images and one unreadable file, and is never heard of again; its lock goes with its worker. */
+  /** Writes five images and one unreadable file, and is never heard of again. */
   async function cutOff() {
-    const real = store;
-    let lost = () => undefined as void;
-    store = {
-      ...real,
-      async open(path, mode) {
-        const file = await real.open(path, mode);
-        lost = () => file.close();
-        return file;
-      },
-    };
     const writer = await open();
     await writer.append('0.jpg', image(0));
     writer.skip(unreadable);
     for (let i = 1; i < 5; i++) await writer.append(`${i}.jpg`, image(i));
-    lost();
-    store = real;
   }
 
   it('is taken up after the last whole shard, and ends as if nothing had been', async () => {
@@ -135,15 +122,5 @@ describe('writing that is cut off', () => {
     await store.write(paths.pixels(0), image(0));
     expect(await listInterruptedImports(store, new Set())).toEqual([]);
     expect(await store.list('imagesets')).toEqual([]);
-  });
-});
-
-describe('writing that is under way', () => {
-  it('is passed over by listing, and refuses a second writer', async () => {
-    const writer = await open();
-    for (let i = 0; i < 4; i++) await writer.append(`${i}.jpg`, image(i));
-    expect(await listInterruptedImports(store, new Set())).toEqual([]);
-    await expect(open()).rejects.toMatchObject({ code: 'storage-failed' });
-    expect((await writer.finish()).imageCount).toBe(4);
   });
 });

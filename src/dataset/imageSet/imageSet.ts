@@ -1,9 +1,13 @@
-import type { ImageSetId } from '../../foundation/ids';
-import type { ImageFit } from '../../foundation/imageFit';
+import { type ImageSetId, imageSetId } from '../../foundation/ids';
+import { fitKey, type ImageFit } from '../../foundation/imageFit';
+import { sha256Hex } from '../../foundation/sha256Hex';
 
-/** Says that a file is an image set's manifest, and in which layout. A later layout gets a higher number. */
+/**
+ * Says that a file is an image set's manifest, and in which layout. A later layout gets a higher number. In version 1 the id of
+ * an imported set was a hash of its files, and all of a set lay in one folder.
+ */
 export const imageSetFormat = 'snnl-fair-image-set';
-export const imageSetVersion = 1;
+export const imageSetVersion = 2;
 
 /**
  * Pixels that were decoded once, without any meaning: labels, groups and splits are a dataset's, and several datasets may
@@ -11,11 +15,18 @@ export const imageSetVersion = 1;
  */
 export interface ImageSetManifest {
   format: typeof imageSetFormat;
-  version: typeof imageSetVersion;
+  version: 1 | typeof imageSetVersion;
   id: ImageSetId;
   createdAt: string;
-  /** SHA-256 over what decides the content: size, fit, and the files' own SHA-256, in the order of the images. */
+  /**
+   * SHA-256 that the id is the start of. Of an imported set: {@link hashShards}, over its pixels; in version 1 over size, fit and
+   * the files' own SHA-256. Of the demo: over its pixels.
+   */
   contentHash: string;
+  /** What decoded the files; left out where nothing was decoded, and in version 1. */
+  decoder?: string;
+  /** Folder that its shards lie in, where that is another one than the id's. */
+  shardFolder?: string;
   /** Side of the square images in pixels. */
   imageSize: number;
   /** How images of other shapes became squares; squeezed when left out. */
@@ -53,6 +64,15 @@ export interface UnreadableImage {
   reason: string;
 }
 
+/** Files that were imported before, known by their fingerprint, and the set that their pixels are. */
+export interface ImportedFiles {
+  /** SHA-256 over what decides the pixels: size, fit, decoder, and the files' own SHA-256. */
+  fingerprint: string;
+  imageSetId: ImageSetId;
+  /** Which of the files give no image. */
+  unreadable: UnreadableImage[];
+}
+
 /** Bytes of one image's pixels. */
 export function imageBytes(imageSize: number): number {
   return imageSize * imageSize * 3;
@@ -61,4 +81,32 @@ export function imageBytes(imageSize: number): number {
 /** Bytes of all pixels of a set. */
 export function imageSetBytes({ imageSize, imageCount }: Pick<ImageSetManifest, 'imageSize' | 'imageCount'>): number {
   return imageCount * imageBytes(imageSize);
+}
+
+const idDigits = 12;
+
+/** Makes an image set's id from the hash of its content. */
+export function imageSetIdOf(contentHash: string): ImageSetId {
+  return imageSetId(contentHash.slice(0, idDigits));
+}
+
+/** The folder that a set's shards lie in. */
+export function shardFolderOf({ id, shardFolder }: Pick<ImageSetManifest, 'id' | 'shardFolder'>): string {
+  return shardFolder ?? id;
+}
+
+/**
+ * The identity of an image set: SHA-256 over its size, its number of images and the checksums of its shards, in order. Whatever
+ * files, decoder or machine they come from, the same pixels in the same order are the same set. How they became squares counts too,
+ * where it was not by squeezing: new images are fitted to a network in the way of its set. A shard's size follows from that
+ * of its images.
+ */
+export function hashShards(
+  { imageSize, imageFit }: Pick<ImageSetManifest, 'imageSize' | 'imageFit'>,
+  shards: readonly ShardSummary[],
+): Promise<string> {
+  const filled = shards.filter(({ imageCount }) => imageCount > 0);
+  const count = filled.reduce((sum, { imageCount }) => sum + imageCount, 0);
+  const checksums = filled.map(({ pixelsSha256 }) => pixelsSha256);
+  return sha256Hex(JSON.stringify(['pixels', imageSize, count, checksums, ...(imageFit ? [fitKey(imageFit)] : [])]));
 }

@@ -2,7 +2,7 @@ import type { FileStore, RandomAccessFile } from '../../artifacts/fileStore';
 import type { ImageSetId } from '../../foundation/ids';
 import { LabError } from '../../foundation/labError';
 import { sha256Hex } from '../../foundation/sha256Hex';
-import { type ImageSetManifest, imageBytes } from './imageSet';
+import { type ImageSetManifest, imageBytes, shardFolderOf } from './imageSet';
 import { imageSetPaths } from './imageSetPaths';
 import { damaged, readImageSet } from './readImageSet';
 
@@ -47,7 +47,7 @@ export async function openImageSet(store: FileStore, id: ImageSetId): Promise<Op
   const shardOf = (image: number) => findShard(starts, image);
 
   async function openShard(shard: number): Promise<RandomAccessFile> {
-    const path = imageSetPaths(id).pixels(shard);
+    const path = imageSetPaths(shardFolderOf(manifest!)).pixels(shard);
     const file = await store.open(path, 'read');
     try {
       await checkShard(store, file, path, manifest!.shards[shard]!, bytesEach);

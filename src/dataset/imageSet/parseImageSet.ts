@@ -2,17 +2,25 @@ import * as z from 'zod/mini';
 import { imageSetId } from '../../foundation/ids';
 import { imageFitSchema } from '../../foundation/imageFit';
 import { LabError } from '../../foundation/labError';
-import { type ImageSetManifest, imageSetFormat, imageSetVersion, type ShardIndex } from './imageSet';
+import {
+  type ImageSetManifest,
+  type ImportedFiles,
+  imageSetFormat,
+  imageSetVersion,
+  type ShardIndex,
+} from './imageSet';
 
 const whole = z.int().check(z.gte(0));
 const unreadable = z.array(z.object({ name: z.string(), sha256: z.string(), reason: z.string() }));
 
 const manifestSchema: z.ZodMiniType<ImageSetManifest> = z.object({
   format: z.literal(imageSetFormat),
-  version: z.literal(imageSetVersion),
+  version: z.union([z.literal(1), z.literal(imageSetVersion)]),
   id: z.pipe(z.string(), z.transform(imageSetId)),
   createdAt: z.string(),
   contentHash: z.string(),
+  decoder: z.optional(z.string()),
+  shardFolder: z.optional(z.string()),
   imageSize: z.int().check(z.gte(1)),
   imageFit: z.optional(imageFitSchema),
   imageCount: whole,
@@ -28,6 +36,17 @@ const indexSchema: z.ZodMiniType<ShardIndex> = z.object({
   unreadable,
   sourcesDone: whole,
 });
+
+const importedSchema: z.ZodMiniType<ImportedFiles> = z.object({
+  fingerprint: z.string(),
+  imageSetId: z.pipe(z.string(), z.transform(imageSetId)),
+  unreadable,
+});
+
+/** Reads which set files are. @throws LabError `storage-failed` when it is damaged */
+export function parseImportedFiles(bytes: Uint8Array, path: string): ImportedFiles {
+  return parse(importedSchema, bytes, path, 'which image set files are');
+}
 
 /** Reads an image set's manifest. @throws LabError `storage-failed` when it is none, or of a later version of the lab */
 export function parseImageSetManifest(bytes: Uint8Array, path: string): ImageSetManifest {

@@ -1,4 +1,4 @@
-import { crc32 } from './crc32';
+import { crc32 } from '../../archives/crc32';
 
 /** Makes a grey 8-bit PNG whose columns have the values given, row by row, so that it may be huge. For tests. */
 export async function greyPng(width: number, height: number, valueAt: (x: number) => number): Promise<Blob> {

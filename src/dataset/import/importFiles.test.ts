@@ -36,7 +36,7 @@ function run(
       imageSize: 4,
       split,
     },
-    { store, decodeImage: fakeDecode },
+    { store, decodeImage: fakeDecode, decoder: 'fake' },
     createSilentContext(),
   );
 }
@@ -299,7 +299,7 @@ describe('importing again, or not to the end', () => {
     const first = await run(files);
     const again = await importFiles(
       { name: 'other name', files, join: imageJoin, mapping: testMapping, imageSize: 4, split: defaultSplitSettings },
-      { store, decodeImage: () => Promise.reject(new Error('must not be called')) },
+      { store, decodeImage: () => Promise.reject(new Error('must not be called')), decoder: 'fake' },
       createSilentContext(),
     );
     expect(again).toEqual(first);
@@ -331,6 +331,7 @@ describe('importing again, or not to the end', () => {
       },
       {
         store,
+        decoder: 'fake',
         async decodeImage(blob, size) {
           if (++decoded === 40) control.cancel();
           await new Promise((resolve) => setTimeout(resolve, 20));
@@ -360,6 +361,7 @@ describe('importing again, or not to the end', () => {
       },
       {
         store,
+        decoder: 'fake',
         async decodeImage(blob, size) {
           most = Math.max(most, ++now);
           await new Promise((resolve) => setTimeout(resolve, 1));

@@ -1,6 +1,7 @@
 import type { ImageFit } from '../../foundation/imageFit';
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError } from '../../foundation/labError';
+import { workInSteps } from '../../foundation/workInSteps';
 import type { DatasetManifest } from '../dataset';
 import { applyMapping } from '../mapping/applyMapping';
 import type { DatasetMapping } from '../mapping/datasetMapping';
@@ -9,7 +10,7 @@ import type { JoinPlan } from '../mapping/joinPlan';
 import { requireUsable } from '../mapping/requireUsable';
 import type { SplitSettings } from '../splitSettings';
 import { storeMapped } from '../storeMapped';
-import { joinTables } from '../tables/joinTables';
+import { joinSteps } from '../tables/joinTables';
 import { readTables } from '../tables/readTables';
 import { createFindingLog } from './findingLog';
 import { type ImportedImages, type ImportHost, importImages } from './importImages';
@@ -27,46 +28,52 @@ export interface ImportParams {
   split: SplitSettings;
 }
 
+/** What the tables of some files say of their images. */
+export interface FileRecords {
+  images: readonly SourceFile[];
+  records: ImageRecords;
+}
+
 /**
  * Imports a labelled set of images: joins tables and images, decodes every image that has a row, also where the mapping
  * leaves it out, and stores images, records and the mapped samples. What cannot be used is left out and named in the
  * manifest's findings. A set that was imported before, with the same settings, is recognised by its content and returned
  * as it is stored.
  *
+ * @param known what was read of the very same files before, so that no table is read and joined twice
  * @throws LabError `no-images-found`, `no-table-found`, `zip-unreadable`, `table-unreadable`, `column-missing`,
  * `value-not-mapped`, `too-few-classes`, `group-too-small`, `image-unreadable` (all of them), `quota-exceeded`,
- * `storage-failed`, `cancelled`; nothing half stays behind
+ * `storage-failed`, `in-use`, `cancelled`; nothing half stays behind
  */
 export async function importFiles(
   params: ImportParams,
   host: ImportHost,
   context: JobContext,
+  known: FileRecords | null = null,
 ): Promise<DatasetManifest> {
-  const { name, files, join, mapping, imageSize, imageFit, split } = params;
-  const { tables, images, findings } = await readTables(
-    await sortFiles(files),
-    context.part('Reading tables', 0, 0.01),
-  );
+  const { name, files, mapping, imageSize, imageFit, split } = params;
+  const { images, records } = known ?? (await joinFiles(params, context.part('Reading tables', 0, 0.01)));
   if (images.length === 0) throw noImages();
-  const joined = joinTables(tables, join, images);
-  const records = { ...joined, findings: [...findings, ...joined.findings] };
   // A mapping that cannot be used is refused before anything is decoded.
   requireUsable(applyMapping(records, mapping, split), mapping, split);
   const sources = records.imageIndices.map((index) => images[index]!);
-  const imported = await importImages(sources, { imageSize, imageFit }, host, context);
-  try {
-    return await storeMapped(host.store, {
+  return importImages(sources, { imageSize, imageFit }, host, context, (imported) =>
+    storeMapped(host.store, {
       name,
       source: { kind: 'import', files: files.map(({ path }) => path).slice(0, maxFileNames) },
       imageSet: imported.manifest,
       records: placeImported(records, images, imported),
       mapping,
       split,
-    });
-  } catch (error) {
-    await imported.undo();
-    throw error;
-  }
+    }),
+  );
+}
+
+async function joinFiles({ files, join }: ImportParams, context: JobContext): Promise<FileRecords> {
+  const { tables, images, findings } = await readTables(await sortFiles(files), context);
+  if (images.length === 0) throw noImages();
+  const joined = await workInSteps(joinSteps(tables, join, images), context);
+  return { images, records: { ...joined, findings: [...findings, ...joined.findings] } };
 }
 
 /** A folder of many thousands of images is told by its first few. */

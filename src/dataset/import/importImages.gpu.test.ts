@@ -36,7 +36,13 @@ beforeAll(async () => {
   sources.push(asSource('drawn-small.jpg', await drawn(90, 'image/jpeg', 0.5)));
   sources.push(asSource('drawn-mirrored.png', await drawn(300, 'image/png', 1, -1)));
   const store = createMemoryFileStore();
-  imported = await importImages(sources, { imageSize }, { store, decodeImage }, createSilentContext());
+  imported = await importImages(
+    sources,
+    { imageSize },
+    { store, decodeImage, decoder: 'this browser' },
+    createSilentContext(),
+    async (made) => made,
+  );
   const images = await openImageSet(store, imported.manifest.id);
   await images.prepare();
   pixelsOf = (name) => {

@@ -1,16 +1,23 @@
 import type { FileStore } from '../../artifacts/fileStore';
+import { createBreather } from '../../foundation/createBreather';
+import type { ImageSetId } from '../../foundation/ids';
 import { fitKey, type ImageFit } from '../../foundation/imageFit';
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError } from '../../foundation/labError';
 import { sha256Hex } from '../../foundation/sha256Hex';
 import type { DecodeImage } from '../decodeImage';
 import { createImageSetWriter, type ImageSetWriter } from '../imageSet/createImageSetWriter';
-import { deleteImageSet } from '../imageSet/deleteImageSet';
-import { type ImageSetManifest, imageBytes } from '../imageSet/imageSet';
+import {
+  type ImageSetManifest,
+  imageBytes,
+  imageSetIdOf,
+  shardFolderOf,
+  type UnreadableImage,
+} from '../imageSet/imageSet';
+import { findImportedFiles, fingerprintFolder, noteImportedFiles } from '../imageSet/importedFiles';
 import { findImageSet } from '../imageSet/readImageSet';
-import { imageSetIdOf } from '../storeDataset';
-import { createBreather } from './createBreather';
-import { type FingerprintedImage, fingerprintImages } from './fingerprintImages';
+import { withImageSet, withStoredImageSet } from '../imageSet/withImageSet';
+import { type FingerprintedImage, type Fingerprints, fingerprintImages } from './fingerprintImages';
 import { mapAhead } from './mapAhead';
 import type { SourceFile } from './sourceFile';
 
@@ -18,6 +25,8 @@ import type { SourceFile } from './sourceFile';
 export interface ImportHost {
   store: FileStore;
   decodeImage: DecodeImage;
+  /** What `decodeImage` decodes by, with its version: `Chromium 141 ImageBitmap`, `sharp 0.35.1, libvips 8.17`. */
+  decoder: string;
   /** Bytes that the browser still lets the lab store; null when it does not say. */
   freeBytes?(): Promise<number | null>;
 }
@@ -31,8 +40,6 @@ export interface ImportedImages {
   reasonOf: ReadonlyMap<SourceFile, string>;
   /** Files of several pictures, of which the first is used. */
   animated: readonly SourceFile[];
-  /** Removes the images again, unless they were there before. */
-  undo(): Promise<void>;
 }
 
 /** How large the squares are, and how images of other shapes become them; squeezed when left out. */
@@ -47,64 +54,120 @@ const atATime = 8;
 /** Decoded pictures under way, four bytes a pixel. One that is larger is decoded alone. */
 const maxDecodedBytes = 256 * 2 ** 20;
 const bytesPerPixel = 4;
+/** Bytes of files that are kept from their fingerprint to their decoding; the others are read twice. */
+const defaultKeptBytes = 128 * 2 ** 20;
 
 /**
- * Decodes images to squares and keeps them as an image set. The set's id follows from the files' content, size and fit, not
- * from their names: what was imported before is found again, and what was begun is taken up.
+ * Decodes images to squares and keeps them as an image set. The set's id follows from its pixels. The files are known again by
+ * their fingerprint (their content, the size, the fit and the decoder; not their names): what was imported before is found
+ * without decoding it, and what was begun is taken up. Images lie in the order of their files' SHA-256.
  *
- * Memory stays bounded: a shard of pixels, a few files, and decoded pictures of at most {@link maxDecodedBytes}.
+ * Memory stays bounded: a shard of pixels, a few files, decoded pictures of at most {@link maxDecodedBytes}, and the bytes of files
+ * that are kept so that they are read once.
  *
- * @throws LabError `image-unreadable` when none can be, or one changes meanwhile; `quota-exceeded`, `storage-failed`, `cancelled`; when cancelled, nothing stays behind
+ * @param work what the images are for. Images that were made for work that fails are removed again
+ * @throws LabError `image-unreadable` when none can be, or one changes meanwhile; `in-use` when another tab or process imports the same; `quota-exceeded`, `storage-failed`, `cancelled`; when cancelled, nothing stays behind
  */
-export async function importImages(
+export async function importImages<T>(
   sources: readonly SourceFile[],
   { imageSize, imageFit }: SquareImages,
   host: ImportHost,
   context: JobContext,
-): Promise<ImportedImages> {
+  work: (imported: ImportedImages) => Promise<T>,
+  mostKeptBytes = defaultKeptBytes,
+): Promise<T> {
+  const { store } = host;
   const reading = context.part('Reading images', 0, decodingFrom);
-  const { images, refused } = await fingerprintImages(sources, reading);
-  const reasonOf = new Map(refused.map(({ source, reason }) => [source, reason]));
+  const { images, refused } = await fingerprintImages(sources, reading, mostKeptBytes);
   images.sort((a, b) => (a.sha256 < b.sha256 ? -1 : a.sha256 > b.sha256 ? 1 : 0));
-  // What is squeezed has the hash that it had before there were other ways, and is found again.
   const fit = imageFit?.kind === 'squeeze' ? undefined : imageFit;
-  const contentHash = await sha256Hex(
-    JSON.stringify([imageSize, images.map(({ sha256 }) => sha256), ...(fit ? [fitKey(fit)] : [])]),
-  );
-  const id = imageSetIdOf(contentHash);
+  const hashes = images.map(({ sha256 }) => sha256);
+  const content = [imageSize, hashes, ...(fit ? [fitKey(fit)] : [])];
+  const fingerprint = await sha256Hex(JSON.stringify(['files', host.decoder, ...content]));
+  const version1Hash = await sha256Hex(JSON.stringify(content));
 
-  const known = await findImageSet(host.store, id);
-  const manifest = known ?? (await decodeAll({ id, contentHash, imageSize, imageFit: fit }, images, host, context));
+  const use = (manifest: ImageSetManifest, unreadable: readonly UnreadableImage[]) =>
+    work(placeImages(manifest, unreadable, images, refused));
+  const workWithKnown = async () => {
+    const known = (await findByFiles(store, fingerprint)) ?? (await findOfVersion1(store, version1Hash));
+    return known && withStoredImageSet(store, known.id, (manifest) => use(manifest, known.unreadable));
+  };
+  const known = await workWithKnown();
+  if (known) return known.result;
+  const folder = fingerprintFolder(fingerprint);
+  return store.ownership.own(`image-set/${folder}`, async () => {
+    const knownNow = await workWithKnown();
+    if (knownNow) return knownNow.result;
+    const { writer, id } = await decodeAll({ fingerprint, imageSize, imageFit: fit }, images, host, context);
+    const make = () => orAbort(writer, () => writer.finish(createBreather(context).breathe));
+    return withImageSet(store, id, make, async (manifest) => {
+      // The same pixels may be stored already, as they came from another decoder.
+      if (shardFolderOf(manifest) !== folder) await writer.abort();
+      await noteImportedFiles(store, { fingerprint, imageSetId: id, unreadable: [...writer.unreadable] });
+      return use(manifest, writer.unreadable);
+    });
+  });
+}
 
-  const unreadable = new Map(manifest.unreadable.map(({ sha256, reason }) => [sha256, reason]));
+/** What became of every file. @throws LabError `image-unreadable` when none is in the set */
+function placeImages(
+  manifest: ImageSetManifest,
+  notInSet: readonly UnreadableImage[],
+  images: readonly FingerprintedImage[],
+  refused: Fingerprints['refused'],
+): ImportedImages {
+  const reasonOf = new Map(refused.map(({ source, reason }) => [source, reason]));
+  const unreadable = new Map(notInSet.map(({ sha256, reason }) => [sha256, reason]));
   const indexOf = new Map<SourceFile, number>();
   for (const { source, sha256 } of images) {
     const reason = unreadable.get(sha256);
     if (reason === undefined) indexOf.set(source, indexOf.size);
     else reasonOf.set(source, reason);
   }
-  const undo = () => (known ? Promise.resolve() : deleteImageSet(host.store, id));
-  if (indexOf.size === 0) {
-    await undo();
-    throw noneReadable(reasonOf);
-  }
+  if (indexOf.size === 0) throw noneReadable(reasonOf);
   const animated = images.filter((image) => image.isAnimated).map(({ source }) => source);
-  return { manifest, indexOf, reasonOf, animated, undo };
+  return { manifest, indexOf, reasonOf, animated };
 }
 
+/** A stored set, and which of the files that were given are not in it. */
+interface KnownFiles {
+  id: ImageSetId;
+  unreadable: readonly UnreadableImage[];
+}
+
+/** The set of files that were imported before, with this decoder. */
+async function findByFiles(store: FileStore, fingerprint: string): Promise<KnownFiles | null> {
+  const files = await findImportedFiles(store, fingerprintFolder(fingerprint));
+  return files?.fingerprint === fingerprint ? { id: files.imageSetId, unreadable: files.unreadable } : null;
+}
+
+/** The same of a set that was stored when ids went by the files. Nothing says which decoder it was then. */
+async function findOfVersion1(store: FileStore, contentHash: string): Promise<KnownFiles | null> {
+  const manifest = await findImageSet(store, imageSetIdOf(contentHash));
+  return manifest?.contentHash === contentHash ? manifest : null;
+}
+
+/** Decodes all images into a set that is not visible yet. */
 async function decodeAll(
-  set: Parameters<typeof createImageSetWriter>[1],
+  set: SquareImages & { fingerprint: string },
   images: readonly FingerprintedImage[],
   host: ImportHost,
   context: JobContext,
-): Promise<ImageSetManifest> {
-  const { store, freeBytes } = host;
-  const writer = await createImageSetWriter(store, set);
-  try {
+): Promise<{ writer: ImageSetWriter; id: ImageSetId }> {
+  const { store, decoder, freeBytes } = host;
+  const writer = await createImageSetWriter(store, { ...set, decoder });
+  return orAbort(writer, async () => {
     const left = images.slice(writer.sourcesDone);
     await requireRoom(left.length * imageBytes(set.imageSize), freeBytes);
     await decodeInto(writer, left, set, host, context.part('Decoding images', decodingFrom, 1));
-    return await writer.finish(createBreather(context).breathe);
+    return { writer, id: await writer.identify() };
+  });
+}
+
+/** Does a part of the writing; when it fails, nothing of the set stays. */
+async function orAbort<T>(writer: ImageSetWriter, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     await writer.abort();
     throw error;
@@ -143,15 +206,17 @@ async function decodeInto(
  * goes by its fingerprint, so that a drive that is unplugged must not count as a damaged file for ever
  */
 async function decodeOne(
-  { source, sha256 }: FingerprintedImage,
+  image: FingerprintedImage,
   { imageSize, imageFit }: SquareImages,
   decode: DecodeImage,
 ): Promise<Uint8Array<ArrayBuffer> | string> {
+  const { source, sha256, bytes } = image;
+  image.bytes = null;
   try {
-    const pixels = await decode(await source.read(), imageSize, imageFit);
+    const pixels = await decode(bytes ? new Blob([bytes]) : await source.read(), imageSize, imageFit);
     return pixels.length === imageBytes(imageSize) ? pixels : `decoded to ${pixels.length} bytes`;
   } catch (error) {
-    if (await isUnchanged(source, sha256)) return error instanceof Error ? error.message : String(error);
+    if (bytes || (await isUnchanged(source, sha256))) return error instanceof Error ? error.message : String(error);
     throw new LabError({
       code: 'image-unreadable',
       message: `${source.path} was moved or changed while it was imported.`,

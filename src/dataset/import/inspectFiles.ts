@@ -1,5 +1,7 @@
+import { createBreather } from '../../foundation/createBreather';
 import { isUndecodedImage } from '../../foundation/imageKinds';
 import type { JobContext } from '../../foundation/jobContext';
+import { workInSteps } from '../../foundation/workInSteps';
 import { findColumn, type Table } from '../../tables/table';
 import type { FilesSummary, FormatSummary } from '../filesSummary';
 import { checkKnownTotals } from '../formats/checkKnownTotals';
@@ -10,9 +12,9 @@ import type { ImageRecords } from '../mapping/imageRecords';
 import type { JoinPlan } from '../mapping/joinPlan';
 import { notChosen, suggestJoin } from '../mapping/suggestJoin';
 import { offeredOptions, suggestMapping } from '../mapping/suggestMapping';
-import { joinTables } from '../tables/joinTables';
+import { joinSteps } from '../tables/joinTables';
 import { type ReadTables, readTables } from '../tables/readTables';
-import { countValues, summariseTable } from '../tables/summariseTable';
+import { countValues, summariseColumn } from '../tables/summariseColumn';
 import { createImageFinder } from './findImage';
 import { createFindingLog } from './findingLog';
 import { imagePath } from './imageStem';
@@ -27,6 +29,8 @@ const rowsLookedAt = 100_000;
 export interface Inspection {
   read: ReadTables;
   summary: FilesSummary;
+  /** The records of the suggested join, where there is one. */
+  joined: ImageRecords | null;
 }
 
 /**
@@ -41,31 +45,51 @@ export async function inspectFiles(files: readonly GivenFile[], context: JobCont
   const findings = createFindingLog();
   if (format) checkKnownTotals(tables, format, findings);
   for (const { path } of images) if (isUndecodedImage(path)) findings.note('image-kind-unread', path);
+  const { suggestion, joined } = await suggest(read, format, context);
   const predictionTables = images.length === 0 ? tables.filter(isPredictionTable).map(({ file }) => file) : [];
   return {
     read,
     summary: {
       imageCount: images.length,
       imageExamples: images.slice(0, maxExamples).map(({ path }) => path),
-      tables: tables.map(summariseTable),
+      tables: await summarise(tables, context),
       format: format && summariseFormat(format, read),
       predictionTables,
-      suggestion: suggest(read, format),
+      suggestion,
       ignoredFiles: ignored,
       findings: [...read.findings, ...findings.list()],
     },
+    joined,
   };
 }
 
-function suggest({ tables, images }: ReadTables, format: DatasetFormat | null): FilesSummary['suggestion'] {
+async function summarise(tables: readonly Table[], context: JobContext): Promise<FilesSummary['tables']> {
+  const breather = createBreather(context);
+  const summaries: FilesSummary['tables'] = [];
+  for (const { file, rowCount, columns } of tables) {
+    const summary: FilesSummary['tables'][number] = { file, rowCount, columns: [] };
+    for (const column of columns) {
+      await breather.breathe();
+      summary.columns.push(summariseColumn(column));
+    }
+    summaries.push(summary);
+  }
+  return summaries;
+}
+
+async function suggest(
+  { tables, images }: ReadTables,
+  format: DatasetFormat | null,
+  context: JobContext,
+): Promise<{ suggestion: FilesSummary['suggestion']; joined: ImageRecords | null }> {
   const finder = createImageFinder(images);
   const join = suggestJoin(tables, (text) => finder.find(text).image !== null, format);
-  if (!join) return null;
-  const records = joinTables(tables, ...everyRow(tables, join));
+  if (!join) return { suggestion: null, joined: null };
+  const records = await workInSteps(joinSteps(tables, ...everyRow(tables, join)), context);
   const isWhole = images.length > 0 && !join.imageColumns.includes(notChosen);
-  const joined = isWhole ? joinTables(tables, join, images) : null;
+  const joined = isWhole ? await workInSteps(joinSteps(tables, join, images), context) : null;
   const isVaried = (name: string) => joined === null || joined.names.length < 2 || holdsSeveral(joined, name);
-  return { join, mapping: suggestMapping(records, format, join.imageColumns, isVaried) };
+  return { suggestion: { join, mapping: suggestMapping(records, format, join.imageColumns, isVaried) }, joined };
 }
 
 /** Whether the images that were given have several values in a column, and not one alone. */

@@ -11,5 +11,7 @@ export interface SourceFile {
   path: string;
   /** Of the file itself, unpacked. */
   sizeBytes: number;
+  /** Of what it takes in its zip; left out for a file on its own. */
+  packedBytes?: number;
   read(): Promise<Blob>;
 }

@@ -2,7 +2,7 @@ import { LabError, type LabErrorData, toErrorData } from '../../foundation/labEr
 import { createAsker } from '../../foundation/openQuestion';
 import type { MappingPreview } from '../filesSummary';
 import type { SplitSettings } from '../splitSettings';
-import { summariseColumn } from '../tables/summariseTable';
+import { summariseColumn } from '../tables/summariseColumn';
 import { applyMapping, countSamples } from './applyMapping';
 import { askRecords } from './askRecords';
 import type { DatasetMapping } from './datasetMapping';

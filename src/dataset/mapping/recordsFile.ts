@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { sealJson } from '../../artifacts/sealedJson';
 import { LabError } from '../../foundation/labError';
 import { findingSchema, tallySchema } from '../findingSchema';
 import type { ImageRecords } from './imageRecords';
@@ -20,9 +21,9 @@ const recordsSchema: z.ZodMiniType<ImageRecords> = z.object({
   findings: z.array(findingSchema),
 });
 
-/** The records as the bytes of `records.json`. */
-export function encodeRecords(records: ImageRecords): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(JSON.stringify(records));
+/** The records as the bytes of `records.json`, with a checksum. */
+export function encodeRecords(records: ImageRecords): Promise<Uint8Array<ArrayBuffer>> {
+  return sealJson(records);
 }
 
 /**

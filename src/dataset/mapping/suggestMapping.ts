@@ -2,7 +2,7 @@ import { isMissing } from '../../tables/isMissing';
 import type { SplitName } from '../dataset';
 import type { DatasetFormat, GroupOption, LabelOption } from '../formats/datasetFormat';
 import { parseSplitName } from '../import/parseSplitName';
-import { countValues } from '../tables/summariseTable';
+import { countValues } from '../tables/summariseColumn';
 import {
   type DatasetMapping,
   defaultLookAlikeRule,

@@ -1,5 +1,5 @@
 import { zlibSync } from 'fflate';
-import { crc32 } from '../import/crc32';
+import { crc32 } from '../../archives/crc32';
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const colourTypes: Record<number, number> = { 1: 0, 3: 2, 4: 6 };

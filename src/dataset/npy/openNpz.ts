@@ -1,5 +1,5 @@
 import { tableUnreadable } from '../../tables/tableUnreadable';
-import { readZipEntries } from '../import/readZipEntries';
+import { listZip } from '../import/listZip';
 import type { SourceFile } from '../import/sourceFile';
 import { maxHeaderBytes, type NpyHeader, readNpyHeader } from './readNpyHeader';
 
@@ -19,7 +19,7 @@ export interface NpyArray {
  */
 export async function openNpz(source: SourceFile): Promise<Map<string, NpyArray>> {
   const arrays = new Map<string, NpyArray>();
-  for (const entry of await readZipEntries(await source.read(), source.path)) {
+  for (const entry of await listZip(await source.read(), source.path)) {
     const name = entry.path.slice(source.path.length + 1).replace(/\.npy$/, '');
     let unpacked: Promise<Blob> | null = null;
     const open = () => (unpacked ??= entry.read());

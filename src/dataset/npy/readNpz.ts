@@ -1,6 +1,7 @@
 import { createTableBuilder } from '../../tables/createTableBuilder';
 import type { Table } from '../../tables/table';
 import { tableUnreadable } from '../../tables/tableUnreadable';
+import { importLimits } from '../import/importLimits';
 import type { SourceFile } from '../import/sourceFile';
 import { encodePng } from './encodePng';
 import { type NpyArray, openNpz } from './openNpz';
@@ -36,6 +37,13 @@ export async function readNpz(source: SourceFile): Promise<NpzImages> {
     if (!pixels && !labels) continue;
     if (!pixels || !labels) throw unreadable(source, `${part}_images and ${part}_labels are not both there`);
     const { count, height, width, channels } = imageShape(source, pixels);
+    if (images.length + count > importLimits.files) {
+      const most = importLimits.files.toLocaleString('en-GB');
+      throw unreadable(
+        source,
+        `with ${pixels.name} it holds ${images.length + count} images, and at most ${most} are read`,
+      );
+    }
     const values = await readLabels(source, labels, count);
     for (let index = 0; index < count; index++) {
       const path = `${source.path}/${part}_${index}.png`;

@@ -1,4 +1,5 @@
 import { LabError } from '../../foundation/labError';
+import { type Steps, workAtOnce } from '../../foundation/workInSteps';
 import { isMissing } from '../../tables/isMissing';
 import { cellText, findColumn, type Table, type TableColumn } from '../../tables/table';
 import { countSetAside, rowsSetAsideKinds } from '../../tables/tableFinding';
@@ -22,21 +23,21 @@ const rowReasons: readonly FindingKind[] = [...rowsSetAsideKinds, 'row-without-i
  * @returns records in the order of the rows
  * @throws LabError `no-table-found`, `column-missing`
  */
-export function joinTables(
+export function* joinSteps(
   tables: readonly Table[],
   plan: JoinPlan,
   images: readonly { path: string }[],
-): ImageRecords {
+): Steps<ImageRecords> {
   const findings = createFindingLog();
   const table = findTable(tables, plan.table);
   findings.copy(table.findings);
   const imageColumns = plan.imageColumns.map((name) => requireColumn(table, name));
-  const { rowsOf, rowsUsed } = findRows(table, imageColumns, images, findings);
+  const { rowsOf, rowsUsed } = yield* findRows(table, imageColumns, images, findings);
   const leftOut = findings.list().flatMap(({ kind, count }) => (rowReasons.includes(kind) ? [{ kind, count }] : []));
   const found = [...rowsOf.keys()];
   const columns = newColumns(found.length);
   addColumns(columns, table, table.columns, [...rowsOf.values()]);
-  for (const join of plan.joins) joinTable(columns, findTable(tables, join.table), join, found, findings);
+  for (const join of plan.joins) yield* joinTable(columns, findTable(tables, join.table), join, found, findings);
   const positions = new Map(images.map((image, index) => [image, index]));
   return {
     version: 1,
@@ -51,6 +52,14 @@ export function joinTables(
   };
 }
 
+/** {@link joinSteps} in one go. */
+export function joinTables(...given: Parameters<typeof joinSteps>): ImageRecords {
+  return workAtOnce(joinSteps(...given));
+}
+
+/** Some milliseconds of work. */
+const rowsPerStep = 5000;
+
 /** Stems; of images that share one, the names with their endings. */
 function distinctNames(images: readonly { path: string }[]): string[] {
   const stems = images.map(({ path }) => imageStem(path));
@@ -64,16 +73,17 @@ function distinctNames(images: readonly { path: string }[]): string[] {
 }
 
 /** The rows of each image, images in the order of their first row. */
-function findRows<Image extends { path: string }>(
+function* findRows<Image extends { path: string }>(
   table: Table,
   imageColumns: readonly TableColumn[],
   images: readonly Image[],
   findings: FindingLog,
-) {
+): Steps<{ rowsOf: Map<Image, number[]>; rowsUsed: number }> {
   const finder = createImageFinder(images);
   const rowsOf = new Map<Image, number[]>();
   let rowsUsed = 0;
   for (let row = 0; row < table.rowCount; row++) {
+    if (row % rowsPerStep === 0) yield;
     const named = imageColumns.map((column) => cellText(column, row)).filter((name) => name !== '');
     const matches = named.map((name) => finder.find(name));
     const found = matches.flatMap(({ image }) => image ?? []);
@@ -105,16 +115,18 @@ const examplesExplained = 10;
 
 type Columns = ReturnType<typeof newColumns>;
 
-function joinTable(
+function* joinTable(
   columns: Columns,
   table: Table,
   { column: name, to }: TableJoin,
   images: readonly { path: string }[],
   findings: FindingLog,
-) {
+): Steps<void> {
   findings.copy(table.findings);
   const key = requireColumn(table, name);
-  const rows = to === null ? rowsByImage(table, key, images) : rowsByValue(table, key, columns.textsOf(to, table.file));
+  const rows =
+    to === null ? yield* rowsByImage(table, key, images) : rowsByValue(table, key, columns.textsOf(to, table.file));
+  yield;
   const used = new Set(rows.flat());
   for (let row = 0; row < table.rowCount; row++) {
     if (!used.has(row)) findings.note('row-not-joined', `${table.file}, row ${table.rowNumbers[row]}`);
@@ -130,10 +142,11 @@ function joinTable(
   );
 }
 
-function rowsByImage(table: Table, key: TableColumn, images: readonly { path: string }[]): number[][] {
+function* rowsByImage(table: Table, key: TableColumn, images: readonly { path: string }[]): Steps<number[][]> {
   const finder = createImageFinder(images);
   const rowsOf = new Map(images.map((image) => [image, [] as number[]]));
   for (let row = 0; row < table.rowCount; row++) {
+    if (row % rowsPerStep === 0) yield;
     const { image } = finder.find(cellText(key, row));
     if (image) rowsOf.get(image)!.push(row);
   }

@@ -1,11 +1,14 @@
+import { createBreather } from '../../foundation/createBreather';
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError } from '../../foundation/labError';
 import { looksLikeTable } from '../../tables/looksLikeTable';
 import { readTable } from '../../tables/readTable';
 import type { Table } from '../../tables/table';
+import { beyondTableLimit, smallTableBytes, tableLimits } from '../../tables/tableLimits';
 import type { DatasetFinding } from '../datasetFinding';
 import { addTopCondition } from '../formats/addTopCondition';
 import { createFindingLog } from '../import/findingLog';
+import { importLimits } from '../import/importLimits';
 import { isToolFile } from '../import/isToolFile';
 import type { SortedFiles } from '../import/sortFiles';
 import type { SourceFile } from '../import/sourceFile';
@@ -45,19 +48,29 @@ export async function readTables(sorted: SortedFiles, context: JobContext): Prom
       findings.note('table-unreadable', `${source.path}: ${error.message}`);
     }
   };
+  let tableBytes = 0;
+  const breather = createBreather(context);
   const isNamedTable = new Set(sorted.tables);
   const sources = [...sorted.tables, ...sorted.texts, ...sorted.arrays];
   for (const [index, source] of sources.entries()) {
-    await context.breathe();
+    await breather.breathe();
     await attempt(source, async () => {
-      if (isNamedTable.has(source)) tables.push(await readSource(source));
-      else if (isNpz(source.path)) {
+      if (isNpz(source.path)) {
         const archive = await readNpz(source);
         tables.push(archive.table);
-        images.push(...archive.images);
-      } else if (looksLikeTable(source.path, await readBytes(source, sniffedBytes))) {
-        tables.push(await readSource(source));
-      } else ignored.push(source.path);
+        for (const image of archive.images) images.push(image);
+        return;
+      }
+      const isNamed = isNamedTable.has(source);
+      if (isNamed) refuseLarge(source);
+      else if (isLarge(source)) return void ignored.push(source.path);
+      const blob = await source.read();
+      if (!isNamed && !looksLikeTable(source.path, await bytesOf(blob.slice(0, sniffedBytes)))) {
+        return void ignored.push(source.path);
+      }
+      tableBytes += blob.size;
+      if (tables.length >= importLimits.tables || tableBytes > importLimits.tableBytes) throw tooMany(source);
+      tables.push(addTopCondition(await readTable(source.path, await bytesOf(blob), context)));
     });
     context.report(index + 1, sources.length, 'tables');
   }
@@ -70,11 +83,32 @@ export async function readTables(sorted: SortedFiles, context: JobContext): Prom
 
 const sniffedBytes = 65_536;
 
-async function readSource(source: SourceFile): Promise<Table> {
-  return addTopCondition(readTable(source.path, await readBytes(source)));
+async function bytesOf(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.arrayBuffer());
 }
 
-async function readBytes(source: SourceFile, most?: number): Promise<Uint8Array> {
-  const blob = await source.read();
-  return new Uint8Array(await blob.slice(0, most ?? blob.size).arrayBuffer());
+/** Unpacked bytes for each packed one, of a table that is large. */
+function packing({ sizeBytes, packedBytes }: SourceFile): number {
+  return packedBytes === undefined || sizeBytes <= smallTableBytes ? 1 : sizeBytes / Math.max(1, packedBytes);
+}
+
+function isLarge(source: SourceFile): boolean {
+  return source.sizeBytes > tableLimits.bytes || packing(source) > tableLimits.packing;
+}
+
+/** Refuses a table before it is unpacked. */
+function refuseLarge(source: SourceFile): void {
+  const { path, sizeBytes } = source;
+  if (sizeBytes > tableLimits.bytes) throw beyondTableLimit(path, 'bytes', sizeBytes);
+  if (packing(source) > tableLimits.packing) throw beyondTableLimit(path, 'packing', packing(source));
+}
+
+function tooMany({ path }: SourceFile): LabError {
+  const [tables, bytes] = [importLimits.tables, importLimits.tableBytes].map((limit) => limit.toLocaleString('en-GB'));
+  return new LabError({
+    code: 'table-unreadable',
+    message: `${path} is not read: with it there are more than ${tables} tables, or more than ${bytes} bytes in them.`,
+    hint: 'Give only the tables that say something about the images.',
+    details: { file: path, tables: importLimits.tables, bytes: importLimits.tableBytes },
+  });
 }

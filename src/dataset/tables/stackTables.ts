@@ -11,10 +11,12 @@ import { parseSplitName } from '../import/parseSplitName';
 export function stackTables(tables: readonly Table[]): Table[] {
   const stacked: Table[] = [];
   const done = new Set<Table>();
-  for (const table of tables) {
+  const headers = tables.map(headerOf);
+  const alike = new Map<string, Table[]>(headers.map((header) => [header, []]));
+  for (const [index, table] of tables.entries()) alike.get(headers[index]!)!.push(table);
+  for (const [index, table] of tables.entries()) {
     if (done.has(table)) continue;
-    const header = headerOf(table);
-    const same = tables.filter((other) => headerOf(other) === header);
+    const same = alike.get(headers[index]!)!;
     const splits = same.map(({ file }) => splitOfName(file));
     const isSet = same.length > 1 && splits.every((split) => split !== null) && new Set(splits).size === same.length;
     for (const member of isSet ? same : [table]) done.add(member);

@@ -1,4 +1,4 @@
-import { fromErrorData, type LabErrorData, toErrorData } from '../../foundation/labError';
+import { fromErrorData, type LabErrorCode, type LabErrorData, toErrorData } from '../../foundation/labError';
 import type { EngineNotice, JobHandle, JobListener, LabEngine } from '../labEngine';
 import type { JobName, JobParams, JobPartial, JobResult } from '../protocol/jobMap';
 import {
@@ -8,6 +8,9 @@ import {
   type JobEvent,
   protocolVersion,
 } from '../protocol/messages';
+import { watchLife } from './watchLife';
+import { watchSilence } from './watchSilence';
+import { endedByUser, neverStarted, otherVersion, unresponsive, withSuccessor, workerEnded } from './workerErrors';
 
 /** A worker as the client sees it. */
 export interface EngineWorker {
@@ -16,7 +19,29 @@ export interface EngineWorker {
 }
 
 /** Starts a worker whose events go to `receive`, and whose crash goes to `crashed`. */
-export type SpawnWorker = (receive: (event: EngineEvent) => void, crashed: (reason: string) => void) => EngineWorker;
+export type SpawnWorker = (
+  receive: (event: EngineEvent) => void,
+  crashed: (error: LabErrorData) => void,
+) => EngineWorker;
+
+/** By what, and after how long, the page sees that something is wrong with its worker. */
+export interface Supervision {
+  /** The browser's locks: a worker's own is free once it has ended. Null in a page that is in no secure context. */
+  locks: Pick<LockManager, 'request'> | null;
+  /** How long a worker may take to say hello, before it is given up. */
+  helloLimitMs: number;
+  /** How long a cancelled job may take to end, before its worker is ended. */
+  cancelLimitMs: number;
+  /** How long nothing may be heard of a worker that has a job, before the page says so. */
+  silenceLimitMs: number;
+}
+
+const usualSupervision: Supervision = {
+  locks: null,
+  helloLimitMs: 30_000,
+  cancelLimitMs: 5000,
+  silenceLimitMs: 60_000,
+};
 
 interface PendingJob {
   listener: JobListener<JobName>;
@@ -26,21 +51,34 @@ interface PendingJob {
   cancelTimer: ReturnType<typeof setTimeout> | null;
 }
 
+/** A worker that is given up when it does not say hello, and replaced when the lock that it names becomes free. */
+interface SupervisedWorker extends EngineWorker {
+  greet(lifeLock: string | null): void;
+}
+
+/**
+ * Failures of a job that leave nothing to go on with: a full WASM memory never shrinks again, and what broke off inside it
+ * is in no known state; a lost device does not come back.
+ */
+const endsWorker: ReadonlySet<LabErrorCode> = new Set(['out-of-memory', 'device-lost']);
+
 /** How many workers in a row may end before one was ready. */
 const maxFruitlessStarts = 3;
 
-/** How long a cancelled job may take to end before its worker is ended. */
-const defaultCancelLimitMs = 5000;
-
 /**
- * The engine on the far side of a worker. Every job settles exactly once, also when the worker crashes, loses its device
- * or stops answering: then all pending jobs are rejected and a new worker takes over.
+ * The engine on the far side of a worker. Every job settles exactly once, also when the worker crashes, ends without a
+ * word, loses its device or does not answer a cancel: then all pending jobs are rejected and a new worker takes over. A worker
+ * that is merely silent is never ended but by the user, since one long step of a computation keeps it from speaking.
  */
 export function createRemoteEngine(
   spawn: SpawnWorker,
   wishes: EngineWishes,
-  cancelLimitMs = defaultCancelLimitMs,
+  supervision: Partial<Supervision> = {},
 ): LabEngine {
+  const { locks, helloLimitMs, cancelLimitMs, silenceLimitMs } = { ...usualSupervision, ...supervision };
+  const silence = watchSilence(silenceLimitMs, (silentMs) =>
+    announce(silentMs === null ? { kind: 'heard' } : { kind: 'silent', silentMs }),
+  );
   const jobs = new Map<string, PendingJob>();
   const listeners = new Set<(notice: EngineNotice) => void>();
   let standing: EngineNotice | null = null;
@@ -49,32 +87,44 @@ export function createRemoteEngine(
   let count = 0;
   let worker = startWorker();
 
-  function startWorker(): EngineWorker {
+  function startWorker(): SupervisedWorker {
     greeted = false;
     let current = true;
+    let forgetLock = () => {};
     const mine = spawn(
       (event) => {
         if (current) receive(event);
       },
-      (reason) => {
-        if (current) replace(crashed(reason));
+      (error) => {
+        if (current) replace(error);
       },
     );
+    const helloTimer = setTimeout(() => giveUp(neverStarted(helloLimitMs)), helloLimitMs);
     mine.postMessage({ kind: 'open', wishes });
     return {
       postMessage: (request) => mine.postMessage(request),
+      greet(lifeLock) {
+        clearTimeout(helloTimer);
+        if (locks && lifeLock !== null) forgetLock = watchLife(locks, lifeLock, () => replace(workerEnded()));
+      },
       terminate() {
         current = false;
+        clearTimeout(helloTimer);
+        forgetLock();
         mine.terminate();
       },
     };
   }
 
   function receive(event: EngineEvent): void {
+    silence.heard();
     switch (event.kind) {
       case 'hello':
+        if (event.version !== protocolVersion) return giveUp(otherVersion(event.version));
         greeted = true;
-        if (event.version !== protocolVersion) giveUp(otherVersion(event.version));
+        worker.greet(event.lifeLock);
+        return;
+      case 'heartbeat':
         return;
       case 'notice':
         announce(event.notice);
@@ -108,14 +158,14 @@ export function createRemoteEngine(
       case 'cancelled':
         forget(event.id, job);
         job.reject(fromErrorData(event.error));
-        // A full WASM memory never shrinks again, and what broke off inside it is in no known state.
-        if (event.error.code === 'out-of-memory') replace(event.error);
+        if (endsWorker.has(event.error.code)) replace(event.error);
     }
   }
 
   function forget(id: string, job: PendingJob): void {
     if (job.cancelTimer !== null) clearTimeout(job.cancelTimer);
     jobs.delete(id);
+    if (jobs.size === 0) silence.end();
   }
 
   function rejectAll(error: LabErrorData): void {
@@ -136,9 +186,19 @@ export function createRemoteEngine(
     if (!greeted || fruitlessStarts >= maxFruitlessStarts) return giveUp(error);
     fruitlessStarts += 1;
     worker.terminate();
-    rejectAll(error);
+    const told = withSuccessor(error);
+    rejectAll(told);
     worker = startWorker();
-    announce({ kind: 'restarted', error });
+    announce({ kind: 'restarted', error: told });
+  }
+
+  function restart(): void {
+    worker.terminate();
+    rejectAll(withSuccessor(endedByUser()));
+    fruitlessStarts = 0;
+    standing = null;
+    worker = startWorker();
+    announce({ kind: 'restarted', error: null });
   }
 
   function giveUp(error: LabErrorData): void {
@@ -163,10 +223,11 @@ export function createRemoteEngine(
       };
       if (standing?.kind === 'unusable') return reject(fromErrorData(standing.error));
       jobs.set(id, pending);
+      silence.begin();
       try {
         worker.postMessage({ kind: 'start', id, job, params });
       } catch (error) {
-        jobs.delete(id);
+        forget(id, pending);
         reject(fromErrorData(toErrorData(error, job)));
       }
     });
@@ -192,36 +253,11 @@ export function createRemoteEngine(
       if (standing) listener(standing);
       return () => listeners.delete(listener);
     },
+    restart,
     dispose() {
       worker.terminate();
       rejectAll({ code: 'cancelled', message: 'The engine was closed.', hint: 'Open the page again.' });
       listeners.clear();
     },
-  };
-}
-
-function crashed(reason: string): LabErrorData {
-  return {
-    code: 'worker-crashed',
-    message: 'The computing worker crashed; a new one has been started.',
-    hint: 'Go on from the last checkpoint: trainings and runs are kept after every epoch.',
-    cause: reason,
-  };
-}
-
-function unresponsive(limitMs: number): LabErrorData {
-  return {
-    code: 'worker-unresponsive',
-    message: `The computing worker did not stop within ${limitMs / 1000} s and was ended; a new one has been started.`,
-    hint: 'Finished epochs and rounds are kept. Go on with the training or the run, or start again.',
-  };
-}
-
-function otherVersion(found: number): LabErrorData {
-  return {
-    code: 'protocol-mismatch',
-    message: `The page speaks version ${protocolVersion} and its worker version ${found}.`,
-    hint: 'Reload the page without its cache.',
-    details: { expected: protocolVersion, found },
   };
 }

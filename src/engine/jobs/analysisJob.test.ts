@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { defaultAnalysisSettings } from '../../fairness/analysePredictions';
 import type { AnalysisInput } from '../../fairness/fairnessAnalysis';
+import type { EngineHost } from '../engineHost';
 import { createLocalEngine } from '../localEngine';
-import type { Workspace } from '../workspace';
+import { Workspace } from '../workspace';
 import { jobHandlers } from './jobHandlers';
 
 /** The job touches nothing that is stored. */
-const engine = () => createLocalEngine({} as Workspace, jobHandlers);
+const engine = () => createLocalEngine(new Workspace({} as EngineHost), jobHandlers);
 
 const input: AnalysisInput = {
   labels: Int32Array.of(0, 0, 1, 1, 0, 0, 1, 1),

@@ -20,9 +20,9 @@ export const datasetJobs: Pick<
   | 'readThumbnails'
 > = {
   async inspectFiles({ files }, { workspace, context }) {
-    const { read, summary } = await inspectFiles(files, context);
-    workspace.records.rememberFiles(read);
-    return summary;
+    const inspection = await inspectFiles(files, context);
+    await workspace.records.rememberFiles(files, inspection);
+    return inspection.summary;
   },
 
   async previewMapping({ source, mapping, split, withSamples }, { workspace }) {
@@ -34,8 +34,10 @@ export const datasetJobs: Pick<
 
   remapDataset: (params, { workspace: { host } }) => remapDataset(host.store, params),
 
-  importFiles: (params, { workspace: { host }, context }) =>
-    importFiles(params, { ...host, freeBytes: () => freeBytes(host) }, context),
+  async importFiles(params, { workspace: { host, records }, context }) {
+    const known = await records.recordsOfFiles(params.files, params.join);
+    return importFiles(params, { ...host, freeBytes: () => freeBytes(host) }, context, known);
+  },
 
   async generateDemo({ settings }, { workspace: { host }, context }) {
     const { fields, pixels } = await generateDemo(settings, context.part('Generating the demo', 0, 1));

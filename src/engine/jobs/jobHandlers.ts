@@ -22,7 +22,7 @@ export const jobHandlers: JobHandlers = {
   ...trainingJobs,
   analysePredictions: ({ input, settings }, { context }) => analysePredictions(input, settings, context),
   auditPredictions: async ({ file, baseline, columns, settings }, { context }) => {
-    const read = async (each: File) => readTable(each.name, new Uint8Array(await each.arrayBuffer()));
+    const read = async (each: File) => readTable(each.name, new Uint8Array(await each.arrayBuffer()), context);
     const [table, baselineTable] = [await read(file), baseline && (await read(baseline))];
     return auditPredictions({ table, baselineTable, columns, settings }, context);
   },

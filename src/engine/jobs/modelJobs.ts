@@ -1,3 +1,4 @@
+import { unlessInUse } from '../../artifacts/ownership';
 import { demoBaselineFile } from '../../dataset/demo/demoBaselines';
 import type { ModelId } from '../../foundation/ids';
 import { copyModel } from '../../model/copyModel';
@@ -23,23 +24,26 @@ export const modelJobs: Pick<JobHandlers, 'loadModel' | 'setModelUse' | 'keepRou
       source.kind === 'demo-baseline'
         ? [await readDemoBaseline(source.bias, workspace.host)]
         : await readAll(source.files);
-    const { imageSize, answers } = options;
+    const { imageSize, answers, knownAs } = options;
     const read = await readModelWithFiles(files, { imageSize, answers });
     try {
       const used = changesUse(options) ? await setModelUse(read.model, options) : read.model;
-      return await workspace.keepModel(await proveModel(used, read, options, workspace));
+      const isKnown = knownAs !== undefined && (await identifyModel(used)) === knownAs;
+      const named = isKnown ? { ...used, id: knownAs } : used;
+      return await workspace.keepModel(await proveModel(named, read, options, workspace));
     } finally {
       disposeModel(read.model);
     }
   },
 
-  setModelUse: ({ modelId: id, use }, { workspace }) =>
-    workspace.withModel(id, async (model) => {
-      const changed = await setModelUse(model, use);
-      const summary = await workspace.keepModel(changed);
-      if (changed.id !== id && !(await isNeeded(workspace, id))) await deleteModel(workspace.host.store, id);
-      return summary;
-    }),
+  async setModelUse({ modelId: id, use }, { workspace }) {
+    const summary = await workspace.withModel(id, async (model) => workspace.keepModel(await setModelUse(model, use)));
+    if (summary.id !== id && !(await isNeeded(workspace, id))) {
+      // Where another tab works with the model as it was, it stays.
+      await unlessInUse(workspace.own(`model/${id}`, () => deleteModel(workspace.host.store, id)));
+    }
+    return summary;
+  },
 
   keepRound: ({ modelId: id, name }, { workspace }) =>
     workspace.withModel(id, async (round) => {
@@ -111,8 +115,10 @@ async function startOf(workspace: Workspace, id: ModelId): Promise<ModelOrigin |
 
 /** Whether a run started from a model, or another model was pruned from it: then it stays as it was. */
 async function isNeeded(workspace: Workspace, id: ModelId): Promise<boolean> {
-  const { runs, models } = await workspace.inventory();
-  return runs.some(({ model }) => model.id === id) || models.some(({ prunedFrom }) => prunedFrom?.id === id);
+  const { models } = await workspace.listModels();
+  if (models.some(({ summary }) => summary.prunedFrom?.id === id)) return true;
+  const { runs } = await listRuns(workspace.host.store);
+  return runs.some(({ model }) => model.id === id);
 }
 
 function readAll(files: LabFile[]) {

@@ -1,5 +1,6 @@
 import { splitIndices } from '../../dataset/dataset';
 import { sortFiles } from '../../dataset/import/sortFiles';
+import { hasUsualRole } from '../../fairness/predictions/columnRoles';
 import { LabError } from '../../foundation/labError';
 import { checkPair } from '../../recipe/checkPair';
 import { evaluateModel } from '../../recipe/evaluateModel';
@@ -37,7 +38,7 @@ function predictSplit(
 ): Promise<JobResult<'predict'>> {
   return workspace.withDataset(datasetId, (dataset) =>
     workspace.withModel(id, async (model) => {
-      const { classNames, groupNames, samples } = dataset.manifest;
+      const { classNames, groupNames, samples, sensitiveAttribute } = dataset.manifest;
       checkPair(model, dataset.manifest, 'measures');
       checkMemory([predictionTask(model)], workspace.host.environment.memory);
       const indices = splitIndices(dataset.manifest, split);
@@ -46,8 +47,12 @@ function predictSplit(
         names: Array.from(indices, (index) => samples.names[index]!),
         classNames,
         logits: found.logits,
-        labels: Array.from(found.labels, (label) => classNames[label]!),
-        groups: Array.from(found.groups, (group) => groupNames[group]!),
+        known: {
+          labels: Array.from(found.labels, (label) => classNames[label]!),
+          groups: Array.from(found.groups, (group) => groupNames[group]!),
+          groupColumn: hasUsualRole(sensitiveAttribute) ? 'group' : sensitiveAttribute,
+          split,
+        },
       });
       return {
         ...csvFile(id, csv),

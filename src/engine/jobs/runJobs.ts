@@ -1,135 +1,219 @@
-import { runId } from '../../foundation/ids';
+import type { FileStore } from '../../artifacts/fileStore';
+import { type ModelId, type RunId, runId } from '../../foundation/ids';
 import type { JobContext } from '../../foundation/jobContext';
-import { LabError, toErrorData } from '../../foundation/labError';
+import { fromErrorData, LabError } from '../../foundation/labError';
 import { requireTrainable } from '../../model/forwardTraining';
 import { loadModel, saveModel } from '../../model/modelStore';
 import { analyseRound } from '../../recipe/analyseRound';
+import { isDamaged } from '../../recipe/findRunDamage';
 import { mergeRecords } from '../../recipe/mergeRecords';
 import { openRun } from '../../recipe/openRun';
 import { openTestSplit } from '../../recipe/openTestSplit';
 import { parseRunRecord } from '../../recipe/parseRunRecord';
-import type { RecipeBench } from '../../recipe/recipeBench';
+import type { RecipeBench, ViewingBench } from '../../recipe/recipeBench';
+import { findLostModels, repairRun } from '../../recipe/repairRun';
 import { resumedEnvironment } from '../../recipe/resumedEnvironment';
-import { listRuns, loadRun, runCheckpointFolder, saveRun } from '../../recipe/runArchive';
+import {
+  createRun,
+  keepRecord,
+  listRuns,
+  loadRun,
+  openRunJournal,
+  type RunJournal,
+  runCheckpointFolder,
+  storedModels,
+} from '../../recipe/runArchive';
 import type { RunConfig } from '../../recipe/runConfig';
+import { applyRunEvent, eventsOf, type RunEvent } from '../../recipe/runEvents';
 import { runRecipe } from '../../recipe/runRecipe';
 import type { Environment, RunRecord } from '../../recipe/runRecord';
 import { checkpointSlot } from '../../training/checkpointSlot';
 import { checkMemory } from '../checkMemory';
+import { checkRoom } from '../checkRoom';
 import { predictionTask, scoringTask, trainingTask } from '../memoryTasks';
+import type { JobParams, JobResult } from '../protocol/jobMap';
 import type { Workspace } from '../workspace';
-import type { JobHandlers } from './jobHandler';
+import type { JobHandlers, JobScope } from './jobHandler';
 
 /** Share of a run's time that scoring and evaluating the unpruned model takes, for the progress bar. */
 const openingShare = 0.05;
+/** Shares of a resumed run's time before its models are checked, and before what is damaged is computed again. */
+const checkingShare = 0.02;
+const repairShare = 0.5;
 
-export const runJobs: Pick<JobHandlers, 'runRecipe' | 'resumeRun' | 'analyseRound' | 'openTestSplit' | 'importRecord'> =
-  {
-    runRecipe: ({ datasetId, modelId, config }, { workspace, context, publish }) =>
-      withBench(workspace, { datasetId, modelId }, async (bench) => {
-        const id = runId(crypto.randomUUID().slice(0, 8));
-        const { environment } = workspace.host;
-        checkRun(config, bench, environment);
+export const runJobs: Pick<
+  JobHandlers,
+  'runRecipe' | 'resumeRun' | 'readRun' | 'analyseRound' | 'openTestSplit' | 'importRecord'
+> = {
+  runRecipe({ datasetId, modelId, config, baselineOrigin }, { workspace, context, publish }) {
+    const id = runId(crypto.randomUUID().slice(0, 8));
+    return workspace.own(`run/${id}`, () =>
+      withInputs(workspace, { datasetId, modelId }, async (inputs) => {
+        const { environment, store } = workspace.host;
+        checkRun(config, inputs, environment);
+        await checkRoom(config, inputs.unpruned, workspace.host);
         const now = new Date().toISOString();
-        const opened = await openRun({ id, config, environment, now }, bench, context.part('', 0, openingShare));
-        return finishRun(opened, bench, context.part('', openingShare, 1), (record) => publish({ record }));
+        const record = await openRun(
+          { id, config, baselineOrigin, environment, now },
+          inputs,
+          context.part('', 0, openingShare),
+        );
+        const journal = await createRun(store, record);
+        publish({ kind: 'opened', record });
+        const bench = benchOf(store, inputs, journal, publish);
+        return toItsEnd({ workspace, journal, bench }, () =>
+          runRecipe(record, bench, context.part('', openingShare, 1)),
+        );
       }),
+    );
+  },
 
-    async resumeRun({ runId: id }, { workspace, context, publish }) {
-      const record = await loadRun(workspace.host.store, id);
-      if (record.status === 'finished') {
-        throw new LabError({
-          code: 'run-not-resumable',
-          message: `The run ${id} is finished; there is nothing to go on with.`,
-          hint: 'Start a new run, for example with more rounds.',
-        });
-      }
-      const environment = resumedEnvironment(record.environment, workspace.host.environment);
-      return withRun(workspace, record, async (bench) => {
-        checkRun(record.config, bench, environment);
-        return finishRun({ ...record, environment }, bench, context, (now) => publish({ record: now }));
-      });
-    },
+  resumeRun: ({ runId: id }, scope) => scope.workspace.own(`run/${id}`, () => resumeRun(id, scope)),
 
-    async analyseRound({ runId: id, arm, round, settings }, { workspace, context }) {
+  readRun: ({ runId: id }, { workspace }) => loadRun(workspace.host.store, id),
+
+  async analyseRound({ runId: id, arm, round, settings }, { workspace, context }) {
+    const record = await loadRun(workspace.host.store, id);
+    const analysis = await withInputs(workspace, inputsOf(record), (inputs) =>
+      analyseRound(record, { arm, round }, inputs, settings, context),
+    );
+    return { runId: id, arm, round, analysis };
+  },
+
+  openTestSplit: ({ runId: id }, { workspace, context }) =>
+    workspace.own(`run/${id}`, async () => {
+      const journal = await openRunJournal(workspace.host.store, id);
       const record = await loadRun(workspace.host.store, id);
-      const analysis = await withRun(workspace, record, (bench) =>
-        analyseRound(record, { arm, round }, bench, settings, context),
+      const look = await withInputs(workspace, inputsOf(record), (inputs) =>
+        openTestSplit(record, inputs, new Date().toISOString(), context),
       );
-      return { runId: id, arm, round, analysis };
-    },
+      const event: RunEvent = { kind: 'test-look', look };
+      await journal.append(event);
+      return applyRunEvent(record, event);
+    }),
 
-    async openTestSplit({ runId: id }, { workspace, context }) {
-      const record = await loadRun(workspace.host.store, id);
-      return withRun(workspace, record, async (bench) => {
-        const looked = await openTestSplit(record, bench, new Date().toISOString(), context);
-        await bench.saveRecord(looked);
-        return looked;
-      });
-    },
-
-    async importRecord({ text }, { workspace }) {
-      const { store } = workspace.host;
-      const given = parseRunRecord(text);
+  async importRecord({ text }, { workspace }) {
+    const { store } = workspace.host;
+    const given = parseRunRecord(text);
+    return workspace.own(`run/${given.id}`, async () => {
       const stored = (await listRuns(store)).runs.find(({ id }) => id === given.id);
-      const record = stored ? mergeRecords(stored, given) : given;
-      await saveRun(store, record);
-      return record;
-    },
-  };
+      return keepRecord(store, stored ?? null, stored ? mergeRecords(stored, given) : given);
+    });
+  },
+};
+
+/**
+ * Goes on with a run that was interrupted. What is damaged of it, or of a finished one, is computed again first.
+ * @throws LabError `run-not-resumable` when there is nothing to do
+ */
+async function resumeRun(
+  id: RunId,
+  { workspace, context, publish }: JobScope<'resumeRun'>,
+): Promise<JobResult<'resumeRun'>> {
+  const { store } = workspace.host;
+  const journal = await openRunJournal(store, id);
+  const damage = journal.damage(await storedModels(store));
+  const load = (model: ModelId) => loadModel(store, model);
+  const models = await findLostModels(journal.run, load, context.part('Checking the rounds', 0, checkingShare));
+  if (journal.run.record?.status === 'finished' && !isDamaged({ ...damage, models })) throw nothingToDo(id);
+  const { head } = journal;
+  const environment = resumedEnvironment(head.environment, workspace.host.environment);
+  return withInputs(workspace, { datasetId: head.dataset.id, modelId: head.model.id }, async (inputs) => {
+    checkRun(head.config, inputs, environment);
+    const opening = context.part('', checkingShare, openingShare);
+    if (damage.isOpeningLost) await openAgain(journal, environment, inputs, opening);
+    // Events that could not be applied without the opening can be now.
+    const opened = damage.isOpeningLost ? await openRunJournal(store, id) : journal;
+    for (const event of [...eventsOf(opened.run.record!), ...opened.run.apart]) publish(event);
+    const bench = benchOf(store, inputs, opened, publish);
+    return toItsEnd({ workspace, journal: opened, bench }, async () => {
+      const resumed: RunEvent = { kind: 'resumed', at: new Date().toISOString(), environment };
+      await bench.note(resumed);
+      const { rounds, looks } = opened.damage(await storedModels(store));
+      const goingOn = isDamaged({ ...damage, models }) ? repairShare : openingShare;
+      const repairing = context.part('', openingShare, goingOn);
+      const { record } = await repairRun(opened.run, { rounds, models, looks }, bench, repairing);
+      const rest = context.part('', goingOn, 1);
+      // A finished run gets no further rounds, also when the user had ended it early.
+      await runRecipe(record!, bench, head.hasFinished ? { ...rest, isFinishing: () => true } : rest);
+    });
+  });
+}
+
+/** Measures the unpruned model of a run again. */
+async function openAgain(
+  journal: RunJournal,
+  environment: Environment,
+  inputs: ViewingBench,
+  context: JobContext,
+): Promise<void> {
+  const { id, config, baselineOrigin, createdAt: now } = journal.head;
+  const record = await openRun({ id, config, baselineOrigin, environment, now }, inputs, context);
+  await journal.append({ kind: 'opened', record });
+}
+
+function nothingToDo(id: RunId): LabError {
+  return new LabError({
+    code: 'run-not-resumable',
+    message: `The run ${id} is finished and whole; there is nothing to go on with.`,
+    hint: 'Start a new run, for example with more rounds.',
+  });
+}
 
 /** @throws LabError `exceeds-memory` when a part of the run cannot fit; `model-mismatch` when the model cannot be fine-tuned so */
-function checkRun({ score, fineTune }: RunConfig, { unpruned }: RecipeBench, { memory }: Environment): void {
+function checkRun({ score, fineTune }: RunConfig, { unpruned }: ViewingBench, { memory }: Environment): void {
   if (fineTune.epochs > 0) requireTrainable(unpruned, fineTune.dropout);
   const tuning = fineTune.epochs > 0 ? [trainingTask('Fine-tuning', unpruned, fineTune.batchSize)] : [];
   checkMemory([...tuning, scoringTask(unpruned, score.batchSize), predictionTask(unpruned)], memory);
 }
 
-/** Runs the recipe to its end. When it is cancelled or fails, the record keeps the finished rounds and says why. */
-async function finishRun(
-  record: RunRecord,
-  bench: RecipeBench,
-  context: JobContext,
-  publish: (record: RunRecord) => void,
-): Promise<RunRecord> {
-  let last = record;
+/** Works on a run. When that is cancelled or fails, the journal keeps the finished rounds and says why. */
+async function toItsEnd(
+  { workspace, journal, bench }: { workspace: Workspace; journal: RunJournal; bench: RecipeBench },
+  work: () => Promise<unknown>,
+): Promise<JobResult<'runRecipe'>> {
   try {
-    return await runRecipe(record, bench, context, (now) => {
-      last = now;
-      publish(now);
-    });
+    await work();
+    return { runId: journal.id };
   } catch (thrown) {
-    const error = toErrorData(thrown);
+    const error = await workspace.explain(thrown);
     const status = error.code === 'cancelled' ? 'cancelled' : 'failed';
-    const ended: RunRecord = { ...last, status, error, updatedAt: new Date().toISOString() };
-    publish(ended);
+    const ended: RunEvent = { kind: 'ended', at: new Date().toISOString(), status, error };
     // What ended the run is what the user must hear of, even when the note of it cannot be stored.
-    await bench.saveRecord(ended).catch(() => undefined);
-    throw thrown;
+    if (journal.run.record?.status === 'running') await bench.note(ended).catch(() => undefined);
+    throw fromErrorData(error);
   }
 }
 
-/** The bench of a stored run. @throws LabError when its dataset or model is no longer stored here */
-function withRun<T>(workspace: Workspace, record: RunRecord, work: (bench: RecipeBench) => Promise<T>): Promise<T> {
-  return withBench(workspace, { datasetId: record.dataset.id, modelId: record.model.id }, work);
+const inputsOf = ({ dataset, model }: Pick<RunRecord, 'dataset' | 'model'>) => ({
+  datasetId: dataset.id,
+  modelId: model.id,
+});
+
+/** Does work with the dataset and the model of a run. @throws LabError when they are not, or no longer, stored here */
+function withInputs<T>(
+  workspace: Workspace,
+  { datasetId, modelId }: Pick<JobParams<'runRecipe'>, 'datasetId' | 'modelId'>,
+  work: (inputs: ViewingBench) => Promise<T>,
+): Promise<T> {
+  return workspace.withDataset(datasetId, (dataset) =>
+    workspace.withModel(modelId, (unpruned) => work({ dataset, unpruned, loadModel: (id) => workspace.loadModel(id) })),
+  );
 }
 
-function withBench<T>(
-  workspace: Workspace,
-  { datasetId, modelId }: Pick<Parameters<JobHandlers['runRecipe']>[0], 'datasetId' | 'modelId'>,
-  work: (bench: RecipeBench) => Promise<T>,
-): Promise<T> {
-  const { store } = workspace.host;
-  return workspace.withDataset(datasetId, (dataset) =>
-    workspace.withModel(modelId, (unpruned) =>
-      work({
-        dataset,
-        unpruned,
-        saveModel: (model) => saveModel(store, model),
-        loadModel: (id) => loadModel(store, id),
-        checkpointSlot: (id, arm, round) => checkpointSlot(store, `${runCheckpointFolder(id)}/${arm}~${round}.bin`),
-        saveRecord: (record) => saveRun(store, record),
-      }),
-    ),
-  );
+function benchOf(
+  store: FileStore,
+  inputs: ViewingBench,
+  journal: RunJournal,
+  publish: (event: RunEvent) => void,
+): RecipeBench {
+  return {
+    ...inputs,
+    saveModel: (model) => saveModel(store, model),
+    checkpointSlot: (id, arm, round) => checkpointSlot(store, `${runCheckpointFolder(id)}/${arm}~${round}.bin`),
+    async note(event) {
+      await journal.append(event);
+      publish(event);
+    },
+  };
 }

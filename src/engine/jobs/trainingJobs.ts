@@ -7,6 +7,7 @@ import { disposeModel } from '../../model/disposeModel';
 import { identifyModel } from '../../model/identifyModel';
 import type { LabModel } from '../../model/labModel';
 import { presetScale } from '../../model/preprocessing';
+import { releaseSlot } from '../../training/checkpointSlot';
 import { trainWithCheckpoints } from '../../training/trainWithCheckpoints';
 import { checkMemory } from '../checkMemory';
 import { predictionTask, trainingTask } from '../memoryTasks';
@@ -14,15 +15,21 @@ import { loadTraining, type TrainingRequest, trainingSlot } from '../trainingArc
 import type { JobHandlers, JobScope } from './jobHandler';
 
 export const trainingJobs: Pick<JobHandlers, 'trainModel' | 'resumeTraining'> = {
-  trainModel: (request, scope) => train(trainingId(crypto.randomUUID().slice(0, 8)), request, scope),
-
-  async resumeTraining({ trainingId: id }, scope) {
-    const { request } = await loadTraining(scope.workspace.host.store, id);
-    return train(id, request, scope);
+  trainModel(request, scope) {
+    const id = trainingId(crypto.randomUUID().slice(0, 8));
+    return scope.workspace.own(`training/${id}`, () => train(id, request, scope));
   },
+
+  resumeTraining: ({ trainingId: id }, scope) =>
+    scope.workspace.own(`training/${id}`, async () =>
+      train(id, await loadTraining(scope.workspace.host.store, id), scope),
+    ),
 };
 
-/** Trains a new network, from the checkpoint where there is one, and keeps it as a model. */
+/**
+ * Trains a new network, from the checkpoint where there is one, and keeps it as a model. The checkpoint goes after that. The
+ * caller owns the training.
+ */
 function train(
   id: ReturnType<typeof trainingId>,
   request: TrainingRequest,
@@ -51,7 +58,9 @@ function train(
       const slot = trainingSlot(workspace.host.store, id, request);
       const work = { model, dataset, settings, loss: vanilla.loss, seed };
       const outcome = await trainWithCheckpoints(work, slot, context, publish);
-      return { ...outcome, model: await workspace.keepModel({ ...model, id: await identifyModel(model) }) };
+      const kept = await workspace.keepModel({ ...model, id: await identifyModel(model) });
+      await releaseSlot(slot);
+      return { ...outcome, model: kept };
     } finally {
       disposeModel(model);
     }

@@ -9,6 +9,10 @@ export const emptyInventory: Inventory = {
   models: [],
   runs: [],
   trainings: [],
+  unreadableTrainings: [],
   unreadableRuns: [],
+  runNotes: [],
   unreadableModels: [],
+  repaired: [],
+  stored: [],
 };

@@ -16,13 +16,16 @@ import type { Answers } from '../../foundation/openQuestion';
 import type {
   ArchitectureSpec,
   ExportFormat,
-  ModelSummary,
   ModelUse,
   PruningMode,
   PruningPlan,
   PruningTargets,
 } from '../../model/labModel';
+import type { ModelSummary } from '../../model/modelSummary';
+import type { BaselineOrigin } from '../../recipe/baselineOrigin';
+import type { UnreadableRun } from '../../recipe/runArchive';
 import type { ArmName, RunConfig } from '../../recipe/runConfig';
+import type { RunEvent } from '../../recipe/runEvents';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
 import type { ScoreSensitivity } from '../../recipe/sensitivity';
 import type { ChannelScores, SnnlOptions } from '../../snnl/snnlOptions';
@@ -78,6 +81,15 @@ export interface InterruptedTraining {
   datasetId: DatasetId;
   epoch: number;
   epochs: number;
+  /** It has come to its end, but its model is not stored yet: going on trains nothing more. */
+  isTrained: boolean;
+  storedBytes: number;
+}
+
+/** A training that is stored but cannot be gone on with, and why. It can be deleted. */
+export interface UnreadableTraining {
+  id: TrainingId;
+  reason: string;
 }
 
 /** The browser's storage for this site. */
@@ -86,6 +98,26 @@ export interface StorageUse {
   quotaBytes: number;
   /** Whether the browser has promised not to clear it when the disk gets full. */
   isPersistent: boolean;
+}
+
+/** What can be deleted by itself. */
+export type StoredTarget =
+  | { kind: 'dataset'; id: DatasetId }
+  | { kind: 'interrupted-import'; id: ImageSetId }
+  | { kind: 'model'; id: ModelId }
+  | { kind: 'run'; id: RunId }
+  /** The models of a finished run's old rounds; its record stays whole. */
+  | { kind: 'run-rounds'; id: RunId }
+  | { kind: 'training'; id: TrainingId };
+
+/** Something stored, and what deleting it frees. */
+export interface StoredPart {
+  target: StoredTarget;
+  /** What it is, in words. */
+  name: string;
+  bytes: number;
+  /** Why it could be let go, or what follows; null for what the user has made to keep. */
+  freeable: string | null;
 }
 
 /** What is stored on this machine, in the order it was made. */
@@ -100,10 +132,18 @@ export interface Inventory {
   models: ModelSummary[];
   runs: RunRecord[];
   trainings: InterruptedTraining[];
-  /** Names of run files that this version of the lab cannot read. */
-  unreadableRuns: string[];
+  /** Trainings that cannot be gone on with, and why. They can be deleted. */
+  unreadableTrainings: UnreadableTraining[];
+  /** Runs that are damaged, or that this version of the lab cannot read. They can be deleted, some computed again. */
+  unreadableRuns: UnreadableRun[];
+  /** Sentences: what was put right when the stored runs were read. */
+  runNotes: string[];
   /** Ids of models whose files are damaged. They can be deleted. */
   unreadableModels: ModelId[];
+  /** What the check at the start has cleared away, in sentences. */
+  repaired: string[];
+  /** Everything that can be deleted by itself, largest first. */
+  stored: StoredPart[];
 }
 
 /** A file made by the lab, for the user to keep. */
@@ -119,6 +159,8 @@ export interface LoadOptions extends ModelUse {
   imageSize?: number;
   /** What the user has said of what the files leave open. */
   answers?: Answers;
+  /** The id that the model had when the lab exported it. It has it again when its weights and use are still those. */
+  knownAs?: ModelId;
 }
 
 /** Predictions as CSV, and what the user should know of them. */
@@ -268,14 +310,22 @@ export interface JobMap {
     partial: never;
     result: MadePredictions;
   };
-  /** The whole recipe. Sends the record after the baseline and after every round. */
+  /**
+   * The whole recipe. Sends what happens to the run, from which `followRun` makes the record: after the baseline, after every
+   * round and at the end.
+   */
   runRecipe: {
-    params: { datasetId: DatasetId; modelId: ModelId; config: RunConfig };
-    partial: { record: RunRecord };
-    result: RunRecord;
+    params: { datasetId: DatasetId; modelId: ModelId; config: RunConfig; baselineOrigin?: BaselineOrigin };
+    partial: RunEvent;
+    result: { runId: RunId };
   };
-  /** Goes on with a run that was interrupted, after its last finished round. */
-  resumeRun: { params: { runId: RunId }; partial: { record: RunRecord }; result: RunRecord };
+  /**
+   * Goes on with a run that was interrupted, after its last finished round. What is damaged of it, or of a finished one, is
+   * computed again from its seed. Sends first what had happened before.
+   */
+  resumeRun: { params: { runId: RunId }; partial: RunEvent; result: { runId: RunId } };
+  /** The record of a stored run. */
+  readRun: { params: { runId: RunId }; partial: never; result: RunRecord };
   /** Evaluates the baseline and, in every arm, the round that SNNL-Fair reports on the locked test split, and counts the look. */
   openTestSplit: { params: { runId: RunId }; partial: never; result: RunRecord };
   /**
@@ -291,12 +341,7 @@ export interface JobMap {
   importRecord: { params: { text: string }; partial: never; result: RunRecord };
   listInventory: { params: Record<string, never>; partial: never; result: Inventory };
   deleteStored: {
-    params:
-      | { kind: 'dataset'; id: DatasetId }
-      | { kind: 'interrupted-import'; id: ImageSetId }
-      | { kind: 'model'; id: ModelId }
-      | { kind: 'run'; id: RunId }
-      | { kind: 'training'; id: TrainingId };
+    params: StoredTarget;
     partial: never;
     result: Inventory;
   };

@@ -4,7 +4,7 @@ import type { EngineNotice } from '../labEngine';
 import type { JobName, JobParams, JobPartial, JobResult } from './jobMap';
 
 /** Raised whenever a message changes its shape; page and worker refuse to talk across versions. */
-export const protocolVersion = 7;
+export const protocolVersion = 8;
 
 export interface StartRequest<J extends JobName = JobName> {
   kind: 'start';
@@ -40,7 +40,10 @@ export type JobEvent = { id: string; seq: number } & JobEventBody;
 /** Worker to page. */
 export type EngineEvent =
   | JobEvent
-  | { kind: 'hello'; version: number }
+  /** `lifeLock` names the Web Lock that the worker holds for as long as it lives; null where the browser has none. */
+  | { kind: 'hello'; version: number; lifeLock: string | null }
+  /** Says that the worker lives, from a timer, while a job is under way. A long step holds it up. */
+  | { kind: 'heartbeat' }
   | { kind: 'notice'; notice: EngineNotice }
   /** The device is gone; this worker can do no more. */
   | { kind: 'deviceLost'; error: LabErrorData };

@@ -43,6 +43,7 @@ function openEngine() {
   const host = {
     store: createMemoryFileStore(),
     environment: { labVersion } as never,
+    decoder: 'tests',
     decodeImage,
     readDemoFile: () => Promise.reject(new Error('No demo file is read here.')),
     withBackend: <T>(_name: string, work: () => Promise<T>) => work(),

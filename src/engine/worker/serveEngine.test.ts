@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { runId } from '../../foundation/ids';
 import { LabError } from '../../foundation/labError';
-import type { EngineNotice, LabEngine } from '../labEngine';
-import type { EngineEvent, EngineRequest, JobEvent } from '../protocol/messages';
-import { serveEngine } from './serveEngine';
+import type { EngineNotice } from '../labEngine';
+import type { LocalEngine } from '../localEngine';
+import { type EngineEvent, type EngineRequest, type JobEvent, protocolVersion } from '../protocol/messages';
+import { type MakeEngine, serveEngine } from './serveEngine';
 
 /** A port whose far side is this test. */
 function fakePort() {
@@ -23,7 +24,7 @@ function fakePort() {
 }
 
 /** An engine whose jobs end as told. */
-function fakeEngine(result: Promise<unknown>, onCancel = () => undefined as void): LabEngine {
+function fakeEngine(result: Promise<unknown>, onCancel = () => undefined as void): LocalEngine {
   return {
     start(_job, _params, listener) {
       listener?.progress?.({
@@ -48,23 +49,27 @@ function fakeEngine(result: Promise<unknown>, onCancel = () => undefined as void
       listener({ kind: 'log', level: 'info', text: 'hello' });
       return () => undefined;
     },
+    restart: () => undefined,
     dispose: () => undefined,
+    fail: async () => undefined,
   };
 }
 
 const start: EngineRequest = { kind: 'start', id: 'a', job: 'listInventory', params: {} };
 const open: EngineRequest = { kind: 'open', wishes: { backend: null } };
+const serve = (port: ReturnType<typeof fakePort>['port'], makeEngine: MakeEngine, lifeLock: string | null = null) =>
+  serveEngine(port, makeEngine, Promise.resolve(lifeLock));
 const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 describe('serveEngine', () => {
   it('answers open with hello, and a job with accepted, progress and one end, numbered in order', async () => {
     const far = fakePort();
     const inventory = { datasets: [], models: [], runs: [], trainings: [], unreadableRuns: [], unreadableModels: [] };
-    serveEngine(far.port, async () => fakeEngine(Promise.resolve(inventory)));
+    serve(far.port, async () => fakeEngine(Promise.resolve(inventory)));
     far.send(open);
     far.send(start);
     await settle();
-    expect(far.sent[0]).toMatchObject({ kind: 'hello' });
+    expect(far.sent[0]).toEqual({ kind: 'hello', version: protocolVersion, lifeLock: null });
     expect(far.jobEvents().map(({ kind, seq }) => [kind, seq])).toEqual([
       ['accepted', 0],
       ['progress', 1],
@@ -76,7 +81,7 @@ describe('serveEngine', () => {
   it('sends a failure as data, with its code', async () => {
     const far = fakePort();
     const failure = new LabError({ code: 'run-not-found', message: 'No such run.', hint: 'Choose another.' });
-    serveEngine(far.port, async () => fakeEngine(Promise.reject(failure)));
+    serve(far.port, async () => fakeEngine(Promise.reject(failure)));
     far.send(open);
     far.send({ kind: 'start', id: 'b', job: 'resumeRun', params: { runId: runId('x') } });
     await settle();
@@ -89,7 +94,7 @@ describe('serveEngine', () => {
   it('fails every job with the reason when there is no engine', async () => {
     const far = fakePort();
     const reason = new LabError({ code: 'no-backend', message: 'Nothing computes here.', hint: 'Use Chrome.' });
-    serveEngine(far.port, () => Promise.reject(reason));
+    serve(far.port, () => Promise.reject(reason));
     far.send(open);
     far.send(start);
     await settle();
@@ -100,11 +105,12 @@ describe('serveEngine', () => {
   it('passes on a cancel that arrives before the engine is ready', async () => {
     const far = fakePort();
     let cancelled = false;
-    let ready: (engine: LabEngine) => void = () => undefined;
-    serveEngine(far.port, () => new Promise<LabEngine>((resolve) => (ready = resolve)));
+    let ready: (engine: LocalEngine) => void = () => undefined;
+    serve(far.port, () => new Promise<LocalEngine>((resolve) => (ready = resolve)));
     far.send(open);
     far.send(start);
     far.send({ kind: 'cancel', id: 'a' });
+    await settle();
     ready(
       fakeEngine(new Promise(() => undefined), () => {
         cancelled = true;
@@ -118,7 +124,7 @@ describe('serveEngine', () => {
     const far = fakePort();
     const asked: string[] = [];
     const engine = fakeEngine(new Promise(() => undefined));
-    serveEngine(far.port, async () => ({
+    serve(far.port, async () => ({
       ...engine,
       start: (job, params, listener) => ({
         ...engine.start(job, params, listener),
@@ -129,8 +135,107 @@ describe('serveEngine', () => {
     far.send(start);
     await settle();
     far.send({ kind: 'finishNow', id: 'unknown' });
+    await settle();
     expect(asked).toEqual([]);
     far.send({ kind: 'finishNow', id: 'a' });
+    await settle();
     expect(asked).toEqual([start.job]);
+  });
+
+  it('names the lock that it holds in its hello', async () => {
+    const far = fakePort();
+    serve(far.port, async () => fakeEngine(Promise.resolve({})), 'life-1');
+    far.send(open);
+    await settle();
+    expect(far.sent).toContainEqual(expect.objectContaining({ kind: 'hello', lifeLock: 'life-1' }));
+  });
+
+  it('begins nothing before it holds its lock, so that no job can end it unnoticed', async () => {
+    const far = fakePort();
+    let held: (name: string) => void = () => undefined;
+    let isMade = false;
+    const makeEngine: MakeEngine = async () => {
+      isMade = true;
+      return fakeEngine(Promise.resolve({}));
+    };
+    serveEngine(far.port, makeEngine, new Promise((resolve) => (held = resolve)));
+    far.send(open);
+    far.send(start);
+    await settle();
+    expect([isMade, far.sent]).toEqual([false, []]);
+    held('life-1');
+    await settle();
+    expect(far.sent.map(({ kind }) => kind)).toEqual(['hello', 'accepted', 'notice', 'progress', 'done']);
+  });
+
+  it('says that it lives every 2 s while a job is under way, and is quiet before and after', async () => {
+    vi.useFakeTimers();
+    try {
+      const far = fakePort();
+      let end: (result: unknown) => void = () => undefined;
+      serve(far.port, async () => fakeEngine(new Promise((resolve) => (end = resolve))));
+      const beats = () => far.sent.filter(({ kind }) => kind === 'heartbeat').length;
+      far.send(open);
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(beats()).toBe(0);
+      far.send(start);
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(beats()).toBe(10);
+      end({});
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(beats()).toBe(10);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('lets the jobs note that the device is lost before the page is told, once', async () => {
+    const far = fakePort();
+    const lost = new LabError({ code: 'device-lost', message: 'Gone.', hint: 'Go on.' });
+    let reject: (error: Error) => void = () => undefined;
+    let lose: (error: LabError) => void = () => undefined;
+    const engine = fakeEngine(new Promise((_, no) => (reject = no)));
+    const fail = async (error: LabError) => {
+      await settle();
+      reject(error);
+      await settle();
+    };
+    serve(far.port, async (_, failed) => {
+      lose = failed;
+      return { ...engine, fail };
+    });
+    far.send(open);
+    far.send(start);
+    await settle();
+    lose(lost);
+    lose(new LabError({ code: 'backend-failed', message: 'And that.', hint: 'Too.' }));
+    await vi.waitFor(() => expect(far.sent.at(-1)).toMatchObject({ kind: 'deviceLost' }));
+    expect(far.sent.slice(-2)).toMatchObject([
+      { id: 'a', kind: 'failed', error: { code: 'device-lost' } },
+      { kind: 'deviceLost', error: { code: 'device-lost' } },
+    ]);
+    expect(far.sent.filter(({ kind }) => kind === 'deviceLost')).toHaveLength(1);
+  });
+
+  it('tells the page of the lost device after 3 s even when a job does not end', async () => {
+    vi.useFakeTimers();
+    try {
+      const far = fakePort();
+      let lose: (error: LabError) => void = () => undefined;
+      serve(far.port, async (_, failed) => {
+        lose = failed;
+        return { ...fakeEngine(new Promise(() => undefined)), fail: () => new Promise<never>(() => undefined) };
+      });
+      far.send(open);
+      far.send(start);
+      await vi.advanceTimersByTimeAsync(0);
+      lose(new LabError({ code: 'device-lost', message: 'Gone.', hint: 'Go on.' }));
+      await vi.advanceTimersByTimeAsync(2999);
+      expect(far.sent.some(({ kind }) => kind === 'deviceLost')).toBe(false);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(far.sent.at(-1)).toMatchObject({ kind: 'deviceLost' });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -3,7 +3,13 @@ import type { Asker } from '../../foundation/openQuestion';
 import { isMissing } from '../../tables/isMissing';
 import { isRowNumbers } from '../../tables/oddRows';
 import { columnTitle, findColumn, type Table, type TableColumn } from '../../tables/table';
-import { findClassColumns, findProbabilityColumns, findScoreColumns, type ScoreColumn } from './scoreColumns';
+import {
+  findClassColumns,
+  findProbabilityColumns,
+  findScoreColumns,
+  mayHoldScores,
+  type ScoreColumn,
+} from './scoreColumns';
 
 /** What the columns of one model's predictions hold. */
 export interface OutputRoles {
@@ -49,6 +55,12 @@ export const idNames =
 const runNames =
   /^((model|network|classifier|architecture|backbone)([_ ]?(name|id))?|(cv[_ ]?)?fold|run([_ ]?id)?|seed|epoch|checkpoint|method|arm|trial)$/i;
 const partNames = /^(data[_ ]?)?(split|subset|partition)$/i;
+
+/** Whether a column of this name would be taken for something else than a sensitive attribute; so is one without a name. */
+export function hasUsualRole(name: string): boolean {
+  const roles = [...labelNames, ...predictionNames, idNames, runNames, partNames, /^$/];
+  return roles.some((names) => names.test(name)) || mayHoldScores(name);
+}
 
 /**
  * Finds what the columns hold, by the names given or by the usual ones.

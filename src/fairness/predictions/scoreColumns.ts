@@ -19,6 +19,11 @@ const probabilityNames = new RegExp(
   'i',
 );
 
+/** Whether a column's name says that it holds scores. */
+export function mayHoldScores(name: string): boolean {
+  return scoreNames.test(name) || probabilityNames.test(name);
+}
+
 /**
  * The columns `score_<class>`, `prob_<class>`, `probability_<class>` or `p_<class>`. Names like `prob_positive` and `y_prob`
  * name no class.

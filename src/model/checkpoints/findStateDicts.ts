@@ -14,7 +14,8 @@ interface Placed {
 
 /**
  * Finds the dictionaries of weights in a checkpoint: the value itself, the values of a dictionary (`state_dict`, `model`,
- * `model_ema`, …), and the values of these.
+ * `model_ema`, …), and the values of these. One that stands in several places is found in the first alone: a small file could
+ * name one very often.
  */
 export function findStateDicts(value: unknown): FoundStateDict[] {
   return valuesIn(value)
@@ -29,20 +30,26 @@ export function findPickledModule(value: unknown): string | null {
 }
 
 function valuesIn(value: unknown): Placed[] {
+  const seen = new Set<unknown>([value]);
   return [
     { value, keys: [] },
-    ...innerValues(value).flatMap(([key, inner]) => [
+    ...innerValues(value, seen).flatMap(([key, inner]) => [
       { value: inner, keys: [key] },
-      ...innerValues(inner).map(([innerKey, deeper]) => ({ value: deeper, keys: [key, innerKey] })),
+      ...innerValues(inner, seen).map(([innerKey, deeper]) => ({ value: deeper, keys: [key, innerKey] })),
     ]),
   ];
 }
 
-function innerValues(value: unknown): [string, unknown][] {
-  if (!(value instanceof Map)) return [];
-  return [...value]
-    .filter(([, inner]) => inner instanceof Map || inner instanceof Opaque)
-    .map(([key, inner]): [string, unknown] => [String(key), inner]);
+/** @param seen values that are not gone through again; those found are added */
+function innerValues(value: unknown, seen: Set<unknown>): [string, unknown][] {
+  const found: [string, unknown][] = [];
+  if (!(value instanceof Map)) return found;
+  for (const [key, inner] of value) {
+    if (seen.has(inner) || !(inner instanceof Map || inner instanceof Opaque)) continue;
+    seen.add(inner);
+    found.push([String(key), inner]);
+  }
+  return found;
 }
 
 function tensorsIn(value: unknown): Map<string, PickledTensor> {

@@ -140,10 +140,17 @@ function storagesIn(value: unknown): Map<string, PickledStorage> {
   return storages;
 }
 
+/** What stands beside the numbers of a checkpoint, also with its optimiser, has less than a megabyte. */
+const mostPickleBytes = 2 ** 21;
+
 function parse(path: string, bytes: Uint8Array) {
   try {
-    return unpickle(bytes);
+    return unpickle(bytes.subarray(0, mostPickleBytes));
   } catch (cause) {
+    if (bytes.length > mostPickleBytes) {
+      const what = `its pickle cannot be read within the ${mostPickleBytes} bytes that are looked at, of ${bytes.length}`;
+      throw modelUnreadable(path, what, again, cause);
+    }
     throw modelUnreadable(path, 'its pickle cannot be read', again, cause);
   }
 }

@@ -1,5 +1,6 @@
 import { strFromU8 } from 'fflate';
 import * as z from 'zod/mini';
+import { mostJsonBytes } from '../files/findModelJson';
 import { modelUnreadable } from '../files/modelUnreadable';
 import type { NamedBytes } from '../files/packModelFiles';
 import { decodeNumbers, type NumberKind, numberKinds } from './decodeNumbers';
@@ -12,8 +13,6 @@ const entrySchema = z.object({
   data_offsets: z.tuple([side, side]),
 });
 const again = 'The file may be cut off or damaged. Save or download it again.';
-/** The format's own limit of the header. */
-const mostHeaderBytes = 100_000_000;
 
 /** True for a file that begins as safetensors do: a length, then a JSON object. */
 export function isSafetensors({ bytes }: NamedBytes): boolean {
@@ -29,7 +28,10 @@ export function isSafetensors({ bytes }: NamedBytes): boolean {
 export function readSafetensors({ path, bytes }: NamedBytes): FoundCheckpoint {
   if (bytes.length < 8) throw modelUnreadable(path, `it has ${bytes.length} bytes`, again);
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
-  if (length > bytes.length - 8 || length > mostHeaderBytes) {
+  if (length > mostJsonBytes) {
+    throw modelUnreadable(path, `its header has ${length} bytes, and at most ${mostJsonBytes} are read`, again);
+  }
+  if (length > bytes.length - 8) {
     throw modelUnreadable(path, `its header should take ${length} bytes, but ${bytes.length - 8} are there`, again);
   }
   const header = parseHeader(path, bytes.subarray(8, 8 + length));

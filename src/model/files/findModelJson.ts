@@ -43,8 +43,15 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A JSON file's content. @throws LabError `model-unreadable` */
+/** The description of a network has some megabytes at most; one that is larger is made to cost memory. */
+export const mostJsonBytes = 16 * 2 ** 20;
+
+/** A JSON file's content. @throws LabError `model-unreadable`, also beyond {@link mostJsonBytes} */
 export function parseObject({ path, bytes }: NamedBytes): Record<string, unknown> {
+  if (bytes.length > mostJsonBytes) {
+    const what = `its description has ${bytes.length} bytes, and at most ${mostJsonBytes} are read`;
+    throw modelUnreadable(path, what, howToExport);
+  }
   let value: unknown;
   try {
     value = JSON.parse(strFromU8(bytes));

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
-import { modelId } from '../../foundation/ids';
 import { labVersion } from '../../foundation/version';
 import type { SerializedModel } from '../labModel';
+import { modelOriginSchema } from '../modelSummary';
 import { preprocessingSchema } from '../preprocessingSchema';
 import { trainingDataSchema } from '../trainingData';
+import { importReportSchema } from './importReport';
 
 const format = 'snnl-fair-lab-model';
 const index = z.int().check(z.gte(0));
@@ -21,30 +22,10 @@ export const modelManifestSchema = z.object({
   silenced: z.optional(
     z.array(z.object({ layer: z.string(), weight: z.string(), axis: index, positions: z.array(index) })),
   ),
-  prunedFrom: z.optional(z.object({ id: z.pipe(z.string(), z.transform(modelId)), name: z.string() })),
+  prunedFrom: z.optional(modelOriginSchema),
   trainedOn: z.optional(trainingDataSchema),
   notes: z.optional(z.array(z.string())),
-  importReport: z.optional(
-    z.object({
-      format: z.string(),
-      found: z.string(),
-      lines: z.array(
-        z.object({ layer: z.string(), status: z.enum(['mapped', 'repaired', 'unused']), detail: z.string() }),
-      ),
-      assumed: z.optional(
-        z.array(z.object({ key: z.string(), question: z.string(), value: z.string(), label: z.string() })),
-      ),
-      samples: z.optional(
-        z.object({
-          images: index,
-          largestDifference: z.nullable(z.number()),
-          of: z.enum(['logits', 'probabilities']),
-          agrees: z.boolean(),
-          note: z.string(),
-        }),
-      ),
-    }),
-  ),
+  importReport: z.optional(importReportSchema),
 });
 export type ModelManifest = z.infer<typeof modelManifestSchema>;
 

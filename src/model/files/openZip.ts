@@ -1,14 +1,10 @@
-import { configure, type Entry, ERR_ENCRYPTED, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
+import { openZip as openArchive, type ZipFile, type ZipLimits } from '../../archives/openZip';
+import { LabError } from '../../foundation/labError';
 import { modelUnreadable } from './modelUnreadable';
 import type { NamedBytes } from './packModelFiles';
-import { Zip64Reader } from './zip64Reader';
 
-/** Most bytes that the files of an archive may have when unpacked: VGG-11 with its dense head has half of it. */
-const mostBytes = 2 ** 30;
-/** Most that deflate can compress is 1 : 1032. */
-const mostRatio = 1100;
-
-configure({ useWebWorkers: false });
+/** VGG-11 with its dense head has half of the bytes. */
+const limits: ZipLimits = { files: 20_000, fileBytes: 2 ** 30, totalBytes: 2 ** 30 };
 
 /** True when the bytes begin as a zip does. */
 export function isZip({ bytes }: NamedBytes): boolean {
@@ -18,10 +14,10 @@ export function isZip({ bytes }: NamedBytes): boolean {
 /**
  * The paths of the files in a zip, by its directory alone.
  *
- * @throws LabError `model-unreadable`: damaged
+ * @throws LabError `model-unreadable`: damaged, or it would unpack to more than 1 GiB
  */
 export function listZip(file: NamedBytes): Promise<string[]> {
-  return withEntries(file, (entries) => entries.filter(({ directory }) => !directory).map(({ filename }) => filename));
+  return withFiles(file, (files) => files.map(({ name }) => name));
 }
 
 /**
@@ -31,48 +27,28 @@ export function listZip(file: NamedBytes): Promise<string[]> {
  */
 export async function openZip(file: NamedBytes): Promise<NamedBytes[]> {
   if (!isZip(file)) return [file];
-  return withEntries(file, async (entries) => {
-    refuseBomb(file.path, entries);
+  return withFiles(file, async (files) => {
     const opened: NamedBytes[] = [];
-    for (const entry of entries) {
-      if (!entry.directory) {
-        opened.push({ path: entry.filename, bytes: await entry.getData(new Uint8ArrayWriter()) });
-      }
-    }
+    for (const each of files) opened.push({ path: each.name, bytes: await each.read() });
     return opened;
   });
 }
 
-async function withEntries<T>(file: NamedBytes, read: (entries: Entry[]) => T | Promise<T>): Promise<T> {
-  const reader = new ZipReader(new Zip64Reader(file.bytes), { checkSignature: true });
+async function withFiles<T>({ path, bytes }: NamedBytes, read: (files: ZipFile[]) => T | Promise<T>): Promise<T> {
   try {
-    return await read(await reader.getEntries());
-  } catch (cause) {
-    if (cause instanceof Error && cause.name === 'LabError') throw cause;
-    const isEncrypted = cause instanceof Error && cause.message === ERR_ENCRYPTED;
-    throw isEncrypted
-      ? modelUnreadable(
-          file.path,
-          'the zip is encrypted',
-          'Unpack it with its password and pack it again without.',
-          cause,
-        )
-      : modelUnreadable(file.path, 'the zip is damaged', 'Export or download it again.', cause);
-  } finally {
-    await reader.close();
-  }
-}
-
-/** Goes by what the directory says; a file that unpacks to more than that ends in an error of its own. */
-function refuseBomb(path: string, entries: Entry[]): void {
-  let total = 0;
-  for (const { filename, compressedSize, uncompressedSize } of entries) {
-    total += uncompressedSize;
-    if (total <= mostBytes && uncompressedSize <= mostRatio * (compressedSize + 1)) continue;
+    return await read(await openArchive(bytes, path, limits));
+  } catch (error) {
+    if (!(error instanceof LabError) || error.code !== 'zip-unreadable') throw error;
+    const { entry, what } = error.details ?? {};
+    const why =
+      entry === undefined
+        ? `the zip is damaged or refused: ${what}`
+        : `the zip is damaged or of an unknown kind: ${entry} in it cannot be unpacked, ${what}`;
     throw modelUnreadable(
       path,
-      `it would unpack to more than it can hold or the lab takes (${filename} alone to ${uncompressedSize} bytes)`,
-      'Give a zip of at most 1 GiB. If it came from elsewhere, it may be harmful: do not open it.',
+      why,
+      'Export or download it again. If it is encrypted, pack it again without a password.',
+      error,
     );
   }
 }

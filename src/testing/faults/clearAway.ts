@@ -8,7 +8,9 @@ export async function clearAway(engine: LabEngine, store: FileStore): Promise<st
   const inventory = await engine.start('listInventory', {}).result;
   const targets: JobParams<'deleteStored'>[] = [
     ...inventory.trainings.map(({ id }) => ({ kind: 'training' as const, id })),
+    ...inventory.unreadableTrainings.map(({ id }) => ({ kind: 'training' as const, id })),
     ...inventory.runs.map(({ id }) => ({ kind: 'run' as const, id })),
+    ...inventory.unreadableRuns.map(({ id }) => ({ kind: 'run' as const, id })),
     ...inventory.models.map(({ id }) => ({ kind: 'model' as const, id })),
     ...inventory.unreadableModels.map((id) => ({ kind: 'model' as const, id })),
     ...inventory.datasets.map(({ id }) => ({ kind: 'dataset' as const, id })),

@@ -47,6 +47,7 @@ export async function createFaultBench(): Promise<FaultBench> {
         environment: { ...backend, labVersion },
         store,
         decodeImage: fakeDecode,
+        decoder: 'made up',
         readDemoFile: () => Promise.reject(new Error('No demo file is read here.')),
         withBackend: (name, work) => (name === getBackend() ? work() : Promise.reject(new Error(`No ${name} here.`))),
       }),
@@ -56,14 +57,15 @@ export async function createFaultBench(): Promise<FaultBench> {
   const engine = open(prepared);
   const { id: datasetId } = await engine.start('generateDemo', { settings: demo }).result;
   const { model } = await engine.start('trainModel', training(datasetId, 1)).result;
-  const record = await engine.start('runRecipe', { datasetId, modelId: model.id, config: runConfig }).result;
+  const { runId } = await engine.start('runRecipe', { datasetId, modelId: model.id, config: runConfig }).result;
+  const { arms } = await engine.start('readRun', { runId }).result;
   return {
     open,
     copy: () => copyStore(prepared),
     datasetId,
     modelId: model.id,
-    runId: record.id,
-    roundModelId: record.arms[0]!.rounds.at(-1)!.modelId,
+    runId,
+    roundModelId: arms[0]!.rounds.at(-1)!.modelId,
   };
 }
 
@@ -92,7 +94,8 @@ export async function filesOf(store: FileStore, folder = ''): Promise<string[]> 
   return found.flat();
 }
 
-async function copyStore(from: FileStore): Promise<FileStore> {
+/** Everything in a store, in another one. */
+export async function copyStore(from: FileStore): Promise<FileStore> {
   const to = createMemoryFileStore();
   for (const path of await filesOf(from)) await to.write(path, (await from.read(path))!);
   return to;

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { FileStore } from '../../artifacts/fileStore';
 import { faults } from '../faultyFileStore';
-import { createFaultBench, type FaultBench } from './faultBench';
-import { decays, type Holdings, kindsOf, letRot, useAll } from './rot';
+import { copyStore, createFaultBench, type FaultBench } from './faultBench';
+import { decays, type Holdings, kindsOf, letRot, prepareRot, useAll } from './rot';
 import { scenarios } from './scenarios';
 import { findReference, strike } from './strike';
 
@@ -32,13 +33,14 @@ describe('a store that fails, tears, fills or dies', () => {
 });
 
 describe('a bit that flips in a stored file', () => {
+  let prepared: FileStore;
   let before: Holdings;
   let paths: string[];
 
   beforeAll(async () => {
-    const store = await bench.copy();
-    before = await useAll(bench.open(store), bench);
-    paths = await kindsOf(store);
+    prepared = await prepareRot(bench);
+    before = await useAll(bench.open(await copyStore(prepared)), bench);
+    paths = await kindsOf(prepared);
   });
 
   it('is named or mended in every kind of file, and never gives other numbers', async () => {
@@ -46,7 +48,7 @@ describe('a bit that flips in a stored file', () => {
     for (const [nth, path] of paths.entries()) {
       // Two decays per kind of file, in turns.
       for (const decay of [decays[nth % decays.length]!, decays[(nth + 2) % decays.length]!]) {
-        expect(await letRot(bench, before, path, decay)).toMatchObject({ problems: [] });
+        expect(await letRot(bench, prepared, before, { path, decay })).toMatchObject({ problems: [] });
       }
     }
   }, 120_000);

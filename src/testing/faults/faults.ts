@@ -2,8 +2,8 @@
 // and every kind of file with every decay.
 import { parseArgs } from 'node:util';
 import { faults } from '../faultyFileStore';
-import { createFaultBench } from './faultBench';
-import { decays, kindsOf, letRot, useAll } from './rot';
+import { copyStore, createFaultBench } from './faultBench';
+import { decays, kindsOf, letRot, prepareRot, useAll } from './rot';
 import { type Scenario, scenarios } from './scenarios';
 import { findReference, strike } from './strike';
 
@@ -41,12 +41,12 @@ async function strikeAll(scenario: Scenario): Promise<Outcome[]> {
 }
 
 async function rotAll(): Promise<Outcome[]> {
-  const store = await bench.copy();
-  const before = await useAll(bench.open(store), bench);
+  const store = await prepareRot(bench);
+  const before = await useAll(bench.open(await copyStore(store)), bench);
   const found: Outcome[] = [];
   for (const path of await kindsOf(store)) {
     for (const decay of decays) {
-      const { told, problems } = await letRot(bench, before, path, decay);
+      const { told, problems } = await letRot(bench, store, before, { path, decay });
       found.push({ what: `${decay} of ${path}`, told: told.join(' ') || 'clean', problems });
     }
   }

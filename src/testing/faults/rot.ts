@@ -1,10 +1,10 @@
 import type { FileStore } from '../../artifacts/fileStore';
 import type { LabEngine } from '../../engine/labEngine';
-import { toErrorData } from '../../foundation/labError';
+import { fromErrorData, toErrorData } from '../../foundation/labError';
 import { sha256Hex } from '../../foundation/sha256Hex';
+import { withoutIdsAndTimes } from '../withoutIdsAndTimes';
 import { clearAway } from './clearAway';
-import { type FaultBench, filesOf } from './faultBench';
-import { withoutIdsAndTimes } from './withoutIdsAndTimes';
+import { copyStore, type FaultBench, filesOf, training } from './faultBench';
 
 /** How a file decays. */
 export const decays = ['first bit', 'middle bit', 'last bit', 'half', 'empty', 'missing'] as const;
@@ -52,13 +52,35 @@ export async function useAll(
     });
   }
   await have('listed model', async () => withoutIdsAndTimes(models.find(({ id }) => id === modelId)) ?? unlisted);
-  await have('run', async () => withoutIdsAndTimes(runs.find(({ id }) => id === runId)) ?? unlisted);
+  await have('run', async () => {
+    const found = runs.find(({ id }) => id === runId);
+    if (found?.error) throw fromErrorData(found.error);
+    return found ? withoutIdsAndTimes(found) : unlisted;
+  });
+  await have('training', async () => {
+    const [left] = inventory.trainings;
+    if (!left) return inventory.unreadableTrainings.length > 0 ? listedAsUnreadable : gone;
+    return (await engine.start('resumeTraining', { trainingId: left.id }).result).model.id;
+  });
   return had;
 }
 
-/** Lets one file decay, uses everything and looks for what differs without a word. */
-export async function letRot(bench: FaultBench, before: Holdings, path: string, decay: Decay): Promise<Rot> {
+/** A copy of the prepared store in which a training was cut off, too. */
+export async function prepareRot(bench: FaultBench): Promise<FileStore> {
   const store = await bench.copy();
+  const job = bench.open(store).start('trainModel', training(bench.datasetId, 2), { partial: () => job.cancel() });
+  await job.result.catch(() => undefined);
+  return store;
+}
+
+/** Lets one file decay, uses everything and looks for what differs without a word. */
+export async function letRot(
+  bench: FaultBench,
+  prepared: FileStore,
+  before: Holdings,
+  { path, decay }: { path: string; decay: Decay },
+): Promise<Rot> {
+  const store = await copyStore(prepared);
   await spoil(store, path, decay);
   const engine = bench.open(store);
   const problems: string[] = [];
@@ -75,8 +97,26 @@ export async function letRot(bench: FaultBench, before: Holdings, path: string, 
   // A file that is taken away can take with it what it alone told of.
   if (told.has('gone') && decay !== 'missing') problems.push('it is gone without a word');
   if (told.has('internal')) problems.push('the error has no name');
-  problems.push(...(await clearAway(engine, store)));
+  problems.push(...(await mendRun(engine, bench, before)), ...(await clearAway(engine, store)));
   return { path, decay, told: [...told].sort(), problems };
+}
+
+/** Has a damaged run computed again, which must give it back to the bit. */
+async function mendRun(engine: LabEngine, { runId }: FaultBench, before: Holdings): Promise<string[]> {
+  const { runs, unreadableRuns } = await engine.start('listInventory', {}).result;
+  const isDamaged = runs.some(({ id, error }) => id === runId && error !== null);
+  const canResume = unreadableRuns.some((run) => run.id === runId && run.canResume);
+  if (!isDamaged && !canResume) return [];
+  try {
+    await engine.start('resumeRun', { runId }).result;
+    const record = withoutIdsAndTimes(await engine.start('readRun', { runId }).result);
+    return (await hashOrCode(async () => record)) === before.get('run') ? [] : ['computed again, the run is another'];
+  } catch (error) {
+    const { code } = toErrorData(error);
+    // Without its data or its unpruned model a run cannot be computed.
+    const isTold = ['artifact-damaged', 'model-not-found', 'dataset-not-found', 'storage-failed'].includes(code);
+    return isTold ? [] : [`the run cannot be computed again: ${code}`];
+  }
 }
 
 /** The files of a store, one of every kind: of shards and rounds the first. */

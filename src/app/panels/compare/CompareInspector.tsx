@@ -1,4 +1,5 @@
 import { criterionNames } from '../../../fairness/fairnessReport';
+import { describePlace } from '../../format/describePlace';
 import { formatNumber } from '../../format/formatNumber';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
@@ -10,10 +11,16 @@ import { Panel } from '../../ui/Panel';
 /** Settings of the run that is shown, so that a difference in results can be traced to one in settings. */
 export function CompareInspector() {
   const record = useLab((state) => state.record);
-  const unreadable = useLab(({ inventory }) => inventory.unreadableRuns);
   const isBusy = useIsBusy();
   const { deleteStored } = useLabActions();
-  if (!record) return <Note>Choose a run to see what it was made with.</Note>;
+  if (!record) {
+    return (
+      <>
+        <Note>Choose a run to see what it was made with.</Note>
+        <StoredRunNotes />
+      </>
+    );
+  }
   const { config, environment } = record;
   const temperature = config.score.temperature;
   return (
@@ -30,7 +37,7 @@ export function CompareInspector() {
             { name: 'Temperature', value: temperature === 'auto' ? 'from the data' : formatNumber(temperature) },
             { name: 'Epochs per round', value: String(config.fineTune.epochs) },
             { name: 'Seed', value: String(config.seed) },
-            { name: 'Computed on', value: `${environment.backend}, ${environment.device}` },
+            { name: 'Computed on', value: describePlace(environment) },
             { name: 'Looks at the test split', value: String(record.testLooks.length) },
           ]}
         />
@@ -38,11 +45,36 @@ export function CompareInspector() {
           Delete this run
         </Button>
       </Panel>
-      {unreadable.length > 0 ? (
-        <Panel title="Runs that cannot be read">
-          <Note>This version of the lab cannot read: {unreadable.join(', ')}.</Note>
-        </Panel>
-      ) : null}
+      <StoredRunNotes />
     </>
+  );
+}
+
+/** Stored runs that cannot be shown, and what was put right when the others were read. */
+function StoredRunNotes() {
+  const { unreadableRuns, runNotes } = useLab(({ inventory }) => inventory);
+  const isBusy = useIsBusy();
+  const { deleteStored } = useLabActions();
+  if (unreadableRuns.length + runNotes.length === 0) return null;
+  return (
+    <Panel title="Runs that were damaged">
+      {unreadableRuns.map(({ id, error, canResume }) => (
+        <div key={id}>
+          <Note>
+            {error.message} {canResume ? 'Step 4 offers to compute it again.' : error.hint}
+          </Note>
+          <Button
+            isDisabled={isBusy}
+            onPress={() => void deleteStored({ kind: 'run', id })}
+            aria-label={`Delete the run ${id}`}
+          >
+            Delete
+          </Button>
+        </div>
+      ))}
+      {runNotes.map((note) => (
+        <Note key={note}>{note}</Note>
+      ))}
+    </Panel>
   );
 }

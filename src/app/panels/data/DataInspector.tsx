@@ -121,5 +121,9 @@ function InspectionFacts({ inspection }: { inspection: FilesSummary }) {
 
 function squareOf(dataset: DatasetManifest): string {
   const fit = imageFitOf(dataset);
-  return `${dataset.imageSize} × ${dataset.imageSize} px${fit ? `, ${describeFit(fit)}` : ''}`;
+  return [
+    `${dataset.imageSize} × ${dataset.imageSize} px`,
+    ...(fit ? [describeFit(fit)] : []),
+    ...(dataset.decoder === undefined ? [] : [`decoded by ${dataset.decoder}`]),
+  ].join(', ');
 }

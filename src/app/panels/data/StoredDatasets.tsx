@@ -6,7 +6,7 @@ import { useLab, useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
 import { type Column, DataTable } from '../../ui/DataTable';
 import { Note } from '../../ui/Note';
-import { StorageLeftovers } from './StorageLeftovers';
+import { FreeableParts } from './FreeableParts';
 import styles from './StoredDatasets.module.css';
 
 /** Datasets that are stored on this machine from earlier, how much room they take, and how much there is. */
@@ -16,7 +16,7 @@ export function StoredDatasets({ isBusy }: { isBusy: boolean }) {
   return (
     <div className={styles.stored}>
       {datasets.length > 0 ? <DatasetTable datasets={datasets} isBusy={isBusy} /> : null}
-      <StorageLeftovers isBusy={isBusy} />
+      <FreeableParts isBusy={isBusy} />
       {storage ? (
         <Note>
           The browser stores {formatBytes(storage.usedBytes)} for this page, {formatPercent(storageShare(storage))} of

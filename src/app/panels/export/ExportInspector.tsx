@@ -1,3 +1,4 @@
+import { describePlace } from '../../format/describePlace';
 import { useLab } from '../../store/LabProvider';
 import { Facts } from '../../ui/Facts';
 import { Note } from '../../ui/Note';
@@ -17,7 +18,7 @@ export function ExportInspector() {
               { name: 'State', value: record.status },
               { name: 'Looks at the test split', value: String(record.testLooks.length) },
               { name: 'Lab', value: record.environment.labVersion },
-              { name: 'Computed on', value: `${record.environment.backend}, ${record.environment.device}` },
+              { name: 'Computed on', value: describePlace(record.environment) },
             ]}
           />
         </Panel>

@@ -1,5 +1,6 @@
 import type { ModelId, RunId } from '../../../foundation/ids';
-import type { ExportFormat, ModelSummary } from '../../../model/labModel';
+import type { ExportFormat } from '../../../model/labModel';
+import type { ModelSummary } from '../../../model/modelSummary';
 import { chosenWords } from '../../../recipe/nameRound';
 import { armLabels } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';

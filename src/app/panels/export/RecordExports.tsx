@@ -2,6 +2,7 @@ import type { TableFormat } from '../../../fairness/formatFairnessTable';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { scoresCsv } from '../../../recipe/scoresCsv';
 import { downloadFile } from '../../files/downloadFile';
+import { runFileStem, saveRunRecord } from '../../files/saveRunRecord';
 import { Button } from '../../ui/Button';
 import { Note } from '../../ui/Note';
 import styles from './Export.module.css';
@@ -15,7 +16,7 @@ const formats: { format: Exclude<TableFormat, 'text'>; label: string; extension:
 
 /** The record, the scores and the table of a run. */
 export function RecordExports({ record }: { record: RunRecord }) {
-  const stem = `snnl-fair-${record.id}`;
+  const stem = runFileStem(record);
   const saveTable = ({ format, extension, mediaType }: (typeof formats)[number]) => {
     downloadFile(`${stem}-table.${extension}`, writeTables(record, format), mediaType);
   };
@@ -27,9 +28,7 @@ export function RecordExports({ record }: { record: RunRecord }) {
           Settings, seeds, split hashes, every round, and the count of looks at the test split. It can be loaded in step
           6 and by the command line.
         </Note>
-        <Button onPress={() => downloadFile(`${stem}.json`, JSON.stringify(record, null, 2), 'application/json')}>
-          Download run record (JSON)
-        </Button>
+        <Button onPress={() => saveRunRecord(record)}>Download run record (JSON)</Button>
       </section>
       <section className={styles.section} aria-labelledby="scores-title">
         <h3 id="scores-title">Scores</h3>

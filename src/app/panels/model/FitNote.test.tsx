@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it } from 'vitest';
 import { defaultDemoSettings } from '../../../dataset/dataset';
 import { datasetId } from '../../../foundation/ids';
-import type { ModelSummary } from '../../../model/labModel';
+import type { ModelSummary } from '../../../model/modelSummary';
 import { App } from '../../App';
 import { createLabStore } from '../../store/createLabStore';
 import type { StepName } from '../../store/labState';

@@ -1,7 +1,7 @@
 import { type DatasetManifest, imageFitOf } from '../../../dataset/dataset';
 import { demoPositions } from '../../../dataset/demo/demoBaselines';
 import { describeFit, fitKey, type ImageFit } from '../../../foundation/imageFit';
-import type { ModelSummary } from '../../../model/labModel';
+import type { ModelSummary } from '../../../model/modelSummary';
 import { type PairUse, pairObstacles } from '../../../recipe/checkPair';
 import { describeTrainingData, matchTrainingData } from '../../../recipe/describeTrainingData';
 import { useIsBusy } from '../../hooks/useIsBusy';

@@ -1,4 +1,4 @@
-import type { ModelSummary } from '../../../model/labModel';
+import type { ModelSummary } from '../../../model/modelSummary';
 import { formatCount } from '../../format/formatNumber';
 import { type Column, DataTable } from '../../ui/DataTable';
 import styles from './Model.module.css';

@@ -1,5 +1,5 @@
-import type { LayerSummary, ModelSummary } from '../../../model/labModel';
 import { activationBytes, weightBytes } from '../../../model/memoryNeed';
+import type { LayerSummary, ModelSummary } from '../../../model/modelSummary';
 import { formatCount } from '../../format/formatNumber';
 import { formatBytes } from '../../format/formatQuantity';
 import { type Column, DataTable } from '../../ui/DataTable';

@@ -1,4 +1,4 @@
-import type { ModelSummary } from '../../../model/labModel';
+import type { ModelSummary } from '../../../model/modelSummary';
 import { channelCount } from '../../../model/preprocessing';
 import { formatCount } from '../../format/formatNumber';
 import { formatBytes, formatLargeCount } from '../../format/formatQuantity';

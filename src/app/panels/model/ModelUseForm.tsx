@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ImageFit } from '../../../foundation/imageFit';
-import type { ModelSummary, PixelScale, Preprocessing } from '../../../model/labModel';
+import type { PixelScale, Preprocessing } from '../../../model/labModel';
+import type { ModelSummary } from '../../../model/modelSummary';
 import { channelCount, presetOf, presetScale } from '../../../model/preprocessing';
 import type { PreprocessingPreset } from '../../../model/preprocessingPresetNames';
 import { useIsBusy } from '../../hooks/useIsBusy';

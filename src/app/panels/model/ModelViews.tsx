@@ -1,4 +1,4 @@
-import type { ModelSummary } from '../../../model/labModel';
+import type { ModelSummary } from '../../../model/modelSummary';
 import { Toggles } from '../../ui/Toggles';
 import { hasImportReport, ImportReportView } from './ImportReportView';
 import { LayerTable } from './LayerTable';

@@ -1,5 +1,5 @@
 import { describeSamples } from '../../../model/describeSamples';
-import type { ModelSummary } from '../../../model/labModel';
+import type { ModelSummary } from '../../../model/modelSummary';
 import { Note } from '../../ui/Note';
 import styles from './Model.module.css';
 

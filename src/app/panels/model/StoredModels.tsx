@@ -1,4 +1,4 @@
-import type { ModelSummary } from '../../../model/labModel';
+import type { ModelSummary } from '../../../model/modelSummary';
 import { formatBytes, formatLargeCount } from '../../format/formatQuantity';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';

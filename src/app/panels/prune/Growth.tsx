@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { ModelSummary, PruningPlan, PruningTargets } from '../../../model/labModel';
+import type { PruningPlan, PruningTargets } from '../../../model/labModel';
+import type { ModelSummary } from '../../../model/modelSummary';
 import { describeGrowth, isGrowth } from '../../../recipe/describeGrowth';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';

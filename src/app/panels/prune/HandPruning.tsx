@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { firstNumbers, writeChannelList } from '../../../model/channelNumbers';
-import type { ModelSummary } from '../../../model/labModel';
+import type { ModelSummary } from '../../../model/modelSummary';
 import { formatCount } from '../../format/formatNumber';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';

@@ -1,19 +1,25 @@
-import { armLabels } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
 import styles from './PlanView.module.css';
+import { roundsDone, startTime } from './runWords';
 
-/** Runs that ended before they were done: by a reload, a crash, or a cancel. No finished round is lost. */
+/**
+ * Runs that ended before they were done: by a reload, a crash, or a cancel, and damaged ones; not those that another tab works on.
+ * No finished round is lost.
+ */
 export function InterruptedRuns() {
-  const runs = useLab(({ inventory }) => inventory.runs);
+  const { runs, unreadableRuns } = useLab(({ inventory }) => inventory);
   const isBusy = useIsBusy();
+  const owned = useLab(({ elsewhere }) => elsewhere.owned);
   const { resumeRun } = useLabActions();
   const interrupted = runs.filter(
-    ({ status, error }) => status === 'running' || status === 'cancelled' || mayGoOn(error),
+    ({ id, status, error }) =>
+      !owned.includes(`run/${id}`) && (status === 'running' || status === 'cancelled' || mayGoOn(error)),
   );
-  if (interrupted.length === 0) return null;
+  const lost = unreadableRuns.filter(({ canResume }) => canResume);
+  if (interrupted.length + lost.length === 0) return null;
   return (
     <section className={styles.runs} aria-label="Interrupted runs">
       <ul>
@@ -23,15 +29,27 @@ export function InterruptedRuns() {
             <Button
               isDisabled={isBusy}
               onPress={() => void resumeRun(run.id)}
-              aria-label={`Resume the run of ${startTime(run)}`}
+              aria-label={`${wayOn(run)} the run of ${startTime(run)}`}
             >
-              Resume
+              {wayOn(run)}
+            </Button>
+          </li>
+        ))}
+        {lost.map(({ id, error }) => (
+          <li key={id}>
+            <span>{error.message}</span>
+            <Button isDisabled={isBusy} onPress={() => void resumeRun(id)} aria-label={`Compute again the run ${id}`}>
+              Compute again
             </Button>
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+function wayOn({ error }: RunRecord): string {
+  return error?.code === 'artifact-damaged' ? 'Compute again' : 'Resume';
 }
 
 /** Failures that may not come again: the run itself was in order. */
@@ -41,19 +59,17 @@ function mayGoOn(error: RunRecord['error']): boolean {
     'backend-failed',
     'out-of-memory',
     'worker-crashed',
+    'worker-unresponsive',
+    'server-unreachable',
+    'part-not-loaded',
     'quota-exceeded',
     'storage-failed',
+    'artifact-damaged',
   ];
   return error !== null && passing.includes(error.code);
 }
 
-function startTime({ createdAt }: RunRecord): string {
-  return new Date(createdAt).toLocaleString('en-GB');
-}
-
 function describe(run: RunRecord): string {
-  const done = run.arms.map(
-    ({ arm, rounds }) => `${armLabels[arm]} ${rounds.length} of ${run.config.pruning.rounds} rounds`,
-  );
-  return `Run of ${startTime(run)} on ${run.dataset.name} was interrupted: ${done.join(', ') || 'no round finished yet'}.`;
+  if (run.error?.code === 'artifact-damaged') return `${run.error.message} ${run.error.hint}`;
+  return `Run of ${startTime(run)} on ${run.dataset.name} was interrupted: ${roundsDone(run)}.`;
 }

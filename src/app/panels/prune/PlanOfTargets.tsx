@@ -1,7 +1,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { type LabErrorData, toErrorData } from '../../../foundation/labError';
 import { firstNumbers, writeChannelList } from '../../../model/channelNumbers';
-import type { ModelSummary, PruningMode, PruningPlan, PruningTargets } from '../../../model/labModel';
+import type { PruningMode, PruningPlan, PruningTargets } from '../../../model/labModel';
+import type { ModelSummary } from '../../../model/modelSummary';
 import { formatCount, formatPercent } from '../../format/formatNumber';
 import { useLabActions } from '../../store/LabProvider';
 import { ErrorView } from '../../ui/ErrorView';

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { isRunElsewhere } from '../../store/isRunElsewhere';
 import { useLab } from '../../store/LabProvider';
 import { stageResult } from '../../store/stage';
 import { EmptyState } from '../../ui/EmptyState';
@@ -14,6 +15,8 @@ import { PlanView } from './PlanView';
 import { PruneSettings } from './PruneSettings';
 import { RoundBranches } from './RoundBranches';
 import { RunButton } from './RunButton';
+import { RunsElsewhere } from './RunsElsewhere';
+import { StorageNeed } from './StorageNeed';
 
 type Way = 'run' | 'hand';
 const ways: { value: Way; label: string }[] = [
@@ -37,6 +40,7 @@ export function PrunePanel() {
     >
       <StageError stage="prune" />
       {model && !isRunning ? <FitNote model={model} /> : null}
+      {isRunning ? null : <RunsElsewhere />}
       {isRunning ? null : <InterruptedRuns />}
       {model && !isRunning ? (
         <Toggles<Way> label="How channels are chosen" value={way} options={ways} onChange={setWay} />
@@ -53,7 +57,8 @@ function Run() {
   const record = useLab((state) => state.record);
   const model = useLab(({ stages }) => stageResult(stages.model));
   const hasData = useLab(({ stages }) => stageResult(stages.data) !== null);
-  const isRunning = status === 'running';
+  const isWatched = useLab(({ record: shown, elsewhere }) => shown !== null && isRunElsewhere(shown, elsewhere.owned));
+  const isRunning = status === 'running' || isWatched;
   if (isRunning || (status === 'done' && record !== null)) return <LiveRun record={record} isRunning={isRunning} />;
   return (
     <>
@@ -61,7 +66,10 @@ function Run() {
         <Note>The settings have changed since the last run. The results of that run stay in step 5.</Note>
       ) : null}
       {model && hasData ? (
-        <PlanView model={model} />
+        <>
+          <PlanView model={model} />
+          <StorageNeed model={model} />
+        </>
       ) : (
         <EmptyState
           title={model ? 'A run needs data.' : 'There is nothing to prune yet.'}

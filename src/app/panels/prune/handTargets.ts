@@ -1,6 +1,7 @@
 import { LabError } from '../../../foundation/labError';
 import { parseChannelList, positionsOf } from '../../../model/channelNumbers';
-import type { ModelSummary, PruningTargets } from '../../../model/labModel';
+import type { PruningTargets } from '../../../model/labModel';
+import type { ModelSummary } from '../../../model/modelSummary';
 
 /** A layer and its channels as the user types them. */
 export interface HandRow {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { criterionNames } from '../../../../fairness/fairnessReport';
 import type { SeedSummary } from '../../../../fairness/overSeeds/compareSeeds';
+import type { ArmOverSeeds } from '../../../../recipe/armsOverSeeds';
 import { armLabels } from '../../../../recipe/runConfig';
 import { formatFixed, formatFull, formatNumber } from '../../../format/formatNumber';
 import { useLab } from '../../../store/LabProvider';
@@ -8,7 +9,7 @@ import { Choice } from '../../../ui/Choice';
 import { type Column, DataTable } from '../../../ui/DataTable';
 import { EmptyState } from '../../../ui/EmptyState';
 import styles from '../RunTable.module.css';
-import { type ArmOverSeeds, type SeedGroup, seedGroups } from './seedGroups';
+import { type SeedGroup, seedGroups } from './seedGroups';
 
 /** Mean ± SD after one round of runs that differ in their seed alone, and SNNL-Fair against each control, seed by seed. */
 export function SeedTables() {
@@ -41,7 +42,8 @@ export function SeedTables() {
 
 function SeedTable({ group }: { group: SeedGroup }) {
   const { run, seeds, arms, round } = group;
-  const gapName = criterionNames[run.config.pruning.criterion];
+  const { criterion } = run.config.pruning;
+  const gapName = criterionNames[criterion];
   const columns: Column<ArmOverSeeds>[] = [
     { name: 'Arm', cell: ({ arm }) => armLabels[arm] },
     {
@@ -52,23 +54,23 @@ function SeedTable({ group }: { group: SeedGroup }) {
       title: () =>
         'Seeds that have done the round, and those whose stop rule had fired by then: they count as what they were',
     },
-    { name: 'Avg F1 ↑', isNumber: true, cell: ({ f1 }) => <MeanSd summary={f1} /> },
-    { name: `${gapName} ↓`, isNumber: true, cell: ({ gap }) => <MeanSd summary={gap} /> },
-    { name: 'FATE ↑', isNumber: true, cell: ({ fate }) => <MeanSd summary={fate} /> },
+    { name: 'Avg F1 ↑', isNumber: true, cell: ({ summaries }) => <MeanSd summary={summaries.f1} /> },
+    { name: `${gapName} ↓`, isNumber: true, cell: ({ summaries }) => <MeanSd summary={summaries[criterion]} /> },
+    { name: 'FATE ↑', isNumber: true, cell: ({ summaries }) => <MeanSd summary={summaries.fate} /> },
     {
       name: `${gapName}, SNNL-Fair − arm`,
       isNumber: true,
-      cell: ({ gapAgainst }) => <MeanSd summary={gapAgainst?.difference ?? null} />,
+      cell: ({ against }) => <MeanSd summary={against?.[criterion]?.difference ?? null} />,
     },
     {
       name: 'p (t)',
       isNumber: true,
-      cell: ({ gapAgainst }) => pText(gapAgainst && (gapAgainst.tTest?.pValue ?? null)),
+      cell: ({ against }) => formatNumber(against?.[criterion]?.tTest?.pValue ?? null),
     },
     {
       name: 'p (ranks)',
       isNumber: true,
-      cell: ({ gapAgainst }) => pText(gapAgainst && (gapAgainst.signedRank?.pValue ?? null)),
+      cell: ({ against }) => formatNumber(against?.[criterion]?.signedRank?.pValue ?? null),
     },
   ];
   return (
@@ -90,9 +92,4 @@ function MeanSd({ summary }: { summary: SeedSummary | null }) {
       {sd === null ? '' : ` ± ${formatFixed(sd)}`}
     </span>
   );
-}
-
-/** Null where there is no comparison; undefined tests have no p. */
-function pText(pValue: number | null): string {
-  return formatNumber(pValue);
 }

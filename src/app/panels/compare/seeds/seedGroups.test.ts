@@ -42,15 +42,15 @@ it('runs that differ in the seed alone make one group, with mean, SD and paired 
   expect(others).toEqual([]);
   expect(group!.seeds).toEqual([1, 2, 3]);
   const [snnl, random] = group!.arms;
-  expect(snnl!.gap!.mean).toBeCloseTo(0.2, 12);
-  expect(snnl!.gap!.sd).toBeCloseTo(0.1, 12);
-  expect(snnl!.fate!.mean).toBeCloseTo(0.8, 12);
-  expect(snnl!.gapAgainst).toBeNull();
+  expect(snnl!.summaries.eodd!.mean).toBeCloseTo(0.2, 12);
+  expect(snnl!.summaries.eodd!.sd).toBeCloseTo(0.1, 12);
+  expect(snnl!.summaries.fate!.mean).toBeCloseTo(0.8, 12);
+  expect(snnl!.against).toBeNull();
   // -0.1, -0.2, 0: mean -0.1, SD 0.1.
-  expect(random!.gapAgainst!.difference.mean).toBeCloseTo(-0.1, 12);
-  expect(random!.gapAgainst!.difference.sd).toBeCloseTo(0.1, 12);
+  expect(random!.against!.eodd!.difference.mean).toBeCloseTo(-0.1, 12);
+  expect(random!.against!.eodd!.difference.sd).toBeCloseTo(0.1, 12);
   // Of two differences that are not 0, both of one sign: p = 2 / 2².
-  expect(random!.gapAgainst!.signedRank).toMatchObject({ n: 2, pValue: 0.5 });
+  expect(random!.against!.eodd!.signedRank).toMatchObject({ n: 2, pValue: 0.5 });
 });
 
 it('other settings, unfinished runs and runs ended early are no part of it; the newer of two with one seed counts', () => {
@@ -69,7 +69,7 @@ it('other settings, unfinished runs and runs ended early are no part of it; the 
   );
   expect(groups).toHaveLength(1);
   expect(groups[0]!.seeds).toEqual([1, 2, 3]);
-  expect(groups[0]!.arms[0]!.gap!.mean).toBeCloseTo(0.3, 12);
+  expect(groups[0]!.arms[0]!.summaries.eodd!.mean).toBeCloseTo(0.3, 12);
 });
 
 it('a round that was not chosen counts as what it was, and is counted as past the stop', () => {
@@ -83,8 +83,8 @@ it('a round that was not chosen counts as what it was, and is counted as past th
   }));
   const [snnl] = seedGroups([...stopped.slice(0, 2), three[2]!], 1)[0]!.arms;
   expect(snnl).toMatchObject({ doneCount: 3, rejectedCount: 2 });
-  expect(snnl!.gap!.mean).toBeCloseTo(0.2, 12);
-  expect(snnl!.fate!.mean).toBeCloseTo(0.8, 12);
+  expect(snnl!.summaries.eodd!.mean).toBeCloseTo(0.2, 12);
+  expect(snnl!.summaries.fate!.mean).toBeCloseTo(0.8, 12);
 });
 
 it('an arm that has not done the round has no numbers, and is not compared', () => {
@@ -93,5 +93,9 @@ it('an arm that has not done the round has no numbers, and is not compared', () 
     arms: record.arms.map((arm) => (arm.arm === 'random' ? { ...arm, rounds: [] } : arm)),
   }));
   const random = seedGroups(missing, 1)[0]!.arms.find(({ arm }) => arm === 'random');
-  expect(random).toMatchObject({ doneCount: 0, f1: null, gap: null, fate: null, gapAgainst: null });
+  expect(random).toMatchObject({
+    doneCount: 0,
+    summaries: { f1: null, eodd: null, fate: null },
+    against: null,
+  });
 });

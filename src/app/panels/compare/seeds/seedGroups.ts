@@ -1,13 +1,5 @@
-import {
-  compareSeeds,
-  type SeedComparison,
-  type SeedSummary,
-  summariseSeeds,
-} from '../../../../fairness/overSeeds/compareSeeds';
-import type { ArmName } from '../../../../recipe/runConfig';
+import { type ArmOverSeeds, armsOverSeeds } from '../../../../recipe/armsOverSeeds';
 import type { RunRecord } from '../../../../recipe/runRecord';
-import { eligibleRounds } from '../../../../recipe/stopRule';
-import { findArm, findRound } from '../../results/shownEvaluations';
 
 /** Finished runs that differ in their seed alone, all after the same round. */
 export interface SeedGroup {
@@ -16,22 +8,6 @@ export interface SeedGroup {
   seeds: number[];
   round: number;
   arms: ArmOverSeeds[];
-}
-
-/** One arm over the seeds after one round. A round that a run's stop rule rejected counts as what it was. */
-export interface ArmOverSeeds {
-  arm: ArmName;
-  /** Seeds whose arm has done the round, and those of them where the stop rule had fired. */
-  doneCount: number;
-  rejectedCount: number;
-  /** Null when no seed has done the round. */
-  f1: SeedSummary | null;
-  /** Of the criterion that the runs were stopped by. */
-  gap: SeedSummary | null;
-  /** Null when FATE is no number for a seed. */
-  fate: SeedSummary | null;
-  /** SNNL-Fair's gap minus this arm's, over the seeds where both have done the round; null for SNNL-Fair itself. */
-  gapAgainst: SeedComparison | null;
 }
 
 /**
@@ -58,55 +34,10 @@ function settingsKey({ dataset, model, layer, config }: RunRecord): string {
 }
 
 function summariseGroup(runs: RunRecord[], round: number): SeedGroup {
-  const names = runs[0]!.arms.map(({ arm }) => arm);
-  const outcomesOf = (arm: ArmName) => runs.map((run) => outcomeOf(run, arm, round));
-  const own = names.includes('snnl') ? outcomesOf('snnl') : null;
   return {
     run: runs.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0]!,
     seeds: runs.map(({ config }) => config.seed),
     round,
-    arms: names.map((arm) => {
-      const outcomes = outcomesOf(arm);
-      const done = outcomes.filter((outcome) => outcome !== null);
-      const fates = done.flatMap(({ fate }) => fate ?? []);
-      const pairs = outcomes.flatMap((other, seed) => {
-        const mine = own?.[seed];
-        return mine && other ? [{ mine: mine.gap, other: other.gap }] : [];
-      });
-      const isRival = arm !== 'snnl' && pairs.length > 0;
-      return {
-        arm,
-        doneCount: done.length,
-        rejectedCount: done.filter(({ isRejected }) => isRejected).length,
-        f1: summaryOf(done.map(({ f1 }) => f1)),
-        gap: summaryOf(done.map(({ gap }) => gap)),
-        fate: fates.length === done.length ? summaryOf(fates) : null,
-        gapAgainst: isRival
-          ? compareSeeds(
-              pairs.map(({ mine }) => mine),
-              pairs.map(({ other }) => other),
-            )
-          : null,
-      };
-    }),
-  };
-}
-
-function summaryOf(values: readonly number[]): SeedSummary | null {
-  return values.length > 0 ? summariseSeeds(values) : null;
-}
-
-/** Null when the arm has not done the round. */
-function outcomeOf(run: RunRecord, name: ArmName, round: number) {
-  const { criterion } = run.config.pruning;
-  const arm = findArm(run, name);
-  const found = arm && findRound(arm, round);
-  if (!found) return null;
-  const { report, fate } = found.evaluation;
-  return {
-    f1: report.rows.f1.avg,
-    gap: report[criterion],
-    fate: fate?.[criterion] ?? null,
-    isRejected: !eligibleRounds(arm.rounds, arm.stop).includes(found),
+    arms: armsOverSeeds(runs, () => round),
   };
 }

@@ -1,0 +1,2 @@
+/** The file in which a folder of several seeds tells whose seeds they are. */
+export const seedsSettingsName = 'seeds-settings.json';

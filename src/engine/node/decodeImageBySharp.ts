@@ -1,0 +1,68 @@
+import { decode as decodeBmp } from 'bmp-ts';
+import sharp, { type Sharp } from 'sharp';
+import type { DecodeImage } from '../../dataset/decodeImage';
+import { placeImage } from '../../dataset/placeImage';
+import { type ImageFit, plainFits } from '../../foundation/imageFit';
+
+/** What decodes here, with its version, for image sets and records. */
+export const sharpDecoder = `sharp ${sharp.versions.sharp}, libvips ${sharp.versions.vips}`;
+
+/** An image may be as large as a browser takes it: 16,384 × 16,384 pixels. */
+const limitInputPixels = 2 ** 28;
+
+/**
+ * Decodes with libvips as the page does with the browser's decoders: JPEG, PNG, WebP, GIF, AVIF, BMP of any bit depth, turned
+ * upright by its EXIF orientation, laid on white where it is transparent, converted to sRGB, made a square. The two resample
+ * differently: on photographs pixels differ by some 1 of 255 on average, see README.
+ *
+ * @throws Error with the reason when the file is no readable image
+ */
+export const decodeImageBySharp: DecodeImage = async (blob, size, fit = plainFits.squeeze) => {
+  if (blob.size === 0) throw new Error('the file is empty');
+  const bytes = Buffer.from(await blob.arrayBuffer());
+  try {
+    const upright = await openUpright(bytes);
+    const { data } = await (await fitted(upright, size, fit)).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    return new Uint8Array(data);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`it cannot be decoded (${reason}); the file is damaged or not the image its name says`, { cause });
+  }
+};
+
+/** The first picture of a file, upright, opaque, 8 bits of sRGB a channel. */
+async function openUpright(bytes: Buffer): Promise<{ image: Sharp; width: number; height: number }> {
+  const isBmp = bytes[0] === 0x42 && bytes[1] === 0x4d;
+  const opened = isBmp ? openBmp(bytes) : sharp(bytes, { limitInputPixels, failOn: 'truncated' });
+  const { width, height, orientation = 1 } = await opened.metadata();
+  const isTurned = orientation >= 5;
+  const image = opened.autoOrient().toColourspace('srgb').flatten({ background: '#ffffff' });
+  return { image, width: isTurned ? height : width, height: isTurned ? width : height };
+}
+
+/** libvips does not read BMP. */
+function openBmp(bytes: Buffer): Sharp {
+  const { data, width, height } = decodeBmp(bytes, { toRGBA: true });
+  for (let at = 3; at < data.length; at += 4) data[at] = 255;
+  return sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels });
+}
+
+async function fitted(
+  { image, width, height }: { image: Sharp; width: number; height: number },
+  size: number,
+  fit: ImageFit,
+): Promise<Sharp> {
+  const { from, to } = placeImage({ width, height }, size, fit);
+  const isWhole = from.width === width && from.height === height;
+  const part = isWhole ? image : image.extract(from);
+  const scaled = part.resize(to.width, to.height, { fit: 'fill', kernel: 'lanczos3' });
+  if (to.width === size && to.height === size) return scaled;
+  const fill = fit.kind === 'pad' ? fit.fill : 255;
+  return scaled.extend({
+    top: to.top,
+    left: to.left,
+    bottom: size - to.top - to.height,
+    right: size - to.left - to.width,
+    background: { r: fill, g: fill, b: fill },
+  });
+}

@@ -1,0 +1,51 @@
+import { expect, it, vi } from 'vitest';
+import { createMemoryFileStore } from '../artifacts/memoryFileStore';
+import { inspectFiles } from '../dataset/import/inspectFiles';
+import type { GivenFile } from '../dataset/import/sourceFile';
+import { createSilentContext } from '../foundation/createJobControl';
+import { createRecordCache } from './recordCache';
+
+const rows = ['image,dx,sex', 'a,mel,f', 'b,nv,m', 'c,mel,m', 'd,nv,f'];
+
+function given(table = rows.join('\n'), lastModified = 1): GivenFile[] {
+  const file = (path: string, content: string): GivenFile => ({
+    path,
+    file: new File([content], path, { lastModified }),
+  });
+  return [file('labels.csv', table), ...['a', 'b', 'c', 'd'].map((name) => file(`${name}.jpg`, name))];
+}
+
+/** A cache that has seen the files, and how often a table's content is read from then on. */
+async function inspected(files: GivenFile[]) {
+  const cache = createRecordCache(createMemoryFileStore());
+  const inspection = await inspectFiles(files, createSilentContext());
+  await cache.rememberFiles(files, inspection);
+  return { cache, join: inspection.summary.suggestion!.join };
+}
+
+it('hands on what was read and joined of the very same files', async () => {
+  const { cache, join } = await inspected(given());
+  const parse = vi.spyOn(TextDecoder.prototype, 'decode');
+  const found = await cache.recordsOfFiles(given(), join);
+  expect(found?.records.names).toEqual(['a', 'b', 'c', 'd']);
+  expect(found?.images).toHaveLength(4);
+  // The records of the suggested join are those of the preview.
+  expect(found?.records).toBe(await cache.recordsOf({ kind: 'inspected', join }));
+  expect(parse).not.toHaveBeenCalled();
+  parse.mockRestore();
+});
+
+it('joins anew where another join is asked for, from the tables that were read', async () => {
+  const { cache, join } = await inspected(given());
+  const found = await cache.recordsOfFiles(given(), { ...join, imageColumns: ['image', 'dx'] });
+  expect(found?.records.join.imageColumns).toEqual(['image', 'dx']);
+});
+
+it.each([
+  ['whose table has another content of the same length', given(rows.join('\n').replace('mel', 'bcc'))],
+  ['that were changed at another time', given(rows.join('\n'), 2)],
+  ['that are fewer', given().slice(0, 4)],
+])('knows nothing of files %s', async (_, others) => {
+  const { cache, join } = await inspected(given());
+  expect(await cache.recordsOfFiles(others, join)).toBeNull();
+});
