@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createMemoryFileStore } from '../../artifacts/memoryFileStore';
 import { defaultAnalysisSettings } from '../../fairness/analysePredictions';
 import type { AnalysisInput } from '../../fairness/fairnessAnalysis';
 import type { EngineHost } from '../engineHost';
@@ -6,8 +7,8 @@ import { createLocalEngine } from '../localEngine';
 import { Workspace } from '../workspace';
 import { jobHandlers } from './jobHandlers';
 
-/** The job touches nothing that is stored. */
-const engine = () => createLocalEngine(new Workspace({} as EngineHost), jobHandlers);
+/** Nothing is stored, and nothing but the store is needed. */
+const engine = () => createLocalEngine(new Workspace({ store: createMemoryFileStore() } as EngineHost), jobHandlers);
 
 const input: AnalysisInput = {
   labels: Int32Array.of(0, 0, 1, 1, 0, 0, 1, 1),

@@ -1,0 +1,20 @@
+import { fakeSet, fakeTable, imageJoin } from '../../dataset/import/fakeFiles';
+import { testMapping } from '../../dataset/mapping/testRecords';
+import { defaultSplitSettings } from '../../dataset/splitSettings';
+import type { JobParams } from '../../engine/protocol/jobMap';
+
+/** An import of made-up images with their table: classes mel and nv, sexes in turns. */
+export function createImageFiles(count: number): JobParams<'importFiles'> {
+  const { rows, images } = fakeSet(count);
+  return {
+    name: 'made up',
+    files: [fakeTable('image,dx,sex', rows), ...images].map(({ path, file }) => ({
+      path,
+      file: new File([file], path),
+    })),
+    join: imageJoin,
+    mapping: testMapping,
+    imageSize: 16,
+    split: defaultSplitSettings,
+  };
+}
