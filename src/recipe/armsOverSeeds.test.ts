@@ -35,7 +35,7 @@ function run(seed: number, { snnl, chosen, random }: Seed): RunRecord {
   });
   return {
     ...record,
-    config: { ...record.config, seed },
+    config: { ...record.config, seed, pruning: { ...record.config.pruning, criterion: 'eodd' } },
     arms: [arm('snnl', snnl, chosen), arm('random', random, 1)],
   };
 }

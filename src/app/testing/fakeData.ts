@@ -6,6 +6,7 @@ import { datasetId, type ImageSetId, imageSetId, modelId, runId } from '../../fo
 import type { LayerSummary, ModelSummary } from '../../model/modelSummary';
 import { type ArmName, defaultRunConfig, type RunConfig } from '../../recipe/runConfig';
 import type { ArmRecord, Environment, Evaluation, RoundRecord, RunRecord } from '../../recipe/runRecord';
+import { chooseRound, stopReasonAfter } from '../../recipe/stopRule';
 import { type ChannelScores, type SnnlOptions, snnlPresets } from '../../snnl/snnlOptions';
 
 /** The same numbers between 0 and 1 every time, for made-up data. */
@@ -167,6 +168,7 @@ function fakeEvaluation(
 ): Evaluation {
   const random = fakeRandom(seed);
   const { samples } = fakeDataset();
+  // Looks at either split are of the same samples.
   const members = samples.labels.flatMap((_, index) => (samples.splits[index] === 1 ? [index] : []));
   const labels = members.map((index) => samples.labels[index]!);
   const groups = members.map((index) => samples.groups[index]!);
@@ -181,6 +183,10 @@ function fakeEvaluation(
         (report[criterion] - baseline.report[criterion]) / baseline.report[criterion]
       : 0;
   const around = (value: number, width: number) => ({ low: value - width, high: value + width });
+  const shareAround = (value: number, width: number) => ({
+    low: Math.max(0, value - width),
+    high: Math.min(1, value + width),
+  });
   const floorOf = (criterion: FairnessCriterion) => ({
     observed: report[criterion],
     mean: 0.045,
@@ -202,11 +208,11 @@ function fakeEvaluation(
       level: 0.95,
       unit: 'group × class',
       intervals: {
-        f1Avg: around(f1, 0.03),
-        f1Diff: around(report.rows.f1.diff, 0.03),
-        accuracyAvg: around(report.rows.accuracy.avg, 0.03),
-        accuracyDiff: around(report.rows.accuracy.diff, 0.03),
-        ...byCriterion((criterion) => around(report[criterion], 0.02)),
+        f1Avg: shareAround(f1, 0.03),
+        f1Diff: shareAround(report.rows.f1.diff, 0.03),
+        accuracyAvg: shareAround(report.rows.accuracy.avg, 0.03),
+        accuracyDiff: shareAround(report.rows.accuracy.diff, 0.03),
+        ...byCriterion((criterion) => shareAround(report[criterion], 0.02)),
       },
       fate: baseline ? byCriterion((criterion) => around(fateOf(criterion), 0.16)) : null,
     },
@@ -216,12 +222,22 @@ function fakeEvaluation(
   };
 }
 
+/** Samples of every class in each group, of a split by its number. */
+function countCells(split: number): number[][] {
+  const { classNames, samples } = fakeDataset();
+  const counts = classNames.map(() => [0, 0]);
+  for (const [index, label] of samples.labels.entries()) {
+    if (samples.splits[index] === split) counts[label]![samples.groups[index]!]! += 1;
+  }
+  return counts;
+}
+
 /** A run with made-up outcomes: rounds up to `roundsDone` of each arm. */
 export function fakeRecord(config: RunConfig = defaultRunConfig, roundsDone = config.pruning.rounds): RunRecord {
   const dataset = fakeDataset();
   const model = fakeModel();
   const baseline = fakeEvaluation('validation', 3, 0.8, 0.2, null);
-  const counts = dataset.classNames.map(() => [10, 20]);
+  const [train, measured] = [countCells(0), countCells(1)];
   return {
     schema: 'snnl-fair-lab/run',
     schemaVersion: 1,
@@ -233,7 +249,7 @@ export function fakeRecord(config: RunConfig = defaultRunConfig, roundsDone = co
     config,
     layer: 'conv3',
     environment: fakeEnvironment,
-    dataset: { ...dataset, counts: { train: counts, validation: counts, test: counts } },
+    dataset: { ...dataset, counts: { train, validation: measured, test: measured } },
     model,
     baseline: { evaluation: baseline, scores: fakeScores(config.score) },
     arms: config.arms.map((arm) => fakeArm(arm, config, roundsDone, baseline)),
@@ -252,12 +268,14 @@ const outcomes: Record<ArmName, { skill: number; gap: number }> = {
 
 function fakeArm(arm: ArmName, config: RunConfig, roundsDone: number, baseline: Evaluation): ArmRecord {
   const { skill, gap } = outcomes[arm];
+  const gone: number[] = [];
   const rounds = Array.from({ length: roundsDone }, (_, index): RoundRecord => {
     const round = index + 1;
     const removed =
       arm === 'fine-tune-only'
         ? []
         : [17 * round, 17 * round - 5, 17 * round - 9].filter((channel) => channel < fakeChannelCount);
+    gone.push(...removed);
     const left = arm === 'fine-tune-only' ? fakeChannelCount : fakeChannelCount - 3 * round;
     return {
       round,
@@ -275,17 +293,18 @@ function fakeArm(arm: ArmName, config: RunConfig, roundsDone: number, baseline: 
         gap + 0.03 * (2 - round),
         baseline,
       ),
-      scoresAfter: fakeScores(config.score, removed, 0.2 * round),
+      scoresAfter: fakeScores(config.score, gone, 0.2 * round),
       modelId: modelId(`fake-${arm}-${round}`),
       elapsedMs: 12_000,
     };
   });
-  return {
-    arm,
-    rounds,
-    stop: roundsDone < 3 ? null : { round: 3, reason: arm === 'snnl' ? 'no-fairness-gain' : 'rounds-done' },
-    chosenRound: roundsDone < 2 ? 0 : 2,
-  };
+  const unpruned = baseline.report;
+  const [stop = null] = rounds.flatMap(({ round, evaluation: { report: now } }, index) => {
+    const previous = rounds[index - 1]?.evaluation.report ?? unpruned;
+    const reason = stopReasonAfter(round, { unpruned, previous, now }, config.pruning);
+    return reason ? [{ round, reason }] : [];
+  });
+  return { arm, rounds, stop, chosenRound: chooseRound(rounds, stop, config.pruning.criterion) };
 }
 
 /** The same record after one look at the test split. */

@@ -84,5 +84,5 @@ it('reads a column of probabilities by the threshold given, and refuses one that
   await writeFile(file, `y_true;y_prob;sex\n${rows.join('\n')}\n`);
   expect((await run([file], { ...quick, threshold: '0.7' })).text).toContain('prediction 1 where y_prob ≥ 0.7');
   const { code, errors } = await run([file], { threshold: '7' });
-  expect([code, errors[0]!.message]).toEqual([2, '--threshold 7 is not a number above 0 and at most 1.']);
+  expect([code, errors[0]!.message]).toEqual([2, '--threshold 7 is no number above 0 and up to 1.']);
 });
