@@ -126,7 +126,7 @@ async function resumeRun(
     const opened = damage.isOpeningLost ? await openRunJournal(store, id) : journal;
     for (const event of [...eventsOf(opened.run.record!), ...opened.run.apart]) publish(event);
     const bench = benchOf(store, inputs, opened, publish);
-    return toItsEnd({ workspace, journal: opened, bench }, async () => {
+    return toItsEnd({ workspace, journal: opened, publish }, async () => {
       const resumed: RunEvent = { kind: 'resumed', at: new Date().toISOString(), environment };
       await bench.note(resumed);
       const { rounds, looks } = opened.damage(await storedModels(store));
