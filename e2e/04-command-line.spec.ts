@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import { PNG } from 'pngjs';
+import type { LabConfig } from '../src/cli/labConfig';
+import type { DemoSettings } from '../src/dataset/dataset';
 import type { PruningPlan } from '../src/model/labModel';
 import { parseRunRecord } from '../src/recipe/parseRunRecord';
 import type { RunRecord } from '../src/recipe/runRecord';
+import { openEngine } from './headlessEngine';
 
 interface Ended {
   code: number | null;
@@ -23,6 +26,8 @@ function lab(
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/lab.ts', ...words], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      // A store of these tests' own, in place of the user's.
+      env: { ...process.env, XDG_CACHE_HOME: test.info().project.outputDir },
     });
     const ended: Ended = { code: null, out: '', error: '' };
     child.stdout.on('data', (data: Buffer) => {
@@ -69,7 +74,9 @@ function outcome({ baseline, arms }: RunRecord) {
 
 test.setTimeout(400_000);
 
-test('lab run prints the paper’s table with FATE, writes everything, and repeats itself exactly on WASM', async () => {
+test('lab run prints the paper’s table with FATE, writes everything, and repeats itself exactly on WASM, in Node and in the page', async ({
+  page,
+}) => {
   const [first, second] = [await folder(), await folder()];
   const config = await writeConfig(first, 2);
   const words = (out: string) => ['run', config, '--data', 'demo', '--out', out, '--backend', 'wasm'];
@@ -85,6 +92,18 @@ test('lab run prints the paper’s table with FATE, writes everything, and repea
   const again = await lab(words(second));
   expect(again.code).toBe(0);
   expect(outcome(await readRecord(second))).toEqual(outcome(await readRecord(first)));
+
+  // The page computes the same, to the bit: both have fused multiply-add.
+  const inPage = await openEngine(page, 'wasm');
+  const settings = JSON.parse(await readFile(join(first, 'config-complete.json'), 'utf8')) as LabConfig;
+  const dataset = await inPage('generateDemo', { settings: settings.data.demo as DemoSettings });
+  const model = await inPage('loadModel', { source: { kind: 'demo-baseline', bias: 1 } });
+  const { runId } = await inPage('runRecipe', { datasetId: dataset.id, modelId: model.id, config: settings.run });
+  const ofPage = await inPage('readRun', { runId });
+  const ofNode = await readRecord(first);
+  expect([ofPage.dataset.id, ofPage.model.id]).toEqual([ofNode.dataset.id, ofNode.model.id]);
+  expect(ofPage.environment.device).toBe(ofNode.environment.device);
+  expect(outcome(ofPage)).toEqual(outcome(ofNode));
 
   const zip = (await readdir(first)).find((name) => name.startsWith('snnl'))!;
   const inspected = await lab(['model', 'inspect', join(first, zip), '--json']);

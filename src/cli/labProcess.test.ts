@@ -27,6 +27,8 @@ const settings = {
 let folder: string;
 const path = (...names: string[]) => join(folder, ...names);
 
+let undisturbed: unknown;
+
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lab-process-'));
   await writeFile(path('config.json'), JSON.stringify(settings));
@@ -34,17 +36,38 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** The command as it is typed, with a temporary folder of its own. */
-function start(...argv: string[]): { child: ChildProcess; ended: Promise<{ code: number | null; text: string }> } {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/lab.ts', ...argv], {
-    env: { ...process.env, TMPDIR: path('tmp'), XDG_CACHE_HOME: path('cache') },
+function start(
+  argv: string[],
+  disk?: { bytes: number },
+): { child: ChildProcess; ended: Promise<{ code: number | null; text: string }> } {
+  const fullDisk = disk ? ['--import', './src/testing/fullDisk.mjs'] : [];
+  const child = spawn(process.execPath, [...fullDisk, '--import', 'tsx', 'src/cli/lab.ts', ...argv], {
+    env: {
+      ...process.env,
+      TMPDIR: path('tmp'),
+      XDG_CACHE_HOME: path('cache'),
+      LAB_TEST_DISK_BYTES: `${disk?.bytes ?? 0}`,
+    },
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
   return { child, ended: new Promise((resolve) => child.on('exit', (code) => resolve({ code, text }))) };
 }
 
-const run = (out: string, ...more: string[]) =>
-  start('run', path('config.json'), '--data', 'demo', '--out', path(out), ...more);
+const commandOf = (out: string, ...more: string[]) => [
+  ...['run', path('config.json'), '--data', 'demo', '--out', path(out)],
+  ...more,
+];
+const run = (out: string, ...more: string[]) => start(commandOf(out, ...more));
+
+/** What the run comes to when nothing disturbs it. */
+async function whole(): Promise<unknown> {
+  if (undisturbed === undefined) {
+    expect(await run('whole').ended).toMatchObject({ code: 0 });
+    undisturbed = await outcomeOf('whole');
+  }
+  return undisturbed;
+}
 
 async function recordOf(out: string): Promise<RunRecord> {
   return JSON.parse(await readFile(path(out, 'run.json'), 'utf8')) as RunRecord;
@@ -67,9 +90,6 @@ async function firstRound(out: string): Promise<void> {
 
 describe('the command in a process of its own', () => {
   it('ends in good order at SIGTERM, goes on by --resume, and comes to the same record, to the bit', async () => {
-    const undisturbed = run('whole');
-    expect(await undisturbed.ended).toMatchObject({ code: 0 });
-
     const { child, ended } = run('cut');
     await firstRound('cut');
     child.kill('SIGTERM');
@@ -81,8 +101,22 @@ describe('the command in a process of its own', () => {
     const resumed = run('cut', '--resume');
     expect(await resumed.ended).toMatchObject({ code: 0 });
     expect((await recordOf('cut')).id).toBe(cut.id);
-    expect(await outcomeOf('cut')).toEqual(await outcomeOf('whole'));
+    expect(await outcomeOf('cut')).toEqual(await whole());
     await leavesNothing();
+  }, 240_000);
+
+  it('names a disk that is full, amid the rounds too, and goes on to the same record once there is room', async () => {
+    // Data and the trained network fit, two rounds of two arms do not.
+    const filled = start(commandOf('full'), { bytes: 300_000 });
+    const { code, text } = await filled.ended;
+    expect({ code, text }).toMatchObject({
+      code: 1,
+      text: expect.stringContaining('There is no room left on the disk'),
+    });
+    expect(await recordOf('full')).toMatchObject({ status: 'failed', error: { code: 'quota-exceeded' } });
+    const resumed = run('full', '--resume');
+    expect(await resumed.ended).toMatchObject({ code: 0 });
+    expect(await outcomeOf('full')).toEqual(await whole());
   }, 240_000);
 
   it('ends at SIGHUP before the first round with 129, and leaves nothing behind but its store', async () => {

@@ -62,7 +62,7 @@ export const runJobs: Pick<
         const journal = await createRun(store, record);
         publish({ kind: 'opened', record });
         const bench = benchOf(store, inputs, journal, publish);
-        return toItsEnd({ workspace, journal, bench }, () =>
+        return toItsEnd({ workspace, journal, publish }, () =>
           runRecipe(record, bench, context.part('', openingShare, 1)),
         );
       }),
@@ -127,7 +127,7 @@ async function resumeRun(
     const opened = damage.isOpeningLost ? await openRunJournal(store, id) : journal;
     for (const event of [...eventsOf(opened.run.record!), ...opened.run.apart]) publish(event);
     const bench = benchOf(store, inputs, opened, publish);
-    return toItsEnd({ workspace, journal: opened, bench }, async () => {
+    return toItsEnd({ workspace, journal: opened, publish }, async () => {
       const resumed: RunEvent = { kind: 'resumed', at: new Date().toISOString(), environment };
       await bench.note(resumed);
       const { rounds, looks } = opened.damage(await storedModels(store));
@@ -170,7 +170,7 @@ function checkRun({ score, fineTune }: RunConfig, { unpruned }: ViewingBench, { 
 
 /** Works on a run. When that is cancelled or fails, the journal keeps the finished rounds and says why. */
 async function toItsEnd(
-  { workspace, journal, bench }: { workspace: Workspace; journal: RunJournal; bench: RecipeBench },
+  { workspace, journal, publish }: { workspace: Workspace; journal: RunJournal; publish: (event: RunEvent) => void },
   work: () => Promise<unknown>,
 ): Promise<JobResult<'runRecipe'>> {
   try {
@@ -181,7 +181,10 @@ async function toItsEnd(
     const status = error.code === 'cancelled' ? 'cancelled' : 'failed';
     const ended: RunEvent = { kind: 'ended', at: new Date().toISOString(), status, error };
     // What ended the run is what the user must hear of, even when the note of it cannot be stored.
-    if (journal.run.record?.status === 'running') await bench.note(ended).catch(() => undefined);
+    if (journal.run.record?.status === 'running') {
+      await journal.append(ended).catch(() => undefined);
+      publish(ended);
+    }
     throw fromErrorData(error);
   }
 }
