@@ -54,10 +54,8 @@ function start(
   return { child, ended: new Promise((resolve) => child.on('exit', (code) => resolve({ code, text }))) };
 }
 
-const commandOf = (out: string, ...more: string[]) => [
-  ...['run', path('config.json'), '--data', 'demo', '--out', path(out)],
-  ...more,
-];
+const commandOf = (out: string, ...more: string[]) =>
+  ['run', path('config.json'), '--data', 'demo', '--out', path(out)].concat(more);
 const run = (out: string, ...more: string[]) => start(commandOf(out, ...more));
 
 /** What the run comes to when nothing disturbs it. */

@@ -1,14 +1,12 @@
-import { getBackend, memory } from '@tensorflow/tfjs-core';
+import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { wasmFolder } from '../../scripts/wasmFiles.mjs';
 import type { FileStore } from '../artifacts/fileStore';
 import { createMemoryFileStore } from '../artifacts/memoryFileStore';
-import { startCompute } from '../compute/startCompute';
 import { defaultAnalysisSettings } from '../fairness/analysePredictions';
-import { labVersion } from '../foundation/version';
 import { formatRunRecord, parseRunRecord } from '../recipe/parseRunRecord';
 import { completeRunConfig, type RunConfig } from '../recipe/runConfig';
 import type { RunRecord } from '../recipe/runRecord';
+import { startTestHost } from '../testing/startTestHost';
 import { wholeRun } from '../testing/wholeRun';
 import type { EngineHost } from './engineHost';
 import { jobHandlers } from './jobs/jobHandlers';
@@ -30,15 +28,7 @@ const config: RunConfig = completeRunConfig({
 let host: EngineHost;
 
 beforeAll(async () => {
-  const backend = await startCompute({ prefer: 'wasm', wasmPath: `${wasmFolder()}/` });
-  host = {
-    environment: { ...backend, labVersion },
-    store: createMemoryFileStore(),
-    decoder: 'tests',
-    decodeImage: () => Promise.reject(new Error('No image is decoded here.')),
-    readDemoFile: () => Promise.reject(new Error('No demo file is read here.')),
-    withBackend: (name, work) => (name === getBackend() ? work() : Promise.reject(new Error(`No ${name} here.`))),
-  };
+  host = await startTestHost();
 });
 
 function openEngine(store = createMemoryFileStore()): LabEngine {

@@ -50,7 +50,10 @@ export async function openNodeEngine(options: {
     decodeImage: decodeImageBySharp,
     decoder: sharpDecoder,
     readDemoFile,
-    withBackend: (name, work) => withBackend(name, wasmPath, work),
+    async withBackend(name, work) {
+      if (name === 'webgpu') await installWebGpu();
+      return withBackend(name, wasmPath, work);
+    },
   });
   return { engine: createLocalEngine(workspace, jobHandlers), environment };
 }

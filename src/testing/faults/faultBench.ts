@@ -1,16 +1,13 @@
-import { getBackend } from '@tensorflow/tfjs-core';
-import { wasmFolder } from '../../../scripts/wasmFiles.mjs';
 import type { FileStore } from '../../artifacts/fileStore';
 import { createMemoryFileStore } from '../../artifacts/memoryFileStore';
-import { startCompute } from '../../compute/startCompute';
 import { fakeDecode } from '../../dataset/import/fakeFiles';
 import { jobHandlers } from '../../engine/jobs/jobHandlers';
 import type { LabEngine } from '../../engine/labEngine';
 import { createLocalEngine } from '../../engine/localEngine';
 import { Workspace } from '../../engine/workspace';
 import type { DatasetId, ModelId, RunId } from '../../foundation/ids';
-import { labVersion } from '../../foundation/version';
 import { completeRunConfig, type RunConfig } from '../../recipe/runConfig';
+import { startTestHost } from '../startTestHost';
 
 /** The smallest demo there is; a narrow network takes milliseconds on it. */
 export const demo = { bias: 1, count: 120, imageSize: 16, seed: 5 };
@@ -40,19 +37,9 @@ export interface FaultBench {
 
 /** Prepares a demo set, a trained network and a finished run on WASM. */
 export async function createFaultBench(): Promise<FaultBench> {
-  const backend = await startCompute({ prefer: 'wasm', wasmPath: `${wasmFolder()}/` });
+  const host = await startTestHost();
   const open = (store: FileStore) =>
-    createLocalEngine(
-      new Workspace({
-        environment: { ...backend, labVersion },
-        store,
-        decodeImage: fakeDecode,
-        decoder: 'made up',
-        readDemoFile: () => Promise.reject(new Error('No demo file is read here.')),
-        withBackend: (name, work) => (name === getBackend() ? work() : Promise.reject(new Error(`No ${name} here.`))),
-      }),
-      jobHandlers,
-    );
+    createLocalEngine(new Workspace({ ...host, store, decodeImage: fakeDecode }), jobHandlers);
   const prepared = createMemoryFileStore();
   const engine = open(prepared);
   const { id: datasetId } = await engine.start('generateDemo', { settings: demo }).result;

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { FileStore } from '../../artifacts/fileStore';
 import { faults } from '../faultyFileStore';
 import { copyStore, createFaultBench, type FaultBench } from './faultBench';
-import { decays, type Holdings, kindsOf, letRot, prepareRot, useAll } from './rot';
+import { decays, type Holdings, kindsOf, letRot, prepareRot, takeHoldings } from './rot';
 import { scenarios } from './scenarios';
 import { findReference, strike } from './strike';
 
@@ -39,7 +39,7 @@ describe('a bit that flips in a stored file', () => {
 
   beforeAll(async () => {
     prepared = await prepareRot(bench);
-    before = await useAll(bench.open(await copyStore(prepared)), bench);
+    before = await takeHoldings(bench.open(await copyStore(prepared)), bench);
     paths = await kindsOf(prepared);
   });
 

@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { faults } from '../faultyFileStore';
 import { copyStore, createFaultBench } from './faultBench';
-import { decays, kindsOf, letRot, prepareRot, useAll } from './rot';
+import { decays, kindsOf, letRot, prepareRot, takeHoldings } from './rot';
 import { type Scenario, scenarios } from './scenarios';
 import { findReference, strike } from './strike';
 
@@ -42,7 +42,7 @@ async function strikeAll(scenario: Scenario): Promise<Outcome[]> {
 
 async function rotAll(): Promise<Outcome[]> {
   const store = await prepareRot(bench);
-  const before = await useAll(bench.open(await copyStore(store)), bench);
+  const before = await takeHoldings(bench.open(await copyStore(store)), bench);
   const found: Outcome[] = [];
   for (const path of await kindsOf(store)) {
     for (const decay of decays) {

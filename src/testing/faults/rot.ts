@@ -23,12 +23,12 @@ export interface Rot {
 export type Holdings = ReadonlyMap<string, string>;
 
 /** Uses everything that is stored. */
-export async function useAll(
+export async function takeHoldings(
   engine: LabEngine,
   { datasetId, modelId, runId, roundModelId }: FaultBench,
 ): Promise<Holdings> {
   const had = new Map<string, string>();
-  const have = async (name: string, use: () => Promise<unknown>) => had.set(name, await hashOrCode(use));
+  const have = async (name: string, read: () => Promise<unknown>) => had.set(name, await hashOrCode(read));
   const inventory = await engine.start('listInventory', {}).result;
   const { datasets, models, runs } = inventory;
   const isNamed =
@@ -86,7 +86,7 @@ export async function letRot(
   const problems: string[] = [];
   const told = new Set<string>();
   try {
-    for (const [name, had] of await useAll(engine, bench)) {
+    for (const [name, had] of await takeHoldings(engine, bench)) {
       if (had === before.get(name)) continue;
       if (had.startsWith(errorMark)) told.add(had.slice(errorMark.length));
       else problems.push(`${name} is another without a word`);
@@ -132,9 +132,9 @@ const errorMark = 'error: ';
 const listedAsUnreadable = {};
 const gone = {};
 
-async function hashOrCode(use: () => Promise<unknown>): Promise<string> {
+async function hashOrCode(read: () => Promise<unknown>): Promise<string> {
   try {
-    const value = await use();
+    const value = await read();
     if (value === listedAsUnreadable) return `${errorMark}listed as unreadable`;
     if (value === gone) return `${errorMark}gone`;
     return await sha256Hex(JSON.stringify(value));
