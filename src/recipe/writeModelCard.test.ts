@@ -211,7 +211,7 @@ describe('a card of hostile names', () => {
 function shapeOf(markdown: string) {
   const blocks = marked.lexer(markdown);
   const inline = new Set<string>();
-  marked.walkTokens(blocks, ({ type }) => void inline.add(type));
+  void marked.walkTokens(blocks, ({ type }) => void inline.add(type));
   for (const kind of ['text', 'escape']) inline.delete(kind);
   return {
     blocks: blocks.map((block) => {

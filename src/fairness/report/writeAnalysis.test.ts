@@ -63,7 +63,7 @@ describe('names that mean something in Markdown or CSV', () => {
     const plain = marked.lexer(writeAnalysis('plain', { ...named, groupNames: ['plain', 'light'] }, 'markdown'));
     expect(blocks.map(({ type }) => type)).toEqual(plain.map(({ type }) => type));
     const kinds = new Set<string>();
-    marked.walkTokens(blocks, ({ type }) => void kinds.add(type));
+    void marked.walkTokens(blocks, ({ type }) => void kinds.add(type));
     expect([...kinds].filter((kind) => /link|image|html|strong|em|del|code/.test(kind))).toEqual([]);
 
     const csv = analysisCsv([{ attribute: name, analysis: named }]);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { hostileNames } from '../../testing/hostileNames';
 import { escapeMarkdown, escapeMarkdownLine, markdownRow } from './escapeMarkdown';
 
-const signs = [...'\\`*_{}[]()<>#+-.!|~$&;:/=0123 "\'abwx\n\t'];
+const signs = Array.from('\\`*_{}[]()<>#+-.!|~$&;:/=0123 "\'abwx\n\t');
 const texts = fc.oneof(
   fc.constantFrom(...hostileNames),
   fc.string({ unit: fc.constantFrom(...signs), minLength: 1, maxLength: 30 }),
