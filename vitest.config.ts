@@ -17,7 +17,13 @@ export default defineConfig({
       },
       {
         extends: './vite.config.ts',
-        test: { name: 'ui', environment: 'happy-dom', include: ['src/**/*.test.tsx'], testTimeout: 30_000 },
+        test: {
+          name: 'ui',
+          environment: 'happy-dom',
+          include: ['src/**/*.test.tsx'],
+          testTimeout: 60_000,
+          setupFiles: ['src/app/testing/patientWaits.ts'],
+        },
       },
       {
         extends: './vite.config.ts',

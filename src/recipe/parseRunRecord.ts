@@ -145,6 +145,8 @@ export const environmentSchema: z.ZodMiniType<Environment> = z.object({
   storeNote: z.optional(text),
 });
 
+export const originSchema: z.ZodMiniType<RecordOrigin> = z.object({ kind: z.enum(['imported', 'merged']), at: text });
+
 export const errorSchema = z.nullable(
   z.object({
     code: z.enum(labErrorCodes),
@@ -200,7 +202,7 @@ export const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
   model: modelSummarySchema,
   baselineOrigin: z.optional(baselineOriginSchema),
   baseline: z.object({ evaluation, scores: channelScores }),
-  origin: z.optional(z.object({ kind: z.enum(['imported', 'merged']), at: text })),
+  origin: z.optional(originSchema),
   arms: z.array(
     z.object({
       arm: z.enum(armNames),

@@ -4,9 +4,9 @@ import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import type { LabErrorData } from '../foundation/labError';
 import { type BaselineOrigin, baselineOriginSchema } from './baselineOrigin';
 import type { FoldedRun } from './foldRun';
-import { environmentSchema, errorSchema, stopSchema } from './parseRunRecord';
+import { environmentSchema, errorSchema, originSchema, stopSchema } from './parseRunRecord';
 import { armNames, type RunConfig, runConfigSchema } from './runConfig';
-import type { ArmRecord, Environment, RunRecord } from './runRecord';
+import type { ArmRecord, Environment, RecordOrigin, RunRecord } from './runRecord';
 
 /**
  * The small part of a stored run: what a list shows of it, and what it takes to compute again whatever of its journal gets
@@ -22,6 +22,8 @@ export interface RunHead {
   layer: string;
   /** Where the unpruned model came from, where that is known. */
   baselineOrigin?: BaselineOrigin;
+  /** Of a record that was not, or not all, computed here. */
+  origin?: RecordOrigin;
   environment: Environment;
   dataset: { id: DatasetId; name: string };
   model: { id: ModelId; name: string };
@@ -56,6 +58,7 @@ export const runHeadKind: ArtifactKind<RunHead> = {
     config: runConfigSchema,
     layer: text,
     baselineOrigin: z.optional(baselineOriginSchema),
+    origin: z.optional(originSchema),
     environment: environmentSchema,
     dataset: z.object({ id: id<DatasetId>(), name: text }),
     model: z.object({ id: id<ModelId>(), name: text }),
@@ -77,8 +80,20 @@ export function headOf(
     before,
   }: Pick<FoldedRun, 'hasFinished'> & { journalBytes: number; before: RunHead | null },
 ): RunHead {
-  const { id, createdAt, updatedAt, status, error, config, layer, baselineOrigin, environment, dataset, model } =
-    record;
+  const {
+    id,
+    createdAt,
+    updatedAt,
+    status,
+    error,
+    config,
+    layer,
+    baselineOrigin,
+    origin,
+    environment,
+    dataset,
+    model,
+  } = record;
   return {
     id,
     createdAt,
@@ -88,6 +103,7 @@ export function headOf(
     config,
     layer,
     ...(baselineOrigin && { baselineOrigin }),
+    ...(origin && { origin }),
     environment,
     dataset: { id: dataset.id, name: dataset.name },
     model: { id: model.id, name: model.name },

@@ -148,9 +148,10 @@ async function openAgain(
   inputs: ViewingBench,
   context: JobContext,
 ): Promise<void> {
-  const { id, config, baselineOrigin, createdAt: now } = journal.head;
+  const { id, config, baselineOrigin, origin, createdAt: now } = journal.head;
   const record = await openRun({ id, config, baselineOrigin, environment, now }, inputs, context);
-  await journal.append({ kind: 'opened', record });
+  // Rounds that came from a file stay marked.
+  await journal.append({ kind: 'opened', record: { ...record, ...(origin && { origin }) } });
 }
 
 function nothingToDo(id: RunId): LabError {
