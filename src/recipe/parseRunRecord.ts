@@ -10,7 +10,7 @@ import { contests, evaluation } from './evaluationSchema';
 import { checkRecord } from './recordCheck/checkRecord';
 import { reviseRecord } from './reviseRecord';
 import { armNames, demoSettings, runConfigSchema, snnlOptionsSchema } from './runConfig';
-import type { Environment, RunRecord, TestLook } from './runRecord';
+import type { Environment, RecordOrigin, RunRecord, TestLook } from './runRecord';
 
 const number = z.number();
 const count = z.int().check(z.gte(0));
