@@ -36,9 +36,7 @@ function openEngine(store = createMemoryFileStore()): LabEngine {
 }
 
 /** A record as an engine that did not compute it keeps it. */
-function asImported(record: RunRecord) {
-  return { ...record, origin: { kind: 'imported', at: expect.any(String) } };
-}
+const asImported = (record: RunRecord) => ({ ...record, origin: { kind: 'imported', at: expect.any(String) } });
 
 /** A store that tells when a path beginning so was written the given number of times. */
 function watchedStore(beginning: string, times: number, tell: () => void): FileStore {
