@@ -118,9 +118,10 @@ async function runSettings(settings: object) {
       notes: ['It ended early.'],
     }),
     planPruning: () => ({ parametersBefore: 100, parametersAfter: 90 }),
-    runRecipe(_partial, params) {
+    runRecipe(partial, params) {
       recipes.push(params);
-      return record;
+      for (const event of eventsOf(record)) partial(event);
+      return { runId: record.id };
     },
     exportModel: zip,
   });

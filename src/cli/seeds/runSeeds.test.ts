@@ -5,6 +5,7 @@ import Papa from 'papaparse';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { fakeDataset, fakeModel, fakeRecord } from '../../app/testing/fakeData';
 import type { RunConfig } from '../../recipe/runConfig';
+import { eventsOf } from '../../recipe/runEvents';
 import type { RunRecord } from '../../recipe/runRecord';
 import { run } from '../commands/run';
 import { createInterrupt } from '../interrupt';
@@ -51,11 +52,15 @@ async function runSeeds(seeds: string, { interruptAt = [] as number[], given = s
     generateDemo: () => fakeDataset(),
     trainModel: () => ({ model: fakeModel(), history: [], endedBy: 'epochs', keptEpoch: 24, notes: [] }),
     planPruning: () => ({ parametersBefore: 100, parametersAfter: 90 }),
-    runRecipe(_partial, params) {
+    runRecipe(partial, params) {
       const { config, baselineOrigin } = params as { config: RunConfig; baselineOrigin: RunRecord['baselineOrigin'] };
-      if (!interruptAt.includes(config.seed)) return { ...recordOf(config), baselineOrigin };
-      interrupt.send();
-      return new Promise(() => undefined);
+      if (interruptAt.includes(config.seed)) {
+        interrupt.send();
+        return new Promise(() => undefined);
+      }
+      const record = { ...recordOf(config), baselineOrigin };
+      for (const event of eventsOf(record)) partial(event);
+      return { runId: record.id };
     },
     exportModel: () => ({ bytes: new TextEncoder().encode('zip').buffer }),
   });
