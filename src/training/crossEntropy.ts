@@ -1,3 +1,5 @@
+import { exp } from '../foundation/exp';
+
 /**
  * Mean softmax cross-entropy of logits, in float64: mean of log Σ exp(z) − z_label.
  *
@@ -10,7 +12,7 @@ export function meanCrossEntropy(logits: Float32Array, labels: ArrayLike<number>
     const values = logits.subarray(row * classCount, (row + 1) * classCount);
     const highest = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
     let total = 0;
-    for (const value of values) total += Math.exp(value - highest);
+    for (const value of values) total += exp(value - highest);
     sum += Math.log(total) + highest - values[labels[row]!]!;
   }
   return sum / labels.length;

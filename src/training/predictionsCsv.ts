@@ -1,4 +1,5 @@
 import { writeCsv } from '../foundation/escape/writeCsv';
+import { exp } from '../foundation/exp';
 
 /** What is known of samples besides their predictions. */
 export interface PredictedSamples {
@@ -48,7 +49,7 @@ export function predictionsCsv({ names, classNames, logits, known }: PredictedSa
 
 function softmax(logits: Float32Array): number[] {
   const largest = Math.max(...logits);
-  const powers = Array.from(logits, (logit) => Math.exp(logit - largest));
+  const powers = Array.from(logits, (logit) => exp(logit - largest));
   const sum = powers.reduce((total, power) => total + power, 0);
   return powers.map((power) => power / sum);
 }

@@ -1,3 +1,5 @@
+import { exp } from '../foundation/exp';
+
 /**
  * Class probabilities of logits, in float64.
  *
@@ -10,7 +12,7 @@ export function softmaxRows(logits: Float32Array, classCount: number): Float64Ar
     const row = logits.subarray(start, start + classCount);
     const highest = row.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
     let total = 0;
-    for (let k = 0; k < classCount; k++) total += probabilities[start + k] = Math.exp(row[k]! - highest);
+    for (let k = 0; k < classCount; k++) total += probabilities[start + k] = exp(row[k]! - highest);
     for (let k = 0; k < classCount; k++) probabilities[start + k]! /= total;
   }
   return probabilities;

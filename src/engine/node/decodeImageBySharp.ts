@@ -13,7 +13,8 @@ const limitInputPixels = 2 ** 28;
 /**
  * Decodes with libvips as the page does with the browser's decoders: JPEG, PNG, WebP, GIF, AVIF, BMP of any bit depth, turned
  * upright by its EXIF orientation, laid on white where it is transparent, converted to sRGB, made a square. The two resample
- * differently: on photographs pixels differ by some 1 of 255 on average, see README.
+ * differently (Lanczos here): squares of 16 and 20 pixels differ from the page's in Chromium by 0.6 to 7.7 of 255 on average, so that
+ * the same files are another image set here; set and record name the decoder.
  *
  * @throws Error with the reason when the file is no readable image
  */

@@ -1,3 +1,5 @@
+import { exp } from '../../foundation/exp';
+
 /** A linear classifier: the log-odds of the positive class are `intercept + Σ_j weights[j] · x[j]`. */
 export interface LogisticModel {
   weights: Float64Array;
@@ -83,8 +85,8 @@ function evaluateLoss(
     let z = parameters[width]!;
     for (let j = 0; j < width; j++) z += parameters[j]! * features[i * width + j]!;
     const margin = targets[i] === 1 ? z : -z;
-    loss += margin > 0 ? Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin)) - margin;
-    const p = 1 / (1 + Math.exp(-z));
+    loss += margin > 0 ? Math.log1p(exp(-margin)) : Math.log1p(exp(margin)) - margin;
+    const p = 1 / (1 + exp(-z));
     const error = p - targets[i]!;
     curvature[i] = p * (1 - p);
     for (let j = 0; j < width; j++) gradient[j]! += error * features[i * width + j]!;
