@@ -1,9 +1,7 @@
 import type { FileStore, RandomAccessFile } from './fileStore';
+import { createOpenFiles, isIn } from './openFiles';
 import { createLocalOwnership } from './ownership';
-import { fileEnds, fileInUse, openToRead } from './storeErrors';
-
-/** Who has a file open: one writer, or a number of readers. */
-type Openers = 'writer' | number;
+import { fileEnds, openToRead } from './storeErrors';
 
 /** Ends the name of a file whose write was cut off. No write of this store can be; tests make such files. */
 const partialSuffix = '.partial';
@@ -11,8 +9,7 @@ const partialSuffix = '.partial';
 /** A {@link FileStore} in memory: for tests, and for a browser that offers no private file system. */
 export function createMemoryFileStore(): FileStore {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
-  const opened = new Map<string, Openers>();
-  const isIn = (key: string, path: string) => path === '' || key === path || key.startsWith(`${path}/`);
+  const opened = createOpenFiles();
   return {
     ownership: createLocalOwnership(),
     async read(path) {
@@ -25,7 +22,7 @@ export function createMemoryFileStore(): FileStore {
       files.set(path, joined(files.get(path), bytes));
     },
     async remove(path) {
-      for (const key of opened.keys()) if (isIn(key, path)) throw fileInUse(key);
+      opened.requireClosed(path);
       for (const key of files.keys()) if (isIn(key, path)) files.delete(key);
     },
     async list(folder) {
@@ -38,18 +35,10 @@ export function createMemoryFileStore(): FileStore {
       return [...files].reduce((sum, [key, { length }]) => sum + (isIn(key, path) ? length : 0), 0);
     },
     async open(path, mode) {
-      const openers = opened.get(path) ?? 0;
-      if (openers === 'writer' || (mode === 'write' && openers > 0)) throw fileInUse(path);
-      if (!files.has(path)) {
-        if (mode === 'read') throw fileEnds(path, 0, 0);
-        files.set(path, new Uint8Array(0));
-      }
-      opened.set(path, mode === 'write' ? 'writer' : openers + 1);
-      return openInMemory(files, path, mode, () => {
-        const left = opened.get(path);
-        if (typeof left === 'number' && left > 1) opened.set(path, left - 1);
-        else opened.delete(path);
-      });
+      if (mode === 'read' && !files.has(path)) throw fileEnds(path, 0, 0);
+      const close = opened.open(path, mode);
+      if (!files.has(path)) files.set(path, new Uint8Array(0));
+      return openInMemory(files, path, mode, close);
     },
     async removePartials(folder) {
       const partials = [...files.keys()].filter((key) => key.endsWith(partialSuffix) && isIn(key, folder));

@@ -1,20 +1,17 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { getBackend } from '@tensorflow/tfjs-core';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { wasmFolder } from '../../scripts/wasmFiles.mjs';
 import { createMemoryFileStore } from '../artifacts/memoryFileStore';
 import { commandList } from '../cli/commands';
 import { createInterrupt } from '../cli/interrupt';
 import type { OpenLab } from '../cli/openLab';
 import { runLab } from '../cli/runLab';
 import { recordedOutput } from '../cli/testing/recordedOutput';
-import { startCompute } from '../compute/startCompute';
-import { labVersion } from '../foundation/version';
 import { parseRunRecord } from '../recipe/parseRunRecord';
 import type { Evaluation, RunRecord } from '../recipe/runRecord';
+import { startTestHost } from '../testing/startTestHost';
 import { defaultTraining } from '../training/trainSettings';
 import type { EngineHost } from './engineHost';
 import { jobHandlers } from './jobs/jobHandlers';
@@ -39,14 +36,7 @@ let folder = '';
 const path = (...names: string[]) => join(folder, ...names);
 
 beforeAll(async () => {
-  const backend = await startCompute({ prefer: 'wasm', wasmPath: `${wasmFolder()}/` });
-  host = {
-    environment: { ...backend, labVersion },
-    decodeImage: () => Promise.reject(new Error('No image is decoded here.')),
-    decoder: 'none',
-    readDemoFile: () => Promise.reject(new Error('No demo file is read here.')),
-    withBackend: (name, work) => (name === getBackend() ? work() : Promise.reject(new Error(`No ${name} here.`))),
-  };
+  host = await startTestHost();
   folder = await mkdtemp(join(tmpdir(), 'lab-command-line-'));
   await writeFile(path('given.json'), JSON.stringify(settings));
   expect(await lab('run', path('given.json'), '--data', 'demo', '--out', path('first'))).toBe(0);

@@ -34,13 +34,14 @@ beforeAll(async () => {
   );
 });
 
-/** A finished run of one arm and four rounds of 1000, 2000, 3000, 4000 bytes, of which it reports the second. */
+/** A finished run of one arm and four rounds of 1000, 2000, 3000, 4000 bytes. It reports the second: the others have no FATE. */
 function finishedRun(): RunRecord {
   const record = handMadeRecord();
   const [pattern] = record.arms[0]!.rounds;
   const rounds = [1, 2, 3, 4].map((round) => ({
     ...pattern!,
     round,
+    evaluation: round === 2 ? pattern!.evaluation : { ...pattern!.evaluation, fate: null },
     modelId: modelId(`r~snnl~${round}`),
     bytes: 1000 * round,
   }));

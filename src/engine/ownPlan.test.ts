@@ -1,14 +1,11 @@
-import { getBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
-import { wasmFolder } from '../../scripts/wasmFiles.mjs';
 import type { FileStore } from '../artifacts/fileStore';
 import { createMemoryFileStore } from '../artifacts/memoryFileStore';
-import { startCompute } from '../compute/startCompute';
 import { datasetId, trainingId } from '../foundation/ids';
-import { labVersion } from '../foundation/version';
 import { parsePlan } from '../model/architectures/architecturePlan';
 import { readModelFiles } from '../model/readModelFiles';
 import { completeRunConfig } from '../recipe/runConfig';
+import { startTestHost } from '../testing/startTestHost';
 import { wholeRun } from '../testing/wholeRun';
 import { defaultTraining } from '../training/trainSettings';
 import type { EngineHost } from './engineHost';
@@ -20,14 +17,7 @@ import { Workspace } from './workspace';
 let host: Omit<EngineHost, 'store'>;
 
 beforeAll(async () => {
-  const backend = await startCompute({ prefer: 'wasm', wasmPath: `${wasmFolder()}/` });
-  host = {
-    environment: { ...backend, labVersion },
-    decoder: 'tests',
-    decodeImage: () => Promise.reject(new Error('No image is decoded here.')),
-    readDemoFile: () => Promise.reject(new Error('No demo file is read here.')),
-    withBackend: (name, work) => (name === getBackend() ? work() : Promise.reject(new Error(`No ${name} here.`))),
-  };
+  host = await startTestHost();
 });
 
 function openEngine(store: FileStore = createMemoryFileStore()) {

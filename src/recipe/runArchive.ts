@@ -145,7 +145,11 @@ async function openWithNotes(store: FileStore, id: RunId): Promise<{ journal: Ru
   }
   const journalBytes = await store.sizeOf(journalOf(id));
   const head = headOf(run.record, { ...run, journalBytes, before: known });
-  if (known?.journalBytes !== journalBytes) await writeArtifact(store, folderOf(id), runHeadKind, head);
+  // A head older than its journal is made again, unless another tab or process is at the run: it writes the head itself.
+  const isTheirs = async () => (await store.ownership.owned()).get(`run/${id}`) === 'elsewhere';
+  if (known?.journalBytes !== journalBytes && !(await isTheirs())) {
+    await writeArtifact(store, folderOf(id), runHeadKind, head);
+  }
   const note = `The list entry of the run ${id} was damaged or missing and was made again from its journal.`;
   return { journal: journalFrom(store, id, run, head), notes: known ? [] : [note] };
 }

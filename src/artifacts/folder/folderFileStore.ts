@@ -3,7 +3,8 @@ import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } fro
 import { dirname, join } from 'node:path';
 import { LabError } from '../../foundation/labError';
 import type { FileStore, RandomAccessFile } from '../fileStore';
-import { fileEnds, fileInUse, openToRead } from '../storeErrors';
+import { createOpenFiles } from '../openFiles';
+import { fileEnds, openToRead } from '../storeErrors';
 import { explainFolderError, isErrno } from './explainFolderError';
 import { hostName, isAlive } from './livingProcess';
 import { createLockFileOwnership } from './lockFileOwnership';
@@ -22,7 +23,7 @@ const fileMode = 0o600;
  */
 export async function openFolderFileStore(root: string): Promise<FileStore> {
   const at = (path: string) => join(root, ...segmentsOf(path));
-  const opened = new Map<string, 'writer' | number>();
+  const opened = createOpenFiles();
   const explained = async <T>(path: string, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -54,8 +55,7 @@ export async function openFolderFileStore(root: string): Promise<FileStore> {
       }),
     remove: (path) =>
       explained(path, async () => {
-        const prefix = path === '' ? '' : `${path}/`;
-        for (const key of opened.keys()) if (key === path || key.startsWith(prefix)) throw fileInUse(key);
+        opened.requireClosed(path);
         await rm(at(path), { recursive: true, force: true });
       }),
     list: (path) =>
@@ -66,17 +66,15 @@ export async function openFolderFileStore(root: string): Promise<FileStore> {
     sizeOf: (path) => explained(path, () => sizeOf(at(path))),
     open: (path, mode) =>
       explained(path, async () => {
-        const openers = opened.get(path) ?? 0;
-        if (openers === 'writer' || (mode === 'write' && openers > 0)) throw fileInUse(path);
         const target = at(path);
         if (mode === 'write') await mkdir(dirname(target), { recursive: true, mode: folderMode });
-        const descriptor = openDescriptor(target, path, mode);
-        opened.set(path, mode === 'write' ? 'writer' : openers + 1);
-        return wrapDescriptor(descriptor, path, mode, () => {
-          const left = opened.get(path);
-          if (typeof left === 'number' && left > 1) opened.set(path, left - 1);
-          else opened.delete(path);
-        });
+        const close = opened.open(path, mode);
+        try {
+          return wrapDescriptor(openDescriptor(target, path, mode), path, mode, close);
+        } catch (error) {
+          close();
+          throw error;
+        }
       }),
     removePartials: (path) =>
       explained(path, async () => {

@@ -12,8 +12,8 @@ const lockWaitMs = 100;
 
 /**
  * The browser's origin private file system as a {@link FileStore}. Only in dedicated workers: nothing else has sync access
- * handles. What is opened to
- * be written is locked against other tabs until it is closed; in browsers that know read-only handles any number of tabs may read.
+ * handles. What is opened to be written is locked against other tabs until it is closed; in browsers that know read-only
+ * handles any number of tabs may read.
  */
 export async function openOpfsFileStore(): Promise<FileStore> {
   const root = await explained('the private file system', () => navigator.storage.getDirectory());
