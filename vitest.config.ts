@@ -4,6 +4,8 @@ import { chromiumLaunchOptions } from './scripts/chromium.mjs';
 
 export default defineConfig({
   test: {
+    // One worker per core: what waits for files or processes leaves its core to the others.
+    maxWorkers: '100%',
     projects: [
       {
         extends: './vite.config.ts',
