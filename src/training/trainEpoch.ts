@@ -5,6 +5,9 @@ import {
   type NamedTensorMap,
   type Scalar,
   scalar,
+  type Tensor,
+  type Tensor1D,
+  type Tensor4D,
   tensor1d,
   tidy,
   type Variable,
@@ -14,14 +17,16 @@ import type { Dataset } from '../dataset/dataset';
 import { readBatch } from '../dataset/readBatch';
 import type { JobContext } from '../foundation/jobContext';
 import { createRandom, type Random } from '../foundation/random';
-import { forwardTraining } from '../model/forwardTraining';
+import { forwardFrozen, forwardTraining } from '../model/forwardTraining';
 import type { LabModel } from '../model/labModel';
+import { takesGroup } from '../model/network/groupInput';
 import { clipGradients } from './clipGradients';
+import { keepStatistics } from './keepStatistics';
 import { learningRateAt } from './learningRateAt';
-import type { Optimizer } from './optimizers/optimizer';
 import { sampleEpoch } from './sampleEpoch';
 import type { SilencedGradients } from './silenceGradients';
-import type { TrainingLoss } from './trainingLoss';
+import { type Trainee } from './trainee';
+import { type LossInput, type Objective, type TrainingPlan, theModel } from './trainingPlan';
 import type { TrainSettings } from './trainSettings';
 
 /** What every epoch of a training works with. */
@@ -31,10 +36,11 @@ export interface EpochWork {
   /** Positions of the training samples in the dataset. */
   trainSplit: ArrayLike<number>;
   settings: TrainSettings;
-  loss: TrainingLoss;
-  optimizer: Optimizer;
-  /** The model's trainable weights by variable name. */
-  weights: Record<string, Variable>;
+  plan: TrainingPlan;
+  /** Frozen network that the losses compare with; null where the plan has none. */
+  teacher: LabModel | null;
+  /** The model, then its companions. */
+  trainees: readonly Trainee[];
   /** Keeps what masks have silenced at zero. */
   silence: SilencedGradients;
   seed: number;
@@ -44,6 +50,13 @@ export interface EpochWork {
 interface Streams {
   augmentation: Random;
   dropout: Random;
+}
+
+/** Where in the training a batch is. */
+interface BatchPlace {
+  epoch: number;
+  /** Share of the epoch that is done with the batch. */
+  share: number;
 }
 
 /**
@@ -68,9 +81,9 @@ export async function trainEpoch(work: EpochWork, epoch: number, context: JobCon
       await context.breathe();
       if (context.isFinishing()) return null;
       const indices = order.subarray(batch * settings.batchSize, (batch + 1) * settings.batchSize);
-      const learningRate = learningRateAt(settings, epoch, (batch + 1) / batchCount);
+      const place = { epoch, share: (batch + 1) / batchCount };
       const previous = lossSum;
-      lossSum = keep(tidy(() => add(previous, trainStep(work, indices, streams, learningRate))));
+      lossSum = keep(tidy(() => add(previous, trainStep(work, indices, streams, place))));
       previous.dispose();
       context.report(batch + 1, batchCount, 'batches');
     }
@@ -80,46 +93,97 @@ export async function trainEpoch(work: EpochWork, epoch: number, context: JobCon
   }
 }
 
-/** Forward, backward and update on one batch. Returns its loss. */
-function trainStep(work: EpochWork, indices: Int32Array, streams: Streams, learningRate: number): Scalar {
-  const { model, dataset, settings, weights } = work;
+/** Forward and backward for every objective of the phase, then one update of everything trained. Returns the first loss. */
+function trainStep(work: EpochWork, indices: Int32Array, streams: Streams, place: BatchPlace): Scalar {
+  const { plan, trainees } = work;
+  const lossInput = prepareLossInput(work, indices, streams);
+  const objectives = plan.objectives(plan.phaseOf?.(place.epoch) ?? null);
+  const passes = objectives.map((objective, index) => {
+    const pass = () => differentiate(objective, trainees, lossInput);
+    // A batch is seen once: only its first forward pass moves BatchNorm's averages.
+    return index === 0 ? pass() : keepStatistics(work.model.network, pass);
+  });
+  for (const trainee of trainees) {
+    const gradients = passes.map(({ gradientsOf }) => gradientsOf.get(trainee)).filter((found) => found !== undefined);
+    if (gradients.length > 0) update(work, trainee, combineGradients(plan, gradients), place);
+  }
+  return passes[0]!.loss;
+}
+
+/** Reads a batch; what comes of it makes a fresh forward pass each time, so that it can be differentiated. */
+function prepareLossInput(work: EpochWork, indices: Int32Array, streams: Streams): () => LossInput {
+  const { model, dataset, settings, teacher, trainees } = work;
   const { labels, groups } = dataset.manifest.samples;
-  const pick = (values: number[]) =>
-    tensor1d(
-      Int32Array.from(indices, (index) => values[index]!),
-      'int32',
-    );
   const images = readBatch(dataset, indices, model.preprocessing, {
     settings: settings.augmentation,
     random: streams.augmentation,
   });
   const dropout = { rate: settings.dropout, seed: streams.dropout.integer(2 ** 31) };
-  const { value, grads } = variableGrads(
-    () =>
-      work.loss({
-        ...forwardTraining(model, images, dropout),
-        labels: pick(labels),
-        groups: pick(groups),
-        classCount: model.classNames.length,
-        labelSmoothing: settings.labelSmoothing,
-      }),
-    Object.values(weights),
-  );
-  updateWeights(work, grads, learningRate);
-  return value;
+  const known = {
+    labels: pick(labels, indices),
+    groups: pick(groups, indices),
+    classCount: model.classNames.length,
+    groupCount: dataset.manifest.groupNames.length,
+    labelSmoothing: settings.labelSmoothing,
+    companions: companionCalls(trainees),
+    teacher: teacher && forwardFrozen(teacher, inputOf(teacher, images, pick(groups, indices))),
+  };
+  const input = inputOf(model, images, known.groups);
+  return () => ({ ...forwardTraining(model, input, dropout), ...known });
 }
 
-function updateWeights(
-  { settings, optimizer, weights, silence }: EpochWork,
-  allGrads: NamedTensorMap,
-  learningRate: number,
+function inputOf(model: LabModel, images: Tensor4D, groups: Tensor1D) {
+  return { images, groups: takesGroup(model.network) ? groups : null };
+}
+
+function pick(values: readonly number[], indices: Int32Array): Tensor1D {
+  return tensor1d(
+    Int32Array.from(indices, (index) => values[index]!),
+    'int32',
+  );
+}
+
+function companionCalls(trainees: readonly Trainee[]): LossInput['companions'] {
+  const calls = trainees
+    .filter(({ name }) => name !== theModel)
+    .map(({ name, network }) => [name, (values: Tensor) => network.apply(values, { training: true })] as const);
+  return Object.fromEntries(calls) as LossInput['companions'];
+}
+
+/** The loss of an objective, and its gradients by who is trained by it. */
+function differentiate(objective: Objective, trainees: readonly Trainee[], lossInput: () => LossInput) {
+  const trained = trainees.filter(({ name }) => objective.trains.includes(name));
+  const variables: Variable[] = trained.flatMap(({ weights }) => Object.values(weights));
+  const { value, grads } = variableGrads(() => objective.loss(lossInput()), variables);
+  const gradientsOf = new Map<Trainee, NamedTensorMap>();
+  for (const trainee of trained) {
+    gradientsOf.set(trainee, Object.fromEntries(Object.keys(trainee.weights).map((name) => [name, grads[name]!])));
+  }
+  return { loss: value, gradientsOf };
+}
+
+function combineGradients({ combine }: TrainingPlan, gradients: readonly NamedTensorMap[]): NamedTensorMap {
+  const [only] = gradients;
+  if (gradients.length === 1) return only!;
+  if (combine) return combine(gradients);
+  throw new RangeError(
+    'Several objectives train the same weights, and the plan does not say how their gradients add up.',
+  );
+}
+
+function update(
+  { settings, silence }: EpochWork,
+  { name, weights, optimizer, settings: own }: Trainee,
+  allGradients: NamedTensorMap,
+  { epoch, share }: BatchPlace,
 ): void {
-  const grads = silence.apply(allGrads);
+  const learningRate = learningRateAt({ ...settings, optimizer: own }, epoch, share);
+  const gradients = name === theModel ? silence.apply(allGradients) : allGradients;
   if (settings.gradientClipping === null) {
-    optimizer.step(weights, grads, learningRate);
+    optimizer.step(weights, gradients, learningRate);
     return;
   }
-  const clipped = clipGradients(grads, settings.gradientClipping);
+  const clipped = clipGradients(gradients, settings.gradientClipping);
   optimizer.step(weights, clipped, learningRate);
   dispose(clipped);
 }
