@@ -2,7 +2,7 @@ import { type DatasetManifest, imageFitOf } from '../dataset/dataset';
 import { type ModelId, modelId, type RunId, runId } from '../foundation/ids';
 import type { JobContext } from '../foundation/jobContext';
 import { createRandom } from '../foundation/random';
-import { importanceLabel } from '../importance/importances';
+import { importanceLabel, subjectImportance } from '../importance/importances';
 import { vanilla } from '../methods/vanilla';
 import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
@@ -63,7 +63,7 @@ export async function runRecipe(record: RunRecord, bench: RecipeBench, context: 
       results: resultsAtRound(current.arms, contestRound(current.arms)),
       config: record.config,
     },
-    context.part('SNNL-Fair', roundsShare, 1),
+    context.part(subjectImportance.label, roundsShare, 1),
   );
   const endedEarly = current.arms.some((arm) => !isOver(arm, pruning));
   const ended: RunEvent = {
