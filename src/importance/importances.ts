@@ -16,7 +16,9 @@ export const defaultArms: readonly string[] = [snnl, random, fineTuneOnly].map((
 
 /** Ids stand in names of files and models. */
 const idRule = 'must be of at most 64 lower-case letters and digits, with single hyphens between them';
-const idError = ({ input }: { input?: unknown }) => `${idRule}, not ${JSON.stringify(input)?.slice(0, 80)}`;
+const idError = ({ input }: { input?: unknown }) => `${idRule}, not ${inWords(input)}`;
+const unknownError = ({ input }: { input?: unknown }) =>
+  `must be one of ${importanceIds().join(', ')}, not ${inWords(input)}`;
 
 /** Schema of an id as a record can name it, registered here or not. */
 export const importanceIdSchema = z
@@ -24,11 +26,9 @@ export const importanceIdSchema = z
   .check(z.maxLength(64, { error: idError }), z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: idError }));
 
 /** Schema of the id of an importance that is registered by the time a value is checked. */
-export const registeredImportanceSchema = importanceIdSchema.check(
-  z.refine((id) => registry.has(id), {
-    error: ({ input }) => `must be one of ${importanceIds().join(', ')}, not ${JSON.stringify(input)}`,
-  }),
-);
+export const registeredImportanceSchema = z
+  .string({ error: unknownError })
+  .check(z.refine((id) => registry.has(id), { error: unknownError }));
 
 /** In the order in which forms, flags and legends have them. */
 const registry = new Map<string, Importance>();
@@ -99,4 +99,8 @@ export function describeImportance({ meaning, firstToGo }: Pick<Importance, 'mea
 /** Whether an arm only fine-tunes. Of an importance that is not registered it is not known, and taken for no. */
 export function prunesNothing(id: string): boolean {
   return registry.get(id)?.rank === null;
+}
+
+function inWords(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, 80)) : `of the type ${typeof value}`;
 }

@@ -5,15 +5,16 @@ import { printRun } from '../cli/printRun';
 import { readCommandLine } from '../cli/readCommandLine';
 import { recordedOutput } from '../cli/testing/recordedOutput';
 import { createSilentContext } from '../foundation/createJobControl';
-import { runId } from '../foundation/ids';
+import { modelId, runId } from '../foundation/ids';
 import { openRun } from '../recipe/openRun';
 import { formatRunRecord, parseRunRecord } from '../recipe/parseRunRecord';
+import { pruneRound } from '../recipe/pruneRound';
 import { completeRunConfig } from '../recipe/runConfig';
 import { runRecipe } from '../recipe/runRecipe';
 import type { RunRecord } from '../recipe/runRecord';
 import { scoresCsv } from '../recipe/scoresCsv';
 import { startWasmAndCpu } from '../testing/computeOn';
-import { createDemoBench } from '../testing/demoBench';
+import { createDemoBench, type DemoBench } from '../testing/demoBench';
 import { handMadeRecord } from '../testing/handMadeRecord';
 import { highestSkewness } from '../testing/highestSkewness';
 import { registerImportance } from './importances';
@@ -31,6 +32,7 @@ const settings = {
 /** What the ranking was asked for, and what the maps' skewness is by the lab's own operations. */
 const seen: { values: readonly number[]; skewness: readonly number[] }[] = [];
 let record: RunRecord;
+let bench: DemoBench;
 
 beforeAll(async () => {
   await startWasmAndCpu();
@@ -45,7 +47,7 @@ beforeAll(async () => {
       return values;
     },
   });
-  const bench = await createDemoBench();
+  bench = await createDemoBench();
   const { environment } = handMadeRecord();
   const newRun = {
     id: runId('new'),
@@ -68,6 +70,25 @@ it('is a setting once it is registered, and its run prunes what it ranks lowest'
   const lowest = [...values.keys()].sort((a, b) => values[a]! - values[b]!).slice(0, 3);
   expect([...rounds[0]!.prunedOriginal].sort()).toEqual([...lowest].sort());
   expect(rounds[0]!.modelId).toBe(`new~${id}~1`);
+});
+
+it('is refused by name when it does not give one value per channel', async () => {
+  registerImportance({ ...highestSkewness, id: 'too-few', rank: async () => [1, 2] });
+  const request = {
+    arm: 'too-few',
+    model: bench.unpruned,
+    dataset: bench.dataset,
+    layer: record.layer,
+    scores: record.baseline.scores,
+    originalChannels: 16,
+    round: 1,
+    id: modelId('none'),
+    config: record.config,
+  };
+  await expect(pruneRound(request, createSilentContext())).rejects.toMatchObject({
+    code: 'shape-mismatch',
+    details: { arm: 'too-few', found: 2, expected: 16 },
+  });
 });
 
 it('is compared with SNNL-Fair as every control is', () => {
