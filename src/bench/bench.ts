@@ -10,11 +10,8 @@ import { inventoryCaseName, inventoryRow } from './inventoryRow';
 import { memoryCaseName, memoryRows } from './memoryRows';
 import { openRunners } from './openRunners';
 import { type CaseResult, describeTimes, runCase } from './runCase';
-import { startCaseName, startRow } from './startRow';
 
 const options = readOptions();
-/** Turns of the command line's start: each computes a whole round. */
-const startTurns = 2;
 const loadBefore = loadavg();
 const runners = await openRunners();
 const results: CaseResult[] = [];
@@ -35,10 +32,6 @@ try {
 if (inventoryCaseName.includes(options.only)) {
   const { timesMs, row } = await inventoryRow(options.reps);
   results.push({ name: inventoryCaseName, timesMs: { node: timesMs }, rows: [row] });
-}
-if (startCaseName.includes(options.only) && options.backend !== 'webgpu') {
-  const { timesMs, row } = await startRow(Math.min(options.reps, startTurns));
-  results.push({ name: startCaseName, timesMs: { node: timesMs }, rows: [row] });
 }
 if (results.length === 0) {
   console.error(`No case has "${options.only}" in its name and runs on this backend.`);
