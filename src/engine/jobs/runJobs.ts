@@ -32,6 +32,7 @@ import { checkpointSlot } from '../../training/checkpointSlot';
 import { checkMemory } from '../checkMemory';
 import { checkRoom } from '../checkRoom';
 import { predictionTask, scoringTask, trainingTask } from '../memoryTasks';
+import { readModelOrigin } from '../modelOrigin';
 import type { JobParams, JobResult } from '../protocol/jobMap';
 import type { Workspace } from '../workspace';
 import type { JobHandlers, JobScope } from './jobHandler';
@@ -46,13 +47,14 @@ export const runJobs: Pick<
   JobHandlers,
   'runRecipe' | 'resumeRun' | 'readRun' | 'analyseRound' | 'openTestSplit' | 'importRecord'
 > = {
-  runRecipe({ datasetId, modelId, config, baselineOrigin }, { workspace, context, publish }) {
+  runRecipe({ datasetId, modelId, config, baselineOrigin: known }, { workspace, context, publish }) {
     const id = runId(crypto.randomUUID().slice(0, 8));
     return workspace.own(`run/${id}`, () =>
       withInputs(workspace, { datasetId, modelId }, async (inputs) => {
         const { environment, store } = workspace.host;
         checkRun(config, inputs, environment);
         await checkRoom(config, inputs.unpruned, workspace.host);
+        const baselineOrigin = known ?? (await readModelOrigin(store, modelId)) ?? undefined;
         const now = new Date().toISOString();
         const record = await openRun(
           { id, config, baselineOrigin, environment, now },

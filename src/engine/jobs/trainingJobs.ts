@@ -58,7 +58,9 @@ function train(
       const slot = trainingSlot(workspace.host.store, id, request);
       const work = { model, dataset, settings, loss: vanilla.loss, seed };
       const outcome = await trainWithCheckpoints(work, slot, context, publish);
-      const kept = await workspace.keepModel({ ...model, id: await identifyModel(model) });
+      const { keptEpoch } = outcome;
+      const origin = { kind: 'trained', architecture, settings, seed, keptEpoch } as const;
+      const kept = await workspace.keepModel({ ...model, id: await identifyModel(model) }, origin);
       await releaseSlot(slot);
       return { ...outcome, model: kept };
     } finally {
