@@ -6,7 +6,7 @@ import { trainSettingsSchema } from './runConfig';
 
 /** Where the unpruned model of a run came from, so that it can be had again. */
 export type BaselineOrigin =
-  /** Trained from scratch on the training split of the run's own dataset. */
+  /** Trained from scratch on the training split of the run's own dataset, by the method that the model carries. */
   | { kind: 'trained'; architecture: ArchitectureSpec; settings: TrainSettings; seed: number; keptEpoch: number | null }
   /** Read from files; `sha256` is of their bytes, in hex. */
   | { kind: 'files'; files: { name: string; sha256: string }[] }
