@@ -51,7 +51,7 @@ const sharedWithShells = [
   '^src/tables/',
   '^src/fairness/',
   '^src/engine/(client/|labEngine\\.ts|protocol/|node/)',
-  '^src/recipe/(armsOverSeeds|baselineOrigin|checkPair|describeGrowth|describeOrigin|describeTrainingData|describeVerdict|forecastStorage|judgeRun|maskFate|nameRound|runConfig|runEvents|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity|stopRule)\\.ts$',
+  '^src/recipe/(armsOverSeeds|baselineOrigin|checkPair|describeForecast|describeGrowth|describeOrigin|describeTrainingData|describeVerdict|forecastStorage|judgeRun|maskFate|nameRound|runConfig|runEvents|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity|stopRule)\\.ts$',
   '^src/snnl/snnlOptions\\.ts$',
   '^src/importance/',
   '^src/model/(labModel|describeSamples|memoryNeed|modelSummary|preprocessing|preprocessingPresetNames|channelNumbers)\\.ts$',

@@ -10,11 +10,13 @@ import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
 import { listModelIds, listModels, loadModel, saveModel } from '../model/modelStore';
 import type { ModelSummary } from '../model/modelSummary';
+import type { BaselineOrigin } from '../recipe/baselineOrigin';
 import { listRuns } from '../recipe/runArchive';
 import { runOfRoundModel } from '../recipe/runRecipe';
 import type { EngineHost } from './engineHost';
 import { explainLostRound } from './explainLostRound';
 import { listStored } from './listStored';
+import { originFile } from './modelOrigin';
 import type { Inventory } from './protocol/jobMap';
 import { createRecordCache, type RecordCache } from './recordCache';
 import { repairStore } from './repairStore';
@@ -117,10 +119,13 @@ export class Workspace {
     }
   }
 
-  /** Stores a model that the user is to see, and describes it. The caller still disposes of it. */
-  keepModel(model: LabModel): Promise<ModelSummary> {
+  /**
+   * Stores a model that the user is to see, and describes it. The caller still disposes of it.
+   * @param origin where it came from, as a run on it is to say; null when that is not known
+   */
+  keepModel(model: LabModel, origin: BaselineOrigin | null): Promise<ModelSummary> {
     // Shared, not owned: its id is made of its content, so that whoever uses the model goes on with the very same one.
-    return this.share(`model/${model.id}`, () => saveModel(this.host.store, model));
+    return this.share(`model/${model.id}`, () => saveModel(this.host.store, model, origin ? [originFile(origin)] : []));
   }
 
   /** The models that the user sees, by their heads: those of runs' rounds are left out. */

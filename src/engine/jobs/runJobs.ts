@@ -34,6 +34,7 @@ import { checkpointSlot } from '../../training/checkpointSlot';
 import { checkMemory } from '../checkMemory';
 import { checkRoom } from '../checkRoom';
 import { predictionTask, scoringTask, trainingTask } from '../memoryTasks';
+import { readModelOrigin } from '../modelOrigin';
 import type { JobParams, JobResult } from '../protocol/jobMap';
 import { withTeacher } from '../withTeacher';
 import type { Workspace } from '../workspace';
@@ -49,7 +50,7 @@ export const runJobs: Pick<
   JobHandlers,
   'runRecipe' | 'resumeRun' | 'readRun' | 'analyseRound' | 'openTestSplit' | 'importRecord'
 > = {
-  runRecipe({ datasetId, modelId, config, baselineOrigin }, { workspace, context, publish }) {
+  runRecipe({ datasetId, modelId, config, baselineOrigin: known }, { workspace, context, publish }) {
     requireImportances(config);
     const id = runId(crypto.randomUUID().slice(0, 8));
     return workspace.own(`run/${id}`, () =>
@@ -57,6 +58,7 @@ export const runJobs: Pick<
         const { environment, store } = workspace.host;
         checkRun(config, inputs, environment);
         await checkRoom(config, inputs.unpruned, workspace.host);
+        const baselineOrigin = known ?? (await readModelOrigin(store, modelId)) ?? undefined;
         const now = new Date().toISOString();
         const record = await openRun(
           { id, config, baselineOrigin, environment, now },

@@ -94,7 +94,7 @@ export interface UnreadableTraining {
   reason: string;
 }
 
-/** The browser's storage for this site. */
+/** The browser's storage for this site; of a folder, the disk that it is on. */
 export interface StorageUse {
   usedBytes: number;
   quotaBytes: number;
@@ -318,7 +318,7 @@ export interface JobMap {
   };
   /**
    * The whole recipe. Sends what happens to the run, from which `followRun` makes the record: after the baseline, after every
-   * round and at the end.
+   * round and at the end. The record says where the model came from as far as that is stored with it, unless it is told.
    */
   runRecipe: {
     params: { datasetId: DatasetId; modelId: ModelId; config: RunConfig; baselineOrigin?: BaselineOrigin };

@@ -1,4 +1,5 @@
 import type { FairnessCriterion } from '../../../fairness/fairnessReport';
+import { originWords } from '../../../recipe/describeOrigin';
 import type { Evaluation, RunRecord } from '../../../recipe/runRecord';
 
 /** A model by what it gives up for what. */
@@ -12,6 +13,8 @@ export interface ParetoPoint {
   f1Interval: { low: number; high: number } | null;
   gapInterval: { low: number; high: number } | null;
   isChosen: boolean;
+  /** That the run was not computed here; empty for one that was. */
+  origin: string;
   /** True when no other point has both an F1 as high and a gap as small, one of them better. */
   isOnFront: boolean;
 }
@@ -27,6 +30,7 @@ export function paretoRows(records: readonly RunRecord[], criterion: FairnessCri
     f1Interval: evaluation.bootstrap?.intervals.f1Avg ?? null,
     gapInterval: evaluation.bootstrap?.intervals[criterion] ?? null,
     isChosen,
+    origin: originWords(run),
   });
   return markFront(
     records.flatMap((run) => [

@@ -2,6 +2,7 @@ import { criterionNames } from '../../../fairness/fairnessReport';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { ParetoChart } from '../../charts/audit/ParetoChart';
 import { paretoRows } from '../../charts/audit/paretoRows';
+import { FigureOrigin } from '../../charts/FigureOrigin';
 import { formatCount } from '../../format/formatNumber';
 import { useLab } from '../../store/LabProvider';
 import { EmptyState } from '../../ui/EmptyState';
@@ -22,12 +23,14 @@ export function RunTradeOff() {
   const name = criterionNames[criterion];
   const comparable = runs.filter((run) => isSameTask(run, record));
   return (
-    <ParetoChart
-      title={`Avg F1 and ${name} of ${formatCount(comparable.length)} runs on ${record.dataset.name}`}
-      sample={`n = ${formatCount(record.baseline.evaluation.report.n)} validation images`}
-      gapName={name}
-      points={paretoRows(comparable, criterion)}
-    />
+    <FigureOrigin runs={comparable}>
+      <ParetoChart
+        title={`Avg F1 and ${name} of ${formatCount(comparable.length)} runs on ${record.dataset.name}`}
+        sample={`n = ${formatCount(record.baseline.evaluation.report.n)} validation images`}
+        gapName={name}
+        points={paretoRows(comparable, criterion)}
+      />
+    </FigureOrigin>
   );
 }
 

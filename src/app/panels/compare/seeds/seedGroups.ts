@@ -1,11 +1,13 @@
 import { type ArmOverSeeds, armsOverSeeds } from '../../../../recipe/armsOverSeeds';
+import { originWords } from '../../../../recipe/describeOrigin';
 import type { RunRecord } from '../../../../recipe/runRecord';
 
 /** Finished runs that differ in their seed alone, all after the same round. */
 export interface SeedGroup {
   /** The newest of them, for the settings that all share. */
   run: RunRecord;
-  seeds: number[];
+  /** Each with what is to be said of where its run is from; empty when it was computed here. */
+  seeds: { seed: number; origin: string }[];
   round: number;
   arms: ArmOverSeeds[];
 }
@@ -36,7 +38,7 @@ function settingsKey({ dataset, model, layer, config }: RunRecord): string {
 function summariseGroup(runs: RunRecord[], round: number): SeedGroup {
   return {
     run: runs.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0]!,
-    seeds: runs.map(({ config }) => config.seed),
+    seeds: runs.map((run) => ({ seed: run.config.seed, origin: originWords(run) })),
     round,
     arms: armsOverSeeds(runs, () => round),
   };
