@@ -17,6 +17,9 @@ export function printModel(model: ModelSummary, output: Output): void {
   output.text(
     `${model.name}: ${count(model.parameters)} parameters, ${count(model.macs)} MACs per image, ${count(model.bytes)} bytes, input ${model.imageSize} × ${model.imageSize}${preprocessing ? ` × ${channelCount(preprocessing)}` : ''}\nClasses: ${model.classNames.join(', ')}`,
   );
+  if (model.weightsHeldAtZero) {
+    output.text(`Held at zero: ${count(model.weightsHeldAtZero)} of ${count(model.parameters)} weights`);
+  }
   output.text(`Trained on: ${model.trainedOn ? `“${model.trainedOn.name}”` : 'not known to the lab'}`);
   if (preprocessing) {
     const { mean, std } = preprocessing;

@@ -46,6 +46,8 @@ export const modelSummarySchema = z.object({
   originalChannels: z.record(z.string(), z.array(count)),
   /** Positions of the channels that masks hold at zero, per layer that has any; absent when there are none. */
   silentChannels: z.optional(z.record(z.string(), z.array(count))),
+  /** How many of the parameters masks hold at zero; absent when none. */
+  weightsHeldAtZero: z.optional(count),
   prunedFrom: z.optional(modelOriginSchema),
   trainedOn: z.optional(trainingDataSchema),
   /** What was changed or assumed when the model was read from files, in words. */

@@ -24,6 +24,7 @@ export async function serializeModel(model: LabModel): Promise<SerializedModel> 
     classNames: model.classNames,
     originalChannels: model.originalChannels,
     ...(model.silenced && { silenced: model.silenced }),
+    ...(model.weightMasks && { weightMasks: model.weightMasks }),
     ...(model.prunedFrom && { prunedFrom: model.prunedFrom }),
     ...(model.trainedOn && { trainedOn: model.trainedOn }),
     notes: model.notes,

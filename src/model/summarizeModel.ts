@@ -1,6 +1,7 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { trainingLimits } from './forwardTraining';
 import type { LabModel } from './labModel';
+import { countHeldZeros } from './masks/heldZeros';
 import { trainingNeed } from './memoryNeed';
 import type { LayerSummary, ModelSummary } from './modelSummary';
 import { layerCost, networkCost } from './network/layerCost';
@@ -19,6 +20,7 @@ export function summarizeModel(model: LabModel, { batchSize }: { batchSize: numb
   const { network } = model;
   const summaries = network.layers.map((layer) => summarizeLayer(network, layer));
   const { parameters, macs } = networkCost(network);
+  const weightsHeldAtZero = countHeldZeros(model);
   return {
     id: model.id,
     name: model.name,
@@ -33,6 +35,7 @@ export function summarizeModel(model: LabModel, { batchSize }: { batchSize: numb
     defaultLayer: summaries.findLast(({ prunable, outputShape }) => prunable && outputShape.length === 3)?.name ?? null,
     originalChannels: model.originalChannels,
     ...(model.silenced && { silentChannels: silentByLayer(model) }),
+    ...(weightsHeldAtZero > 0 && { weightsHeldAtZero }),
     ...(model.prunedFrom && { prunedFrom: model.prunedFrom }),
     ...(model.trainedOn && { trainedOn: model.trainedOn }),
     notes: model.notes,

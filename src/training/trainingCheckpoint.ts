@@ -1,6 +1,7 @@
 import { tensor, type Variable } from '@tensorflow/tfjs-core';
 import { LabError } from '../foundation/labError';
 import type { LabModel } from '../model/labModel';
+import { heldZeros } from '../model/masks/heldZeros';
 import type { OptimizerState } from './optimizers/optimizer';
 import type { EpochRecord, TrainSettings } from './trainSettings';
 
@@ -46,7 +47,7 @@ export function readWeights(model: LabModel): Promise<Float32Array[]> {
 
 /**
  * Sets all weights of a model to what `readWeights` gave.
- * @throws LabError `model-mismatch` when the values are of another network
+ * @throws LabError `model-mismatch` when the values are of another network, or not zero where the model holds zeros
  */
 export function writeWeights(model: LabModel, values: readonly Float32Array[]): void {
   const variables = model.network.weights.map((weight) => weight.read() as Variable);
@@ -60,9 +61,25 @@ export function writeWeights(model: LabModel, values: readonly Float32Array[]): 
       details: { checkpointWeights: values.length, networkWeights: variables.length },
     });
   }
+  requireHeldZeros(model, variables, values);
   for (const [index, variable] of variables.entries()) {
     const next = tensor(values[index]!, variable.shape);
     variable.assign(next);
     next.dispose();
+  }
+}
+
+/** Refuses what would fill weights that masks hold at zero. */
+function requireHeldZeros(model: LabModel, variables: readonly Variable[], values: readonly Float32Array[]): void {
+  for (const { fileName, value, held } of heldZeros(model)) {
+    const own = values[variables.indexOf(value as Variable)]!;
+    if (!held.some((isHeld, position) => isHeld === 1 && own[position] !== 0)) continue;
+    throw new LabError({
+      code: 'model-mismatch',
+      stage: 'going on with a training',
+      message: `The checkpoint is not of this model: weights of "${fileName}" that the model holds at zero are not zero in it.`,
+      hint: 'Discard the checkpoint and start the training again.',
+      details: { weight: fileName },
+    });
   }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { labVersion } from '../../foundation/version';
 import type { SerializedModel } from '../labModel';
+import { weightMaskSchema, writeWeightMask } from '../masks/weightMaskText';
 import { modelOriginSchema } from '../modelSummary';
 import { preprocessingSchema } from '../preprocessingSchema';
 import { trainingDataSchema } from '../trainingData';
@@ -22,6 +23,7 @@ export const modelManifestSchema = z.object({
   silenced: z.optional(
     z.array(z.object({ layer: z.string(), weight: z.string(), axis: index, positions: z.array(index) })),
   ),
+  weightMasks: z.optional(z.array(weightMaskSchema)),
   prunedFrom: z.optional(modelOriginSchema),
   trainedOn: z.optional(trainingDataSchema),
   notes: z.optional(z.array(z.string())),
@@ -29,7 +31,7 @@ export const modelManifestSchema = z.object({
 });
 export type ModelManifest = z.infer<typeof modelManifestSchema>;
 
-export function makeManifest(model: SerializedModel): ModelManifest {
+export function makeManifest(model: SerializedModel): z.input<typeof modelManifestSchema> {
   const {
     id,
     name,
@@ -37,6 +39,7 @@ export function makeManifest(model: SerializedModel): ModelManifest {
     classNames,
     originalChannels,
     silenced,
+    weightMasks,
     prunedFrom,
     trainedOn,
     notes,
@@ -52,6 +55,7 @@ export function makeManifest(model: SerializedModel): ModelManifest {
     classNames,
     originalChannels,
     silenced,
+    weightMasks: weightMasks?.map(writeWeightMask),
     prunedFrom,
     trainedOn,
     notes,

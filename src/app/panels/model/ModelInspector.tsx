@@ -4,7 +4,7 @@ import { formatCount } from '../../format/formatNumber';
 import { formatBytes, formatLargeCount } from '../../format/formatQuantity';
 import { useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
-import { Facts } from '../../ui/Facts';
+import { type Fact, Facts } from '../../ui/Facts';
 import { Note } from '../../ui/Note';
 import { Panel } from '../../ui/Panel';
 import { FitNote } from './FitNote';
@@ -42,6 +42,7 @@ export function ModelInspector({ model }: { model: ModelSummary | null }) {
             { name: 'Classes', value: formatCount(model.classNames.length), full: model.classNames.join(', ') },
             { name: 'Trained on', value: model.trainedOn?.name ?? 'not known' },
             { name: 'Layer to prune', value: model.defaultLayer ?? 'none' },
+            ...heldZeros(model),
           ]}
         />
         <FitNote model={model} />
@@ -54,6 +55,13 @@ export function ModelInspector({ model }: { model: ModelSummary | null }) {
       </Panel>
     </>
   );
+}
+
+function heldZeros({ weightsHeldAtZero, parameters }: ModelSummary): Fact[] {
+  if (!weightsHeldAtZero) return [];
+  const inWords = (format: (value: number) => string) =>
+    `${format(weightsHeldAtZero)} of ${format(parameters)} weights`;
+  return [{ name: 'Held at zero', value: inWords(formatLargeCount), full: inWords(formatCount) }];
 }
 
 function inputOf({ imageSize, preprocessing }: ModelSummary): string {
