@@ -53,10 +53,9 @@ export function findWeight(network: LayersModel, { layer, weight }: WeightMask):
 export function mergeWeightMasks(network: LayersModel, masks: readonly WeightMask[]): WeightMask[] {
   return network.layers
     .flatMap((layer) =>
-      layerWeights(layer).map(({ name, shape }) => {
+      layerWeights(layer).flatMap(({ name, shape }) => {
         const own = masks.filter((mask) => mask.layer === layer.name && mask.weight === name);
-        const [only] = own;
-        if (only && own.length === 1) return only;
+        if (own.length < 2) return own;
         return makeWeightMask({ layer: layer.name, weight: name, shape }, (position) =>
           own.some((mask) => isHeldAtZero(mask, position)),
         );
