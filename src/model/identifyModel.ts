@@ -2,6 +2,7 @@ import type { ModelId } from '../foundation/ids';
 import { contentId } from './files/contentId';
 import type { LabModel } from './labModel';
 import { writeWeightMask } from './masks/weightMaskText';
+import { methodTraits } from './methodTraits';
 import { serializeModel } from './serializeModel';
 
 /**
@@ -9,9 +10,16 @@ import { serializeModel } from './serializeModel';
  * that does not gives another, and neither overwrites the other.
  */
 export async function identifyModel(model: LabModel): Promise<ModelId> {
-  const { weights, preprocessing, classNames, originalChannels, silenced, weightMasks } = await serializeModel(model);
-  const masks = weightMasks?.map(writeWeightMask);
-  const use = JSON.stringify({ preprocessing, classNames, originalChannels, silenced, weightMasks: masks });
+  const serialized = await serializeModel(model);
+  const { weights, preprocessing, classNames, originalChannels, silenced, weightMasks } = serialized;
+  const use = JSON.stringify({
+    preprocessing,
+    classNames,
+    originalChannels,
+    silenced,
+    weightMasks: weightMasks?.map(writeWeightMask),
+    ...methodTraits(serialized),
+  });
   return contentId(model.name, [
     { path: 'weights.bin', bytes: new Uint8Array(weights) },
     { path: 'lab.json', bytes: new TextEncoder().encode(use) },

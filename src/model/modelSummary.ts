@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { modelId } from '../foundation/ids';
 import { importReportSchema } from './files/importReport';
 import type { ModelOrigin } from './labModel';
+import { methodTraitFields } from './methodTraits';
 import { preprocessingSchema } from './preprocessingSchema';
 import { trainingDataSchema } from './trainingData';
 
@@ -48,6 +49,7 @@ export const modelSummarySchema = z.object({
   silentChannels: z.optional(z.record(z.string(), z.array(count))),
   /** How many of the parameters masks hold at zero; absent when none. */
   weightsHeldAtZero: z.optional(count),
+  ...methodTraitFields,
   prunedFrom: z.optional(modelOriginSchema),
   trainedOn: z.optional(trainingDataSchema),
   /** What was changed or assumed when the model was read from files, in words. */

@@ -4,18 +4,21 @@ import { plainFits } from '../foundation/imageFit';
 import { type Answers, type Asker, createAsker } from '../foundation/openQuestion';
 import { compareOutputs } from './compareOutputs';
 import { contentId } from './files/contentId';
+import { baseName, mostJsonBytes, parseObject } from './files/findModelJson';
+import { type ModelManifest, modelManifestSchema } from './files/modelManifest';
 import { modelUnreadable } from './files/modelUnreadable';
-import { checkEnds, type NetworkEnds } from './files/networkEnds';
 import { type OpenedNetwork, openNetwork } from './files/openNetwork';
 import type { NamedBytes } from './files/packModelFiles';
 import { type FoundLabels, readLabels } from './files/readLabels';
-import { readManifest } from './files/readManifest';
-import type { ChannelCount, LabModel, PixelScale } from './labModel';
+import { type ChannelCount, channelCounts, type LabModel, type PixelScale } from './labModel';
 import { openWeightMasks } from './masks/openWeightMasks';
+import { methodTraits } from './methodTraits';
 import { disposeNetwork } from './network/disposeNetwork';
 import { expectedPixels } from './network/expectedPixels';
+import { findEnd } from './network/findEnd';
+import { networkCost } from './network/layerCost';
 import { normalizeTopology } from './normalizeTopology';
-import { greyFormula, presetScale, teachableMachineScale } from './preprocessing';
+import { channelCount, greyFormula, presetScale, teachableMachineScale } from './preprocessing';
 
 /** How the user says that a network is to be used, where its files do not. */
 export interface ReadOptions {
@@ -75,6 +78,7 @@ export async function readModelWithFiles(files: NamedBytes[], options: ReadOptio
       preprocessing,
       classNames,
       originalChannels,
+      ...methodTraits(known),
       ...(silenced && { silenced }),
       ...(weightMasks.length > 0 && { weightMasks }),
       ...(prunedFrom && { prunedFrom }),
@@ -169,3 +173,83 @@ function assumePixels(
 
 const notCompared =
   'The rewritten network could not be compared with the one in the files: TensorFlow.js computes no numbers with that.';
+
+/** What goes into a network, and what comes out. */
+interface NetworkEnds {
+  imageSize: number;
+  channels: ChannelCount;
+  classCount: number;
+}
+
+function checkEnds(path: string, network: LayersModel): NetworkEnds {
+  const [input, ...moreInputs] = network.inputs;
+  const [output, ...moreOutputs] = network.outputs;
+  const [, height, width, colours] = input!.shape;
+  const channels = channelCounts.find((count) => count === colours);
+  if (moreInputs.length > 0 || input!.shape.length !== 4 || !channels || !height || height !== width) {
+    const shapes = network.inputs.map(({ shape }) => `[${shape.map((side) => side ?? '?').join(', ')}]`).join(' and ');
+    throw modelUnreadable(
+      path,
+      `its input is ${shapes}`,
+      'The lab needs one input of square images of a fixed size, in colour or grey: [?, side, side, 3] or [?, side, side, 1].',
+    );
+  }
+  const classCount = output!.shape[1];
+  if (moreOutputs.length > 0 || output!.shape.length !== 2 || !classCount || classCount < 2) {
+    const shapes = network.outputs.map(({ shape }) => `[${shape.map((side) => side ?? '?').join(', ')}]`).join(' and ');
+    throw modelUnreadable(
+      path,
+      `its output is ${shapes}`,
+      'The lab needs one output per class, and at least 2 classes.',
+    );
+  }
+  const end = findEnd(network);
+  if (['sigmoid', 'hardSigmoid'].includes(end.activation)) {
+    throw modelUnreadable(
+      path,
+      `it ends in a sigmoid ("${end.layer.name}"), so that its outputs are no logits of classes that exclude one another`,
+      'Export the network without its last activation.',
+    );
+  }
+  return { imageSize: height, channels, classCount };
+}
+
+/** Masks take a bit per weight in base64, beside all else that is in `lab.json`. */
+function mostManifestBytes(network: LayersModel): number {
+  return mostJsonBytes + Math.ceil(networkCost(network).parameters / 6);
+}
+
+function readManifest(
+  files: NamedBytes[],
+  { imageSize, channels, classCount }: NetworkEnds,
+  network: LayersModel,
+): ModelManifest | null {
+  const file = files.find(({ path }) => baseName(path) === 'lab.json');
+  if (!file) return null;
+  const parsed = modelManifestSchema.safeParse(parseObject(file, mostManifestBytes(network)));
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    throw modelUnreadable(
+      file.path,
+      `"${issue.path.join('.') || 'top level'}": ${issue.message}`,
+      'Correct this field, or leave lab.json out.',
+    );
+  }
+  const { preprocessing, classNames } = parsed.data;
+  const found = channelCount(preprocessing);
+  if (found !== channels) {
+    throw modelUnreadable(
+      file.path,
+      `it tells of images with ${found} channels, but the network takes ${channels}`,
+      'The file belongs to another model. Give the right one, or leave it out.',
+    );
+  }
+  if (preprocessing.imageSize !== imageSize || classNames.length !== classCount) {
+    throw modelUnreadable(
+      file.path,
+      `it tells of ${preprocessing.imageSize}-pixel images and ${classNames.length} classes, but the network takes ${imageSize} pixels and gives ${classCount} classes`,
+      'The file belongs to another model. Give the right one, or leave it out.',
+    );
+  }
+  return parsed.data;
+}

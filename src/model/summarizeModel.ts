@@ -3,6 +3,7 @@ import { trainingLimits } from './forwardTraining';
 import type { LabModel } from './labModel';
 import { countHeldZeros } from './masks/heldZeros';
 import { trainingNeed } from './memoryNeed';
+import { methodTraits } from './methodTraits';
 import type { LayerSummary, ModelSummary } from './modelSummary';
 import { layerCost, networkCost } from './network/layerCost';
 import { outputShapeOf } from './network/layerOptions';
@@ -36,6 +37,7 @@ export function summarizeModel(model: LabModel, { batchSize }: { batchSize: numb
     originalChannels: model.originalChannels,
     ...(model.silenced && { silentChannels: silentByLayer(model) }),
     ...(weightsHeldAtZero > 0 && { weightsHeldAtZero }),
+    ...methodTraits(model),
     ...(model.prunedFrom && { prunedFrom: model.prunedFrom }),
     ...(model.trainedOn && { trainedOn: model.trainedOn }),
     notes: model.notes,

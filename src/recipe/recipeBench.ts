@@ -10,6 +10,8 @@ export interface ViewingBench {
   dataset: Dataset;
   /** The unpruned model. Never changed. */
   unpruned: LabModel;
+  /** The frozen network that the model's method compares with; null or absent where it needs none. */
+  teacher?: LabModel | null;
   loadModel(id: ModelId): Promise<LabModel>;
 }
 

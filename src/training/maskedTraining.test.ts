@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createMemoryFileStore } from '../artifacts/memoryFileStore';
 import { createSilentContext } from '../foundation/createJobControl';
 import { modelId } from '../foundation/ids';
-import { vanilla } from '../methods/vanilla';
+import { crossEntropyLoss } from '../methods/vanilla/vanilla';
 import { copyModel } from '../model/copyModel';
 import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
@@ -17,7 +17,9 @@ import { colourDataset } from '../testing/colourDataset';
 import { startWasmAndCpu } from '../testing/computeOn';
 import { bitsOf, randomMasks } from '../testing/randomMasks';
 import { randomModel } from '../testing/randomNetwork';
-import { readWeights, type TrainingCheckpoint } from './trainingCheckpoint';
+import { readWeights } from './networkWeights';
+import type { TrainingCheckpoint } from './trainingCheckpoint';
+import { planOfLoss } from './trainingPlan';
 import { trainModel } from './trainModel';
 import { defaultFineTune, type TrainSettings } from './trainSettings';
 
@@ -85,7 +87,7 @@ const settings: TrainSettings = {
   gradientClipping: 1,
   labelSmoothing: 0.1,
 };
-const request = { dataset, loss: vanilla.loss, seed: 3 };
+const request = { dataset, plan: planOfLoss(crossEntropyLoss), seed: 3 };
 
 describe.each(optimizers.map((optimizer) => [JSON.stringify(optimizer), optimizer] as const))('%s', (_, optimizer) => {
   it('keeps every zero to the bit, moves the others, and stored, reopened and resumed ends with the same weights', async () => {

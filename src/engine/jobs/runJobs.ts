@@ -2,6 +2,7 @@ import type { FileStore } from '../../artifacts/fileStore';
 import { type ModelId, type RunId, runId } from '../../foundation/ids';
 import type { JobContext } from '../../foundation/jobContext';
 import { fromErrorData, LabError } from '../../foundation/labError';
+import { methodOf } from '../../methods/methods';
 import { requireTrainable } from '../../model/forwardTraining';
 import { loadModel, saveModel } from '../../model/modelStore';
 import { analyseRound } from '../../recipe/analyseRound';
@@ -33,6 +34,7 @@ import { checkMemory } from '../checkMemory';
 import { checkRoom } from '../checkRoom';
 import { predictionTask, scoringTask, trainingTask } from '../memoryTasks';
 import type { JobParams, JobResult } from '../protocol/jobMap';
+import { withTeacher } from '../withTeacher';
 import type { Workspace } from '../workspace';
 import type { JobHandlers, JobScope } from './jobHandler';
 
@@ -202,7 +204,11 @@ function withInputs<T>(
   work: (inputs: ViewingBench) => Promise<T>,
 ): Promise<T> {
   return workspace.withDataset(datasetId, (dataset) =>
-    workspace.withModel(modelId, (unpruned) => work({ dataset, unpruned, loadModel: (id) => workspace.loadModel(id) })),
+    workspace.withModel(modelId, (unpruned) =>
+      withTeacher(workspace, methodOf(unpruned), (teacher) =>
+        work({ dataset, unpruned, teacher, loadModel: (id) => workspace.loadModel(id) }),
+      ),
+    ),
   );
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { labVersion } from '../../foundation/version';
 import type { SerializedModel } from '../labModel';
 import { weightMaskSchema, writeWeightMask } from '../masks/weightMaskText';
+import { methodTraitFields, methodTraits } from '../methodTraits';
 import { modelOriginSchema } from '../modelSummary';
 import { preprocessingSchema } from '../preprocessingSchema';
 import { trainingDataSchema } from '../trainingData';
@@ -24,6 +25,7 @@ export const modelManifestSchema = z.object({
     z.array(z.object({ layer: z.string(), weight: z.string(), axis: index, positions: z.array(index) })),
   ),
   weightMasks: z.optional(z.array(weightMaskSchema)),
+  ...methodTraitFields,
   prunedFrom: z.optional(modelOriginSchema),
   trainedOn: z.optional(trainingDataSchema),
   notes: z.optional(z.array(z.string())),
@@ -56,6 +58,7 @@ export function makeManifest(model: SerializedModel): z.input<typeof modelManife
     originalChannels,
     silenced,
     weightMasks: weightMasks?.map(writeWeightMask),
+    ...methodTraits(model),
     prunedFrom,
     trainedOn,
     notes,
