@@ -21,6 +21,10 @@ export function printModel(model: ModelSummary, output: Output): void {
     output.text(`Held at zero: ${count(model.weightsHeldAtZero)} of ${count(model.parameters)} weights`);
   }
   output.text(`Trained on: ${model.trainedOn ? `“${model.trainedOn.name}”` : 'not known to the lab'}`);
+  if (model.method) {
+    const settings = Object.entries(model.method.settings).map(([name, value]) => `${name} ${String(value)}`);
+    output.text(`Trained by: ${model.method.id}${settings.length > 0 ? ` (${settings.join(', ')})` : ''}`);
+  }
   if (preprocessing) {
     const { mean, std } = preprocessing;
     output.text(
