@@ -17,6 +17,9 @@ export function printModel(model: ModelSummary, output: Output): void {
   output.line(
     `${model.name}: ${count(model.parameters)} parameters, ${count(model.macs)} MACs per image, ${count(model.bytes)} bytes, input ${model.imageSize} × ${model.imageSize}${preprocessing ? ` × ${channelCount(preprocessing)}` : ''}\nClasses: ${model.classNames.join(', ')}`,
   );
+  if (model.weightsHeldAtZero) {
+    output.line(`Held at zero: ${count(model.weightsHeldAtZero)} of ${count(model.parameters)} weights`);
+  }
   output.line(`Trained on: ${model.trainedOn ? `“${model.trainedOn.name}”` : 'not known to the lab'}`);
   if (model.method) {
     const settings = Object.entries(model.method.settings).map(([name, value]) => `${name} ${String(value)}`);

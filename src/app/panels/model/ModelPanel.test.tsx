@@ -131,3 +131,9 @@ it('says beforehand where model and data do not fit together', async () => {
   await open(fakeModel());
   expect(screen.queryByText(/the model takes/)).toBeNull();
 });
+
+it('says how many weights masks hold at zero, of how many', async () => {
+  await open({ ...fakeModel(), weightsHeldAtZero: 32_908 });
+  expect(screen.getByText('Held at zero').nextElementSibling?.textContent).toMatch(/^32\.9.* of 94.* weights$/);
+  expect(screen.getByTitle('32,908 of 94,022 weights')).toBeDefined();
+});
