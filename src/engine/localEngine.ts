@@ -13,6 +13,7 @@ const jobLabels: Record<JobName, string> = {
   previewMapping: 'Mapping',
   remapDataset: 'Mapping anew',
   generateDemo: 'Generating the demo',
+  readDataset: 'Reading the dataset',
   readImageSet: 'Reading what is known of the images',
   readRecord: 'Reading a record',
   readThumbnails: 'Reading images',
@@ -45,6 +46,7 @@ const jobLabels: Record<JobName, string> = {
 const lookUps: ReadonlySet<JobName> = new Set([
   'inspectFiles',
   'previewMapping',
+  'readDataset',
   'readImageSet',
   'readRecord',
   'readThumbnails',

@@ -5,6 +5,7 @@ import type { FairnessCriterion } from '../fairness/fairnessReport';
 import type { JobContext } from '../foundation/jobContext';
 import { gapStanding } from './maskFate';
 import { type ArmName, armLabels, type RunConfig } from './runConfig';
+import type { ArmHead } from './runHead';
 import type { ArmContest, ArmRecord, Evaluation } from './runRecord';
 import { isCutShort } from './stopRule';
 
@@ -28,7 +29,7 @@ export interface ArmsToCompare {
  * The round that SNNL-Fair and its controls are compared at: the one that it reports, or else its last one.
  * @returns 0 when it has finished none
  */
-export function contestRound(arms: readonly ArmRecord[]): number {
+export function contestRound(arms: readonly ArmHead[]): number {
   const own = arms.find(({ arm }) => arm === 'snnl');
   return own ? own.chosenRound || (own.rounds.findLast((round) => !isCutShort(round))?.round ?? 0) : 0;
 }

@@ -9,7 +9,7 @@ import type { LabModel, ModelOrigin } from '../../model/labModel';
 import { deleteModel } from '../../model/modelStore';
 import { type ReadModel, readModelWithFiles } from '../../model/readModelFiles';
 import { setModelUse } from '../../model/setModelUse';
-import { listRuns, loadRun } from '../../recipe/runArchive';
+import { loadRun } from '../../recipe/runArchive';
 import { writeModelCard } from '../../recipe/writeModelCard';
 import type { EngineHost } from '../engineHost';
 import type { LabFile, LoadOptions } from '../protocol/jobMap';
@@ -108,7 +108,7 @@ function changesUse({ name, preprocessing, imageFit, classNames }: LoadOptions):
 
 /** The model that the run of a round started from: the rounds between are not there once the run is deleted. */
 async function startOf(workspace: Workspace, id: ModelId): Promise<ModelOrigin | null> {
-  const { runs } = await listRuns(workspace.host.store);
+  const { runs } = await workspace.listRuns();
   const run = runs.find(({ arms }) => arms.some(({ rounds }) => rounds.some(({ modelId }) => modelId === id)));
   return run ? { id: run.model.id, name: run.model.name } : null;
 }
@@ -117,7 +117,7 @@ async function startOf(workspace: Workspace, id: ModelId): Promise<ModelOrigin |
 async function isNeeded(workspace: Workspace, id: ModelId): Promise<boolean> {
   const { models } = await workspace.listModels();
   if (models.some(({ summary }) => summary.prunedFrom?.id === id)) return true;
-  const { runs } = await listRuns(workspace.host.store);
+  const { runs } = await workspace.listRuns();
   return runs.some(({ model }) => model.id === id);
 }
 
