@@ -1,4 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
+import { setBackend } from '@tensorflow/tfjs-core';
 import { writeArtifact } from '../artifacts/artifact';
 import type { FileStore } from '../artifacts/fileStore';
 import { makeTestFields } from '../dataset/makeTestFields';
@@ -40,6 +41,8 @@ export async function fillInventory(store: FileStore): Promise<void> {
 }
 
 async function fillModels(store: FileStore): Promise<void> {
+  // The networks are built, and nothing is computed.
+  await setBackend('cpu');
   const [large, small] = [summaryOf('resnet18'), summaryOf('small-cnn')];
   for (let index = 0; index < stored.models; index++) {
     const id = modelId(`model-${index}`);
