@@ -13,14 +13,13 @@ import { modelArtifact, modelFolder } from '../model/modelStore';
 import type { ModelSummary } from '../model/modelSummary';
 import { summarizeModel } from '../model/summarizeModel';
 import { keepRecord } from '../recipe/runArchive';
-import type { ArmName } from '../recipe/runConfig';
 import type { RoundRecord, RunRecord } from '../recipe/runRecord';
 import { fullRecord } from '../testing/fullRecord';
 
 /** What a well-used store holds: models of which some are ResNet-18, runs of three arms and five rounds, demo-sized datasets. */
 export const stored = { models: 100, large: 10, runs: 30, datasets: 10 };
 
-const arms: readonly ArmName[] = ['snnl', 'random', 'fine-tune-only'];
+const arms: readonly string[] = ['snnl', 'random', 'fine-tune-only'];
 const rounds = [1, 2, 3, 4, 5];
 const sampleCount = 2400;
 const validationCount = 480;
@@ -56,7 +55,7 @@ async function fillModels(store: FileStore): Promise<void> {
 function largeRecord(): RunRecord {
   const record = fullRecord();
   const [pattern] = record.arms[0]!.rounds;
-  const grown = (arm: ArmName, round: number): RoundRecord => ({
+  const grown = (arm: string, round: number): RoundRecord => ({
     ...pattern!,
     round,
     modelId: modelId(`run~${arm}~${round}`),

@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
 import type { ArtifactKind } from '../artifacts/artifact';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
+import { importanceIdSchema } from '../importance/importances';
 import { baselineOriginSchema } from './baselineOrigin';
 import { findRunDamage, type RunDamage } from './findRunDamage';
 import type { FoldedRun } from './foldRun';
 import type { KnownArm, KnownRun } from './knownRun';
 import { environmentSchema, errorSchema, originSchema, stopSchema } from './parseRunRecord';
-import { armNames, runConfigSchema } from './runConfig';
+import { storedRunConfigSchema } from './runConfig';
 import { type ArmHead, type RoundHead, type RunHead, runHeadOf } from './runHead';
 
 /** The head of a stored run. It follows from the journal and is written after it. */
@@ -55,8 +56,8 @@ const round: z.ZodMiniType<RoundHead> = z.object({
   fineTuning: z.optional(z.object({ endedBy: z.enum(['epochs', 'early-stopping', 'finish-now']) })),
 });
 
-const knownArm = { arm: z.enum(armNames), roundsDone: count, stop: stopSchema, chosenRound: count };
-const roundName = z.object({ arm: z.enum(armNames), round: count });
+const knownArm = { arm: importanceIdSchema, roundsDone: count, stop: stopSchema, chosenRound: count };
+const roundName = z.object({ arm: importanceIdSchema, round: count });
 
 const known = {
   id: id<RunId>(),
@@ -64,7 +65,7 @@ const known = {
   updatedAt: text,
   status: z.enum(['running', 'finished', 'cancelled', 'failed']),
   error: errorSchema,
-  config: runConfigSchema,
+  config: storedRunConfigSchema,
   layer: text,
   baselineOrigin: z.optional(baselineOriginSchema),
   origin: z.optional(originSchema),

@@ -1,12 +1,11 @@
 import type { FairnessCriterion } from '../../../fairness/fairnessReport';
-import type { ArmName } from '../../../recipe/runConfig';
 import type { EvaluationHead, RunHead } from '../../../recipe/runHead';
 
 /** A model by what it gives up for what. */
 export interface ParetoPoint {
   run: string;
   /** Null for the unpruned model. */
-  arm: ArmName | null;
+  arm: string | null;
   round: number;
   f1: number;
   gap: number;
@@ -19,7 +18,7 @@ export interface ParetoPoint {
 
 /** The unpruned model and every round of every arm: Avg F1 against a gap, on the validation split. */
 export function paretoRows(runs: readonly RunHead[], criterion: FairnessCriterion): ParetoPoint[] {
-  const point = (run: RunHead, arm: ArmName | null, round: number, isChosen: boolean, evaluation: EvaluationHead) => ({
+  const point = (run: RunHead, arm: string | null, round: number, isChosen: boolean, evaluation: EvaluationHead) => ({
     run: run.id,
     arm,
     round,
