@@ -131,7 +131,7 @@ export async function listRuns(store: FileStore, models: ReadonlySet<ModelId>): 
   const names = await store.list(root);
   const ids = new Set(names.map((name) => runId(name.replace(/\.json$/, ''))));
   const heads = await Promise.all(
-    Array.from(ids, (id) => (names.includes(`${id}.json`) ? null : currentHead(store, id))),
+    Array.from(ids, async (id) => (names.includes(`${id}.json`) ? null : await currentHead(store, id))),
   );
   const list: RunList = { runs: [], unreadable: [], notes: [] };
   for (const [index, id] of [...ids].entries()) {

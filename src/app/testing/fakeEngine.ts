@@ -16,12 +16,12 @@ import {
   fakeEnvironment,
   fakeImageSet,
   fakeModel,
-  fakeRandom,
   fakeRecord,
   fakeScores,
   withFakeLook,
 } from './fakeData';
 import { fakePreview, fakeSummary } from './fakeFiles';
+import { fakeThumbnails } from './fakeThumbnails';
 
 export interface FakeEngineOptions {
   /** Time between two reports of progress. */
@@ -391,22 +391,4 @@ function fakePlan(layer: string, remove: number[]): JobResult<'planPruning'> {
     macsBefore: 41_288_448,
     macsAfter: 41_288_448 - 147_462 * remove.length,
   };
-}
-
-function fakeThumbnails(indices: number[]): JobResult<'readThumbnails'> {
-  const imageSize = 32;
-  const { groups } = fakeDataset().samples;
-  const pixels = new Uint8Array(indices.length * imageSize * imageSize * 3);
-  indices.forEach((index, place) => {
-    const random = fakeRandom(index);
-    const skin = groups[index] === 0 ? [110, 75, 55] : [228, 190, 165];
-    const radius = 6 + 6 * random();
-    for (let pixel = 0; pixel < imageSize * imageSize; pixel += 1) {
-      const isLesion = Math.hypot((pixel % imageSize) - 16, Math.floor(pixel / imageSize) - 16) < radius;
-      for (let channel = 0; channel < 3; channel += 1) {
-        pixels[(place * imageSize * imageSize + pixel) * 3 + channel] = skin[channel]! * (isLesion ? 0.5 : 1);
-      }
-    }
-  });
-  return { imageSize, pixels };
 }
