@@ -93,16 +93,15 @@ export async function loadModel(store: FileStore, id: ModelId): Promise<LabModel
 }
 
 /**
- * The models kept, by their heads alone, sorted by id, and the ids of those that cannot be read. What an earlier version kept
+ * Models that are kept, by their heads alone, and the ids of those that cannot be read. What an earlier version kept
  * without a head is opened once and gets one.
  *
- * @param isWanted which models, by their ids
+ * @param ids of those that are wanted
  */
 export async function listModels(
   store: FileStore,
-  isWanted: (id: ModelId) => boolean = () => true,
+  ids: readonly ModelId[],
 ): Promise<{ models: StoredModel[]; unreadable: ModelId[] }> {
-  const ids = (await listModelIds(store)).filter(isWanted);
   const listed = await Promise.all(ids.map((id) => orUnreadable(listHead(store, id))));
   const models: StoredModel[] = [];
   const unreadable: ModelId[] = [];

@@ -11,7 +11,7 @@ import { deleteModel } from '../../model/modelStore';
 import { type ReadModel, readModelWithFiles } from '../../model/readModelFiles';
 import { setModelUse } from '../../model/setModelUse';
 import type { BaselineOrigin } from '../../recipe/baselineOrigin';
-import { listRuns, loadRun } from '../../recipe/runArchive';
+import { loadRun } from '../../recipe/runArchive';
 import { writeModelCard } from '../../recipe/writeModelCard';
 import type { EngineHost } from '../engineHost';
 import { originOfFiles, readModelOrigin } from '../modelOrigin';
@@ -125,7 +125,7 @@ function changesUse({ name, preprocessing, imageFit, classNames }: LoadOptions):
 
 /** The model that the run of a round started from: the rounds between are not there once the run is deleted. */
 async function startOf(workspace: Workspace, id: ModelId): Promise<ModelOrigin | null> {
-  const { runs } = await listRuns(workspace.host.store);
+  const { runs } = await workspace.listRuns();
   const run = runs.find(({ arms }) => arms.some(({ rounds }) => rounds.some(({ modelId }) => modelId === id)));
   return run ? { id: run.model.id, name: run.model.name } : null;
 }
@@ -134,7 +134,7 @@ async function startOf(workspace: Workspace, id: ModelId): Promise<ModelOrigin |
 async function isNeeded(workspace: Workspace, id: ModelId): Promise<boolean> {
   const { models } = await workspace.listModels();
   if (models.some(({ summary }) => summary.prunedFrom?.id === id)) return true;
-  const { runs } = await listRuns(workspace.host.store);
+  const { runs } = await workspace.listRuns();
   return runs.some(({ model }) => model.id === id);
 }
 

@@ -18,11 +18,12 @@ import { findLostModels, repairRun } from '../../recipe/repairRun';
 import { resumedEnvironment } from '../../recipe/resumedEnvironment';
 import {
   createRun,
+  findRun,
   keepRecord,
-  listRuns,
   loadRun,
   openRunJournal,
   type RunJournal,
+  recordOf,
   runCheckpointFolder,
   storedModels,
 } from '../../recipe/runArchive';
@@ -89,8 +90,9 @@ export const runJobs: Pick<
 
   openTestSplit: ({ runId: id }, { workspace, context }) =>
     workspace.own(`run/${id}`, async () => {
-      const journal = await openRunJournal(workspace.host.store, id);
-      const record = await loadRun(workspace.host.store, id);
+      const { store } = workspace.host;
+      const journal = await openRunJournal(store, id);
+      const record = recordOf(journal, await storedModels(store));
       const look = await withInputs(workspace, inputsOf(record), (inputs) =>
         openTestSplit(record, inputs, new Date().toISOString(), context),
       );
@@ -103,8 +105,8 @@ export const runJobs: Pick<
     const { store } = workspace.host;
     const given = markImported(parseRunRecord(text), new Date().toISOString());
     return workspace.own(`run/${given.id}`, async () => {
-      const stored = (await listRuns(store)).runs.find(({ id }) => id === given.id);
-      return keepRecord(store, stored ?? null, stored ? mergeRecords(stored, given) : given);
+      const stored = await findRun(store, given.id);
+      return keepRecord(store, stored, stored ? mergeRecords(stored, given) : given);
     });
   },
 };

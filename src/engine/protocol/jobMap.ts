@@ -1,4 +1,5 @@
 import type { DatasetManifest, DemoSettings, SplitName } from '../../dataset/dataset';
+import type { DatasetHead } from '../../dataset/datasetHead';
 import type { FilesSummary, MappingPreview } from '../../dataset/filesSummary';
 import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
 import type { InterruptedImport } from '../../dataset/imageSet/listInterruptedImports';
@@ -28,6 +29,7 @@ import type { BaselineOrigin } from '../../recipe/baselineOrigin';
 import type { UnreadableRun } from '../../recipe/runArchive';
 import type { RunConfig } from '../../recipe/runConfig';
 import type { RunEvent } from '../../recipe/runEvents';
+import type { RunHead } from '../../recipe/runHead';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
 import type { ScoreSensitivity } from '../../recipe/sensitivity';
 import type { ChannelScores, SnnlOptions } from '../../snnl/snnlOptions';
@@ -122,9 +124,9 @@ export interface StoredPart {
   freeable: string | null;
 }
 
-/** What is stored on this machine, in the order it was made. */
+/** What is stored on this machine, in the order it was made, by its heads: `readDataset` and `readRun` give the whole. */
 export interface Inventory {
-  datasets: DatasetManifest[];
+  datasets: DatasetHead[];
   /** Datasets that this version of the lab cannot read, and why. They can be deleted. */
   unreadableDatasets: UnreadableDataset[];
   /** Images of imports that were cut off. Importing the same files again goes on from there. */
@@ -132,7 +134,7 @@ export interface Inventory {
   /** Null where the browser does not say. */
   storage: StorageUse | null;
   models: ModelSummary[];
-  runs: RunRecord[];
+  runs: RunHead[];
   trainings: InterruptedTraining[];
   /** Trainings that cannot be gone on with, and why. They can be deleted. */
   unreadableTrainings: UnreadableTraining[];
@@ -211,6 +213,8 @@ export interface JobMap {
     result: DatasetManifest;
   };
   generateDemo: { params: { settings: DemoSettings }; partial: never; result: DatasetManifest };
+  /** The manifest of a stored dataset, with its samples. */
+  readDataset: { params: { datasetId: DatasetId }; partial: never; result: DatasetManifest };
   /** What is known of stored images besides their pixels. */
   readImageSet: { params: { imageSetId: ImageSetId }; partial: never; result: ImageSetManifest };
   /** All that the tables say of one stored image of an imported dataset. */

@@ -1,6 +1,6 @@
 import type { FairnessCriterion } from '../../../fairness/fairnessReport';
 import { originWords } from '../../../recipe/describeOrigin';
-import type { Evaluation, RunRecord } from '../../../recipe/runRecord';
+import type { EvaluationHead, RunHead } from '../../../recipe/runHead';
 
 /** A model by what it gives up for what. */
 export interface ParetoPoint {
@@ -20,8 +20,8 @@ export interface ParetoPoint {
 }
 
 /** The unpruned model and every round of every arm: Avg F1 against a gap, on the validation split. */
-export function paretoRows(records: readonly RunRecord[], criterion: FairnessCriterion): ParetoPoint[] {
-  const point = (run: RunRecord, arm: string | null, round: number, isChosen: boolean, evaluation: Evaluation) => ({
+export function paretoRows(runs: readonly RunHead[], criterion: FairnessCriterion): ParetoPoint[] {
+  const point = (run: RunHead, arm: string | null, round: number, isChosen: boolean, evaluation: EvaluationHead) => ({
     run: run.id,
     arm,
     round,
@@ -33,7 +33,7 @@ export function paretoRows(records: readonly RunRecord[], criterion: FairnessCri
     origin: originWords(run),
   });
   return markFront(
-    records.flatMap((run) => [
+    runs.flatMap((run) => [
       point(run, null, 0, false, run.baseline.evaluation),
       ...run.arms.flatMap(({ arm, rounds, chosenRound }) =>
         rounds.map(({ round, evaluation }) => point(run, arm, round, round === chosenRound, evaluation)),

@@ -12,7 +12,7 @@ afterEach(cleanup);
 async function open(model: ModelSummary | null) {
   const store = createLabStore(createFakeEngine({ stepMs: 1, inventory: { models: model ? [model] : [] } }));
   const { actions } = store.getState();
-  actions.openDataset(fakeDataset());
+  await actions.openDataset(fakeDataset().id);
   if (model) actions.openModel(model);
   actions.goTo('model');
   render(<App store={store} />);
