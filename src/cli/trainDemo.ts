@@ -1,8 +1,8 @@
 // npm run demo:train [-- BIAS …]: trains the demo's baselines, one per position of the dial, from their seed and writes them
 // to public/demo. Always on WASM, where the same seed gives the same weights.
 import { mkdir, writeFile } from 'node:fs/promises';
-import { defaultDemoSettings } from '../dataset/dataset';
 import { demoBaselineFile, demoPositions } from '../dataset/demo/demoBaselines';
+import { defaultDemoSettings } from '../dataset/stored/dataset';
 import { defaultTraining } from '../training/trainSettings';
 import { openLab } from './openLab';
 import { createOutput } from './output';

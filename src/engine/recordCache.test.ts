@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { createMemoryFileStore } from '../artifacts/memoryFileStore';
-import { inspectFiles } from '../dataset/import/inspectFiles';
-import type { GivenFile } from '../dataset/import/sourceFile';
+import type { GivenFile } from '../dataset/files/sourceFile';
+import { inspectFiles } from '../dataset/suggest/inspectFiles';
 import { createSilentContext } from '../foundation/createJobControl';
 import { createRecordCache } from './recordCache';
 

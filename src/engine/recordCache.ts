@@ -1,11 +1,11 @@
 import type { FileStore } from '../artifacts/fileStore';
-import { filesKey } from '../dataset/import/filesKey';
-import type { FileRecords } from '../dataset/import/importFiles';
-import type { Inspection } from '../dataset/import/inspectFiles';
-import type { GivenFile } from '../dataset/import/sourceFile';
-import type { ImageRecords } from '../dataset/mapping/imageRecords';
-import type { JoinPlan } from '../dataset/mapping/joinPlan';
-import { readRecords } from '../dataset/remapDataset';
+import { filesKey } from '../dataset/files/filesKey';
+import type { GivenFile } from '../dataset/files/sourceFile';
+import type { FileRecords } from '../dataset/stored/importFiles';
+import { readRecords } from '../dataset/stored/remapDataset';
+import type { Inspection } from '../dataset/suggest/inspectFiles';
+import type { ImageRecords } from '../dataset/tables/imageRecords';
+import type { JoinPlan } from '../dataset/tables/joinPlan';
 import { joinTables } from '../dataset/tables/joinTables';
 import { LabError } from '../foundation/labError';
 import type { MappingSource } from './protocol/jobMap';

@@ -1,5 +1,5 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset/stored/dataset';
 import type { JobContext } from '../foundation/jobContext';
 import type { LabModel } from '../model/labModel';
 import type { TrainingLoss } from '../training/trainingLoss';

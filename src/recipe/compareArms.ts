@@ -1,4 +1,4 @@
-import { type Dataset, type SplitName, splitIndices } from '../dataset/dataset';
+import { type Dataset, type SplitName, splitIndices } from '../dataset/stored/dataset';
 import { byCriterion } from '../fairness/byCriterion';
 import { compareFates, type FateDifference } from '../fairness/compareFates';
 import type { FairnessCriterion } from '../fairness/fairnessReport';

@@ -1,4 +1,4 @@
-import { type Dataset, type SplitName, splitIndices } from '../dataset/dataset';
+import { type Dataset, type SplitName, splitIndices } from '../dataset/stored/dataset';
 import { bootstrapEvaluation } from '../fairness/bootstrapEvaluation';
 import { fateByCriterion } from '../fairness/computeFate';
 import { estimateNoiseFloor } from '../fairness/estimateNoiseFloor';

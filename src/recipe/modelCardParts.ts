@@ -1,4 +1,4 @@
-import { imageFitOf, splitNames } from '../dataset/dataset';
+import { imageFitOf, splitNames } from '../dataset/stored/dataset';
 import { escapeMarkdown, markdownRow } from '../foundation/escape/escapeMarkdown';
 import type { ModelId } from '../foundation/ids';
 import { describeFit } from '../foundation/imageFit';

@@ -10,8 +10,8 @@ import {
   type Variable,
   variableGrads,
 } from '@tensorflow/tfjs-core';
-import type { Dataset } from '../dataset/dataset';
-import { readBatch } from '../dataset/readBatch';
+import { readBatch } from '../dataset/batches/readBatch';
+import type { Dataset } from '../dataset/stored/dataset';
 import type { JobContext } from '../foundation/jobContext';
 import { createRandom, type Random } from '../foundation/random';
 import { forwardTraining } from '../model/forwardTraining';

@@ -1,5 +1,5 @@
 import type { Variable } from '@tensorflow/tfjs-core';
-import { type Dataset, splitIndices } from '../dataset/dataset';
+import { type Dataset, splitIndices } from '../dataset/stored/dataset';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
 import type { LabModel } from '../model/labModel';

@@ -1,8 +1,8 @@
-import type { DatasetManifest } from '../../dataset/dataset';
-import type { MappingPreview } from '../../dataset/filesSummary';
-import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
+import type { ImageSetManifest } from '../../dataset/images/imageSet/imageSet';
 import type { ImageRecord } from '../../dataset/mapping/describeRecord';
-import { defaultSplitSettings } from '../../dataset/splitSettings';
+import { defaultSplitSettings } from '../../dataset/split/splitSettings';
+import type { DatasetManifest } from '../../dataset/stored/dataset';
+import type { MappingPreview } from '../../dataset/suggest/filesSummary';
 import type { LabEngine } from '../../engine/labEngine';
 import type { JobParams, LabFile } from '../../engine/protocol/jobMap';
 import type { DatasetId, ImageSetId } from '../../foundation/ids';

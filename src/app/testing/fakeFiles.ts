@@ -1,4 +1,4 @@
-import type { ColumnSummary, FilesSummary, MappingPreview } from '../../dataset/filesSummary';
+import type { ColumnSummary, FilesSummary, MappingPreview } from '../../dataset/suggest/filesSummary';
 import type { LabFile } from '../../engine/protocol/jobMap';
 
 function fakeColumns(): ColumnSummary[] {

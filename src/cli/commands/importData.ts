@@ -1,4 +1,4 @@
-import { type DatasetManifest, imageFitOf, splitNames } from '../../dataset/dataset';
+import { type DatasetManifest, imageFitOf, splitNames } from '../../dataset/stored/dataset';
 import { describeFit } from '../../foundation/imageFit';
 import { type CommandLine, declareCommand, exitCodes } from '../commandLine';
 import { numberFlag } from '../flag';

@@ -1,5 +1,5 @@
 import { createRandom } from '../../foundation/random';
-import type { DemoSettings } from '../dataset';
+import type { DemoSettings } from '../stored/dataset';
 import { lesionClasses } from './lesionClasses';
 import { type SkinType, typesOfGroup } from './skinTypes';
 

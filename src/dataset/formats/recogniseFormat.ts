@@ -1,5 +1,5 @@
 import type { Table } from '../../tables/table';
-import { isNpz } from '../npy/readNpz';
+import { isNpz } from '../tables/readNpz';
 import type { DatasetFormat } from './datasetFormat';
 import { datasetFormats } from './datasetFormats';
 import { medMnist } from './medMnist';

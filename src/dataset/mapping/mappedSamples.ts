@@ -1,6 +1,6 @@
 import type { LabErrorData } from '../../foundation/labError';
 import type { AnsweredQuestion } from '../../foundation/openQuestion';
-import type { DatasetFinding, Tally } from '../datasetFinding';
+import type { DatasetFinding, Tally } from '../findings/datasetFinding';
 
 /** The samples that a mapping makes of stored images; the arrays over samples are of the same length. */
 export interface MappedSamples {

@@ -1,4 +1,4 @@
-import type { SplitName } from '../dataset';
+import type { SplitName } from '../stored/dataset';
 
 /** What a split needs to know of the samples; arrays of the same length. */
 export interface SplitInput {

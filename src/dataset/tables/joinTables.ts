@@ -3,13 +3,13 @@ import { type Steps, workAtOnce } from '../../foundation/workInSteps';
 import { isMissing } from '../../tables/isMissing';
 import { cellText, findColumn, type Table, type TableColumn } from '../../tables/table';
 import { countSetAside, rowsSetAsideKinds } from '../../tables/tableFinding';
-import type { FindingKind } from '../datasetFinding';
-import { createImageFinder, type ImageFinder } from '../import/findImage';
-import { createFindingLog, type FindingLog } from '../import/findingLog';
-import { fullImagePath, imageStem } from '../import/imageStem';
-import type { ImageRecords } from '../mapping/imageRecords';
-import type { JoinPlan, TableJoin } from '../mapping/joinPlan';
+import type { FindingKind } from '../findings/datasetFinding';
+import { createFindingLog, type FindingLog } from '../findings/findingLog';
+import { createImageFinder, type ImageFinder } from './findImage';
 import { addColumns, newColumns } from './gatherColumns';
+import type { ImageRecords } from './imageRecords';
+import { fullImagePath, imageStem } from './imageStem';
+import type { JoinPlan, TableJoin } from './joinPlan';
 
 /** What happens to rows that are not used, in the tally of rows. */
 const rowReasons: readonly FindingKind[] = [...rowsSetAsideKinds, 'row-without-image', 'duplicate-row'];

@@ -1,4 +1,4 @@
-import { imageFitOf } from '../../dataset/dataset';
+import { imageFitOf } from '../../dataset/stored/dataset';
 import { modelId, trainingId } from '../../foundation/ids';
 import { vanilla } from '../../methods/vanilla';
 import { buildArchitecture } from '../../model/architectures/buildArchitecture';

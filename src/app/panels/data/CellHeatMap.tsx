@@ -1,4 +1,4 @@
-import { type DatasetManifest, type SplitName, splitNames } from '../../../dataset/dataset';
+import { type DatasetManifest, type SplitName, splitNames } from '../../../dataset/stored/dataset';
 import { chartTableToCsv } from '../../charts/chartTable';
 import { downloadFile } from '../../files/downloadFile';
 import { formatCount } from '../../format/formatNumber';

@@ -1,6 +1,6 @@
-import { type DatasetManifest, imageFitOf, splitNames } from '../../../dataset/dataset';
-import type { FilesSummary } from '../../../dataset/filesSummary';
 import type { AppliedMapping } from '../../../dataset/mapping/datasetMapping';
+import { type DatasetManifest, imageFitOf, splitNames } from '../../../dataset/stored/dataset';
+import type { FilesSummary } from '../../../dataset/suggest/filesSummary';
 import { describeFit } from '../../../foundation/imageFit';
 import { formatCount } from '../../format/formatNumber';
 import { useLabActions } from '../../store/LabProvider';

@@ -1,4 +1,4 @@
-import { type DatasetManifest, splitNames } from '../../../dataset/dataset';
+import { type DatasetManifest, splitNames } from '../../../dataset/stored/dataset';
 import { formatCount } from '../../format/formatNumber';
 import { ErrorView } from '../../ui/ErrorView';
 import { Facts } from '../../ui/Facts';

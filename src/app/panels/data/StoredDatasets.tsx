@@ -1,5 +1,5 @@
-import type { DatasetManifest } from '../../../dataset/dataset';
-import { imageSetBytes } from '../../../dataset/imageSet/imageSet';
+import { imageSetBytes } from '../../../dataset/images/imageSet/imageSet';
+import type { DatasetManifest } from '../../../dataset/stored/dataset';
 import { formatCount, formatPercent } from '../../format/formatNumber';
 import { formatBytes } from '../../format/formatQuantity';
 import { useLab, useLabActions } from '../../store/LabProvider';

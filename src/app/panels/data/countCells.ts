@@ -1,4 +1,4 @@
-import { type DatasetManifest, type SplitName, splitNames } from '../../../dataset/dataset';
+import { type DatasetManifest, type SplitName, splitNames } from '../../../dataset/stored/dataset';
 
 /** Samples of each class in each group, per split: `counts[split][class][group]`. */
 export function countCells({

@@ -1,4 +1,4 @@
-import { type DatasetManifest, type SplitName, splitNames } from '../../../dataset/dataset';
+import { type DatasetManifest, type SplitName, splitNames } from '../../../dataset/stored/dataset';
 
 /** Which samples are looked at; null stands for all. */
 export interface SampleFilter {

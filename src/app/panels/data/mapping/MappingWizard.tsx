@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
-import type { FormatSummary, MappingPreview, TableSummary } from '../../../../dataset/filesSummary';
 import type { DatasetMapping } from '../../../../dataset/mapping/datasetMapping';
+import type { FormatSummary, MappingPreview, TableSummary } from '../../../../dataset/suggest/filesSummary';
 import type { MappingSource } from '../../../../engine/protocol/jobMap';
 import { downloadFile } from '../../../files/downloadFile';
 import { useIsBusy } from '../../../hooks/useIsBusy';

@@ -1,6 +1,6 @@
-import { splitNames } from '../../../../dataset/dataset';
-import type { Tally } from '../../../../dataset/datasetFinding';
-import type { MappingPreview } from '../../../../dataset/filesSummary';
+import type { Tally } from '../../../../dataset/findings/datasetFinding';
+import { splitNames } from '../../../../dataset/stored/dataset';
+import type { MappingPreview } from '../../../../dataset/suggest/filesSummary';
 import { formatCount } from '../../../format/formatNumber';
 import { Section } from '../../../ui/Section';
 import { Findings } from '../FindingList';

@@ -1,8 +1,8 @@
-import { type SplitName, splitNames } from '../../../../dataset/dataset';
-import type { ColumnSummary } from '../../../../dataset/filesSummary';
-import { parseSplitName } from '../../../../dataset/import/parseSplitName';
 import type { GivenSplit } from '../../../../dataset/mapping/datasetMapping';
-import type { SplitSettings } from '../../../../dataset/splitSettings';
+import { parseSplitName } from '../../../../dataset/parseSplitName';
+import type { SplitSettings } from '../../../../dataset/split/splitSettings';
+import { type SplitName, splitNames } from '../../../../dataset/stored/dataset';
+import type { ColumnSummary } from '../../../../dataset/suggest/filesSummary';
 import { bounds, rangeOf } from '../../../../foundation/bounds';
 import { Choice } from '../../../ui/Choice';
 import { NumberInput } from '../../../ui/NumberInput';
