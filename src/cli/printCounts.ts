@@ -1,5 +1,5 @@
 import type { Tally } from '../dataset/findings/datasetFinding';
-import { splitNames } from '../dataset/stored/dataset';
+import { splitNames } from '../dataset/splitName';
 import { formatColumns, type Output } from './output';
 
 /** What a mapping made of rows and images. */

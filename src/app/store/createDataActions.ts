@@ -1,8 +1,8 @@
 import type { ImageSetManifest } from '../../dataset/images/imageSet/imageSet';
 import type { ImageRecord } from '../../dataset/mapping/describeRecord';
+import type { MappingPreview } from '../../dataset/mapping/previewMapping';
 import { defaultSplitSettings } from '../../dataset/split/splitSettings';
 import type { DatasetManifest } from '../../dataset/stored/dataset';
-import type { MappingPreview } from '../../dataset/suggest/filesSummary';
 import type { LabEngine } from '../../engine/labEngine';
 import type { JobParams, LabFile } from '../../engine/protocol/jobMap';
 import type { DatasetId, ImageSetId } from '../../foundation/ids';

@@ -1,4 +1,6 @@
-import type { ColumnSummary, FilesSummary, MappingPreview } from '../../dataset/suggest/filesSummary';
+import type { MappingPreview } from '../../dataset/mapping/previewMapping';
+import type { FilesSummary } from '../../dataset/suggest/filesSummary';
+import type { ColumnSummary } from '../../dataset/tables/summariseColumn';
 import type { LabFile } from '../../engine/protocol/jobMap';
 
 function fakeColumns(): ColumnSummary[] {

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { MappedSamples } from '../../dataset/mapping/mappedSamples';
-import { splitNames } from '../../dataset/stored/dataset';
+import { splitNames } from '../../dataset/splitName';
 import { writeCsvOf } from '../../foundation/escape/writeCsv';
 import { fromErrorData } from '../../foundation/labError';
 import { type CommandLine, declareCommand, exitCodes } from '../commandLine';

@@ -1,8 +1,8 @@
-import type { Finding } from '../../foundation/findingLog';
+import { createFindingLog as createLog, type Finding, type FindingLog as Log } from '../../foundation/findingLog';
 import { tableFindingSentences } from '../../tables/tableFinding';
 
 /** A kind of thing that import notices, with its sentence for so many of them. Named here and nowhere else. */
-export const findingSentences = {
+const findingSentences = {
   ...tableFindingSentences,
   // rows that are not used
   'row-without-image': (n: number) => `${rows(n)} without an image, left out.`,
@@ -75,4 +75,11 @@ function rows(count: number): string {
 
 function sets(count: number): string {
   return count === 1 ? '1 set' : `${count} sets`;
+}
+
+/** Collects what import notices. */
+export type FindingLog = Log<FindingKind>;
+
+export function createFindingLog(): FindingLog {
+  return createLog(findingSentences);
 }

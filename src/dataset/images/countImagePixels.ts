@@ -22,7 +22,7 @@ const unreadableKinds = new Set([
 const dicomMarkAt = 128;
 
 /** Largest picture that is decoded: its bytes, four a pixel, must fit into memory at once. */
-export const maxImagePixels = 16_384 ** 2;
+const maxImagePixels = 16_384 ** 2;
 /** Largest image file; none of a photo is near it. */
 export const maxImageFileBytes = 512 * 2 ** 20;
 

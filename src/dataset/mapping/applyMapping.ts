@@ -1,10 +1,10 @@
 import { type LabErrorData, toErrorData } from '../../foundation/labError';
 import { type Asker, createAsker } from '../../foundation/openQuestion';
 import { spellingKey } from '../../tables/spellings/askSpellings';
-import { createFindingLog, type FindingLog } from '../findings/findingLog';
+import { createFindingLog, type FindingLog } from '../findings/datasetFinding';
 import { splitDataset } from '../split/splitDataset';
 import type { SplitSettings } from '../split/splitSettings';
-import { type SplitName, splitNames } from '../stored/dataset';
+import { type SplitName, splitNames } from '../splitName';
 import type { ImageRecords } from '../tables/imageRecords';
 import { askRecords } from './askRecords';
 import type { DatasetMapping } from './datasetMapping';

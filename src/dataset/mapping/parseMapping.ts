@@ -39,7 +39,7 @@ export const mappingSchema: z.ZodMiniType<DatasetMapping> = z.strictObject({
 
 const ratio = boundedNumber(bounds.splitRatio);
 
-export const splitSettingsSchema: z.ZodMiniType<SplitSettings> = z.strictObject({
+const splitSettingsSchema: z.ZodMiniType<SplitSettings> = z.strictObject({
   trainRatio: ratio,
   validationRatio: ratio,
   testRatio: ratio,

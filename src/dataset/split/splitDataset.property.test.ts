@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { SplitInput } from './formUnits';
 import { splitDataset } from './splitDataset';
-import type { SplitInput } from './splitInput';
 
 const ratio = fc.integer({ min: 1, max: 8 });
 const settings = fc.record({ trainRatio: ratio, validationRatio: ratio, testRatio: ratio, seed: fc.integer() });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SplitName } from '../stored/dataset';
+import type { SplitName } from '../splitName';
+import type { SplitInput } from './formUnits';
 import { splitDataset } from './splitDataset';
-import type { SplitInput } from './splitInput';
 import { defaultSplitSettings } from './splitSettings';
 
 /** Samples of class × group cells of the given sizes, two groups per class. */

@@ -1,8 +1,7 @@
 import { createRandom, type Random } from '../../foundation/random';
-import { splitNames } from '../stored/dataset';
-import { formUnits, type Unit } from './formUnits';
+import { splitNames } from '../splitName';
+import { formUnits, type SplitInput, type Unit } from './formUnits';
 import { placeUnits } from './placeUnits';
-import type { SplitInput } from './splitInput';
 import type { SplitSettings } from './splitSettings';
 
 /**

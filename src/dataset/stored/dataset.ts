@@ -4,8 +4,6 @@ import type { DatasetFinding } from '../findings/datasetFinding';
 import type { AppliedMapping } from '../mapping/datasetMapping';
 import { type SplitName, splitNames } from '../splitName';
 
-export { type SplitName, splitNames };
-
 /** Everything about a dataset but its pixels. Plain data: stored as the manifest, shown by the page. */
 export interface DatasetManifest {
   id: DatasetId;

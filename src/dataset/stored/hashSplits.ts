@@ -1,5 +1,5 @@
 import { sha256Hex } from '../../foundation/sha256Hex';
-import { type SplitName, splitNames } from './dataset';
+import { type SplitName, splitNames } from '../splitName';
 
 const digits = 16;
 

@@ -2,9 +2,8 @@ import type { ImageFit } from '../../foundation/imageFit';
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError } from '../../foundation/labError';
 import { workInSteps } from '../../foundation/workInSteps';
-import { sortFiles } from '../files/sortFiles';
 import type { GivenFile, SourceFile } from '../files/sourceFile';
-import { createFindingLog } from '../findings/findingLog';
+import { createFindingLog } from '../findings/datasetFinding';
 import { type ImportedImages, type ImportHost, importImages } from '../images/importImages';
 import { applyMapping } from '../mapping/applyMapping';
 import type { DatasetMapping } from '../mapping/datasetMapping';
@@ -12,7 +11,7 @@ import { requireUsable } from '../mapping/requireUsable';
 import type { SplitSettings } from '../split/splitSettings';
 import { type ImageRecords, placeRecords } from '../tables/imageRecords';
 import type { JoinPlan } from '../tables/joinPlan';
-import { joinSteps } from '../tables/joinTables';
+import { recordSteps } from '../tables/joinTables';
 import { readTables } from '../tables/readTables';
 import type { DatasetManifest } from './dataset';
 import { storeMapped } from './storeMapped';
@@ -70,10 +69,9 @@ export async function importFiles(
 }
 
 async function joinFiles({ files, join }: ImportParams, context: JobContext): Promise<FileRecords> {
-  const { tables, images, findings } = await readTables(await sortFiles(files), context);
-  if (images.length === 0) throw noImages();
-  const joined = await workInSteps(joinSteps(tables, join, images), context);
-  return { images, records: { ...joined, findings: [...findings, ...joined.findings] } };
+  const read = await readTables(files, context);
+  if (read.images.length === 0) throw noImages();
+  return { images: read.images, records: await workInSteps(recordSteps(read, join), context) };
 }
 
 /** A folder of many thousands of images is told by its first few. */

@@ -6,8 +6,8 @@ import { imageBytes, imageSetIdOf } from '../images/imageSet/imageSet';
 import { findImageSet } from '../images/imageSet/readImageSet';
 import { withImageSet } from '../images/imageSet/withImageSet';
 import type { DatasetManifest } from './dataset';
-import { findKnownDataset } from './findKnownDataset';
 import { hashSplits } from './hashSplits';
+import { findKnownDataset } from './readManifest';
 import { writeDataset } from './writeDataset';
 
 /** A manifest before it is stored: what storing adds is missing. */

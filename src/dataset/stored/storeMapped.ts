@@ -1,5 +1,5 @@
 import type { FileStore } from '../../artifacts/fileStore';
-import { createFindingLog } from '../findings/findingLog';
+import { createFindingLog } from '../findings/datasetFinding';
 import type { ImageSetManifest } from '../images/imageSet/imageSet';
 import { applyMapping } from '../mapping/applyMapping';
 import type { DatasetMapping } from '../mapping/datasetMapping';
@@ -10,8 +10,8 @@ import type { SplitSettings } from '../split/splitSettings';
 import type { ImageRecords } from '../tables/imageRecords';
 import type { DatasetManifest } from './dataset';
 import { recordsFileName } from './datasetPaths';
-import { findKnownDataset } from './findKnownDataset';
-import { noteDuplicates } from './noteDuplicates';
+import { noteDuplicates } from './describeDuplicates';
+import { findKnownDataset } from './readManifest';
 import { encodeRecords } from './recordsFile';
 import { completeManifest, makeDatasetId } from './storeDataset';
 import { writeDataset } from './writeDataset';

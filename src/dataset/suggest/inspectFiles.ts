@@ -3,18 +3,16 @@ import { isUndecodedImage } from '../../foundation/imageKinds';
 import type { JobContext } from '../../foundation/jobContext';
 import { workInSteps } from '../../foundation/workInSteps';
 import { findColumn, type Table } from '../../tables/table';
-import { sortFiles } from '../files/sortFiles';
 import type { GivenFile } from '../files/sourceFile';
-import { createFindingLog } from '../findings/findingLog';
+import { createFindingLog } from '../findings/datasetFinding';
 import { checkKnownTotals } from '../formats/checkKnownTotals';
 import type { DatasetFormat } from '../formats/datasetFormat';
-import { isPredictionTable } from '../formats/isPredictionTable';
-import { recogniseFormat } from '../formats/recogniseFormat';
+import { recogniseFormat } from '../formats/datasetFormats';
 import { createImageFinder } from '../tables/findImage';
 import type { ImageRecords } from '../tables/imageRecords';
 import { imagePath } from '../tables/imageStem';
 import type { JoinPlan } from '../tables/joinPlan';
-import { joinSteps } from '../tables/joinTables';
+import { joinSteps, recordSteps } from '../tables/joinTables';
 import { type ReadTables, readTables } from '../tables/readTables';
 import { countValues, summariseColumn } from '../tables/summariseColumn';
 import type { FilesSummary, FormatSummary } from './filesSummary';
@@ -39,7 +37,7 @@ export interface Inspection {
  * @throws LabError `zip-unreadable`, `table-unreadable`, `cancelled`
  */
 export async function inspectFiles(files: readonly GivenFile[], context: JobContext): Promise<Inspection> {
-  const read = await readTables(await sortFiles(files), context);
+  const read = await readTables(files, context);
   const { images, tables, ignored } = read;
   const format = recogniseFormat(tables);
   const findings = createFindingLog();
@@ -78,16 +76,17 @@ async function summarise(tables: readonly Table[], context: JobContext): Promise
 }
 
 async function suggest(
-  { tables, images }: ReadTables,
+  read: ReadTables,
   format: DatasetFormat | null,
   context: JobContext,
 ): Promise<{ suggestion: FilesSummary['suggestion']; joined: ImageRecords | null }> {
+  const { tables, images } = read;
   const finder = createImageFinder(images);
   const join = suggestJoin(tables, (text) => finder.find(text).image !== null, format);
   if (!join) return { suggestion: null, joined: null };
   const records = await workInSteps(joinSteps(tables, ...everyRow(tables, join)), context);
   const isWhole = images.length > 0 && !join.imageColumns.includes(notChosen);
-  const joined = isWhole ? await workInSteps(joinSteps(tables, join, images), context) : null;
+  const joined = isWhole ? await workInSteps(recordSteps(read, join), context) : null;
   const isVaried = (name: string) => joined === null || joined.names.length < 2 || holdsSeveral(joined, name);
   return { suggestion: { join, mapping: suggestMapping(records, format, join.imageColumns, isVaried) }, joined };
 }
@@ -122,4 +121,13 @@ function summariseFormat(format: DatasetFormat, { tables }: ReadTables): FormatS
   const names = [...new Set(tables.flatMap(({ columns }) => columns.map(({ name }) => name)))];
   const { labels, groups } = offeredOptions(format, names);
   return { name: format.name, notes: format.notes, confirm: format.confirm ?? null, labels, groups };
+}
+
+const predictionNames = /^(prediction|predicted|predicted_label|y_pred|pred|score)$/i;
+const labelNames = /^(label|label_value|y_true|target|true_label)$/i;
+
+/** Whether a table holds predictions of some model beside the true labels, so that it can be audited without images. */
+function isPredictionTable({ columns }: Pick<Table, 'columns'>): boolean {
+  const has = (pattern: RegExp) => columns.some(({ name }) => pattern.test(name));
+  return has(predictionNames) && has(labelNames);
 }

@@ -7,8 +7,7 @@ import {
   type GroupMapping,
   type LabelRule,
 } from '../mapping/datasetMapping';
-import { parseSplitName } from '../parseSplitName';
-import type { SplitName } from '../stored/dataset';
+import { parseSplitName, type SplitName } from '../splitName';
 import type { ImageRecords, RecordColumn } from '../tables/imageRecords';
 import { countValues } from '../tables/summariseColumn';
 import { suggestGroups } from './suggestGroups';

@@ -1,6 +1,6 @@
 import { editDistance } from '../../tables/editDistance';
 import { looseName } from '../../tables/looseName';
-import type { FindingLog } from '../findings/findingLog';
+import type { FindingLog } from '../findings/datasetFinding';
 import { fullImagePath, imagePath, imageStem } from './imageStem';
 
 /** What a row's name has led to. */

@@ -1,5 +1,6 @@
 import type { AppliedMapping } from '../../../dataset/mapping/datasetMapping';
-import { type DatasetManifest, imageFitOf, splitNames } from '../../../dataset/stored/dataset';
+import { splitNames } from '../../../dataset/splitName';
+import { type DatasetManifest, imageFitOf } from '../../../dataset/stored/dataset';
 import type { FilesSummary } from '../../../dataset/suggest/filesSummary';
 import { describeFit } from '../../../foundation/imageFit';
 import { formatCount } from '../../format/formatNumber';

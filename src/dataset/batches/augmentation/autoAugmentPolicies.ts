@@ -23,7 +23,7 @@ export type OperationName =
 export type PolicyStep = readonly [name: OperationName, probability: number, level: number | null];
 
 /** Each range is cut into ten bins by eleven edges. */
-export const levelCount = 10;
+const levelCount = 10;
 
 /**
  * Range of each strength, from the lower edge of level 0 to the upper edge of level 9. Null: no strength.

@@ -1,6 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import type { DatasetMapping } from '../../../../dataset/mapping/datasetMapping';
-import type { FormatSummary, MappingPreview, TableSummary } from '../../../../dataset/suggest/filesSummary';
+import type { MappingPreview } from '../../../../dataset/mapping/previewMapping';
+import type { FormatSummary } from '../../../../dataset/suggest/filesSummary';
+import type { TableSummary } from '../../../../dataset/tables/summariseColumn';
 import type { MappingSource } from '../../../../engine/protocol/jobMap';
 import { downloadFile } from '../../../files/downloadFile';
 import { useIsBusy } from '../../../hooks/useIsBusy';

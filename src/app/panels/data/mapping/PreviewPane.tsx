@@ -1,6 +1,6 @@
 import type { Tally } from '../../../../dataset/findings/datasetFinding';
-import { splitNames } from '../../../../dataset/stored/dataset';
-import type { MappingPreview } from '../../../../dataset/suggest/filesSummary';
+import type { MappingPreview } from '../../../../dataset/mapping/previewMapping';
+import { splitNames } from '../../../../dataset/splitName';
 import { formatCount } from '../../../format/formatNumber';
 import { Section } from '../../../ui/Section';
 import { Findings } from '../FindingList';

@@ -1,8 +1,7 @@
 import type { GivenSplit } from '../../../../dataset/mapping/datasetMapping';
-import { parseSplitName } from '../../../../dataset/parseSplitName';
 import type { SplitSettings } from '../../../../dataset/split/splitSettings';
-import { type SplitName, splitNames } from '../../../../dataset/stored/dataset';
-import type { ColumnSummary } from '../../../../dataset/suggest/filesSummary';
+import { parseSplitName, type SplitName, splitNames } from '../../../../dataset/splitName';
+import type { ColumnSummary } from '../../../../dataset/tables/summariseColumn';
 import { bounds, rangeOf } from '../../../../foundation/bounds';
 import { Choice } from '../../../ui/Choice';
 import { NumberInput } from '../../../ui/NumberInput';
