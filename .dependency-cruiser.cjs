@@ -46,7 +46,7 @@ const sharedWithShells = [
   '^src/snnl/snnlOptions\\.ts$',
   '^src/model/(labModel|describeSamples|memoryNeed|modelSummary|preprocessing|preprocessingPresetNames|channelNumbers)\\.ts$',
   '^src/model/architectures/(architecturePlan|estimateArchitecture|layOutPlan|publishedPlan|stepProblem)\\.ts$',
-  '^src/dataset/(splitName|findings/datasetFinding|tables/joinPlan|images/(placeImage|imageSet/imageSet)|split/splitSettings|mapping/(parseMapping|describeRecord|datasetMapping|mappedSamples)|stored/(dataset|describeDuplicates)|suggest/(filesSummary|suggestGroups)|batches/augmentation/(augmentation|augmentationPresets)|demo/demoBaselines)\\.ts$',
+  '^src/dataset/(splitName|findings/datasetFinding|tables/(joinPlan|tableSummary)|images/(placeImage|imageSet/imageSet)|split/splitSettings|mapping/(parseMapping|describeRecord|datasetMapping|mappedSamples)|stored/(dataset|describeDuplicates)|suggest/(filesSummary|suggestGroups)|batches/augmentation/(augmentation|augmentationPresets)|demo/demoBaselines)\\.ts$',
   '^src/training/trainSettings\\.ts$',
 ];
 

@@ -6,6 +6,15 @@ import { join, resolve } from 'node:path';
 const bin = (name) => resolve('node_modules/.bin', name);
 const leastModules = 150;
 
+/** Files of scripts/import-rule-fixture that break the import rules on purpose, each with the rule that it breaks. */
+const knownBad = {
+  'src/fairness/climbs.ts': 'fairness-imports-only-rooms-above',
+  'src/dataset/findings/climbs.ts': 'dataset-findings-imports-only-floors-below',
+  'src/dataset/tables/crosses.ts': 'dataset-tables-imports-only-floors-below',
+  'src/dataset/images/imageSet/climbs.ts': 'dataset-folders-do-not-import-the-floor-around-them',
+  'src/dataset/splitName.ts': 'dataset-has-listed-floors-only',
+};
+
 const checks = [
   ...['core', 'worker', 'app', 'node', 'test'].map((realm) => ({
     name: `types · ${realm}`,
@@ -66,15 +75,6 @@ function importRulesHold() {
     ? null
     : violations.map(({ rule, from, to }) => `  ${rule.name}: ${from} → ${to}`).join('\n');
 }
-
-/** Files of scripts/import-rule-fixture that break the import rules on purpose, each with the rule that it breaks. */
-const knownBad = {
-  'src/fairness/climbs.ts': 'fairness-imports-only-rooms-above',
-  'src/dataset/findings/climbs.ts': 'dataset-findings-imports-only-floors-below',
-  'src/dataset/tables/crosses.ts': 'dataset-tables-imports-only-floors-below',
-  'src/dataset/images/imageSet/climbs.ts': 'dataset-folders-do-not-import-the-floor-around-them',
-  'src/dataset/splitName.ts': 'dataset-has-listed-floors-only',
-};
 
 function importRulesBite() {
   const { violations } = cruise(join('scripts', 'import-rule-fixture'));

@@ -1,4 +1,4 @@
-import { type SplitName } from '../dataset/splitName';
+import type { SplitName } from '../dataset/splitName';
 import { type Dataset, splitIndices } from '../dataset/stored/dataset';
 import { bootstrapEvaluation } from '../fairness/bootstrapEvaluation';
 import { fateByCriterion } from '../fairness/computeFate';

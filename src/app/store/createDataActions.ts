@@ -1,6 +1,6 @@
 import type { ImageSetManifest } from '../../dataset/images/imageSet/imageSet';
 import type { ImageRecord } from '../../dataset/mapping/describeRecord';
-import type { MappingPreview } from '../../dataset/mapping/previewMapping';
+import type { MappingPreview } from '../../dataset/mapping/mappedSamples';
 import { defaultSplitSettings } from '../../dataset/split/splitSettings';
 import type { DatasetManifest } from '../../dataset/stored/dataset';
 import type { LabEngine } from '../../engine/labEngine';

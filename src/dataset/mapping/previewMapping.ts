@@ -1,37 +1,14 @@
 import { LabError, type LabErrorData, toErrorData } from '../../foundation/labError';
-import { type AnsweredQuestion, createAsker } from '../../foundation/openQuestion';
-import type { DatasetFinding, Tally } from '../findings/datasetFinding';
+import { createAsker } from '../../foundation/openQuestion';
 import type { SplitSettings } from '../split/splitSettings';
 import type { ImageRecords } from '../tables/imageRecords';
-import { type ColumnSummary, summariseColumn } from '../tables/summariseColumn';
+import { summariseColumn } from '../tables/summariseColumn';
 import { applyMapping, countSamples } from './applyMapping';
 import { askRecords } from './askRecords';
 import type { DatasetMapping } from './datasetMapping';
-import type { MappedSamples } from './mappedSamples';
+import type { MappedSamples, MappingPreview } from './mappedSamples';
 import { requireUsable } from './requireUsable';
 import { tallyImages } from './tallyImages';
-
-/** What a mapping would make of the images, without decoding any. */
-export interface MappingPreview {
-  /** All columns of the joined tables. */
-  columns: ColumnSummary[];
-  /** What became of the tables' rows. */
-  rows: Tally;
-  /** What became of the images; the total is every image that was given. */
-  images: Tally;
-  classNames: string[];
-  groupNames: [string, string];
-  /** `[split][class][group]`. */
-  counts: number[][][];
-  unknownGroupCount: number;
-  /** What the user has said of what the tables leave open. */
-  answered: AnsweredQuestion[];
-  findings: DatasetFinding[];
-  /** Why the samples could not be used as they are; null when they can. */
-  problem: LabErrorData | null;
-  /** Every sample, when it was asked for. */
-  samples: MappedSamples | null;
-}
 
 /**
  * What a mapping would make of records. A mapping that cannot be used as it is makes no error here but a `problem`, so

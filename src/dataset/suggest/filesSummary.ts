@@ -2,7 +2,7 @@ import type { DatasetFinding } from '../findings/datasetFinding';
 import type { GroupOption, LabelOption } from '../formats/datasetFormat';
 import type { DatasetMapping } from '../mapping/datasetMapping';
 import type { JoinPlan } from '../tables/joinPlan';
-import type { TableSummary } from '../tables/summariseColumn';
+import type { TableSummary } from '../tables/tableSummary';
 
 /** What is known of the set that was recognised, as far as its columns are there. */
 export interface FormatSummary {

@@ -1,23 +1,7 @@
 import { countTexts } from '../../tables/countTexts';
 import { missingIn } from '../../tables/isMissing';
 import { uniformValues } from '../../tables/spellings/uniformValues';
-
-/** A table found among the files that a user gave, or made of their names. */
-export interface TableSummary {
-  file: string;
-  rowCount: number;
-  columns: ColumnSummary[];
-}
-
-export interface ColumnSummary {
-  name: string;
-  distinctCount: number;
-  missingCount: number;
-  /** Most frequent values first, at most 200. */
-  values: { value: string; count: number }[];
-  /** Of a column that holds numbers only. */
-  range: { least: number; most: number } | null;
-}
+import type { ColumnSummary } from './tableSummary';
 
 /** More values than any label column of a known set has. */
 const maxValues = 200;

@@ -2,7 +2,7 @@ import type { ImageSetManifest } from '../../dataset/images/imageSet/imageSet';
 import type { InterruptedImport } from '../../dataset/images/imageSet/listInterruptedImports';
 import type { DatasetMapping } from '../../dataset/mapping/datasetMapping';
 import type { ImageRecord } from '../../dataset/mapping/describeRecord';
-import type { MappingPreview } from '../../dataset/mapping/previewMapping';
+import type { MappingPreview } from '../../dataset/mapping/mappedSamples';
 import type { SplitSettings } from '../../dataset/split/splitSettings';
 import type { SplitName } from '../../dataset/splitName';
 import type { DatasetManifest, DemoSettings } from '../../dataset/stored/dataset';

@@ -1,5 +1,5 @@
 import { type SplitName, splitNames } from '../../../dataset/splitName';
-import { type DatasetManifest } from '../../../dataset/stored/dataset';
+import type { DatasetManifest } from '../../../dataset/stored/dataset';
 import { chartTableToCsv } from '../../charts/chartTable';
 import { downloadFile } from '../../files/downloadFile';
 import { formatCount } from '../../format/formatNumber';

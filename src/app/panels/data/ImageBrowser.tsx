@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { splitNames } from '../../../dataset/splitName';
-import { type DatasetManifest } from '../../../dataset/stored/dataset';
+import type { DatasetManifest } from '../../../dataset/stored/dataset';
 import { describeDuplicates } from '../../../dataset/stored/describeDuplicates';
 import { type LabErrorData, toErrorData } from '../../../foundation/labError';
 import { formatCount } from '../../format/formatNumber';

@@ -1,5 +1,5 @@
 import { splitNames } from '../../../dataset/splitName';
-import { type DatasetManifest } from '../../../dataset/stored/dataset';
+import type { DatasetManifest } from '../../../dataset/stored/dataset';
 import { formatCount } from '../../format/formatNumber';
 import { ErrorView } from '../../ui/ErrorView';
 import { Facts } from '../../ui/Facts';

@@ -1,5 +1,5 @@
 import { type SplitName, splitNames } from '../../../dataset/splitName';
-import { type DatasetManifest } from '../../../dataset/stored/dataset';
+import type { DatasetManifest } from '../../../dataset/stored/dataset';
 
 /** Samples of each class in each group, per split: `counts[split][class][group]`. */
 export function countCells({

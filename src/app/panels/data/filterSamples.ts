@@ -1,5 +1,5 @@
 import { type SplitName, splitNames } from '../../../dataset/splitName';
-import { type DatasetManifest } from '../../../dataset/stored/dataset';
+import type { DatasetManifest } from '../../../dataset/stored/dataset';
 
 /** Which samples are looked at; null stands for all. */
 export interface SampleFilter {

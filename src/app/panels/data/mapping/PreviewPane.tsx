@@ -1,5 +1,5 @@
 import type { Tally } from '../../../../dataset/findings/datasetFinding';
-import type { MappingPreview } from '../../../../dataset/mapping/previewMapping';
+import type { MappingPreview } from '../../../../dataset/mapping/mappedSamples';
 import { splitNames } from '../../../../dataset/splitName';
 import { formatCount } from '../../../format/formatNumber';
 import { Section } from '../../../ui/Section';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createSilentContext } from '../../foundation/createJobControl';
 import { LabError } from '../../foundation/labError';
 import { fakeFile } from '../../testing/dataset/fakeFiles';
-import { inspectFiles } from '../suggest/inspectFiles';
+import { inspectFiles } from './inspectFiles';
 
 const mostMs = 5000;
 const mostBytes = 700 * 2 ** 20;
