@@ -26,6 +26,8 @@ export const labErrorCodes = [
   'export-unsupported',
   // settings and records
   'config-invalid',
+  'importance-not-found',
+  'importance-doubled',
   'record-invalid',
   'run-not-found',
   'run-not-resumable',
@@ -35,6 +37,8 @@ export const labErrorCodes = [
   'no-backend',
   'backend-failed',
   'device-lost',
+  'method-unknown',
+  'group-unknown',
   'out-of-memory',
   'exceeds-memory',
   'training-diverged',

@@ -2,7 +2,8 @@ import { type DatasetManifest, imageFitOf } from '../dataset/stored/dataset';
 import { type ModelId, modelId, type RunId, runId } from '../foundation/ids';
 import type { JobContext } from '../foundation/jobContext';
 import { createRandom } from '../foundation/random';
-import { vanilla } from '../methods/vanilla';
+import { importanceLabel, subjectImportance } from '../importance/importances';
+import { methodOf, trainingPlanOf } from '../methods/methods';
 import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
 import { summarizeModel } from '../model/summarizeModel';
@@ -13,7 +14,6 @@ import { compareArms, contestRound, resultsAtRound } from './compareArms';
 import { evaluateModel } from './evaluateModel';
 import { pruneRound } from './pruneRound';
 import type { RecipeBench } from './recipeBench';
-import { armLabels } from './runConfig';
 import { applyRunEvent, type RoundEvent, type RunEvent } from './runEvents';
 import type { ArmRecord, RoundRecord, RunRecord } from './runRecord';
 import { scoreLayer } from './scoreLayer';
@@ -63,7 +63,7 @@ export async function runRecipe(record: RunRecord, bench: RecipeBench, context: 
       results: resultsAtRound(current.arms, contestRound(current.arms)),
       config: record.config,
     },
-    context.part('SNNL-Fair', roundsShare, 1),
+    context.part(subjectImportance.label, roundsShare, 1),
   );
   const endedEarly = current.arms.some((arm) => !isOver(arm, pruning));
   const ended: RunEvent = {
@@ -111,7 +111,7 @@ async function computeRound(
   const { config, layer } = run;
   const { dataset } = bench;
   const round = rounds.length + 1;
-  const name = `${armLabels[arm]}, round ${round} of ${config.pruning.rounds}`;
+  const name = `${importanceLabel(arm)}, round ${round} of ${config.pruning.rounds}`;
   const step = (what: string, from: number, to: number) => context.part(`${name} · ${what}`, from, to);
 
   const last = rounds.at(-1);
@@ -128,7 +128,14 @@ async function computeRound(
   const model = config.fineTune.epochs > 0 ? withFitOf(pruned.model, dataset.manifest) : pruned.model;
   try {
     const { history, ...fineTuning } = await trainWithCheckpoints(
-      { model, dataset, settings: config.fineTune, loss: vanilla.loss, seed: roundSeed(config.seed, round) },
+      {
+        model,
+        dataset,
+        settings: config.fineTune,
+        plan: trainingPlanOf(methodOf(model)),
+        teacher: bench.teacher,
+        seed: roundSeed(config.seed, round),
+      },
       bench.checkpointSlot(run.id, arm, round),
       step('fine-tuning', rankShare, fineTuneShare),
     );

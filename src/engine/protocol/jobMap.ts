@@ -18,6 +18,7 @@ import type { Answers } from '../../foundation/openQuestion';
 import type {
   ArchitectureSpec,
   ExportFormat,
+  MethodChoice,
   ModelUse,
   PruningMode,
   PruningPlan,
@@ -26,7 +27,7 @@ import type {
 import type { ModelSummary } from '../../model/modelSummary';
 import type { BaselineOrigin } from '../../recipe/baselineOrigin';
 import type { UnreadableRun } from '../../recipe/runArchive';
-import type { ArmName, RunConfig } from '../../recipe/runConfig';
+import type { RunConfig } from '../../recipe/runConfig';
 import type { RunEvent } from '../../recipe/runEvents';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
 import type { ScoreSensitivity } from '../../recipe/sensitivity';
@@ -45,7 +46,7 @@ export type MappingSource = { kind: 'inspected'; join: JoinPlan } | { kind: 'dat
 /** One round of a run, analysed. */
 export interface RoundAnalysis {
   runId: RunId;
-  arm: ArmName;
+  arm: string;
   round: number;
   analysis: FairnessAnalysis;
 }
@@ -239,6 +240,8 @@ export interface JobMap {
       datasetId: DatasetId;
       name: string;
       architecture: ArchitectureSpec;
+      /** Cross-entropy when left out. */
+      method?: MethodChoice;
       settings: TrainSettings;
       seed: number;
     };
@@ -279,7 +282,7 @@ export interface JobMap {
   };
   /** Everything that can be said of one round's predictions on the validation split. */
   analyseRound: {
-    params: { runId: RunId; arm: ArmName; round: number; settings: AnalysisSettings };
+    params: { runId: RunId; arm: string; round: number; settings: AnalysisSettings };
     partial: never;
     result: RoundAnalysis;
   };
