@@ -6,6 +6,7 @@ import { exportRunModel } from './commands/exportRunModel';
 import { importData } from './commands/importData';
 import { inspectData } from './commands/inspectData';
 import { inspectModel } from './commands/inspectModel';
+import { methods } from './commands/methods';
 import { predictImages } from './commands/predictImages';
 import { pruneModel } from './commands/pruneModel';
 import { run } from './commands/run';
@@ -39,6 +40,7 @@ export const commandList: CommandList = {
     'model export': exportRunModel,
     audit,
     'audit-table': auditTable,
+    methods,
     verify,
   },
   groups: {

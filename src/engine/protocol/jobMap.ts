@@ -15,6 +15,7 @@ import type { PredictionsColumns } from '../../fairness/predictions/readPredicti
 import type { DatasetId, ImageSetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
 import type { ImageFit } from '../../foundation/imageFit';
 import type { Answers } from '../../foundation/openQuestion';
+import type { MethodDescription } from '../../methods/describeMethod';
 import type {
   ArchitectureSpec,
   ExportFormat,
@@ -235,6 +236,8 @@ export interface JobMap {
   setModelUse: { params: { modelId: ModelId; use: ModelUse }; partial: never; result: ModelSummary };
   /** Keeps a round of a run as a model of its own, to go on from. */
   keepRound: { params: { modelId: ModelId; name: string }; partial: never; result: ModelSummary };
+  /** Every method that a network can be trained by. */
+  listMethods: { params: Record<string, never>; partial: never; result: MethodDescription[] };
   trainModel: {
     params: {
       datasetId: DatasetId;
