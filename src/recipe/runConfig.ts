@@ -3,10 +3,11 @@ import type { DemoSettings } from '../dataset/stored/dataset';
 import { boundedList, boundedNumber, nameSchema } from '../foundation/boundedSchema';
 import { bounds, describeBound } from '../foundation/bounds';
 import { LabError } from '../foundation/labError';
+import { initialSettings } from '../foundation/setting';
 import { defaultArms, importanceIdSchema, registeredImportanceSchema } from '../importance/importances';
-import { pruningModes } from '../model/labModel';
 import { type SnnlOptions, snnlPresets } from '../snnl/snnlOptions';
 import { defaultFineTune, type TrainSettings } from '../training/trainSettings';
+import { pruningSchema } from './pruningSettings';
 
 const share = boundedNumber(bounds.share);
 
@@ -95,23 +96,7 @@ export const runConfigSchema = z.strictObject({
   /** Convolution to prune; null = the last one. */
   layer: z.nullable(nameSchema),
   score: snnlOptionsSchema,
-  pruning: z.strictObject({
-    /** pr_c: share of channels pruned per round. */
-    ratio: boundedNumber(bounds.pruningRatio),
-    /** `half-up`, `floor` and `ceil` take the share of the channels there are now, `of-original` of those at the start. */
-    rounding: z.enum(['half-up', 'floor', 'ceil', 'of-original']),
-    /** What becomes of the channels. Records from before there was a choice removed them. */
-    mode: z._default(z.enum(pruningModes), 'tail'),
-    rounds: boundedNumber(bounds.rounds),
-    /** th_acc: largest drop of Avg F1 against the unpruned model. */
-    maxAccuracyDrop: boundedNumber(bounds.accuracyDrop),
-    /** th_fair: least fall of the criterion against the previous round. */
-    minFairnessGain: boundedNumber(bounds.fairnessGain),
-    /** The fairness criterion that stops and selects. */
-    criterion: z.enum(['eopp0', 'eopp1', 'eodd']),
-    /** Run all rounds and only mark where it would have stopped. */
-    continuePastStop: z.boolean(),
-  }),
+  pruning: pruningSchema,
   fineTune: trainSettingsSchema,
   /** Ids of importances, one arm each. */
   arms: armsOf(registeredImportanceSchema),
@@ -131,16 +116,7 @@ export const defaultRunConfig: RunConfig = {
   seed: 1,
   layer: null,
   score: snnlPresets.paper,
-  pruning: {
-    ratio: 0.02,
-    rounding: 'half-up',
-    mode: 'tail',
-    rounds: 3,
-    maxAccuracyDrop: 0.02,
-    minFairnessGain: 0.001,
-    criterion: 'eodd',
-    continuePastStop: true,
-  },
+  pruning: initialSettings(pruningSchema),
   fineTune: defaultFineTune,
   arms: [...defaultArms],
   statistics: { replicates: 1000, permutations: 1000, level: 0.95 },
