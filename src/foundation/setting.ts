@@ -185,6 +185,12 @@ export function settingSections(fields: readonly SettingField[]): { title: strin
   return titles.map((title) => ({ title, fields: fields.filter(({ section = '' }) => section === title) }));
 }
 
+/** A value of a setting as forms and lists of facts say it: the label of a choice, yes or no of a switch. */
+export function settingInWords({ values }: SettingField, value: unknown): string {
+  if (values.kind === 'choice') return values.options.find((option) => option.value === value)?.label ?? String(value);
+  return values.kind === 'switch' ? (value === true ? 'yes' : 'no') : String(value);
+}
+
 function describeField(name: string, schema: z.ZodMiniType): SettingField | null {
   const meta = metas.get(schema) ?? metas.get(unwrap(schema));
   return meta ? { name, ...meta, range: rangeInWords(meta.values) } : null;
