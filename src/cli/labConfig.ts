@@ -7,7 +7,8 @@ import { imageFitSchema } from '../foundation/imageFit';
 import { LabError, toErrorData } from '../foundation/labError';
 import { parsePlan } from '../model/architectures/architecturePlan';
 import { architectureNames, channelCounts, headKinds } from '../model/labModel';
-import { completeRunConfig, demoSettings, type RunConfig, trainSettingsSchema } from '../recipe/runConfig';
+import { completeRunConfig, demoSettings, type RunConfig } from '../recipe/runConfig';
+import { trainSettingsSchema } from '../training/trainSettings';
 
 /** The sides that images can be stored with, in pixels, as on the page. */
 export const imageSizeSchema = boundedNumber(bounds.imageSize);

@@ -15,10 +15,10 @@ import { LabError } from '../foundation/labError';
 import { architecturePlanSchema } from '../model/architectures/architecturePlan';
 import { architectureNames, channelCounts, headKinds } from '../model/labModel';
 import { methodChoiceSchema } from '../model/methodTraits';
-import { trainSettingsSchema } from '../recipe/runConfig';
 import { packCheckpoint, unpackCheckpoint } from '../training/checkpointFile';
 import { type CheckpointSlot, checkpointSlot } from '../training/checkpointSlot';
 import { isTrainingOver } from '../training/trainingCheckpoint';
+import { trainSettingsSchema } from '../training/trainSettings';
 import type { InterruptedTraining, JobParams, UnreadableTraining } from './protocol/jobMap';
 
 /** What a training was started with. */

@@ -123,6 +123,17 @@ export function choiceSetting<const Labels extends Record<string, ChoiceLabel>>(
   return z._default(requiredChoice(labels, initial, text), initial as never);
 }
 
+/** The field that tells the variants of a union apart. @param schema its words in this variant @param labels of all variants */
+export function variantSetting<Schema extends z.ZodMiniType<string>>(
+  schema: Schema,
+  labels: Record<string, string>,
+  { initial, ...text }: SettingText & { initial: string },
+): Schema {
+  const options = Object.entries(labels).map(([value, label]) => ({ value, label }));
+  metas.add(schema, { ...text, values: { kind: 'choice', options }, initial });
+  return schema;
+}
+
 /** A setting of another kind, with its range in words. Its form is its own. */
 export function otherSetting<Schema extends z.ZodMiniType>(
   schema: Schema,
@@ -174,9 +185,22 @@ export function describeAllSettings(schema: z.ZodMiniType, path = ''): SettingFi
   );
 }
 
-/** What the settings of a schema start with. Checked by the schema itself. */
+/**
+ * What the settings of a schema start with. Of a union, the first variant; of an object that may be left out or null, its
+ * default. What may be left out and has no default is left out. Checked by the schema itself.
+ */
 export function initialSettings<Schema extends z.ZodMiniObject>(schema: Schema): z.output<Schema> {
-  return schema.parse(Object.fromEntries(describeSettings(schema).map(({ name, initial }) => [name, initial])));
+  return schema.parse(initialOf(schema));
+}
+
+function initialOf(schema: z.ZodMiniType): unknown {
+  if (schema instanceof z.ZodMiniOptional) return undefined;
+  const own = describeField('', schema);
+  if (own) return own.initial;
+  if (schema instanceof z.ZodMiniUnion) return initialOf(schema._zod.def.options[0] as z.ZodMiniType);
+  if (!(schema instanceof z.ZodMiniObject)) return schema.parse(undefined);
+  const entries = Object.entries(schema.shape).map(([name, field]) => [name, initialOf(field as z.ZodMiniType)]);
+  return Object.fromEntries(entries.filter(([, initial]) => initial !== undefined));
 }
 
 /** The fields of a form by the part that they stand in, in the order of the first of each. */

@@ -8,8 +8,7 @@ import {
   type MethodChoice,
 } from '../model/labModel';
 import { methodChoiceSchema } from '../model/methodTraits';
-import type { TrainSettings } from '../training/trainSettings';
-import { trainSettingsSchema } from './runConfig';
+import { type TrainSettings, trainSettingsSchema } from '../training/trainSettings';
 
 /** Where the unpruned model of a run came from, so that it can be had again. */
 export type BaselineOrigin =

@@ -6,63 +6,10 @@ import { LabError } from '../foundation/labError';
 import { initialSettings, otherSetting, requiredNumber } from '../foundation/setting';
 import { defaultArms, importanceIdSchema, registeredImportanceSchema } from '../importance/importances';
 import { snnlOptionsSchema, snnlPresets } from '../snnl/snnlOptions';
-import { defaultFineTune, type TrainSettings } from '../training/trainSettings';
+import { defaultFineTune, trainSettingsSchema } from '../training/trainSettings';
 import { pruningSchema } from './pruningSettings';
 
 const share = boundedNumber(bounds.share);
-
-export const trainSettingsSchema: z.ZodMiniType<TrainSettings> = z.strictObject({
-  epochs: boundedNumber(bounds.epochs),
-  batchSize: boundedNumber(bounds.trainBatch),
-  optimizer: z.discriminatedUnion('name', [
-    z.strictObject({
-      name: z.literal('sgd'),
-      learningRate: boundedNumber(bounds.learningRate),
-      momentum: share,
-      nesterov: z.boolean(),
-      weightDecay: boundedNumber(bounds.weightDecay),
-      decoupled: z.optional(z.boolean()),
-    }),
-    z.strictObject({
-      name: z.enum(['adam', 'adamw']),
-      learningRate: boundedNumber(bounds.learningRate),
-      weightDecay: boundedNumber(bounds.weightDecay),
-    }),
-  ]),
-  schedule: z.discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('step'),
-      stepEpochs: boundedNumber(bounds.epochsOfStep),
-      gamma: boundedNumber(bounds.rateFactor),
-    }),
-    z.strictObject({ kind: z.literal('cosine'), minLearningRate: boundedNumber(bounds.lastLearningRate) }),
-    z.strictObject({ kind: z.literal('constant') }),
-  ]),
-  // Fields that older records lack have the value that training had without them.
-  warmUpEpochs: z._default(boundedNumber(bounds.warmUpEpochs), 0),
-  sampler: z.enum(['class-balanced', 'group-balanced', 'plain']),
-  augmentation: z.strictObject({
-    horizontalFlip: z.boolean(),
-    verticalFlip: z.boolean(),
-    quarterTurns: z.boolean(),
-    brightness: share,
-    saturation: share,
-    rotationDegrees: z._default(boundedNumber(bounds.rotationDegrees), 0),
-    scaleChangeRatio: z._default(boundedNumber(bounds.scaleChange), 0),
-    shearDegrees: z._default(boundedNumber(bounds.shearDegrees), 0),
-    autoAugment: z._default(z.boolean(), false),
-    cutoutSideRatio: z._default(share, 0),
-  }),
-  labelSmoothing: z._default(boundedNumber(bounds.labelSmoothing), 0),
-  dropout: z._default(boundedNumber(bounds.dropout), 0),
-  gradientClipping: z._default(z.nullable(boundedNumber(bounds.gradientNorm)), null),
-  earlyStopping: z._default(
-    z.nullable(
-      z.strictObject({ patienceEpochs: boundedNumber(bounds.epochsOfStep), minDelta: boundedNumber(bounds.lossFall) }),
-    ),
-    null,
-  ),
-});
 
 export const demoSettings: z.ZodMiniType<DemoSettings> = z.strictObject({
   bias: share,

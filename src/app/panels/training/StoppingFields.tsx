@@ -1,7 +1,10 @@
-import { bounds, rangeOf } from '../../../foundation/bounds';
+import { describeSettings, initialSettings } from '../../../foundation/setting';
+import { stoppingSchema } from '../../../training/trainSettings';
 import { Check } from '../../ui/Check';
-import { NumberInput } from '../../ui/NumberInput';
+import { SettingFields } from '../../ui/SettingFields';
 import type { SettingsProps } from './settingsProps';
+
+const fields = describeSettings(stoppingSchema);
 
 /** When training ends before its last epoch. */
 export function StoppingFields({ settings, isDisabled, onChange }: SettingsProps) {
@@ -11,28 +14,17 @@ export function StoppingFields({ settings, isDisabled, onChange }: SettingsProps
       <Check
         isSelected={earlyStopping !== null}
         isDisabled={isDisabled}
-        onChange={(isOn) => onChange({ earlyStopping: isOn ? { patienceEpochs: 5, minDelta: 0 } : null })}
+        onChange={(isOn) => onChange({ earlyStopping: isOn ? initialSettings(stoppingSchema) : null })}
       >
         Stop when the validation loss no longer falls, and keep the best epoch
       </Check>
       {earlyStopping ? (
-        <>
-          <NumberInput
-            label="Patience (epochs)"
-            value={earlyStopping.patienceEpochs}
-            {...rangeOf(bounds.epochsOfStep)}
-            isDisabled={isDisabled}
-            onChange={(patienceEpochs) => onChange({ earlyStopping: { ...earlyStopping, patienceEpochs } })}
-          />
-          <NumberInput
-            label="Least fall that counts"
-            value={earlyStopping.minDelta}
-            {...rangeOf(bounds.lossFall)}
-            decimals={6}
-            isDisabled={isDisabled}
-            onChange={(minDelta) => onChange({ earlyStopping: { ...earlyStopping, minDelta } })}
-          />
-        </>
+        <SettingFields
+          fields={fields}
+          values={earlyStopping}
+          isDisabled={isDisabled}
+          onChange={(changed) => onChange({ earlyStopping: changed })}
+        />
       ) : null}
     </>
   );

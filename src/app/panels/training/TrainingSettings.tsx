@@ -1,6 +1,8 @@
-import { bounds, rangeOf } from '../../../foundation/bounds';
-import { NumberInput } from '../../ui/NumberInput';
+import { bounds, describeBound } from '../../../foundation/bounds';
+import { describeSetting } from '../../../foundation/setting';
+import { sgdSchema } from '../../../training/trainSettings';
 import { Section } from '../../ui/Section';
+import { SettingFields } from '../../ui/SettingFields';
 import { AugmentationFields } from './AugmentationFields';
 import { OptimizerFields } from './OptimizerFields';
 import { RegularizationFields } from './RegularizationFields';
@@ -8,6 +10,17 @@ import { ScheduleFields } from './ScheduleFields';
 import { StoppingFields } from './StoppingFields';
 import type { SettingsProps } from './settingsProps';
 import { augmentationWords, optimizerWords, regularizationWords, scheduleWords, stoppingWords } from './settingsWords';
+import { trainingFields } from './trainingFields';
+
+const everyday = trainingFields('everyday');
+const otherFields = everyday.filter(({ name }) => name !== 'epochs');
+const rateFields = [describeSetting('learningRate', sgdSchema.shape.learningRate)];
+
+/** The least number of epochs that a form takes can be more than that of the settings. */
+function epochsFrom(least: number) {
+  const bound = { ...bounds.epochs, least };
+  return { values: { kind: 'number', bound } as const, range: describeBound(bound) };
+}
 
 /**
  * Everything that decides a training: the everyday numbers at once, the rest in sections that say what is set in them
@@ -15,32 +28,19 @@ import { augmentationWords, optimizerWords, regularizationWords, scheduleWords, 
  */
 export function TrainingSettings(props: SettingsProps & { epochsLabel: string; leastEpochs: number }) {
   const { settings, isDisabled, onChange, epochsLabel, leastEpochs } = props;
-  const { optimizer } = settings;
+  const epochFields = everyday
+    .filter(({ name }) => name === 'epochs')
+    .map((field) => ({ ...field, ...epochsFrom(leastEpochs), label: epochsLabel }));
   return (
     <>
-      <NumberInput
-        label={epochsLabel}
-        value={settings.epochs}
-        min={leastEpochs}
-        max={bounds.epochs.most}
+      <SettingFields fields={epochFields} values={settings} isDisabled={isDisabled} onChange={onChange} />
+      <SettingFields
+        fields={rateFields}
+        values={settings.optimizer}
         isDisabled={isDisabled}
-        onChange={(epochs) => onChange({ epochs })}
+        onChange={(optimizer) => onChange({ optimizer })}
       />
-      <NumberInput
-        label="Learning rate"
-        value={optimizer.learningRate}
-        {...rangeOf(bounds.learningRate, 1e-6)}
-        decimals={6}
-        isDisabled={isDisabled}
-        onChange={(learningRate) => onChange({ optimizer: { ...optimizer, learningRate } })}
-      />
-      <NumberInput
-        label="Batch size (images)"
-        value={settings.batchSize}
-        {...rangeOf(bounds.trainBatch)}
-        isDisabled={isDisabled}
-        onChange={(batchSize) => onChange({ batchSize })}
-      />
+      <SettingFields fields={otherFields} values={settings} isDisabled={isDisabled} onChange={onChange} />
       <div>
         <Section title="Optimiser" summary={optimizerWords(settings)}>
           <OptimizerFields {...props} />

@@ -1,23 +1,10 @@
-import type { OptimizerSettings, TrainSettings } from '../../../training/trainSettings';
+import { describeSetting, settingInWords } from '../../../foundation/setting';
+import { optimizerNames, type TrainSettings, trainSettingsSchema } from '../../../training/trainSettings';
 import { augmentationPresetOf } from './augmentationPresetOf';
-
-export const optimizerNames: Record<OptimizerSettings['name'], string> = { sgd: 'SGD', adam: 'Adam', adamw: 'AdamW' };
-
-export const scheduleNames: Record<TrainSettings['schedule']['kind'], string> = {
-  constant: 'constant',
-  step: 'steps',
-  cosine: 'cosine',
-};
-
-export const samplerNames: Record<TrainSettings['sampler'], string> = {
-  'class-balanced': 'class-balanced',
-  'group-balanced': 'class × group',
-  plain: 'as they are',
-};
 
 /** `SGD, momentum 0.9 (Nesterov), weight decay 0.00001` */
 export function optimizerWords({ optimizer }: Pick<TrainSettings, 'optimizer'>): string {
-  const parts = [optimizerNames[optimizer.name]];
+  const parts: string[] = [optimizerNames[optimizer.name]];
   if (optimizer.name === 'sgd' && optimizer.momentum > 0) {
     parts.push(`momentum ${optimizer.momentum}${optimizer.nesterov ? ' (Nesterov)' : ''}`);
   }
@@ -39,13 +26,15 @@ export function scheduleWords({ schedule, warmUpEpochs }: Pick<TrainSettings, 's
   }
 }
 
+const samplerField = describeSetting('sampler', trainSettingsSchema.shape.sampler);
+
 /** `Images class-balanced, dropout 0.2` */
 export function regularizationWords(
   settings: Pick<TrainSettings, 'sampler' | 'labelSmoothing' | 'dropout' | 'gradientClipping'>,
 ): string {
   const { sampler, labelSmoothing, dropout, gradientClipping } = settings;
   return [
-    `Images ${samplerNames[sampler]}`,
+    `Images ${settingInWords(samplerField, sampler)}`,
     ...(labelSmoothing > 0 ? [`label smoothing ${labelSmoothing}`] : []),
     ...(dropout > 0 ? [`dropout ${dropout}`] : []),
     ...(gradientClipping === null ? [] : [`gradients clipped at ${gradientClipping}`]),

@@ -1,4 +1,5 @@
-import type { AugmentationSettings } from './augmentation';
+import { initialSettings } from '../../../foundation/setting';
+import { type AugmentationSettings, augmentationSchema } from './augmentation';
 
 /** Settings with a name and one sentence for the page. */
 export interface AugmentationPreset {
@@ -29,14 +30,7 @@ export const labAugmentation: AugmentationPreset = {
   name: 'Lab default',
   description:
     'Flips and quarter turns, which move pixels without blurring them, and small changes of brightness and saturation.',
-  settings: {
-    ...noAugmentation.settings,
-    horizontalFlip: true,
-    verticalFlip: true,
-    quarterTurns: true,
-    brightness: 32 / 255,
-    saturation: 0.5,
-  },
+  settings: initialSettings(augmentationSchema),
 };
 
 /** What the published code does to images that are stored at the network's size (`data_augmentation_1.py`). */
