@@ -5,7 +5,6 @@ import { toErrorData } from '../../foundation/labError';
 import type { LabEvent } from './labEvent';
 import type { LabSettings, LabState } from './labState';
 import type { RunStage } from './runStage';
-import { suggestAudit } from './suggestAudit';
 
 /** What the page can ask for besides the way from data to export: how sure the numbers are. */
 export interface StatisticsActions {
@@ -41,6 +40,7 @@ export function createStatisticsActions({ send, runStage, read, changeSettings, 
         return;
       }
       try {
+        const { suggestAudit } = await import('./suggestAudit');
         changeSettings({ audit: await suggestAudit(file, audit) });
         files.model = file;
       } catch (thrown) {

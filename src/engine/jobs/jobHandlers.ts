@@ -1,7 +1,6 @@
 import { analysePredictions } from '../../fairness/analysePredictions';
 import { auditPredictions } from '../../fairness/predictions/auditPredictions';
 import { readTable } from '../../tables/readTable';
-import { verifyVectors } from '../verify/verifyVectors';
 import { datasetJobs } from './datasetJobs';
 import type { JobHandlers } from './jobHandler';
 import { modelJobs } from './modelJobs';
@@ -26,6 +25,8 @@ export const jobHandlers: JobHandlers = {
     const [table, baselineTable] = [await read(file), baseline && (await read(baseline))];
     return auditPredictions({ table, baselineTable, columns, settings }, context);
   },
-  verifyVectors: ({ files }, { workspace, context, publish }) =>
-    verifyVectors(files, workspace.host.withBackend, context, publish),
+  verifyVectors: async ({ files }, { workspace, context, publish }) => {
+    const { verifyVectors } = await import('../verify/verifyVectors');
+    return verifyVectors(files, workspace.host.withBackend, context, publish);
+  },
 };
