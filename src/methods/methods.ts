@@ -4,6 +4,7 @@ import { LabError } from '../foundation/labError';
 import type { LabModel, MethodChoice } from '../model/labModel';
 import { registerReadout } from '../model/readout';
 import { planOfLoss, type TrainingPlan } from '../training/trainingPlan';
+import { fairAdaBn } from './fairAdaBn/fairAdaBn';
 import { hsic } from './hsic/hsic';
 import type { AdaptFor, Method } from './method';
 import { vanilla } from './vanilla/vanilla';
@@ -26,7 +27,7 @@ export function registerMethod(method: Method): void {
   }
 }
 
-for (const method of [vanilla, hsic]) registerMethod(method);
+for (const method of [vanilla, hsic, fairAdaBn]) registerMethod(method);
 
 /** All methods, in the order of the paper's tables. */
 export function allMethods(): readonly Method[] {
