@@ -12,7 +12,7 @@ function layerOf(settings: { scale?: boolean; momentum?: number } = {}) {
   ]);
   const column = (values: number[]) => tensor(values, [2, 1]);
   const gamma = settings.scale === false ? [] : [column([3, -1])];
-  layer.setWeights([...gamma, column([10, 0.5]), column([1, 2]), column([3, 8])]);
+  layer.setWeights([...gamma, column([10, 0.5]), column([1, 2]), column([3, 15])]);
   return layer;
 }
 const rows = (layer: GroupBatchNormalization, values: number[][], group: number[], training = false) => {
@@ -28,13 +28,13 @@ const averages = (layer: GroupBatchNormalization) =>
 
 describe('BatchNorm of each group', () => {
   it('normalises at inference by the running averages of the sample’s group', () => {
-    // 3 · (5 − 1) / √(3 + 1) + 10 = 16 and −1 · (5 − 2) / √(8 + 1) + 0.5 = −0.5; 1 and 2 are the means.
+    // 3 · (5 − 1) / √(3 + 1) + 10 = 16 and −1 · (6 − 2) / √(15 + 1) + 0.5 = −0.5; 1 and 2 are the means.
     expect(
       rows(
         layerOf(),
         [
           [5, 1],
-          [5, 2],
+          [6, 2],
         ],
         [0, 1],
       ),
@@ -42,13 +42,13 @@ describe('BatchNorm of each group', () => {
       [16, 10],
       [-0.5, 0.5],
     ]);
-    // Without gamma: (5 − 1) / 2 + 10 and (5 − 2) / 3 + 0.5.
+    // Without gamma: (5 − 1) / 2 + 10 and (6 − 2) / 4 + 0.5.
     expect(
       rows(
         layerOf({ scale: false }),
         [
           [5, 1],
-          [5, 2],
+          [6, 2],
         ],
         [0, 1],
       ),
@@ -77,7 +77,7 @@ describe('BatchNorm of each group', () => {
     expect(first![0]).toBeCloseTo(10 - 9 / Math.sqrt(6), 5);
     expect(averages(layer)).toEqual([
       [2.5, 2],
-      [4, 8],
+      [4, 15],
     ]);
   });
 });
