@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { type RunId, runId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
 import { parseRunRecord } from '../recipe/parseRunRecord';
-import type { ArmName } from '../recipe/runConfig';
 import type { RunRecord } from '../recipe/runRecord';
 import type { OpenLab } from './openLab';
 import { isFolder, listInput, readInput } from './readInput';
@@ -44,7 +43,7 @@ export async function readRunFolder(path: string): Promise<RunFolder | null> {
  * The file of an arm's round in a run's folder: of the round named, or of the one that the folder holds.
  * @throws LabError `config-invalid`, naming the arms and files that there are
  */
-export async function findRoundFile({ folder, record }: RunFolder, named?: ArmName, wanted?: number) {
+export async function findRoundFile({ folder, record }: RunFolder, named?: string, wanted?: number) {
   const arm = named ?? record.arms[0]?.arm;
   const files = await listInput(folder);
   const nameOf = (round: number) => `${arm}-round-${round}.zip`;

@@ -102,7 +102,7 @@ async function trainFromScratch(
   dataset: DatasetManifest,
 ): Promise<Omit<RunInputs, 'dataset'>> {
   if (!isTrained(model)) throw new TypeError('This model exists already.');
-  const { channels, seed } = model;
+  const { channels, method, seed } = model;
   const { imageSize, classNames } = dataset;
   const use = { imageSize, channels, classCount: classNames.length, seed };
   const settings = { ...defaultTraining, ...model.training };
@@ -114,7 +114,7 @@ async function trainFromScratch(
   const lab = await line.lab();
   const training = await lab.run(
     'trainModel',
-    { datasetId: dataset.id, name, architecture, settings, seed },
+    { datasetId: dataset.id, name, architecture, ...(method && { method }), settings, seed },
     {
       listener: {
         progress: line.output.progress,
@@ -123,7 +123,7 @@ async function trainFromScratch(
     },
   );
   const { model: trained, keptEpoch } = training;
-  const origin = { kind: 'trained', architecture, settings, seed, keptEpoch } as const;
+  const origin = { kind: 'trained', architecture, ...(method && { method }), settings, seed, keptEpoch } as const;
   return { model: trained, origin, training: describeTraining(training, origin) };
 }
 

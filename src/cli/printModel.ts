@@ -18,6 +18,10 @@ export function printModel(model: ModelSummary, output: Output): void {
     `${model.name}: ${count(model.parameters)} parameters, ${count(model.macs)} MACs per image, ${count(model.bytes)} bytes, input ${model.imageSize} × ${model.imageSize}${preprocessing ? ` × ${channelCount(preprocessing)}` : ''}\nClasses: ${model.classNames.join(', ')}`,
   );
   output.text(`Trained on: ${model.trainedOn ? `“${model.trainedOn.name}”` : 'not known to the lab'}`);
+  if (model.method) {
+    const settings = Object.entries(model.method.settings).map(([name, value]) => `${name} ${String(value)}`);
+    output.text(`Trained by: ${model.method.id}${settings.length > 0 ? ` (${settings.join(', ')})` : ''}`);
+  }
   if (preprocessing) {
     const { mean, std } = preprocessing;
     output.text(

@@ -1,12 +1,12 @@
 import type { FairnessReport } from '../fairness/fairnessReport';
 import { formatFairnessTable } from '../fairness/formatFairnessTable';
 import { tableRows } from '../fairness/tableRows';
+import { importanceLabel } from '../importance/importances';
 import { describeOrigin } from '../recipe/describeOrigin';
 import { describeTrainingData } from '../recipe/describeTrainingData';
 import { describeVerdict } from '../recipe/describeVerdict';
 import { type JudgedSplit, judgeRun } from '../recipe/judgeRun';
 import { nameRound } from '../recipe/nameRound';
-import { armLabels } from '../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../recipe/runRecord';
 import { formatColumns, type Output } from './output';
 
@@ -29,7 +29,7 @@ export function printRun(record: RunRecord, output: Output): void {
   for (const arm of record.arms) {
     for (const { round, evaluation, channelsLeft, parameters } of arm.rounds) {
       output.text(
-        `${armLabels[arm.arm]}, ${nameRound(arm, round)}: ${channelsLeft} channels, ${parameters} parameters\n${table(evaluation)}`,
+        `${importanceLabel(arm.arm)}, ${nameRound(arm, round)}: ${channelsLeft} channels, ${parameters} parameters\n${table(evaluation)}`,
       );
     }
   }
@@ -60,14 +60,17 @@ function printRounds(record: RunRecord, output: Output): void {
   };
   const rows = record.arms.flatMap((arm) =>
     arm.rounds.length === 0
-      ? [row(`${armLabels[arm.arm]}, did not run`, null)]
-      : arm.rounds.map(({ round, evaluation }) => row(`${armLabels[arm.arm]}, ${nameRound(arm, round)}`, evaluation)),
+      ? [row(`${importanceLabel(arm.arm)}, did not run`, null)]
+      : arm.rounds.map(({ round, evaluation }) =>
+          row(`${importanceLabel(arm.arm)}, ${nameRound(arm, round)}`, evaluation),
+        ),
   );
   output.text(formatColumns(['', 'Avg F1', criterion, 'noise floor', 'FATE', 'interval'], rows));
   for (const { arm, stop, rounds, chosenRound } of record.arms) {
-    if (stop) output.text(`${armLabels[arm]}: stop after round ${stop.round}, since ${stopReasons[stop.reason]}.`);
+    if (stop)
+      output.text(`${importanceLabel(arm)}: stop after round ${stop.round}, since ${stopReasons[stop.reason]}.`);
     if (rounds.length > 0 && chosenRound === 0) {
-      output.text(`${armLabels[arm]}: no round is chosen; the unpruned model stands.`);
+      output.text(`${importanceLabel(arm)}: no round is chosen; the unpruned model stands.`);
     }
   }
 }

@@ -19,6 +19,7 @@ const jobLabels: Record<JobName, string> = {
   loadModel: 'Loading the model',
   setModelUse: 'Storing the model',
   keepRound: 'Storing the model',
+  listMethods: 'Listing the methods',
   trainModel: 'Training',
   resumeTraining: 'Training',
   scoreChannels: 'Scoring channels',
@@ -43,6 +44,7 @@ const jobLabels: Record<JobName, string> = {
 
 /** Jobs that only look something up: they do not wait for the long job that has the device. */
 const lookUps: ReadonlySet<JobName> = new Set([
+  'listMethods',
   'inspectFiles',
   'previewMapping',
   'readImageSet',

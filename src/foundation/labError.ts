@@ -26,6 +26,8 @@ export const labErrorCodes = [
   'export-unsupported',
   // settings and records
   'config-invalid',
+  'importance-not-found',
+  'importance-doubled',
   'record-invalid',
   'run-not-found',
   'run-not-resumable',

@@ -4,6 +4,8 @@ import { LabError } from '../foundation/labError';
 import type { LabModel, MethodChoice } from '../model/labModel';
 import { registerReadout } from '../model/readout';
 import { planOfLoss, type TrainingPlan } from '../training/trainingPlan';
+import { advConf } from './advConf/advConf';
+import { advRev } from './advRev/advRev';
 import { fairAdaBn } from './fairAdaBn/fairAdaBn';
 import { hsic } from './hsic/hsic';
 import type { AdaptFor, Method } from './method';
@@ -27,7 +29,7 @@ export function registerMethod(method: Method): void {
   }
 }
 
-for (const method of [vanilla, hsic, fairAdaBn]) registerMethod(method);
+for (const method of [vanilla, hsic, fairAdaBn, advConf, advRev]) registerMethod(method);
 
 /** All methods, in the order of the paper's tables. */
 export function allMethods(): readonly Method[] {

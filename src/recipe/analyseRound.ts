@@ -3,12 +3,12 @@ import { analysePredictions } from '../fairness/analysePredictions';
 import type { AnalysisSettings, FairnessAnalysis, ModelOutput } from '../fairness/fairnessAnalysis';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
+import { importanceLabel } from '../importance/importances';
 import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
 import { type DatasetPrediction, predictDataset } from '../training/predictDataset';
 import { softmaxRows } from '../training/softmaxRows';
 import type { ViewingBench } from './recipeBench';
-import { armLabels } from './runConfig';
 import type { RoundName, RunRecord } from './runRecord';
 
 /**
@@ -29,7 +29,7 @@ export async function analyseRound(
   if (!found) {
     throw new LabError({
       code: 'run-not-found',
-      message: `The run ${record.id} has no round ${round} of ${armLabels[arm]}.`,
+      message: `The run ${record.id} has no round ${round} of ${importanceLabel(arm)}.`,
       hint: 'Choose a finished round.',
     });
   }

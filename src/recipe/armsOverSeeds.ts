@@ -5,8 +5,8 @@ import {
   type SeedSummary,
   summariseSeeds,
 } from '../fairness/overSeeds/compareSeeds';
+import { subjectImportance } from '../importance/importances';
 import { contestRound } from './compareArms';
-import type { ArmName } from './runConfig';
 import type { ArmRecord, Evaluation, RunRecord } from './runRecord';
 import { eligibleRounds } from './stopRule';
 
@@ -16,7 +16,7 @@ export type SeedStatistic = (typeof seedStatistics)[number];
 
 /** One arm over runs that differ in their seed alone. A round that a run's stop rule rejected counts as what it was. */
 export interface ArmOverSeeds {
-  arm: ArmName;
+  arm: string;
   /** Seeds whose arm has done the round, and those of them where the stop rule had fired. */
   doneCount: number;
   rejectedCount: number;
@@ -39,9 +39,9 @@ type RoundOf = (run: RunRecord, arm: ArmRecord) => number;
  * @param roundOf the round that an arm of a run is looked at after
  */
 export function armsOverSeeds(runs: readonly RunRecord[], roundOf: RoundOf): ArmOverSeeds[] {
-  const outcomesOf = (name: ArmName) => runs.map((run) => outcomeOf(run, name, roundOf));
+  const outcomesOf = (name: string) => runs.map((run) => outcomeOf(run, name, roundOf));
   const names = runs[0]?.arms.map(({ arm }) => arm) ?? [];
-  const own = names.includes('snnl') ? outcomesOf('snnl') : [];
+  const own = names.includes(subjectImportance.id) ? outcomesOf(subjectImportance.id) : [];
   return names.map((arm) => {
     const outcomes = outcomesOf(arm);
     const done = outcomes.filter((outcome) => outcome !== null);
@@ -55,7 +55,7 @@ export function armsOverSeeds(runs: readonly RunRecord[], roundOf: RoundOf): Arm
       rejectedCount: done.filter(({ isRejected }) => isRejected).length,
       summaries: eachStatistic((statistic) => summariseAll(done.map(({ values }) => values[statistic]))),
       against:
-        arm === 'snnl' || pairs.length === 0
+        arm === subjectImportance.id || pairs.length === 0
           ? null
           : eachStatistic((statistic) =>
               compareAll(
@@ -79,7 +79,7 @@ export function reportedRound(run: RunRecord, arm: ArmRecord): number {
 }
 
 /** Null when the arm has not done the round. */
-function outcomeOf(run: RunRecord, name: ArmName, roundOf: RoundOf): { values: Values; isRejected: boolean } | null {
+function outcomeOf(run: RunRecord, name: string, roundOf: RoundOf): { values: Values; isRejected: boolean } | null {
   const arm = run.arms.find((candidate) => candidate.arm === name);
   const round = arm && roundOf(run, arm);
   const found = arm?.rounds.find((candidate) => candidate.round === round);

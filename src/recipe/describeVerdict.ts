@@ -1,8 +1,8 @@
 import { checkLevellingDown, type LevellingVerdict } from '../fairness/checkLevellingDown';
 import { criterionNames, type FairnessCriterion, type Interval } from '../fairness/fairnessReport';
 import { formatSignificant } from '../fairness/formatSignificant';
+import { importanceLabel } from '../importance/importances';
 import { type ControlOutcome, fateInterval, type Headline, type RunVerdict } from './judgeRun';
-import { armLabels } from './runConfig';
 import type { Evaluation, StopReason } from './runRecord';
 
 /**
@@ -45,7 +45,7 @@ function headlineSentence(verdict: RunVerdict, after: Evaluation): string {
   const { baseline, criterion, controls, stop } = verdict;
   const name = criterionNames[criterion];
   const fall = baseline.report.rows.f1.avg - after.report.rows.f1.avg;
-  const equals = controls.filter(({ outcome }) => outcome === 'as-good').map(({ arm }) => armLabels[arm]);
+  const equals = controls.filter(({ outcome }) => outcome === 'as-good').map(({ arm }) => importanceLabel(arm));
   const noCredit = 'No gain can be credited to the scores';
   const sentences: Record<Headline, string> = {
     'nothing-to-judge': 'There is nothing to judge yet.',
@@ -113,7 +113,7 @@ function noiseSentence({ noiseFloor }: Evaluation, criterion: FairnessCriterion)
 /** A control after the same round, and how far SNNL-Fair is ahead of it on the same resamples. */
 function controlSentence({ criterion, gap, round, after: own }: RunVerdict, control: ControlOutcome): string {
   const { arm, evaluation, contest, outcome } = control;
-  const label = armLabels[arm];
+  const label = importanceLabel(arm);
   if (!evaluation) return `${label}: round ${round} is not done, so there is nothing to compare.`;
   const isGap = gap === 'within-chance';
   const value = isGap ? evaluation.report[criterion] : (evaluation.fate?.[criterion] ?? null);

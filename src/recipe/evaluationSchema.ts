@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type GapName, gapNames } from '../fairness/gapDefinitions';
-import { armNames } from './runConfig';
+import { importanceIdSchema } from '../importance/importances';
 
 const number = z.number();
 const count = z.int().check(z.gte(0));
@@ -98,7 +98,7 @@ const difference = criteria(z.object({ value: nullable, interval: z.nullable(int
 export const contests = z.optional(
   z.array(
     z.object({
-      rival: z.enum(armNames),
+      rival: importanceIdSchema,
       round: count,
       rivalRound: count,
       difference,

@@ -1,7 +1,7 @@
 import type { ModelId } from '../foundation/ids';
 import type { LabErrorData } from '../foundation/labError';
+import { importanceLabel } from '../importance/importances';
 import { type FoldedRun, wholeRounds } from './foldRun';
-import { type ArmName, armLabels } from './runConfig';
 import type { RunHead } from './runHead';
 import type { RoundName, RoundRecord, RunRecord } from './runRecord';
 import { isOver } from './stopRule';
@@ -48,7 +48,7 @@ export function isDamaged({ isOpeningLost, rounds, models, looks, isEndLost }: R
 
 /** What a damaged run says of itself instead of how it ended. */
 export function describeRunDamage(id: string, damage: RunDamage): LabErrorData {
-  const name = ({ arm, round }: RoundName) => `round ${round} of ${armLabels[arm]}`;
+  const name = ({ arm, round }: RoundName) => `round ${round} of ${importanceLabel(arm)}`;
   const parts = [
     ...(damage.isOpeningLost ? ['what was measured of the unpruned model'] : []),
     ...damage.rounds.map(name),
@@ -80,7 +80,7 @@ function missingRounds(run: FoldedRun, head: RunHead | null): RunDamage['rounds'
 }
 
 /** How many rounds a finished run must have of an arm, as far as that can be told: the next one, when it is not over. */
-function roundsOfFinished(record: RunRecord | null, name: ArmName): number {
+function roundsOfFinished(record: RunRecord | null, name: string): number {
   const arm = record?.arms.find((candidate) => candidate.arm === name);
   if (!record || !arm || record.endedEarly) return 0;
   return isOver(arm, record.config.pruning) ? 0 : arm.rounds.length + 1;

@@ -1,4 +1,5 @@
 import type { ModelId } from '../foundation/ids';
+import { subjectImportance } from '../importance/importances';
 import type { RunRecord } from './runRecord';
 
 /** A round of a run whose model nothing needs any more. */
@@ -15,7 +16,7 @@ export interface OldRound {
  */
 export function oldRounds({ status, arms }: Pick<RunRecord, 'status' | 'arms'>): OldRound[] {
   if (status !== 'finished') return [];
-  const reported = arms.find(({ arm }) => arm === 'snnl')?.chosenRound ?? 0;
+  const reported = arms.find(({ arm }) => arm === subjectImportance.id)?.chosenRound ?? 0;
   return arms.flatMap(({ rounds, chosenRound }) =>
     rounds
       .filter(({ round }) => round !== chosenRound && round !== reported && round !== rounds.at(-1)!.round)

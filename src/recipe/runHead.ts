@@ -2,10 +2,11 @@ import * as z from 'zod/mini';
 import type { ArtifactKind } from '../artifacts/artifact';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import type { LabErrorData } from '../foundation/labError';
+import { importanceIdSchema } from '../importance/importances';
 import { type BaselineOrigin, baselineOriginSchema } from './baselineOrigin';
 import type { FoldedRun } from './foldRun';
 import { environmentSchema, errorSchema, originSchema, stopSchema } from './parseRunRecord';
-import { armNames, type RunConfig, runConfigSchema } from './runConfig';
+import { type RunConfig, storedRunConfigSchema } from './runConfig';
 import type { ArmRecord, Environment, RecordOrigin, RunRecord } from './runRecord';
 
 /**
@@ -55,14 +56,14 @@ export const runHeadKind: ArtifactKind<RunHead> = {
     updatedAt: text,
     status: z.enum(['running', 'finished', 'cancelled', 'failed']),
     error: errorSchema,
-    config: runConfigSchema,
+    config: storedRunConfigSchema,
     layer: text,
     baselineOrigin: z.optional(baselineOriginSchema),
     origin: z.optional(originSchema),
     environment: environmentSchema,
     dataset: z.object({ id: id<DatasetId>(), name: text }),
     model: z.object({ id: id<ModelId>(), name: text }),
-    arms: z.array(z.object({ arm: z.enum(armNames), roundsDone: count, stop: stopSchema, chosenRound: count })),
+    arms: z.array(z.object({ arm: importanceIdSchema, roundsDone: count, stop: stopSchema, chosenRound: count })),
     testLooks: z.array(text),
     hasFinished: z.boolean(),
     journalBytes: count,

@@ -1,12 +1,12 @@
 import { escapeMarkdown, escapeMarkdownLine } from '../foundation/escape/escapeMarkdown';
 import type { ModelId } from '../foundation/ids';
 import { describeFit } from '../foundation/imageFit';
+import { importanceLabel } from '../importance/importances';
 import type { ExportFormat, LabModel } from '../model/labModel';
 import { channelCount, channelOrderName, greyFormula, inInputOrder } from '../model/preprocessing';
 import { describeOrigin } from './describeOrigin';
 import { describeData, describeMeasured, limits } from './modelCardParts';
 import { nameRound } from './nameRound';
-import { armLabels } from './runConfig';
 import type { RunRecord } from './runRecord';
 
 interface CardOptions {
@@ -116,7 +116,7 @@ function describeRun(record: RunRecord, roundModelId: ModelId): string[] {
     `- Each round: ${ratio * 100} % of the channels (mode ${mode}), then ${config.fineTune.epochs} epochs of fine-tuning (${config.fineTune.optimizer.name}, learning rate ${config.fineTune.optimizer.learningRate})`,
     ...(found
       ? [
-          `- ${armLabels[found.arm.arm]}, ${nameRound(found.arm, found.round.round)}: ${found.round.channelsLeft} channels left, ${found.round.parameters} parameters`,
+          `- ${importanceLabel(found.arm.arm)}, ${nameRound(found.arm, found.round.round)}: ${found.round.channelsLeft} channels left, ${found.round.parameters} parameters`,
         ]
       : []),
   ];

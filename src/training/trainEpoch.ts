@@ -1,8 +1,6 @@
 import {
   add,
-  dispose,
   keep,
-  type NamedTensorMap,
   type Scalar,
   scalar,
   type Tensor,
@@ -10,8 +8,6 @@ import {
   type Tensor4D,
   tensor1d,
   tidy,
-  type Variable,
-  variableGrads,
 } from '@tensorflow/tfjs-core';
 import type { Dataset } from '../dataset/dataset';
 import { readBatch } from '../dataset/readBatch';
@@ -20,29 +16,21 @@ import { createRandom, type Random } from '../foundation/random';
 import { forwardFrozen, forwardTraining } from '../model/forwardTraining';
 import type { LabModel } from '../model/labModel';
 import { takesGroup } from '../model/network/groupInput';
-import { clipGradients } from './clipGradients';
-import { keepStatistics } from './keepStatistics';
-import { learningRateAt } from './learningRateAt';
 import { sampleEpoch } from './sampleEpoch';
-import type { SilencedGradients } from './silenceGradients';
-import { type Trainee } from './trainee';
-import { type LossInput, type Objective, type TrainingPlan, theModel } from './trainingPlan';
+import type { Trainee } from './trainee';
+import { type LossInput, theModel } from './trainingPlan';
 import type { TrainSettings } from './trainSettings';
+import { type StepWork, trainStep } from './trainStep';
 
 /** What every epoch of a training works with. */
-export interface EpochWork {
+export interface EpochWork extends StepWork {
   model: LabModel;
   dataset: Dataset;
   /** Positions of the training samples in the dataset. */
   trainSplit: ArrayLike<number>;
   settings: TrainSettings;
-  plan: TrainingPlan;
   /** Frozen network that the losses compare with; null where the plan has none. */
   teacher: LabModel | null;
-  /** The model, then its companions. */
-  trainees: readonly Trainee[];
-  /** Keeps what masks have silenced at zero. */
-  silence: SilencedGradients;
   seed: number;
 }
 
@@ -50,13 +38,6 @@ export interface EpochWork {
 interface Streams {
   augmentation: Random;
   dropout: Random;
-}
-
-/** Where in the training a batch is. */
-interface BatchPlace {
-  epoch: number;
-  /** Share of the epoch that is done with the batch. */
-  share: number;
 }
 
 /**
@@ -83,7 +64,7 @@ export async function trainEpoch(work: EpochWork, epoch: number, context: JobCon
       const indices = order.subarray(batch * settings.batchSize, (batch + 1) * settings.batchSize);
       const place = { epoch, share: (batch + 1) / batchCount };
       const previous = lossSum;
-      lossSum = keep(tidy(() => add(previous, trainStep(work, indices, streams, place))));
+      lossSum = keep(tidy(() => add(previous, trainStep(work, prepareLossInput(work, indices, streams), place))));
       previous.dispose();
       context.report(batch + 1, batchCount, 'batches');
     }
@@ -91,23 +72,6 @@ export async function trainEpoch(work: EpochWork, epoch: number, context: JobCon
   } finally {
     lossSum.dispose();
   }
-}
-
-/** Forward and backward for every objective of the phase, then one update of everything trained. Returns the first loss. */
-function trainStep(work: EpochWork, indices: Int32Array, streams: Streams, place: BatchPlace): Scalar {
-  const { plan, trainees } = work;
-  const lossInput = prepareLossInput(work, indices, streams);
-  const objectives = plan.objectives(plan.phaseOf?.(place.epoch) ?? null);
-  const passes = objectives.map((objective, index) => {
-    const pass = () => differentiate(objective, trainees, lossInput);
-    // A batch is seen once: only its first forward pass moves BatchNorm's averages.
-    return index === 0 ? pass() : keepStatistics(work.model.network, pass);
-  });
-  for (const trainee of trainees) {
-    const gradients = passes.map(({ gradientsOf }) => gradientsOf.get(trainee)).filter((found) => found !== undefined);
-    if (gradients.length > 0) update(work, trainee, combineGradients(plan, gradients), place);
-  }
-  return passes[0]!.loss;
 }
 
 /** Reads a batch; what comes of it makes a fresh forward pass each time, so that it can be differentiated. */
@@ -148,42 +112,4 @@ function companionCalls(trainees: readonly Trainee[]): LossInput['companions'] {
     .filter(({ name }) => name !== theModel)
     .map(({ name, network }) => [name, (values: Tensor) => network.apply(values, { training: true })] as const);
   return Object.fromEntries(calls) as LossInput['companions'];
-}
-
-/** The loss of an objective, and its gradients by who is trained by it. */
-function differentiate(objective: Objective, trainees: readonly Trainee[], lossInput: () => LossInput) {
-  const trained = trainees.filter(({ name }) => objective.trains.includes(name));
-  const variables: Variable[] = trained.flatMap(({ weights }) => Object.values(weights));
-  const { value, grads } = variableGrads(() => objective.loss(lossInput()), variables);
-  const gradientsOf = new Map<Trainee, NamedTensorMap>();
-  for (const trainee of trained) {
-    gradientsOf.set(trainee, Object.fromEntries(Object.keys(trainee.weights).map((name) => [name, grads[name]!])));
-  }
-  return { loss: value, gradientsOf };
-}
-
-function combineGradients({ combine }: TrainingPlan, gradients: readonly NamedTensorMap[]): NamedTensorMap {
-  const [only] = gradients;
-  if (gradients.length === 1) return only!;
-  if (combine) return combine(gradients);
-  throw new RangeError(
-    'Several objectives train the same weights, and the plan does not say how their gradients add up.',
-  );
-}
-
-function update(
-  { settings, silence }: EpochWork,
-  { name, weights, optimizer, settings: own }: Trainee,
-  allGradients: NamedTensorMap,
-  { epoch, share }: BatchPlace,
-): void {
-  const learningRate = learningRateAt({ ...settings, optimizer: own }, epoch, share);
-  const gradients = name === theModel ? silence.apply(allGradients) : allGradients;
-  if (settings.gradientClipping === null) {
-    optimizer.step(weights, gradients, learningRate);
-    return;
-  }
-  const clipped = clipGradients(gradients, settings.gradientClipping);
-  optimizer.step(weights, clipped, learningRate);
-  dispose(clipped);
 }

@@ -46,6 +46,8 @@ export function applyEvent(state: LabState, event: LabEvent): LabState {
     }
     case 'inventory':
       return { ...state, inventory: event.inventory, inventoryRead: true };
+    case 'methods':
+      return { ...state, methods: event.methods };
     case 'record-chosen':
       return refreshStale({ ...state, record: event.record });
     case 'alert':

@@ -49,6 +49,8 @@ export interface LabActions extends DataActions, StatisticsActions {
   chooseRecord(record: RunRecord): void;
   exportModel(params: JobParams<'exportModel'>): Promise<MadeFile | null>;
   readInventory(): Promise<void>;
+  /** Asks the engine which methods it has. */
+  readMethods(): Promise<void>;
   deleteStored(params: JobParams<'deleteStored'>): Promise<void>;
   planPruning(modelId: ModelId, targets: PruningTargets, mode: PruningMode): Promise<PruningPlan>;
   cancel(stage: StageName): void;
@@ -124,6 +126,14 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     }
   }
 
+  async function readMethods() {
+    try {
+      send({ kind: 'methods', methods: await engine.start('listMethods', {}).result });
+    } catch (thrown) {
+      send({ kind: 'alert', error: toErrorData(thrown, 'listing the methods') });
+    }
+  }
+
   /** A job whose result is the model to work with. */
   async function makeModel<J extends 'loadModel' | 'setModelUse' | 'keepRound'>(job: J, params: JobParams<J>) {
     const made = await runStage<'model', J>('model', job, params, { keep: (model) => model as ModelSummary });
@@ -158,6 +168,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     ...data,
     ...statistics,
     readInventory,
+    readMethods,
     loadModel,
     putQuestionsAway: () => send({ kind: 'questions-put-away' }),
     setModelUse: (use) => makeModel('setModelUse', { modelId: need.model().id, use }),
@@ -190,7 +201,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
 
     async trainModel() {
       const dataset = need.dataset();
-      const { architecture, training, run } = read().settings;
+      const { architecture, method, training, run } = read().settings;
       const params = {
         datasetId: dataset.id,
         name: `${architecture.name === 'plan' ? 'Own network' : architecture.name} on ${dataset.name}`,
@@ -199,6 +210,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
           classCount: dataset.classNames.length,
           seed: run.seed,
         }),
+        ...(method && { method }),
         settings: training,
         seed: run.seed,
       };

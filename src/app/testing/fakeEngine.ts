@@ -19,6 +19,7 @@ import {
   withFakeLook,
 } from './fakeData';
 import { fakePreview, fakeSummary } from './fakeFiles';
+import { fakeMethods } from './fakeMethods';
 
 export interface FakeEngineOptions {
   /** Time between two reports of progress. */
@@ -128,6 +129,7 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
         unreadable: [],
       }),
     }),
+    listMethods: () => ({ steps: 0, stage: '', result: () => fakeMethods }),
     trainModel: ({ settings, name }) => ({
       steps: settings.epochs,
       stage: 'Training',

@@ -2,6 +2,7 @@ import type { FileStore } from '../../artifacts/fileStore';
 import { type ModelId, type RunId, runId } from '../../foundation/ids';
 import type { JobContext } from '../../foundation/jobContext';
 import { fromErrorData, LabError } from '../../foundation/labError';
+import { findImportance } from '../../importance/importances';
 import { methodOf } from '../../methods/methods';
 import { requireTrainable } from '../../model/forwardTraining';
 import { loadModel, saveModel } from '../../model/modelStore';
@@ -49,6 +50,7 @@ export const runJobs: Pick<
   'runRecipe' | 'resumeRun' | 'readRun' | 'analyseRound' | 'openTestSplit' | 'importRecord'
 > = {
   runRecipe({ datasetId, modelId, config, baselineOrigin }, { workspace, context, publish }) {
+    requireImportances(config);
     const id = runId(crypto.randomUUID().slice(0, 8));
     return workspace.own(`run/${id}`, () =>
       withInputs(workspace, { datasetId, modelId }, async (inputs) => {
@@ -107,7 +109,8 @@ export const runJobs: Pick<
 
 /**
  * Goes on with a run that was interrupted. What is damaged of it, or of a finished one, is computed again first.
- * @throws LabError `run-not-resumable` when there is nothing to do
+ * @throws LabError `run-not-resumable` when there is nothing to do; `importance-not-found` for a run with an arm that this lab
+ *   cannot compute
  */
 async function resumeRun(
   id: RunId,
@@ -115,6 +118,7 @@ async function resumeRun(
 ): Promise<JobResult<'resumeRun'>> {
   const { store } = workspace.host;
   const journal = await openRunJournal(store, id);
+  requireImportances(journal.head.config);
   const damage = journal.damage(await storedModels(store));
   const load = (model: ModelId) => loadModel(store, model);
   const models = await findLostModels(journal.run, load, context.part('Checking the rounds', 0, checkingShare));
@@ -162,6 +166,11 @@ function nothingToDo(id: RunId): LabError {
     message: `The run ${id} is finished and whole; there is nothing to go on with.`,
     hint: 'Start a new run, for example with more rounds.',
   });
+}
+
+/** @throws LabError `importance-not-found` for an arm that this lab knows no ranking of */
+function requireImportances({ arms }: RunConfig): void {
+  for (const arm of arms) findImportance(arm);
 }
 
 /** @throws LabError `exceeds-memory` when a part of the run cannot fit; `model-mismatch` when the model cannot be fine-tuned so */

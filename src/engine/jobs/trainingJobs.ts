@@ -1,6 +1,7 @@
 import { imageFitOf } from '../../dataset/dataset';
 import { modelId, trainingId } from '../../foundation/ids';
-import { adaptModel, defaultMethod, finishModel, trainingPlanOf } from '../../methods/methods';
+import { describeMethod } from '../../methods/describeMethod';
+import { adaptModel, allMethods, defaultMethod, finishModel, trainingPlanOf } from '../../methods/methods';
 import { buildArchitecture } from '../../model/architectures/buildArchitecture';
 import { estimateArchitecture } from '../../model/architectures/estimateArchitecture';
 import { disposeModel } from '../../model/disposeModel';
@@ -15,7 +16,9 @@ import { loadTraining, type TrainingRequest, trainingSlot } from '../trainingArc
 import { withTeacher } from '../withTeacher';
 import type { JobHandlers, JobScope } from './jobHandler';
 
-export const trainingJobs: Pick<JobHandlers, 'trainModel' | 'resumeTraining'> = {
+export const trainingJobs: Pick<JobHandlers, 'listMethods' | 'trainModel' | 'resumeTraining'> = {
+  listMethods: async () => allMethods().map(describeMethod),
+
   trainModel(request, scope) {
     const id = trainingId(crypto.randomUUID().slice(0, 8));
     return scope.workspace.own(`training/${id}`, () => train(id, request, scope));

@@ -13,6 +13,7 @@ import type { PredictionsColumns } from '../../fairness/predictions/readPredicti
 import type { DatasetId, ImageSetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
 import type { ImageFit } from '../../foundation/imageFit';
 import type { Answers } from '../../foundation/openQuestion';
+import type { MethodDescription } from '../../methods/describeMethod';
 import type {
   ArchitectureSpec,
   ExportFormat,
@@ -25,7 +26,7 @@ import type {
 import type { ModelSummary } from '../../model/modelSummary';
 import type { BaselineOrigin } from '../../recipe/baselineOrigin';
 import type { UnreadableRun } from '../../recipe/runArchive';
-import type { ArmName, RunConfig } from '../../recipe/runConfig';
+import type { RunConfig } from '../../recipe/runConfig';
 import type { RunEvent } from '../../recipe/runEvents';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
 import type { ScoreSensitivity } from '../../recipe/sensitivity';
@@ -44,7 +45,7 @@ export type MappingSource = { kind: 'inspected'; join: JoinPlan } | { kind: 'dat
 /** One round of a run, analysed. */
 export interface RoundAnalysis {
   runId: RunId;
-  arm: ArmName;
+  arm: string;
   round: number;
   analysis: FairnessAnalysis;
 }
@@ -233,6 +234,8 @@ export interface JobMap {
   setModelUse: { params: { modelId: ModelId; use: ModelUse }; partial: never; result: ModelSummary };
   /** Keeps a round of a run as a model of its own, to go on from. */
   keepRound: { params: { modelId: ModelId; name: string }; partial: never; result: ModelSummary };
+  /** Every method that a network can be trained by. */
+  listMethods: { params: Record<string, never>; partial: never; result: MethodDescription[] };
   trainModel: {
     params: {
       datasetId: DatasetId;
@@ -280,7 +283,7 @@ export interface JobMap {
   };
   /** Everything that can be said of one round's predictions on the validation split. */
   analyseRound: {
-    params: { runId: RunId; arm: ArmName; round: number; settings: AnalysisSettings };
+    params: { runId: RunId; arm: string; round: number; settings: AnalysisSettings };
     partial: never;
     result: RoundAnalysis;
   };

@@ -16,11 +16,17 @@ interface ParetoChartProps {
 }
 
 const unprunedLook = { label: 'Unpruned', colour: 'var(--ink)', text: 'var(--ink)', mark: 'square' as const };
-const lookOf = (arm: ParetoPoint['arm']) => (arm === null ? unprunedLook : armLook[arm]);
+
+/** The look of each arm of a figure, or of the unpruned model. */
+function looksOf(points: readonly ParetoPoint[]) {
+  const arms = points.flatMap(({ arm }) => (arm === null ? [] : [arm]));
+  return (arm: ParetoPoint['arm']) => (arm === null ? unprunedLook : armLook(arm, arms));
+}
 
 /** Every model of the runs by Avg F1 and gap: the best are at the upper left, the front is stepped. */
 export function ParetoChart({ title, sample, gapName, points }: ParetoChartProps) {
   const xs = points.flatMap(({ gap, gapInterval }) => [gap, gapInterval?.low ?? gap, gapInterval?.high ?? gap]);
+  const lookOf = looksOf(points);
   const ys = points.flatMap(({ f1, f1Interval }) => [f1, f1Interval?.low ?? f1, f1Interval?.high ?? f1]);
   return (
     <Figure
@@ -58,6 +64,7 @@ function ParetoLayer({ points }: { points: readonly ParetoPoint[] }) {
   const scales = usePlotScales();
   if (!scales) return null;
   const { area, x, y } = scales;
+  const lookOf = looksOf(points);
   const front = points.filter(({ isOnFront }) => isOnFront).toSorted((a, b) => a.gap - b.gap);
   const steps = front.flatMap(({ gap, f1 }, index) => {
     const before = front[index - 1];

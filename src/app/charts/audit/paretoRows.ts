@@ -1,12 +1,11 @@
 import type { FairnessCriterion } from '../../../fairness/fairnessReport';
-import type { ArmName } from '../../../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../../../recipe/runRecord';
 
 /** A model by what it gives up for what. */
 export interface ParetoPoint {
   run: string;
   /** Null for the unpruned model. */
-  arm: ArmName | null;
+  arm: string | null;
   round: number;
   f1: number;
   gap: number;
@@ -19,7 +18,7 @@ export interface ParetoPoint {
 
 /** The unpruned model and every round of every arm: Avg F1 against a gap, on the validation split. */
 export function paretoRows(records: readonly RunRecord[], criterion: FairnessCriterion): ParetoPoint[] {
-  const point = (run: RunRecord, arm: ArmName | null, round: number, isChosen: boolean, evaluation: Evaluation) => ({
+  const point = (run: RunRecord, arm: string | null, round: number, isChosen: boolean, evaluation: Evaluation) => ({
     run: run.id,
     arm,
     round,

@@ -1,6 +1,6 @@
 import { criterionNames } from '../../../fairness/fairnessReport';
+import { importanceLabel } from '../../../importance/importances';
 import { describeOrigin, originWords } from '../../../recipe/describeOrigin';
-import { armLabels } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { formatPercent } from '../../format/formatNumber';
 import { useLab, useLabActions } from '../../store/LabProvider';
@@ -23,7 +23,7 @@ export function RunTable({ runs }: { runs: readonly RunRecord[] }) {
       cell: (row) =>
         isFirstOfRun(row) ? <RunName run={row.run} /> : <span className="visually-hidden">same run</span>,
     },
-    { name: 'Arm', cell: ({ arm }) => armLabels[arm] },
+    { name: 'Arm', cell: ({ arm }) => importanceLabel(arm) },
     {
       name: 'Classes',
       isNumber: true,

@@ -1,13 +1,12 @@
 import type { Interval } from '../../../fairness/fairnessReport';
 import { nameRound } from '../../../recipe/nameRound';
-import type { ArmName } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { findRound } from '../results/shownEvaluations';
 
 /** One arm of one run at its chosen round. Where none was chosen the unpruned model stands, without a FATE. */
 export interface RunTableRow {
   run: RunRecord;
-  arm: ArmName;
+  arm: string;
   roundsDone: number;
   /** Null when no round is finished or none was chosen. */
   chosen: string | null;

@@ -1,4 +1,4 @@
-import { armLabels } from '../../../recipe/runConfig';
+import { importanceLabel } from '../../../importance/importances';
 import type { RunRecord } from '../../../recipe/runRecord';
 
 export function startTime({ createdAt }: Pick<RunRecord, 'createdAt'>): string {
@@ -7,6 +7,8 @@ export function startTime({ createdAt }: Pick<RunRecord, 'createdAt'>): string {
 
 /** How far each arm has come. */
 export function roundsDone({ arms, config }: Pick<RunRecord, 'arms' | 'config'>): string {
-  const done = arms.map(({ arm, rounds }) => `${armLabels[arm]} ${rounds.length} of ${config.pruning.rounds} rounds`);
+  const done = arms.map(
+    ({ arm, rounds }) => `${importanceLabel(arm)} ${rounds.length} of ${config.pruning.rounds} rounds`,
+  );
   return done.join(', ') || 'no round finished yet';
 }

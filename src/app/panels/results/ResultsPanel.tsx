@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { subjectImportance } from '../../../importance/importances';
 import { describeOrigin } from '../../../recipe/describeOrigin';
 import { describeTrainingData } from '../../../recipe/describeTrainingData';
 import { judgeRun } from '../../../recipe/judgeRun';
@@ -46,15 +47,21 @@ export function ResultsPanel() {
   return <Results key={record.id} record={record} />;
 }
 
+/** The arm that the run is about, or its first where it has none. */
+function firstShown({ arms }: RunRecord): string {
+  const { id } = subjectImportance;
+  return arms.some(({ arm }) => arm === id) ? id : (arms[0]?.arm ?? id);
+}
+
 function Results({ record }: { record: RunRecord }) {
-  const [selection, setSelection] = useState<Selection>({ arm: 'snnl', split: 'validation', round: null });
+  const [selection, setSelection] = useState<Selection>({ arm: firstShown(record), split: 'validation', round: null });
   const isStale = useLab(isRecordStale);
   const { goTo } = useLabActions();
   const origin = describeOrigin(record);
   const training = describeTrainingData(record.model, record.dataset);
   const { baseline, after } = shownEvaluations(record, selection.arm, selection.split, selection.round);
   const verdict = judgeRun(record, selection.split);
-  const isProven = verdict.isPositive && selection.arm === 'snnl' && after?.round === verdict.round;
+  const isProven = verdict.isPositive && selection.arm === subjectImportance.id && after?.round === verdict.round;
   return (
     <StepFrame
       title="Results"

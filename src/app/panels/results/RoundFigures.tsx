@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { defaultAnalysisSettings } from '../../../fairness/analysePredictions';
-import { armLabels } from '../../../recipe/runConfig';
+import { importanceLabel } from '../../../importance/importances';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { ClassGapChart } from '../../charts/audit/ClassGapChart';
 import { classGapRowsOfReport } from '../../charts/audit/classGapRows';
@@ -32,7 +32,7 @@ export function RoundFigures({ record, selection, shown }: RoundFiguresProps) {
   const analysed = useLab(({ stages }) => stageResult(stages.analysis));
   const { after } = shown;
   if (!after) return <Note>This arm has no finished round yet.</Note>;
-  const names = { before: 'Unpruned', after: `${armLabels[selection.arm]}, ${after.name}` };
+  const names = { before: 'Unpruned', after: `${importanceLabel(selection.arm)}, ${after.name}` };
   const isAnalysed =
     selection.split === 'validation' &&
     analysed?.runId === record.id &&

@@ -1,6 +1,5 @@
 import type { JudgedSplit } from '../../../recipe/judgeRun';
 import { nameRound } from '../../../recipe/nameRound';
-import type { ArmName } from '../../../recipe/runConfig';
 import type { ArmRecord, Evaluation, RoundRecord, RunRecord } from '../../../recipe/runRecord';
 
 /** What Results compares: the unpruned model and one round of one arm, on one split. */
@@ -16,7 +15,7 @@ export interface ShownEvaluations {
  */
 export function shownEvaluations(
   record: RunRecord,
-  arm: ArmName,
+  arm: string,
   split: JudgedSplit,
   round: number | null,
 ): ShownEvaluations {
@@ -29,7 +28,7 @@ export function shownEvaluations(
   };
 }
 
-export function findArm(record: RunRecord, arm: ArmName): ArmRecord | undefined {
+export function findArm(record: RunRecord, arm: string): ArmRecord | undefined {
   return record.arms.find((candidate) => candidate.arm === arm);
 }
 
@@ -37,7 +36,7 @@ export function findRound(arm: ArmRecord, round: number): RoundRecord | undefine
   return arm.rounds.find((candidate) => candidate.round === round);
 }
 
-function lastLook(record: RunRecord, arm: ArmName): ShownEvaluations {
+function lastLook(record: RunRecord, arm: string): ShownEvaluations {
   const look = record.testLooks.at(-1);
   if (!look) return { baseline: record.baseline.evaluation, after: null };
   const armRecord = findArm(record, arm);

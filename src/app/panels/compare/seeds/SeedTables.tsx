@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { criterionNames } from '../../../../fairness/fairnessReport';
 import type { SeedSummary } from '../../../../fairness/overSeeds/compareSeeds';
+import { importanceLabel } from '../../../../importance/importances';
 import type { ArmOverSeeds } from '../../../../recipe/armsOverSeeds';
-import { armLabels } from '../../../../recipe/runConfig';
 import { formatFixed, formatFull, formatNumber } from '../../../format/formatNumber';
 import { useLab } from '../../../store/LabProvider';
 import { Choice } from '../../../ui/Choice';
@@ -45,7 +45,7 @@ function SeedTable({ group }: { group: SeedGroup }) {
   const { criterion } = run.config.pruning;
   const gapName = criterionNames[criterion];
   const columns: Column<ArmOverSeeds>[] = [
-    { name: 'Arm', cell: ({ arm }) => armLabels[arm] },
+    { name: 'Arm', cell: ({ arm }) => importanceLabel(arm) },
     {
       name: 'Seeds',
       isNumber: true,
