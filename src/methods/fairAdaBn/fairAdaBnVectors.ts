@@ -123,8 +123,8 @@ async function trainOnce(model: LabModel, vector: FairAdaBnVector, images: Tenso
   }, [...weights.values()]);
   // The parts of the loss, of the logits that the file holds.
   const logits = tensor2d(expected.trainLogits, [vector.n, classes]);
-  const entropies = summedCrossEntropy({ ...known, logits });
-  const parity = parityDifference({ ...known, logits });
+  const entropies = tidy(() => summedCrossEntropy({ ...known, logits }));
+  const parity = tidy(() => parityDifference({ ...known, logits }));
   dispose([logits, labels, groups]);
   const sum = expected.cePerGroup.reduce((total, each) => total + each, 0);
   return [

@@ -10,7 +10,8 @@ export function makeGroupInput(): SymbolicTensor {
 
 /** Whether a network has to be told the group of every image. */
 export function takesGroup({ inputs }: LayersModel): boolean {
-  return inputs.length === 2 && isGroupInput(inputs[1]!.sourceLayer);
+  const [, group, ...more] = inputs;
+  return group !== undefined && more.length === 0 && group.shape.join() === ',1' && isGroupInput(group.sourceLayer);
 }
 
 /** Whether a layer is where groups come in. */
