@@ -45,8 +45,10 @@ export function findSamples(
     const header = data[0] === rows[0] ? [] : data[0]!.slice(1);
     const groups = groupInput ? takeGroups(rows, header, groupInput) : null;
     const scores = typeof groups === 'string' ? groups : readScores(rows, header, classNames);
-    if (typeof scores === 'string' || typeof groups === 'string')
-      return `${table.path} names images beside the model, but ${scores}`;
+    if (typeof groups === 'string' || typeof scores === 'string') {
+      const why = typeof groups === 'string' ? groups : scores;
+      return `${table.path} names images beside the model, but ${String(why)}`;
+    }
     const images = rows.map(([name = '']) => byName.get(baseName(name.trim()))!);
     return {
       table: table.path,
