@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import { PNG } from 'pngjs';
 import type { LabConfig } from '../src/cli/labConfig';
-import type { DemoSettings } from '../src/dataset/dataset';
+import type { DemoSettings } from '../src/dataset/stored/dataset';
 import type { PruningPlan } from '../src/model/labModel';
 import { parseRunRecord } from '../src/recipe/parseRunRecord';
 import type { RunRecord } from '../src/recipe/runRecord';
@@ -103,6 +103,8 @@ test('lab run prints the paper’s table with FATE, writes everything, and repea
   const ofNode = await readRecord(first);
   expect([ofPage.dataset.id, ofPage.model.id]).toEqual([ofNode.dataset.id, ofNode.model.id]);
   expect(ofPage.environment.device).toBe(ofNode.environment.device);
+  expect(ofPage.baselineOrigin).toEqual({ kind: 'demo-baseline', bias: 1 });
+  expect(ofPage.baselineOrigin).toEqual(ofNode.baselineOrigin);
   expect(outcome(ofPage)).toEqual(outcome(ofNode));
 
   const zip = (await readdir(first)).find((name) => name.startsWith('snnl'))!;

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
-import { type DatasetManifest, defaultDemoSettings } from '../dataset/dataset';
 import type { ImportPlan } from '../dataset/mapping/parseMapping';
-import { defaultSplitSettings } from '../dataset/splitSettings';
+import { defaultSplitSettings } from '../dataset/split/splitSettings';
+import { type DatasetManifest, defaultDemoSettings } from '../dataset/stored/dataset';
 import type { LoadOptions } from '../engine/protocol/jobMap';
 import { LabError } from '../foundation/labError';
 import type { ModelSummary } from '../model/modelSummary';
@@ -44,7 +44,7 @@ export function loadDemoBaseline(lab: OpenLab, bias: number, options: LoadOption
 }
 
 /** A model's file or folder, with what lies beside it of weights, lab.json and names of classes. */
-export async function modelPaths(path: string): Promise<string[]> {
+async function modelPaths(path: string): Promise<string[]> {
   return [path, ...(await filesBeside(path))];
 }
 

@@ -60,17 +60,20 @@ export async function findRoundFile({ folder, record }: RunFolder, named?: strin
   });
 }
 
-/** A stored run's record. @throws LabError `run-not-found` */
+/** A stored run's record. @throws LabError `run-not-found`; `artifact-damaged` when it is lost */
 export async function findStoredRun(lab: OpenLab, id: RunId): Promise<RunRecord> {
-  const { runs } = await lab.run('listInventory', {});
-  const found = runs.find((run) => run.id === id);
-  if (found) return found;
-  throw new LabError({
-    code: 'run-not-found',
-    message: `There is no run "${id}" in the store.`,
-    hint: 'Name the store that the run was made in with --store DIR, or give the path of a folder that "lab run" wrote.',
-    details: { id },
-  });
+  try {
+    return await lab.run('readRun', { runId: id });
+  } catch (error) {
+    if (!(error instanceof LabError) || error.code !== 'run-not-found') throw error;
+    throw new LabError({
+      code: error.code,
+      message: `There is no run "${id}" in the store.`,
+      hint: 'Name the store that the run was made in with --store DIR, or give the path of a folder that "lab run" wrote.',
+      details: { id },
+      cause: error,
+    });
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

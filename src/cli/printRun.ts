@@ -22,7 +22,8 @@ export function printRun(record: RunRecord, output: Output): void {
   const { groupNames, name } = record.dataset;
   const table = (evaluation: Evaluation) => evaluationTable(evaluation, groupNames);
   const { backend, device, reason } = record.environment;
-  output.text(`${name}, validation split. Computed on ${backend} (${device}). ${reason}\n`);
+  output.line(`${name}, validation split. Computed on ${backend} (${device}). ${reason}`);
+  output.text('');
   const origin = describeOrigin(record);
   if (origin) output.text(`${origin}\n`);
   output.text(`Unpruned model, ${record.model.parameters} parameters\n${table(record.baseline.evaluation)}`);
@@ -83,5 +84,5 @@ export function printVerdict(record: RunRecord, split: JudgedSplit, output: Outp
   const { headline, isPositive } = verdict;
   output.event({ kind: 'verdict', headline, isPositive, sentences });
   output.text('');
-  for (const sentence of [...sentences, ...(training ? [training] : [])]) output.text(sentence);
+  for (const sentence of [...sentences, ...(training ? [training] : [])]) output.line(sentence);
 }

@@ -1,4 +1,4 @@
-import type { DatasetManifest } from '../dataset/dataset';
+import type { DatasetManifest } from '../dataset/stored/dataset';
 import type { ModelSummary } from '../model/modelSummary';
 import { describeTrainingData } from '../recipe/describeTrainingData';
 import type { Output } from './output';
@@ -8,5 +8,5 @@ export function printTrainingData(model: ModelSummary, dataset: DatasetManifest,
   const sentence = describeTrainingData(model, dataset);
   if (sentence === null) return;
   output.event({ kind: 'trainingData', sentence });
-  output.text(sentence);
+  output.line(sentence);
 }

@@ -1,5 +1,5 @@
 import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset/stored/dataset';
 import type { JobContext } from '../foundation/jobContext';
 import type { SettingsSchema } from '../foundation/setting';
 import type { LabModel } from '../model/labModel';

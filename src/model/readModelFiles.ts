@@ -4,19 +4,21 @@ import { plainFits } from '../foundation/imageFit';
 import { type Answers, type Asker, createAsker } from '../foundation/openQuestion';
 import { compareOutputs } from './compareOutputs';
 import { contentId } from './files/contentId';
-import { baseName, parseObject } from './files/findModelJson';
+import { baseName, mostJsonBytes, parseObject } from './files/findModelJson';
 import { type ModelManifest, modelManifestSchema } from './files/modelManifest';
 import { modelUnreadable } from './files/modelUnreadable';
 import { type OpenedNetwork, openNetwork } from './files/openNetwork';
 import type { NamedBytes } from './files/packModelFiles';
 import { type FoundLabels, readLabels } from './files/readLabels';
 import { type ChannelCount, channelCounts, type GroupInput, type LabModel, type PixelScale } from './labModel';
+import { openWeightMasks } from './masks/openWeightMasks';
 import { methodTraits } from './methodTraits';
 import { disposeNetwork } from './network/disposeNetwork';
 import { expectedPixels } from './network/expectedPixels';
 import { findEnd } from './network/findEnd';
 import { GroupBatchNormalization } from './network/groupBatchNormalization';
 import { takesGroup } from './network/groupInput';
+import { networkCost } from './network/layerCost';
 import { normalizeTopology } from './normalizeTopology';
 import { channelCount, greyFormula, presetScale, teachableMachineScale } from './preprocessing';
 
@@ -56,14 +58,17 @@ export async function readModelWithFiles(files: NamedBytes[], options: ReadOptio
   const opened = await openNetwork(files, { imageSize: options.imageSize, asker });
   const { network, plain, changes, lost } = normalize(opened);
   try {
-    const manifest = readManifest(opened.files);
+    const manifest = readManifest(opened.files, network);
     const ends = checkEnds(opened.path, network, manifest?.content.groupInput ?? null);
     if (manifest) checkManifest(manifest, network, ends);
     const isCompared = plain === null || (await compareOutputs(opened.path, plain, { network, lost }));
     const known = manifest?.content ?? describeUnknown(opened, network, ends, asker);
     asker.requireAnswers(opened.path);
     const { name, preprocessing, classNames, originalChannels, silenced, prunedFrom, trainedOn } = known;
-    const notes = [...(known.notes ?? []), ...changes, ...(isCompared ? [] : [notCompared])];
+    const { weightMasks, notes: unheld } = await openWeightMasks('lab.json', network, known.weightMasks ?? [], {
+      isTranslated: !opened.path.endsWith('.json'),
+    });
+    const notes = [...(known.notes ?? []), ...changes, ...(isCompared ? [] : [notCompared]), ...unheld];
     const assumed = asker.answered();
     const said = [
       ...(options.imageSize === undefined ? [] : [`image-size=${options.imageSize}`]),
@@ -78,6 +83,7 @@ export async function readModelWithFiles(files: NamedBytes[], options: ReadOptio
       originalChannels,
       ...methodTraits(known),
       ...(silenced && { silenced }),
+      ...(weightMasks.length > 0 && { weightMasks }),
       ...(prunedFrom && { prunedFrom }),
       ...(trainedOn && { trainedOn }),
       notes,
@@ -220,10 +226,15 @@ interface FoundManifest {
   content: ModelManifest;
 }
 
-function readManifest(files: NamedBytes[]): FoundManifest | null {
+/** Masks take a bit per weight in base64, beside all else that is in `lab.json`. */
+function mostManifestBytes(network: LayersModel): number {
+  return mostJsonBytes + Math.ceil(networkCost(network).parameters / 6);
+}
+
+function readManifest(files: NamedBytes[], network: LayersModel): FoundManifest | null {
   const file = files.find(({ path }) => baseName(path) === 'lab.json');
   if (!file) return null;
-  const parsed = modelManifestSchema.safeParse(parseObject(file));
+  const parsed = modelManifestSchema.safeParse(parseObject(file, mostManifestBytes(network)));
   if (parsed.success) return { path: file.path, content: parsed.data };
   const issue = parsed.error.issues[0]!;
   throw modelUnreadable(

@@ -1,4 +1,4 @@
-import { splitIndices } from '../dataset/dataset';
+import { splitIndices } from '../dataset/stored/dataset';
 import { analysePredictions } from '../fairness/analysePredictions';
 import type { AnalysisSettings, FairnessAnalysis, ModelOutput } from '../fairness/fairnessAnalysis';
 import type { JobContext } from '../foundation/jobContext';

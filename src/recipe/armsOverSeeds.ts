@@ -7,7 +7,7 @@ import {
 } from '../fairness/overSeeds/compareSeeds';
 import { subjectImportance } from '../importance/importances';
 import { contestRound } from './compareArms';
-import type { ArmRecord, Evaluation, RunRecord } from './runRecord';
+import type { ArmHead, EvaluationHead, RunHead } from './runHead';
 import { eligibleRounds } from './stopRule';
 
 /** What is summarised over seeds: Avg F1, the gaps, and FATE of the criterion that the runs were stopped by. */
@@ -30,7 +30,7 @@ export interface ArmOverSeeds {
 }
 
 type Values = Record<SeedStatistic, number | null>;
-type RoundOf = (run: RunRecord, arm: ArmRecord) => number;
+type RoundOf = (run: RunHead, arm: ArmHead) => number;
 
 /**
  * Arms over seeds: mean and sample standard deviation of each, and SNNL-Fair against each other arm, paired by seed.
@@ -38,7 +38,7 @@ type RoundOf = (run: RunRecord, arm: ArmRecord) => number;
  * @param runs one of each seed, of the same settings, data and model
  * @param roundOf the round that an arm of a run is looked at after
  */
-export function armsOverSeeds(runs: readonly RunRecord[], roundOf: RoundOf): ArmOverSeeds[] {
+export function armsOverSeeds(runs: readonly RunHead[], roundOf: RoundOf): ArmOverSeeds[] {
   const outcomesOf = (name: string) => runs.map((run) => outcomeOf(run, name, roundOf));
   const names = runs[0]?.arms.map(({ arm }) => arm) ?? [];
   const own = names.includes(subjectImportance.id) ? outcomesOf(subjectImportance.id) : [];
@@ -68,18 +68,18 @@ export function armsOverSeeds(runs: readonly RunRecord[], roundOf: RoundOf): Arm
 }
 
 /** The unpruned model over seeds: the same for all, unless the seed changes what it is measured with. */
-export function unprunedOverSeeds(runs: readonly RunRecord[]): ArmOverSeeds['summaries'] {
+export function unprunedOverSeeds(runs: readonly RunHead[]): ArmOverSeeds['summaries'] {
   const values = runs.map((run) => valuesOf(run.baseline.evaluation, run.config.pruning.criterion));
   return eachStatistic((statistic) => summariseAll(values.map((each) => each[statistic])));
 }
 
 /** The round that a run reports: SNNL-Fair's, in every arm, or its last where it reports none. */
-export function reportedRound(run: RunRecord, arm: ArmRecord): number {
+export function reportedRound(run: RunHead, arm: ArmHead): number {
   return contestRound(run.arms) || arm.chosenRound || arm.rounds.length;
 }
 
 /** Null when the arm has not done the round. */
-function outcomeOf(run: RunRecord, name: string, roundOf: RoundOf): { values: Values; isRejected: boolean } | null {
+function outcomeOf(run: RunHead, name: string, roundOf: RoundOf): { values: Values; isRejected: boolean } | null {
   const arm = run.arms.find((candidate) => candidate.arm === name);
   const round = arm && roundOf(run, arm);
   const found = arm?.rounds.find((candidate) => candidate.round === round);
@@ -90,7 +90,7 @@ function outcomeOf(run: RunRecord, name: string, roundOf: RoundOf): { values: Va
   };
 }
 
-function valuesOf({ report, fate }: Evaluation, criterion: FairnessCriterion): Values {
+function valuesOf({ report, fate }: EvaluationHead, criterion: FairnessCriterion): Values {
   const { eopp0, eopp1, eodd } = report;
   return { f1: report.rows.f1.avg, eopp0, eopp1, eodd, fate: fate?.[criterion] ?? null };
 }

@@ -1,4 +1,5 @@
-import { type Dataset, type SplitName, splitIndices } from '../dataset/dataset';
+import type { SplitName } from '../dataset/splitName';
+import { type Dataset, splitIndices } from '../dataset/stored/dataset';
 import { byCriterion } from '../fairness/byCriterion';
 import { compareFates, type FateDifference } from '../fairness/compareFates';
 import type { FairnessCriterion } from '../fairness/fairnessReport';
@@ -6,6 +7,7 @@ import type { JobContext } from '../foundation/jobContext';
 import { importanceLabel, subjectImportance } from '../importance/importances';
 import { gapStanding } from './maskFate';
 import type { RunConfig } from './runConfig';
+import type { ArmHead } from './runHead';
 import type { ArmContest, ArmRecord, Evaluation } from './runRecord';
 import { isCutShort } from './stopRule';
 
@@ -29,7 +31,7 @@ export interface ArmsToCompare {
  * The round that SNNL-Fair and its controls are compared at: the one that it reports, or else its last one.
  * @returns 0 when it has finished none
  */
-export function contestRound(arms: readonly ArmRecord[]): number {
+export function contestRound(arms: readonly ArmHead[]): number {
   const own = arms.find(({ arm }) => arm === subjectImportance.id);
   return own ? own.chosenRound || (own.rounds.findLast((round) => !isCutShort(round))?.round ?? 0) : 0;
 }

@@ -1,4 +1,5 @@
-import { type Dataset, type SplitName, splitIndices } from '../dataset/dataset';
+import type { SplitName } from '../dataset/splitName';
+import { type Dataset, splitIndices } from '../dataset/stored/dataset';
 import { bootstrapEvaluation } from '../fairness/bootstrapEvaluation';
 import { fateByCriterion } from '../fairness/computeFate';
 import { estimateNoiseFloor } from '../fairness/estimateNoiseFloor';

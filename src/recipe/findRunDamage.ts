@@ -2,7 +2,7 @@ import type { ModelId } from '../foundation/ids';
 import type { LabErrorData } from '../foundation/labError';
 import { importanceLabel } from '../importance/importances';
 import { type FoldedRun, wholeRounds } from './foldRun';
-import type { RunHead } from './runHead';
+import type { KnownRun } from './knownRun';
 import type { RoundName, RoundRecord, RunRecord } from './runRecord';
 import { isOver } from './stopRule';
 
@@ -26,7 +26,7 @@ export interface RunDamage {
  *
  * @param hasModel whether a model is stored; whether it is whole is found out when it is opened
  */
-export function findRunDamage(run: FoldedRun, head: RunHead | null, hasModel: (id: ModelId) => boolean): RunDamage {
+export function findRunDamage(run: FoldedRun, head: KnownRun | null, hasModel: (id: ModelId) => boolean): RunDamage {
   const { record } = run;
   const isLost = ({ modelId }: RoundRecord) =>
     !run.absentModels.has(modelId) && (run.damagedModels.has(modelId) || !hasModel(modelId));
@@ -64,7 +64,7 @@ export function describeRunDamage(id: string, damage: RunDamage): LabErrorData {
   };
 }
 
-function missingRounds(run: FoldedRun, head: RunHead | null): RunDamage['rounds'] {
+function missingRounds(run: FoldedRun, head: KnownRun | null): RunDamage['rounds'] {
   const { record, hasFinished } = run;
   const whole = wholeRounds(run);
   const arms = record?.arms.map(({ arm }) => arm) ?? head?.config.arms ?? [];

@@ -1,6 +1,6 @@
 import type { ModelId } from '../foundation/ids';
 import { subjectImportance } from '../importance/importances';
-import type { RunRecord } from './runRecord';
+import type { RunHead } from './runHead';
 
 /** A round of a run whose model nothing needs any more. */
 export interface OldRound {
@@ -14,7 +14,7 @@ export interface OldRound {
  * opened for every arm at the round that SNNL-Fair reports, so that this round stays in all arms. A run that is not finished
  * has none.
  */
-export function oldRounds({ status, arms }: Pick<RunRecord, 'status' | 'arms'>): OldRound[] {
+export function oldRounds({ status, arms }: Pick<RunHead, 'status' | 'arms'>): OldRound[] {
   if (status !== 'finished') return [];
   const reported = arms.find(({ arm }) => arm === subjectImportance.id)?.chosenRound ?? 0;
   return arms.flatMap(({ rounds, chosenRound }) =>

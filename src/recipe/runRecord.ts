@@ -1,6 +1,7 @@
 import type { MemoryLimits } from '../compute/memoryLimits';
 import type { SelfTestReport } from '../compute/selfTest/selfTestCheck';
-import type { DatasetManifest, SplitName } from '../dataset/dataset';
+import type { SplitName } from '../dataset/splitName';
+import type { DatasetManifest } from '../dataset/stored/dataset';
 import type { EvaluationDetail } from '../fairness/evaluationDetail';
 import type {
   BootstrapResult,

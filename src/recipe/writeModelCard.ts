@@ -3,6 +3,7 @@ import type { ModelId } from '../foundation/ids';
 import { describeFit } from '../foundation/imageFit';
 import { importanceLabel } from '../importance/importances';
 import type { ExportFormat, LabModel } from '../model/labModel';
+import { explainHeldZeros } from '../model/masks/heldZeros';
 import { channelCount, channelOrderName, greyFormula, inInputOrder } from '../model/preprocessing';
 import { describeOrigin } from './describeOrigin';
 import { describeData, describeMeasured, limits } from './modelCardParts';
@@ -40,6 +41,7 @@ export function writeModelCard(
     `# ${escapeMarkdownLine(model.name)}`,
     ...describeUse(model, format),
     ...describePruning(model),
+    ...describeZeros(model, format),
     ...describeSource(model),
     ...(record ? [...describeRun(record, roundModelId), ...describeData(record)] : noRun),
     ...(record ? describeMeasured(record, roundModelId) : []),
@@ -78,6 +80,11 @@ function describePruning({ originalChannels, silenced, prunedFrom }: LabModel): 
   );
   if (pruned.length + silent.length === 0) return [];
   return ['', '## Pruned layers', ...(prunedFrom ? [`- From: ${md(prunedFrom.name)}`] : []), ...pruned, ...silent];
+}
+
+function describeZeros(model: LabModel, format: ExportFormat): string[] {
+  const held = explainHeldZeros(model, format);
+  return held === null ? [] : ['', '## Held at zero', `- ${held}`];
 }
 
 function describeSource({ notes = [], importReport, trainedOn }: LabModel): string[] {

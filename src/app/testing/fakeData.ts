@@ -1,5 +1,5 @@
-import { type DatasetManifest, type DemoSettings, defaultDemoSettings } from '../../dataset/dataset';
-import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
+import type { ImageSetManifest } from '../../dataset/images/imageSet/imageSet';
+import { type DatasetManifest, type DemoSettings, defaultDemoSettings } from '../../dataset/stored/dataset';
 import { evaluateFairness } from '../../fairness/evaluateFairness';
 import type { FairnessCriterion } from '../../fairness/fairnessReport';
 import { datasetId, type ImageSetId, imageSetId, modelId, runId } from '../../foundation/ids';

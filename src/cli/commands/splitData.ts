@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
-import { splitNames } from '../../dataset/dataset';
 import type { MappedSamples } from '../../dataset/mapping/mappedSamples';
+import { splitNames } from '../../dataset/splitName';
 import { writeCsvOf } from '../../foundation/escape/writeCsv';
 import { fromErrorData } from '../../foundation/labError';
 import { type CommandLine, declareCommand, exitCodes } from '../commandLine';
@@ -53,7 +53,7 @@ async function splitFolder(line: CommandLine<typeof flags>): Promise<number> {
     );
   }
   printCounts(preview, output);
-  for (const { message } of preview.findings) output.text(message);
+  for (const { message } of preview.findings) output.line(message);
   return exitCodes.ok;
 }
 

@@ -64,7 +64,8 @@ function printLook(record: RunRecord, output: Output): void {
   const { groupNames, name } = record.dataset;
   const count = record.testLooks.length;
   output.event({ kind: 'testLook', runId: record.id, looks: count, ...look });
-  output.text(`${name}, test split.\n`);
+  output.line(`${name}, test split.`);
+  output.text('');
   output.text(`Unpruned model\n${evaluationTable(look.baseline, groupNames)}`);
   for (const { arm, round, evaluation } of look.arms) {
     output.text(`${importanceLabel(arm)}, round ${round}\n${evaluationTable(evaluation, groupNames)}`);

@@ -1,10 +1,11 @@
 import { generateDemo } from '../../dataset/demo/generateDemo';
-import { importFiles } from '../../dataset/import/importFiles';
-import { inspectFiles } from '../../dataset/import/inspectFiles';
 import { describeRecord } from '../../dataset/mapping/describeRecord';
 import { previewMapping } from '../../dataset/mapping/previewMapping';
-import { readDuplicateGroups, remapDataset } from '../../dataset/remapDataset';
-import { storeDataset } from '../../dataset/storeDataset';
+import { importFiles } from '../../dataset/stored/importFiles';
+import { requireManifest } from '../../dataset/stored/openDataset';
+import { readDuplicateGroups, remapDataset } from '../../dataset/stored/remapDataset';
+import { storeDataset } from '../../dataset/stored/storeDataset';
+import { inspectFiles } from '../../dataset/suggest/inspectFiles';
 import type { EngineHost } from '../engineHost';
 import type { JobHandlers } from './jobHandler';
 
@@ -15,6 +16,7 @@ export const datasetJobs: Pick<
   | 'previewMapping'
   | 'remapDataset'
   | 'generateDemo'
+  | 'readDataset'
   | 'readImageSet'
   | 'readRecord'
   | 'readThumbnails'
@@ -43,6 +45,8 @@ export const datasetJobs: Pick<
     const { fields, pixels } = await generateDemo(settings, context.part('Generating the demo', 0, 1));
     return storeDataset(host.store, fields, pixels);
   },
+
+  readDataset: ({ datasetId }, { workspace: { host } }) => requireManifest(host.store, datasetId),
 
   readImageSet: ({ imageSetId }, { workspace }) => workspace.withImages(imageSetId, async ({ manifest }) => manifest),
 

@@ -18,11 +18,12 @@ import { findLostModels, repairRun } from '../../recipe/repairRun';
 import { resumedEnvironment } from '../../recipe/resumedEnvironment';
 import {
   createRun,
+  findRun,
   keepRecord,
-  listRuns,
   loadRun,
   openRunJournal,
   type RunJournal,
+  recordOf,
   runCheckpointFolder,
   storedModels,
 } from '../../recipe/runArchive';
@@ -34,6 +35,7 @@ import { checkpointSlot } from '../../training/checkpointSlot';
 import { checkMemory } from '../checkMemory';
 import { checkRoom } from '../checkRoom';
 import { predictionTask, scoringTask, trainingTask } from '../memoryTasks';
+import { readModelOrigin } from '../modelOrigin';
 import type { JobParams, JobResult } from '../protocol/jobMap';
 import { withTeacher } from '../withTeacher';
 import type { Workspace } from '../workspace';
@@ -49,7 +51,7 @@ export const runJobs: Pick<
   JobHandlers,
   'runRecipe' | 'resumeRun' | 'readRun' | 'analyseRound' | 'openTestSplit' | 'importRecord'
 > = {
-  runRecipe({ datasetId, modelId, config, baselineOrigin }, { workspace, context, publish }) {
+  runRecipe({ datasetId, modelId, config, baselineOrigin: known }, { workspace, context, publish }) {
     requireImportances(config);
     const id = runId(crypto.randomUUID().slice(0, 8));
     return workspace.own(`run/${id}`, () =>
@@ -57,6 +59,7 @@ export const runJobs: Pick<
         const { environment, store } = workspace.host;
         checkRun(config, inputs, environment);
         await checkRoom(config, inputs.unpruned, workspace.host);
+        const baselineOrigin = known ?? (await readModelOrigin(store, modelId)) ?? undefined;
         const now = new Date().toISOString();
         const record = await openRun(
           { id, config, baselineOrigin, environment, now },
@@ -87,8 +90,9 @@ export const runJobs: Pick<
 
   openTestSplit: ({ runId: id }, { workspace, context }) =>
     workspace.own(`run/${id}`, async () => {
-      const journal = await openRunJournal(workspace.host.store, id);
-      const record = await loadRun(workspace.host.store, id);
+      const { store } = workspace.host;
+      const journal = await openRunJournal(store, id);
+      const record = recordOf(journal, await storedModels(store));
       const look = await withInputs(workspace, inputsOf(record), (inputs) =>
         openTestSplit(record, inputs, new Date().toISOString(), context),
       );
@@ -101,8 +105,8 @@ export const runJobs: Pick<
     const { store } = workspace.host;
     const given = markImported(parseRunRecord(text), new Date().toISOString());
     return workspace.own(`run/${given.id}`, async () => {
-      const stored = (await listRuns(store)).runs.find(({ id }) => id === given.id);
-      return keepRecord(store, stored ?? null, stored ? mergeRecords(stored, given) : given);
+      const stored = await findRun(store, given.id);
+      return keepRecord(store, stored, stored ? mergeRecords(stored, given) : given);
     });
   },
 };

@@ -1,11 +1,11 @@
 import type { FileStore } from '../../artifacts/fileStore';
 import { ownAll } from '../../artifacts/ownership';
-import { deleteDataset } from '../../dataset/deleteDataset';
-import { deleteImageSet, namesOfImageSet } from '../../dataset/imageSet/deleteImageSet';
+import { deleteImageSet, namesOfImageSet } from '../../dataset/images/imageSet/deleteImageSet';
+import { deleteDataset } from '../../dataset/stored/deleteDataset';
 import type { ImageSetId, RunId } from '../../foundation/ids';
 import { deleteModel, listModelIds } from '../../model/modelStore';
 import { oldRounds } from '../../recipe/oldRounds';
-import { deleteRun, loadRun, openRunJournal, runCheckpointFolder } from '../../recipe/runArchive';
+import { deleteRun, openRunJournal, recordOf, runCheckpointFolder, storedModels } from '../../recipe/runArchive';
 import { roundModelPrefix } from '../../recipe/runRecipe';
 import type { JobParams } from '../protocol/jobMap';
 import { deleteTraining } from '../trainingArchive';
@@ -47,7 +47,7 @@ async function deleteImages(id: ImageSetId, store: FileStore): Promise<void> {
 /** Deletes the models of a finished run's old rounds. Its record stays whole. */
 async function letOldRoundsGo(id: RunId, store: FileStore): Promise<void> {
   const journal = await openRunJournal(store, id);
-  const old = oldRounds(await loadRun(store, id)).map(({ modelId }) => modelId);
+  const old = oldRounds(recordOf(journal, await storedModels(store))).map(({ modelId }) => modelId);
   const names = old.map((model) => `model/${model}` as const);
   await ownAll(store.ownership, names, async () => {
     // Noted first: what goes on purpose is not taken for damage.

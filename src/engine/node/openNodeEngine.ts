@@ -18,6 +18,7 @@ import { createLocalEngine } from '../localEngine';
 import { Workspace } from '../workspace';
 import { decodeImageBySharp, sharpDecoder } from './decodeImageBySharp';
 import { installWebGpu } from './installWebGpu';
+import { readDiskUse } from './readDiskUse';
 
 const demoFolder = new URL('../../../public/demo/', import.meta.url);
 const wasmPath = `${wasmFolder()}/`;
@@ -51,6 +52,7 @@ export async function openNodeEngine(options: {
     store,
     decodeImage: decodeImageBySharp,
     decoder: sharpDecoder,
+    storage: () => readDiskUse(options.store),
     readDemoFile,
     async withBackend(name, work) {
       if (name === 'webgpu') await installWebGpu();

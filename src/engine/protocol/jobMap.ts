@@ -1,12 +1,15 @@
-import type { DatasetManifest, DemoSettings, SplitName } from '../../dataset/dataset';
-import type { FilesSummary, MappingPreview } from '../../dataset/filesSummary';
-import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
-import type { InterruptedImport } from '../../dataset/imageSet/listInterruptedImports';
-import type { UnreadableDataset } from '../../dataset/listDatasets';
+import type { ImageSetManifest } from '../../dataset/images/imageSet/imageSet';
+import type { InterruptedImport } from '../../dataset/images/imageSet/listInterruptedImports';
 import type { DatasetMapping } from '../../dataset/mapping/datasetMapping';
 import type { ImageRecord } from '../../dataset/mapping/describeRecord';
-import type { JoinPlan } from '../../dataset/mapping/joinPlan';
-import type { SplitSettings } from '../../dataset/splitSettings';
+import type { MappingPreview } from '../../dataset/mapping/mappedSamples';
+import type { SplitSettings } from '../../dataset/split/splitSettings';
+import type { SplitName } from '../../dataset/splitName';
+import type { DatasetManifest, DemoSettings } from '../../dataset/stored/dataset';
+import type { DatasetHead } from '../../dataset/stored/datasetHead';
+import type { UnreadableDataset } from '../../dataset/stored/listDatasets';
+import type { FilesSummary } from '../../dataset/suggest/filesSummary';
+import type { JoinPlan } from '../../dataset/tables/joinPlan';
 import type { AnalysisInput, AnalysisSettings, FairnessAnalysis } from '../../fairness/fairnessAnalysis';
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import type { PredictionsColumns } from '../../fairness/predictions/readPredictions';
@@ -28,6 +31,7 @@ import type { BaselineOrigin } from '../../recipe/baselineOrigin';
 import type { UnreadableRun } from '../../recipe/runArchive';
 import type { RunConfig } from '../../recipe/runConfig';
 import type { RunEvent } from '../../recipe/runEvents';
+import type { RunHead } from '../../recipe/runHead';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
 import type { ScoreSensitivity } from '../../recipe/sensitivity';
 import type { ChannelScores, SnnlOptions } from '../../snnl/snnlOptions';
@@ -94,7 +98,7 @@ export interface UnreadableTraining {
   reason: string;
 }
 
-/** The browser's storage for this site. */
+/** The browser's storage for this site; of a folder, the disk that it is on. */
 export interface StorageUse {
   usedBytes: number;
   quotaBytes: number;
@@ -122,9 +126,9 @@ export interface StoredPart {
   freeable: string | null;
 }
 
-/** What is stored on this machine, in the order it was made. */
+/** What is stored on this machine, in the order it was made, by its heads: `readDataset` and `readRun` give the whole. */
 export interface Inventory {
-  datasets: DatasetManifest[];
+  datasets: DatasetHead[];
   /** Datasets that this version of the lab cannot read, and why. They can be deleted. */
   unreadableDatasets: UnreadableDataset[];
   /** Images of imports that were cut off. Importing the same files again goes on from there. */
@@ -132,7 +136,7 @@ export interface Inventory {
   /** Null where the browser does not say. */
   storage: StorageUse | null;
   models: ModelSummary[];
-  runs: RunRecord[];
+  runs: RunHead[];
   trainings: InterruptedTraining[];
   /** Trainings that cannot be gone on with, and why. They can be deleted. */
   unreadableTrainings: UnreadableTraining[];
@@ -211,6 +215,8 @@ export interface JobMap {
     result: DatasetManifest;
   };
   generateDemo: { params: { settings: DemoSettings }; partial: never; result: DatasetManifest };
+  /** The manifest of a stored dataset, with its samples. */
+  readDataset: { params: { datasetId: DatasetId }; partial: never; result: DatasetManifest };
   /** What is known of stored images besides their pixels. */
   readImageSet: { params: { imageSetId: ImageSetId }; partial: never; result: ImageSetManifest };
   /** All that the tables say of one stored image of an imported dataset. */
@@ -321,7 +327,7 @@ export interface JobMap {
   };
   /**
    * The whole recipe. Sends what happens to the run, from which `followRun` makes the record: after the baseline, after every
-   * round and at the end.
+   * round and at the end. The record says where the model came from as far as that is stored with it, unless it is told.
    */
   runRecipe: {
     params: { datasetId: DatasetId; modelId: ModelId; config: RunConfig; baselineOrigin?: BaselineOrigin };

@@ -1,11 +1,13 @@
 import { stack } from '@tensorflow/tfjs-core';
 import { model as functionalModel, type LayersModel, type layers, Sequential } from '@tensorflow/tfjs-layers';
-import type { LabModel } from '../../model/labModel';
+import type { LabModel, SilencedSlices } from '../../model/labModel';
+import { isHeldAtZero, makeWeightMask, type WeightMask } from '../../model/masks/weightMask';
 import { disposeNetwork } from '../../model/network/disposeNetwork';
 import { GroupBatchNormalization } from '../../model/network/groupBatchNormalization';
 import { groupInputName } from '../../model/network/groupInput';
 import { type LayerGraph, layerGraph } from '../../model/network/layerGraph';
 import { outputShapeOf } from '../../model/network/layerOptions';
+import { sizeOf } from '../../model/network/layerWeights';
 import { type NetworkConfig, readNetworkConfig, rebuildNetwork } from '../../model/network/networkConfig';
 import type { AdaptFor } from '../method';
 
@@ -41,11 +43,23 @@ export function adaptBatchNorms(
     ...model,
     network: adapted,
     groupInput: { attribute, names: [...groupNames] },
-    ...(model.silenced && {
-      silenced: model.silenced.map((slices) =>
-        replaced.has(slices.layer) ? { ...slices, axis: slices.axis + 1 } : slices,
-      ),
-    }),
+    ...heldZeros(model, replaced, groupNames.length),
+  };
+}
+
+/** What is held at zero in a BatchNorm that is replaced is so for every group. */
+function heldZeros({ silenced, weightMasks }: LabModel, replaced: ReadonlySet<string>, groupCount: number) {
+  const slicesAfter = (slices: SilencedSlices) =>
+    replaced.has(slices.layer) ? { ...slices, axis: slices.axis + 1 } : slices;
+  const maskAfter = (mask: WeightMask) =>
+    replaced.has(mask.layer)
+      ? makeWeightMask({ ...mask, shape: [groupCount, ...mask.shape] }, (position) =>
+          isHeldAtZero(mask, position % sizeOf(mask.shape)),
+        )
+      : mask;
+  return {
+    ...(silenced && { silenced: silenced.map(slicesAfter) }),
+    ...(weightMasks && { weightMasks: weightMasks.map(maskAfter) }),
   };
 }
 

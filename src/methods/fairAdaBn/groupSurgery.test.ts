@@ -7,6 +7,7 @@ import { LabError } from '../../foundation/labError';
 import { disposeModel } from '../../model/disposeModel';
 import { packModelFiles } from '../../model/files/packModelFiles';
 import type { LabModel, PruningMode, PruningPlan } from '../../model/labModel';
+import { isHeldAtZero, makeWeightMask } from '../../model/masks/weightMask';
 import { readModelFiles } from '../../model/readModelFiles';
 import { serializeModel } from '../../model/serializeModel';
 import { summarizeModel } from '../../model/summarizeModel';
@@ -99,5 +100,18 @@ describe('channel surgery with BatchNorms of each group’s own', () => {
     expect(own).toMatchObject({ axis: 1, positions: prune.toSorted((a, b) => a - b) });
     const gamma = model.network.getLayer('bn2').getWeights()[0]!.arraySync() as number[][];
     for (const row of gamma) for (const channel of prune) expect(Math.abs(row[channel]!)).toBe(0);
+  });
+
+  it('holds single weights of a BatchNorm at zero for every group', () => {
+    const { model: plain } = goldenSurgery('vgg_bn_gap');
+    const [gamma] = plain.network.getLayer('bn2').getWeights();
+    const mask = makeWeightMask({ layer: 'bn2', weight: 'gamma', shape: gamma!.shape }, (position) => position === 1);
+    const [after] = adapt({ ...plain, weightMasks: [mask] }).weightMasks!;
+    const channels = gamma!.size;
+    expect(after!.shape).toEqual([2, channels]);
+    const held = Array.from({ length: 2 * channels }, (_, position) => position).filter((at) =>
+      isHeldAtZero(after!, at),
+    );
+    expect(held).toEqual([1, channels + 1]);
   });
 });

@@ -1,4 +1,4 @@
-import { splitNames } from '../../dataset/dataset';
+import { splitNames } from '../../dataset/splitName';
 import { fateByCriterion } from '../../fairness/computeFate';
 import { fairnessCriteria } from '../../fairness/fairnessReport';
 import { subjectImportance } from '../../importance/importances';

@@ -5,7 +5,7 @@ import { formatBytes, formatLargeCount } from '../../format/formatQuantity';
 import { methodInWords } from '../../format/methodInWords';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
-import { Facts } from '../../ui/Facts';
+import { type Fact, Facts } from '../../ui/Facts';
 import { Note } from '../../ui/Note';
 import { Panel } from '../../ui/Panel';
 import { FitNote } from './FitNote';
@@ -45,6 +45,7 @@ export function ModelInspector({ model }: { model: ModelSummary | null }) {
             { name: 'Trained on', value: model.trainedOn?.name ?? 'not known' },
             ...(model.method ? [{ name: 'Trained by', ...methodInWords(methods, model.method) }] : []),
             { name: 'Layer to prune', value: model.defaultLayer ?? 'none' },
+            ...heldZeros(model),
           ]}
         />
         <FitNote model={model} />
@@ -57,6 +58,13 @@ export function ModelInspector({ model }: { model: ModelSummary | null }) {
       </Panel>
     </>
   );
+}
+
+function heldZeros({ weightsHeldAtZero, parameters }: ModelSummary): Fact[] {
+  if (!weightsHeldAtZero) return [];
+  const inWords = (format: (value: number) => string) =>
+    `${format(weightsHeldAtZero)} of ${format(parameters)} weights`;
+  return [{ name: 'Held at zero', value: inWords(formatLargeCount), full: inWords(formatCount) }];
 }
 
 function inputOf({ imageSize, preprocessing }: ModelSummary): string {

@@ -1,12 +1,12 @@
 import { importanceLabel } from '../../../importance/importances';
-import type { RunRecord } from '../../../recipe/runRecord';
+import type { RunHead } from '../../../recipe/runHead';
 
-export function startTime({ createdAt }: Pick<RunRecord, 'createdAt'>): string {
+export function startTime({ createdAt }: Pick<RunHead, 'createdAt'>): string {
   return new Date(createdAt).toLocaleString('en-GB');
 }
 
 /** How far each arm has come. */
-export function roundsDone({ arms, config }: Pick<RunRecord, 'arms' | 'config'>): string {
+export function roundsDone({ arms, config }: Pick<RunHead, 'arms' | 'config'>): string {
   const done = arms.map(
     ({ arm, rounds }) => `${importanceLabel(arm)} ${rounds.length} of ${config.pruning.rounds} rounds`,
   );

@@ -4,6 +4,7 @@ import { describeOrigin } from '../../../recipe/describeOrigin';
 import { describeTrainingData } from '../../../recipe/describeTrainingData';
 import { judgeRun } from '../../../recipe/judgeRun';
 import type { RunRecord } from '../../../recipe/runRecord';
+import { FigureOrigin } from '../../charts/FigureOrigin';
 import { isRecordStale } from '../../store/isRecordStale';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
@@ -80,36 +81,38 @@ function Results({ record }: { record: RunRecord }) {
         <Note>This run was made with other settings, other data or another model than those that are open.</Note>
       ) : null}
       <Verdict verdict={verdict} />
-      <StepTabs
-        label="Views of the run"
-        tabs={[
-          {
-            id: 'table',
-            title: 'Table',
-            content: (
-              <ResultsTable
-                baseline={baseline}
-                after={after}
-                arm={selection.arm}
-                groupNames={record.dataset.groupNames}
-                proven={isProven ? verdict.criterion : null}
-              />
-            ),
-          },
-          { id: 'rounds', title: 'Rounds', content: <RoundCharts record={record} arm={selection.arm} /> },
-          {
-            id: 'groups',
-            title: 'Groups',
-            content: <RoundFigures record={record} selection={selection} shown={{ baseline, after }} />,
-          },
-          { id: 'trade-off', title: 'Trade-off', content: <TradeOff record={record} /> },
-          {
-            id: 'scores',
-            title: 'Scores before and after',
-            content: <ScoreShift record={record} selection={selection} />,
-          },
-        ]}
-      />
+      <FigureOrigin runs={[record]}>
+        <StepTabs
+          label="Views of the run"
+          tabs={[
+            {
+              id: 'table',
+              title: 'Table',
+              content: (
+                <ResultsTable
+                  baseline={baseline}
+                  after={after}
+                  arm={selection.arm}
+                  groupNames={record.dataset.groupNames}
+                  proven={isProven ? verdict.criterion : null}
+                />
+              ),
+            },
+            { id: 'rounds', title: 'Rounds', content: <RoundCharts record={record} arm={selection.arm} /> },
+            {
+              id: 'groups',
+              title: 'Groups',
+              content: <RoundFigures record={record} selection={selection} shown={{ baseline, after }} />,
+            },
+            { id: 'trade-off', title: 'Trade-off', content: <TradeOff record={record} /> },
+            {
+              id: 'scores',
+              title: 'Scores before and after',
+              content: <ScoreShift record={record} selection={selection} />,
+            },
+          ]}
+        />
+      </FigureOrigin>
     </StepFrame>
   );
 }

@@ -8,6 +8,7 @@ import { LevellingSlopes } from '../../charts/audit/LevellingSlopes';
 import { levellingRowsOfReports } from '../../charts/audit/levellingRows';
 import { ReliabilityChart } from '../../charts/audit/ReliabilityChart';
 import { reliabilityOfEvaluation } from '../../charts/audit/reliabilityRows';
+import { FigureOrigin } from '../../charts/FigureOrigin';
 import { formatCount } from '../../format/formatNumber';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
@@ -42,7 +43,10 @@ export function RoundFigures({ record, selection, shown }: RoundFiguresProps) {
     <>
       <StageError stage="analysis" />
       {isAnalysed ? (
-        <AnalysisFigures analysis={analysed.analysis} names={names} />
+        // Computed from the models that are stored here, also of a run that was not.
+        <FigureOrigin runs={[]}>
+          <AnalysisFigures analysis={analysed.analysis} names={names} />
+        </FigureOrigin>
       ) : (
         <RecordFigures record={record} selection={selection} after={after} baseline={shown.baseline} names={names} />
       )}

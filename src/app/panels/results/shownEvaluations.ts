@@ -1,6 +1,6 @@
 import type { JudgedSplit } from '../../../recipe/judgeRun';
 import { nameRound } from '../../../recipe/nameRound';
-import type { ArmRecord, Evaluation, RoundRecord, RunRecord } from '../../../recipe/runRecord';
+import type { ArmRecord, Evaluation, RunRecord } from '../../../recipe/runRecord';
 
 /** What Results compares: the unpruned model and one round of one arm, on one split. */
 export interface ShownEvaluations {
@@ -32,7 +32,10 @@ export function findArm(record: RunRecord, arm: string): ArmRecord | undefined {
   return record.arms.find((candidate) => candidate.arm === arm);
 }
 
-export function findRound(arm: ArmRecord, round: number): RoundRecord | undefined {
+export function findRound<Round extends { round: number }>(
+  arm: { rounds: readonly Round[] },
+  round: number,
+): Round | undefined {
   return arm.rounds.find((candidate) => candidate.round === round);
 }
 
