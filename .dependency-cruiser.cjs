@@ -42,6 +42,9 @@ const rooms = {
     'methods',
     'importance',
     'recipe',
+    'engine',
+    // Made-up records and sets, such as tests have.
+    'testing',
   ],
 };
 
@@ -67,12 +70,13 @@ const sharedWithShells = [
   '^src/tables/',
   '^src/fairness/',
   '^src/engine/(client/|labEngine\\.ts|protocol/|node/)',
-  '^src/recipe/(armsOverSeeds|baselineOrigin|checkPair|describeForecast|describeGrowth|describeOrigin|describeTrainingData|describeVerdict|forecastStorage|judgeRun|maskFate|nameRound|runConfig|runEvents|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity|stopRule)\\.ts$',
+  '^src/recipe/(armsOverSeeds|baselineOrigin|checkPair|describeForecast|describeGrowth|describeOrigin|describeTrainingData|describeVerdict|forecastStorage|judgeRun|maskFate|nameRound|runConfig|runEvents|runHead|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity|stopRule)\\.ts$',
   '^src/snnl/snnlOptions\\.ts$',
   '^src/importance/',
+  '^src/methods/(methodDescription|methodSource)\\.ts$',
   '^src/model/(labModel|describeSamples|memoryNeed|modelSummary|preprocessing|preprocessingPresetNames|channelNumbers)\\.ts$',
   '^src/model/architectures/(architecturePlan|estimateArchitecture|layOutPlan|publishedPlan|stepProblem)\\.ts$',
-  '^src/dataset/(splitName|findings/datasetFinding|tables/(joinPlan|tableSummary)|images/(placeImage|imageSet/imageSet)|split/splitSettings|mapping/(parseMapping|describeRecord|datasetMapping|mappedSamples)|stored/(dataset|describeDuplicates)|suggest/(filesSummary|suggestGroups)|batches/augmentation/(augmentation|augmentationPresets)|demo/demoBaselines)\\.ts$',
+  '^src/dataset/(splitName|findings/datasetFinding|tables/(joinPlan|tableSummary)|images/(placeImage|imageSet/imageSet)|split/splitSettings|mapping/(parseMapping|describeRecord|datasetMapping|mappedSamples)|stored/(dataset|datasetHead|describeDuplicates)|suggest/(filesSummary|suggestGroups)|batches/augmentation/(augmentation|augmentationPresets)|demo/demoBaselines)\\.ts$',
   '^src/training/trainSettings\\.ts$',
 ];
 
@@ -142,7 +146,7 @@ module.exports = {
     {
       name: 'tests-are-not-imported',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/testing/', tests] },
+      from: { path: '^src/', pathNot: ['^src/(testing|bench)/', tests] },
       to: { path: `^src/testing/|${tests}` },
     },
     {

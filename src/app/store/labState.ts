@@ -10,7 +10,7 @@ import type { PredictionsAudit } from '../../fairness/predictions/auditPredictio
 import { type ImageFit, plainFits } from '../../foundation/imageFit';
 import type { Progress } from '../../foundation/jobContext';
 import type { LabErrorData } from '../../foundation/labError';
-import type { MethodDescription } from '../../methods/describeMethod';
+import type { MethodDescription } from '../../methods/methodDescription';
 import { publishedPlan } from '../../model/architectures/publishedPlan';
 import type { MethodChoice } from '../../model/labModel';
 import type { ModelSummary } from '../../model/modelSummary';

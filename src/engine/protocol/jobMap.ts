@@ -16,7 +16,7 @@ import type { PredictionsColumns } from '../../fairness/predictions/readPredicti
 import type { DatasetId, ImageSetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
 import type { ImageFit } from '../../foundation/imageFit';
 import type { Answers } from '../../foundation/openQuestion';
-import type { MethodDescription } from '../../methods/describeMethod';
+import type { MethodDescription } from '../../methods/methodDescription';
 import type {
   ArchitectureSpec,
   ExportFormat,
