@@ -9,7 +9,7 @@ import { predictDataset } from '../../training/predictDataset';
 import { predictionsCsv } from '../../training/predictionsCsv';
 import { checkMemory } from '../checkMemory';
 import { predictionTask } from '../memoryTasks';
-import { predictFiles } from '../predictFiles';
+import { findGroup, predictFiles } from '../predictFiles';
 import type { JobParams, JobResult } from '../protocol/jobMap';
 import type { JobHandlers, JobScope } from './jobHandler';
 
@@ -67,7 +67,7 @@ function predictSplit(
 
 async function predictImages(
   id: JobParams<'predict'>['modelId'],
-  { files }: Source<'files'>,
+  { files, group }: Source<'files'>,
   { workspace, context }: Scope,
 ): Promise<JobResult<'predict'>> {
   const { images } = await sortFiles(files);
@@ -79,11 +79,12 @@ async function predictImages(
     });
   }
   return workspace.withModel(id, async (model) => {
+    const groupNumber = findGroup(model, group);
     checkMemory([predictionTask(model)], workspace.host.environment.memory);
     const { names, logits, imageFit, unreadable } = await predictFiles(
       model,
       images,
-      { decode: workspace.host.decodeImage },
+      { decode: workspace.host.decodeImage, group: groupNumber },
       context,
     );
     const csv = predictionsCsv({ names, classNames: model.classNames, logits });

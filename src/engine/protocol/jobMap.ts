@@ -311,13 +311,16 @@ export interface JobMap {
     partial: never;
     result: { model: ModelSummary; plan: PruningPlan };
   };
-  /** What a model says of the images of a split, or of image files. The test split stays locked. */
+  /**
+   * What a model says of the images of a split, or of image files. The test split stays locked. `group`: the name of the group that all
+   * the files are of, for a model that needs to know it.
+   */
   predict: {
     params: {
       modelId: ModelId;
       source:
         | { kind: 'split'; datasetId: DatasetId; split: Exclude<SplitName, 'test'> }
-        | { kind: 'files'; files: LabFile[] };
+        | { kind: 'files'; files: LabFile[]; group?: string };
     };
     partial: never;
     result: MadePredictions;
