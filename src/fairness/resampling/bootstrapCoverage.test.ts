@@ -74,7 +74,7 @@ describe('bootstrap intervals of a known Eopp1', () => {
   const small: Design = { classCount: 10, cellSize: 20, tpr: [0.6, 0.7] };
 
   it('hold it in 93 % to 97 % of samples where the gap is large and so are the cells', {
-    timeout: 120_000,
+    timeout: 600_000,
   }, async () => {
     const { covered, warned } = await measureCoverage(fair, 1000, 'percentile');
     expect(covered).toBeGreaterThan(0.93);
@@ -82,13 +82,13 @@ describe('bootstrap intervals of a known Eopp1', () => {
     expect(warned).toBeLessThan(0.05);
   });
 
-  it('hold it as often with BCa', { timeout: 120_000 }, async () => {
+  it('hold it as often with BCa', { timeout: 600_000 }, async () => {
     const { covered } = await measureCoverage(fair, 1000, 'bca');
     expect(covered).toBeGreaterThan(0.93);
     expect(covered).toBeLessThan(0.97);
   });
 
-  it('come with a warning where the cells are small and the interval is wrong', { timeout: 120_000 }, async () => {
+  it('come with a warning where the cells are small and the interval is wrong', { timeout: 600_000 }, async () => {
     const { covered, warned } = await measureCoverage(small, 100, 'percentile');
     expect(covered).toBeLessThan(0.5);
     expect(warned).toBe(1);
