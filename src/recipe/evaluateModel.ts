@@ -4,11 +4,12 @@ import { fateByCriterion } from '../fairness/computeFate';
 import { estimateNoiseFloor } from '../fairness/estimateNoiseFloor';
 import { evaluateFairness } from '../fairness/evaluateFairness';
 import { evaluateDetail } from '../fairness/evaluationDetail';
-import type { Predictions } from '../fairness/fairnessReport';
+import type { Predictions as GroupedPredictions } from '../fairness/fairnessReport';
+import type { Predictions } from '../fairness/predictions/predictions';
+import { softmaxRows } from '../fairness/scores/softmaxRows';
 import type { JobContext } from '../foundation/jobContext';
 import type { LabModel } from '../model/labModel';
-import { predictDataset } from '../training/predictDataset';
-import { softmaxRows } from '../training/softmaxRows';
+import { meanCrossEntropy } from '../training/crossEntropy';
 import { maskFate } from './maskFate';
 import { probeLayer } from './probeLayer';
 import type { RunConfig } from './runConfig';
@@ -18,6 +19,8 @@ export interface EvaluationRequest {
   model: LabModel;
   dataset: Dataset;
   split: SplitName;
+  /** What the model says of the split. */
+  predictions: Predictions;
   /** What FATE compares with, on the same split; null when this model is the baseline. */
   baseline: Evaluation | null;
   statistics: RunConfig['statistics'];
@@ -33,22 +36,21 @@ export interface EvaluationRequest {
  */
 export async function evaluateModel(request: EvaluationRequest, context: JobContext): Promise<Evaluation> {
   const { model, dataset, split, baseline, statistics, layer, seed } = request;
-  const indices = splitIndices(dataset.manifest, split);
-  const prediction = await predictDataset(model, dataset, indices, context.part('Predicting', 0, 0.4));
-  const predicted = Array.from(prediction.predicted);
-  const predictions: Predictions = {
-    labels: prediction.labels,
+  const { labels, attributes, clusters, scores, classNames } = request.predictions;
+  const predicted = Array.from(request.predictions.predicted);
+  const logits = Float32Array.from(scores!.values);
+  const predictions: GroupedPredictions = {
+    labels,
     predicted,
-    groups: prediction.groups,
-    classCount: model.classNames.length,
+    groups: attributes[0]!.groups,
+    classCount: classNames.length,
   };
   const report = evaluateFairness(predictions);
+  const indices = splitIndices(dataset.manifest, split);
   const probe =
     layer === null
       ? null
-      : await probeLayer({ model, dataset, indices, layer, seed }, context.part('Attribute probe', 0.4, 0.5));
-  const clusterOf = dataset.manifest.samples.clusters;
-  const clusters = clusterOf && Array.from(indices, (index) => clusterOf[index]!);
+      : await probeLayer({ model, dataset, indices, layer, seed }, context.part('Attribute probe', 0, 0.2));
   const { replicates, permutations, level } = statistics;
   const evaluation: Evaluation = {
     split,
@@ -66,7 +68,7 @@ export async function evaluateModel(request: EvaluationRequest, context: JobCont
               level,
               seed,
             },
-            context.part('Bootstrap intervals', 0.5, 0.8),
+            context.part('Bootstrap intervals', 0.2, 0.7),
           ),
     noiseFloor:
       permutations === 0
@@ -74,15 +76,15 @@ export async function evaluateModel(request: EvaluationRequest, context: JobCont
         : await estimateNoiseFloor(
             predictions,
             { permutations, seed, clusters },
-            context.part('Noise floor', 0.8, 0.95),
+            context.part('Noise floor', 0.7, 0.9),
           ),
     detail: await evaluateDetail(
       predictions,
-      softmaxRows(prediction.logits, model.classNames.length),
-      context.part('Ranking the scores', 0.95, 1),
+      softmaxRows(logits, classNames.length),
+      context.part('Ranking the scores', 0.9, 1),
     ),
     predicted,
-    loss: prediction.loss,
+    loss: meanCrossEntropy(logits, labels, classNames.length),
     probe: probe && layer !== null ? { layer, ...probe } : null,
   };
   return baseline ? maskFate(evaluation, baseline) : evaluation;

@@ -1,8 +1,8 @@
 import type { ModelId } from '../foundation/ids';
-import type { RunRecord } from './runRecord';
+import type { RoundName, RunRecord } from './runRecord';
 
 /** A round of a run whose model nothing needs any more. */
-export interface OldRound {
+export interface OldRound extends RoundName {
   modelId: ModelId;
   /** Bytes of its weights. */
   bytes: number;
@@ -16,9 +16,9 @@ export interface OldRound {
 export function oldRounds({ status, arms }: Pick<RunRecord, 'status' | 'arms'>): OldRound[] {
   if (status !== 'finished') return [];
   const reported = arms.find(({ arm }) => arm === 'snnl')?.chosenRound ?? 0;
-  return arms.flatMap(({ rounds, chosenRound }) =>
+  return arms.flatMap(({ arm, rounds, chosenRound }) =>
     rounds
       .filter(({ round }) => round !== chosenRound && round !== reported && round !== rounds.at(-1)!.round)
-      .map(({ modelId, bytes }) => ({ modelId, bytes })),
+      .map(({ round, modelId, bytes }) => ({ arm, round, modelId, bytes })),
   );
 }

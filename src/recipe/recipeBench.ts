@@ -2,15 +2,22 @@ import type { Dataset } from '../dataset/dataset';
 import type { ModelId, RunId } from '../foundation/ids';
 import type { LabModel } from '../model/labModel';
 import type { CheckpointSlot } from '../training/checkpointSlot';
+import type { PredictionShelf } from './predictionArchive';
 import type { ArmName } from './runConfig';
 import type { RunEvent } from './runEvents';
 
-/** What it takes to look at a run again. */
-export interface ViewingBench {
+/** What a run is about. */
+export interface RunInputs {
   dataset: Dataset;
   /** The unpruned model. Never changed. */
   unpruned: LabModel;
+}
+
+/** What it takes to look at a run again. */
+export interface ViewingBench extends RunInputs {
   loadModel(id: ModelId): Promise<LabModel>;
+  /** What the run's models predict. */
+  predictions: PredictionShelf;
 }
 
 /** What a run works with: the data, the unpruned model, and a place to keep what it makes. */

@@ -106,7 +106,7 @@ export type StoredTarget =
   | { kind: 'interrupted-import'; id: ImageSetId }
   | { kind: 'model'; id: ModelId }
   | { kind: 'run'; id: RunId }
-  /** The models of a finished run's old rounds; its record stays whole. */
+  /** The models and predictions of a finished run's old rounds; its record stays whole. */
   | { kind: 'run-rounds'; id: RunId }
   | { kind: 'training'; id: TrainingId };
 
