@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FileStore } from '../artifacts/fileStore';
-import { defaultAnalysisSettings } from '../fairness/analysePredictions';
+import { defaultEvaluationSettings } from '../fairness/evaluate';
 import type { RunId } from '../foundation/ids';
 import { formatRunRecord } from '../recipe/parseRunRecord';
 import { predictionsFolder } from '../recipe/predictionArchive';
@@ -68,7 +68,7 @@ async function spoilModel(store: FileStore, name: string): Promise<void> {
 }
 
 describe('what a run’s models predict', () => {
-  const settings = { ...defaultAnalysisSettings, replicates: 5, permutations: 5 };
+  const settings = { ...defaultEvaluationSettings, replicates: 5, permutations: 5 };
   const analyse = (engine: LabEngine, id: RunId) =>
     engine.start('analyseRound', { runId: id, arm: 'random', round: 1, settings }).result;
 

@@ -1,6 +1,5 @@
 import { type ConfusionCounts, poolGroups } from './countConfusion';
-import type { FigureTree } from './fairnessAnalysis';
-import type { GroupMetrics } from './fairnessReport';
+import type { FigureTree } from './fairnessEvaluation';
 import { type GapName, gapNames } from './gapDefinitions';
 import { measurePairGaps } from './measurePairGaps';
 import {
@@ -10,7 +9,7 @@ import {
   metricNames,
   type ScoreMetricName,
 } from './metricDefinitions';
-import { rateGroup, rateGroups } from './rateGroup';
+import { type GroupMetrics, rateGroup, rateGroups } from './rateGroup';
 import type { ByGroup, ScoreValues } from './scores/scoreMetrics';
 import { type GroupSpread, spreadOfGroups } from './spreadOfGroups';
 

@@ -1,7 +1,6 @@
-import { analysePredictions } from '../fairness/analysePredictions';
-import type { AnalysisSettings, FairnessAnalysis, ModelOutput } from '../fairness/fairnessAnalysis';
+import { evaluate } from '../fairness/evaluate';
+import type { EvaluationSettings, FairnessEvaluation } from '../fairness/fairnessEvaluation';
 import type { Predictions } from '../fairness/predictions/predictions';
-import { softmaxRows } from '../fairness/scores/softmaxRows';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
 import type { PredictionsName } from './predictionArchive';
@@ -17,26 +16,20 @@ const findShare = 0.2;
  * already.
  *
  * @param find what was predicted in the run, as it was kept
- * @throws LabError `run-not-found` when the run has no such round; as `find` and `analysePredictions` do
+ * @throws LabError `run-not-found` when the run has no such round; as `find` and `evaluate` do
  */
 export async function analyseRound(
   record: RunRecord,
   round: RoundName,
   find: (name: PredictionsName, context: JobContext) => Promise<Predictions>,
-  settings: AnalysisSettings,
+  settings: EvaluationSettings,
   context: JobContext,
-): Promise<FairnessAnalysis> {
+): Promise<FairnessEvaluation> {
   requireRound(record, round);
   const split = 'validation';
   const baseline = await find({ split, round: null }, context.part('Predicting, unpruned', 0, findShare / 2));
   const model = await find({ split, round }, context.part('Predicting', findShare / 2, findShare));
-  const { labels, classNames, clusters } = model;
-  const { groups, groupNames } = model.attributes[0]!;
-  return analysePredictions(
-    { labels, groups, classNames, groupNames, model: outputOf(model), baseline: outputOf(baseline), clusters },
-    settings,
-    context.part('', findShare, 1),
-  );
+  return evaluate({ model, baseline, attribute: 0 }, settings, context.part('', findShare, 1));
 }
 
 /** A finished round of a run. @throws LabError `run-not-found` */
@@ -48,11 +41,4 @@ export function requireRound({ id, arms }: RunRecord, { arm, round }: RoundName)
     message: `The run ${id} has no round ${round} of ${armLabels[arm]}.`,
     hint: 'Choose a finished round.',
   });
-}
-
-function outputOf({ predicted, scores, classNames }: Predictions): ModelOutput {
-  return {
-    predicted,
-    scores: scores && softmaxRows(Float32Array.from(scores.values), classNames.length),
-  };
 }

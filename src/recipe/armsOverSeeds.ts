@@ -1,10 +1,10 @@
-import type { FairnessCriterion } from '../fairness/fairnessReport';
 import {
   compareSeeds,
   type SeedComparison,
   type SeedSummary,
   summariseSeeds,
 } from '../fairness/overSeeds/compareSeeds';
+import type { FairnessCriterion } from '../fairness/paperTable';
 import { contestRound } from './compareArms';
 import type { ArmName } from './runConfig';
 import type { ArmRecord, Evaluation, RunRecord } from './runRecord';

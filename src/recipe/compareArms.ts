@@ -1,7 +1,6 @@
 import { type Dataset, type SplitName, splitIndices } from '../dataset/dataset';
-import { byCriterion } from '../fairness/byCriterion';
 import { compareFates, type FateDifference } from '../fairness/compareFates';
-import type { FairnessCriterion } from '../fairness/fairnessReport';
+import { byCriterion, type FairnessCriterion } from '../fairness/paperTable';
 import type { JobContext } from '../foundation/jobContext';
 import { gapStanding } from './maskFate';
 import { type ArmName, armLabels, type RunConfig } from './runConfig';

@@ -1,16 +1,11 @@
 import { type Dataset, type SplitName, splitIndices } from '../dataset/dataset';
-import { bootstrapEvaluation } from '../fairness/bootstrapEvaluation';
-import { fateByCriterion } from '../fairness/computeFate';
-import { estimateNoiseFloor } from '../fairness/estimateNoiseFloor';
-import { evaluateFairness } from '../fairness/evaluateFairness';
-import { evaluateDetail } from '../fairness/evaluationDetail';
-import type { Predictions as GroupedPredictions } from '../fairness/fairnessReport';
+import { evaluate } from '../fairness/evaluate';
+import type { EvaluationSettings } from '../fairness/fairnessEvaluation';
+import { paperTable } from '../fairness/paperTable';
 import type { Predictions } from '../fairness/predictions/predictions';
-import { softmaxRows } from '../fairness/scores/softmaxRows';
 import type { JobContext } from '../foundation/jobContext';
 import type { LabModel } from '../model/labModel';
 import { meanCrossEntropy } from '../training/crossEntropy';
-import { maskFate } from './maskFate';
 import { probeLayer } from './probeLayer';
 import type { RunConfig } from './runConfig';
 import type { Evaluation } from './runRecord';
@@ -19,7 +14,7 @@ export interface EvaluationRequest {
   model: LabModel;
   dataset: Dataset;
   split: SplitName;
-  /** What the model says of the split. */
+  /** What the model says of the split, as logits. */
   predictions: Predictions;
   /** What FATE compares with, on the same split; null when this model is the baseline. */
   baseline: Evaluation | null;
@@ -29,63 +24,55 @@ export interface EvaluationRequest {
   seed: number;
 }
 
+/** Share of the time that the probe takes. */
+const probeShare = 0.2;
+
 /**
  * The paper's table of one model on one split, with FATE against the baseline, bootstrap intervals (paired with the
  * baseline's predictions), the noise floor, other readings of the gaps with AUC and calibration by group, and the
  * attribute probe. FATE is null where the baseline shows no gap beyond chance. With 0 replicates or permutations the part is null, and shown as missing.
  */
 export async function evaluateModel(request: EvaluationRequest, context: JobContext): Promise<Evaluation> {
-  const { model, dataset, split, baseline, statistics, layer, seed } = request;
-  const { labels, attributes, clusters, scores, classNames } = request.predictions;
-  const predicted = Array.from(request.predictions.predicted);
-  const logits = Float32Array.from(scores!.values);
-  const predictions: GroupedPredictions = {
-    labels,
-    predicted,
-    groups: attributes[0]!.groups,
-    classCount: classNames.length,
-  };
-  const report = evaluateFairness(predictions);
+  const { model, dataset, split, predictions, baseline, layer, seed } = request;
   const indices = splitIndices(dataset.manifest, split);
   const probe =
     layer === null
       ? null
-      : await probeLayer({ model, dataset, indices, layer, seed }, context.part('Attribute probe', 0, 0.2));
-  const { replicates, permutations, level } = statistics;
-  const evaluation: Evaluation = {
+      : await probeLayer({ model, dataset, indices, layer, seed }, context.part('Attribute probe', 0, probeShare));
+  const evaluation = await evaluate(
+    {
+      model: predictions,
+      // Of the baseline the classes are enough: what scores are worth is not compared here.
+      baseline: baseline && { ...predictions, predicted: baseline.predicted, scores: null },
+      attribute: 0,
+    },
+    recordedSettings(request),
+    context.part('', probeShare, 1),
+  );
+  const { labels, predicted, scores, classNames } = predictions;
+  return {
     split,
-    report,
-    fate: baseline && fateByCriterion(report, baseline.report),
-    bootstrap:
-      replicates === 0
-        ? null
-        : await bootstrapEvaluation(
-            {
-              model: predictions,
-              baseline: baseline && baseline.predicted,
-              clusters,
-              replicates,
-              level,
-              seed,
-            },
-            context.part('Bootstrap intervals', 0.2, 0.7),
-          ),
-    noiseFloor:
-      permutations === 0
-        ? null
-        : await estimateNoiseFloor(
-            predictions,
-            { permutations, seed, clusters },
-            context.part('Noise floor', 0.7, 0.9),
-          ),
-    detail: await evaluateDetail(
-      predictions,
-      softmaxRows(logits, classNames.length),
-      context.part('Ranking the scores', 0.9, 1),
-    ),
-    predicted,
-    loss: meanCrossEntropy(logits, labels, classNames.length),
+    ...paperTable(evaluation),
+    predicted: Array.from(predicted),
+    loss: meanCrossEntropy(Float32Array.from(scores!.values), labels, classNames.length),
     probe: probe && layer !== null ? { layer, ...probe } : null,
   };
-  return baseline ? maskFate(evaluation, baseline) : evaluation;
+}
+
+/** How what a record keeps is evaluated. */
+function recordedSettings({
+  statistics: { replicates, permutations, level },
+  seed,
+}: Pick<EvaluationRequest, 'statistics' | 'seed'>): EvaluationSettings {
+  return {
+    replicates,
+    permutations,
+    level,
+    method: 'percentile',
+    seed,
+    lambda: 1,
+    calibrationBins: 10,
+    minimumGroupSize: 1,
+    resampleScores: false,
+  };
 }

@@ -1,15 +1,8 @@
 import type { MemoryLimits } from '../compute/memoryLimits';
 import type { SelfTestReport } from '../compute/selfTest/selfTestCheck';
 import type { DatasetManifest, SplitName } from '../dataset/dataset';
-import type { EvaluationDetail } from '../fairness/evaluationDetail';
-import type {
-  BootstrapResult,
-  FairnessCriterion,
-  FairnessReport,
-  FateByCriterion,
-  Interval,
-  NoiseFloor,
-} from '../fairness/fairnessReport';
+import type { Interval } from '../fairness/fairnessEvaluation';
+import type { FairnessCriterion, PaperTable } from '../fairness/paperTable';
 import type { AttributeProbe } from '../fairness/probe/probeAttribute';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import type { LabErrorData } from '../foundation/labError';
@@ -38,16 +31,9 @@ export interface Environment {
   storeNote?: string;
 }
 
-/** What a model does on one split, with its uncertainty. */
-export interface Evaluation {
+/** What a model does on one split: the paper's table, against the run's baseline, and what else charts and checks need. */
+export interface Evaluation extends PaperTable {
   split: SplitName;
-  report: FairnessReport;
-  /** Against the run's baseline; null for the baseline itself. */
-  fate: FateByCriterion | null;
-  bootstrap: BootstrapResult | null;
-  noiseFloor: NoiseFloor | null;
-  /** Other readings of the gaps, AUC and calibration by group; absent in older records. */
-  detail?: EvaluationDetail;
   /** Predicted class of each sample of the split, in its order. */
   predicted: number[];
   /** Mean cross-entropy. */

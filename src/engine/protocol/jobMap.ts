@@ -7,7 +7,7 @@ import type { DatasetMapping } from '../../dataset/mapping/datasetMapping';
 import type { ImageRecord } from '../../dataset/mapping/describeRecord';
 import type { JoinPlan } from '../../dataset/mapping/joinPlan';
 import type { SplitSettings } from '../../dataset/splitSettings';
-import type { AnalysisInput, AnalysisSettings, FairnessAnalysis } from '../../fairness/fairnessAnalysis';
+import type { EvaluationSettings, FairnessEvaluation } from '../../fairness/fairnessEvaluation';
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import type { PredictionsColumns } from '../../fairness/predictions/readPredictions';
 import type { DatasetId, ImageSetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
@@ -45,7 +45,7 @@ export interface RoundAnalysis {
   runId: RunId;
   arm: ArmName;
   round: number;
-  analysis: FairnessAnalysis;
+  analysis: FairnessEvaluation;
 }
 
 /** One vector file's comparison on one implementation. */
@@ -256,12 +256,6 @@ export interface JobMap {
     partial: never;
     result: Evaluation;
   };
-  /** Every metric by group, gaps, intervals and noise floors of predictions that any model made. */
-  analysePredictions: {
-    params: { input: AnalysisInput; settings: AnalysisSettings };
-    partial: never;
-    result: FairnessAnalysis;
-  };
   /** How the ranking of a layer's channels changes with temperature, batch size and seed. */
   scoreSensitivity: {
     params: {
@@ -277,13 +271,13 @@ export interface JobMap {
   };
   /** Everything that can be said of one round's predictions on the validation split. */
   analyseRound: {
-    params: { runId: RunId; arm: ArmName; round: number; settings: AnalysisSettings };
+    params: { runId: RunId; arm: ArmName; round: number; settings: EvaluationSettings };
     partial: never;
     result: RoundAnalysis;
   };
   /** Audits files of any model's predictions, by one or more attributes. */
   auditPredictions: {
-    params: { file: File; baseline: File | null; columns: PredictionsColumns; settings: AnalysisSettings };
+    params: { file: File; baseline: File | null; columns: PredictionsColumns; settings: EvaluationSettings };
     partial: never;
     result: PredictionsAudit;
   };

@@ -1,6 +1,6 @@
 import { splitNames } from '../../dataset/dataset';
 import { fateByCriterion } from '../../fairness/computeFate';
-import { fairnessCriteria } from '../../fairness/fairnessReport';
+import { fairnessCriteria } from '../../fairness/paperTable';
 import { gapStanding } from '../maskFate';
 import type { ArmContest, Evaluation, RunRecord, TestLook } from '../runRecord';
 import { checkArm } from './checkArm';

@@ -1,5 +1,5 @@
-import type { ScoreSummary } from '../../fairness/evaluationDetail';
-import { fairnessCriteria, type Interval } from '../../fairness/fairnessReport';
+import type { Interval } from '../../fairness/fairnessEvaluation';
+import { fairnessCriteria, type ScoreSummary } from '../../fairness/paperTable';
 import type { Evaluation } from '../runRecord';
 import { refuseField, requireClose, requireEqual, requireLength, requireWithin } from './refuseField';
 

@@ -1,6 +1,6 @@
 import type { FileStore } from '../../artifacts/fileStore';
 import type { LabEngine } from '../../engine/labEngine';
-import { defaultAnalysisSettings } from '../../fairness/analysePredictions';
+import { defaultEvaluationSettings } from '../../fairness/evaluate';
 import { fromErrorData, toErrorData } from '../../foundation/labError';
 import { sha256Hex } from '../../foundation/sha256Hex';
 import { withoutIdsAndTimes } from '../withoutIdsAndTimes';
@@ -59,7 +59,7 @@ export async function takeHoldings(
     return found ? withoutIdsAndTimes(found) : unlisted;
   });
   await have('analysis', async () => {
-    const settings = { ...defaultAnalysisSettings, replicates: 5, permutations: 5 };
+    const settings = { ...defaultEvaluationSettings, replicates: 5, permutations: 5 };
     const round = runConfig.pruning.rounds;
     return (await engine.start('analyseRound', { runId, arm: 'snnl', round, settings }).result).analysis;
   });

@@ -1,4 +1,4 @@
-import type { FairnessCriterion } from '../../../fairness/fairnessReport';
+import type { FairnessCriterion } from '../../../fairness/paperTable';
 import type { ArmName } from '../../../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../../../recipe/runRecord';
 

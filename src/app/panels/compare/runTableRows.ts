@@ -1,4 +1,4 @@
-import type { Interval } from '../../../fairness/fairnessReport';
+import type { Interval } from '../../../fairness/fairnessEvaluation';
 import { nameRound } from '../../../recipe/nameRound';
 import type { ArmName } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';

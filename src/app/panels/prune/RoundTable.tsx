@@ -1,4 +1,4 @@
-import { criterionNames } from '../../../fairness/fairnessReport';
+import { criterionNames } from '../../../fairness/paperTable';
 import { judgeRun } from '../../../recipe/judgeRun';
 import { nameRound } from '../../../recipe/nameRound';
 import { armLabels } from '../../../recipe/runConfig';

@@ -1,4 +1,4 @@
-import { criterionNames } from '../../../fairness/fairnessReport';
+import { criterionNames } from '../../../fairness/paperTable';
 import { gapStanding } from '../../../recipe/maskFate';
 import type { ArmName } from '../../../recipe/runConfig';
 import { armLabels } from '../../../recipe/runConfig';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { criterionNames } from '../../../../fairness/fairnessReport';
 import type { SeedSummary } from '../../../../fairness/overSeeds/compareSeeds';
+import { criterionNames } from '../../../../fairness/paperTable';
 import type { ArmOverSeeds } from '../../../../recipe/armsOverSeeds';
 import { armLabels } from '../../../../recipe/runConfig';
 import { formatFixed, formatFull, formatNumber } from '../../../format/formatNumber';

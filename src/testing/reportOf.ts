@@ -1,0 +1,8 @@
+import { type ClassifiedSamples, countConfusion } from '../fairness/countConfusion';
+import { evaluateGroups } from '../fairness/evaluateGroups';
+import { type TwoGroupReport, twoGroupReport } from '../fairness/paperTable';
+
+/** What the paper's table says of samples in two groups, without its uncertainty. */
+export function reportOf(samples: ClassifiedSamples): TwoGroupReport {
+  return twoGroupReport(evaluateGroups(countConfusion(samples), null));
+}
