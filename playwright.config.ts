@@ -6,7 +6,8 @@ const port = 4187;
 export default defineConfig({
   testDir: 'e2e',
   fullyParallel: false,
-  workers: 1,
+  // Most of a test is one thread that computes: two files side by side take little more time than one.
+  workers: 2,
   timeout: 300_000,
   forbidOnly: Boolean(process.env.CI),
   use: {

@@ -1,4 +1,3 @@
-import { type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import type { DecodeImage } from '../dataset/decodeImage';
 import { decodeOne, decodesAtATime } from '../dataset/import/decodeOne';
 import { mapAhead } from '../dataset/import/mapAhead';
@@ -8,6 +7,7 @@ import { type ImageFit, plainFits } from '../foundation/imageFit';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
 import type { LabModel } from '../model/labModel';
+import { predictBatch } from '../model/runModel';
 
 /** What a model says of image files. */
 export interface FilePredictions {
@@ -27,12 +27,13 @@ const batchSize = 32;
  * Runs a model over image files in inference mode, made a square as where the network was trained, or squeezed when that is not known.
  * No more than a batch is in memory.
  *
- * @throws LabError `image-unreadable` when none can be read; `cancelled`
+ * @param options.group that all the images are of, for networks that need to know it
+ * @throws LabError `image-unreadable` when none can be read; `group-unknown`; `cancelled`
  */
 export async function predictFiles(
   model: LabModel,
   images: readonly SourceFile[],
-  decode: DecodeImage,
+  { decode, group = null }: { decode: DecodeImage; group?: number | null },
   context: JobContext,
 ): Promise<FilePredictions> {
   const { imageSize, imageFit = plainFits.squeeze } = model.preprocessing;
@@ -54,7 +55,7 @@ export async function predictFiles(
         pixels.push(result);
       }
     }
-    if (pixels.length > 0) parts.push(await predictPixels(model, pixels));
+    if (pixels.length > 0) parts.push(await predictPixels(model, pixels, group));
     context.report(start + batch.length, images.length, 'images');
   }
   if (names.length === 0) {
@@ -68,14 +69,18 @@ export async function predictFiles(
   return { names, logits: joined(parts), imageFit, unreadable };
 }
 
-async function predictPixels(model: LabModel, pixels: Uint8Array[]): Promise<Float32Array> {
+async function predictPixels(model: LabModel, pixels: Uint8Array[], group: number | null): Promise<Float32Array> {
   const all = new Uint8Array(pixels.length * pixels[0]!.length);
   for (const [index, values] of pixels.entries()) all.set(values, index * values.length);
-  const output = tidy(() => model.network.predict(pixelsToInput(all, model.preprocessing)) as Tensor2D);
+  const images = pixelsToInput(all, model.preprocessing);
+  const groups = group === null ? null : new Int32Array(pixels.length).fill(group);
   try {
-    return (await output.data()).slice() as Float32Array;
+    const classLogits = predictBatch(model, { images, groups });
+    const values = await classLogits.data<'float32'>();
+    classLogits.dispose();
+    return values.slice();
   } finally {
-    output.dispose();
+    images.dispose();
   }
 }
 

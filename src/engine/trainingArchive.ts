@@ -14,6 +14,7 @@ import { type DatasetId, type TrainingId, trainingId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
 import { architecturePlanSchema } from '../model/architectures/architecturePlan';
 import { architectureNames, channelCounts, headKinds } from '../model/labModel';
+import { methodChoiceSchema } from '../model/methodTraits';
 import { trainSettingsSchema } from '../recipe/runConfig';
 import { packCheckpoint, unpackCheckpoint } from '../training/checkpointFile';
 import { type CheckpointSlot, checkpointSlot } from '../training/checkpointSlot';
@@ -50,6 +51,7 @@ const requestSchema: z.ZodMiniType<TrainingRequest> = z.object({
     }),
     z.object({ plan: architecturePlanSchema, ...builtFor }),
   ]),
+  method: z.optional(methodChoiceSchema),
   settings: trainSettingsSchema,
   seed: z.int(),
 });

@@ -49,6 +49,8 @@ export const bounds = {
   weightDecay: from(0, 1),
   gradientNorm: above(0, 1e6),
   lossFall: from(0, 100),
+  /** Multiplies a loss that a method adds to the cross-entropy. */
+  lossWeight: from(0, 1000),
   labelSmoothing: below(0, 1),
   dropout: below(0, 1),
   rotationDegrees: from(0, 180),

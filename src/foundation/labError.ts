@@ -35,6 +35,8 @@ export const labErrorCodes = [
   'no-backend',
   'backend-failed',
   'device-lost',
+  'method-unknown',
+  'group-unknown',
   'out-of-memory',
   'exceeds-memory',
   'training-diverged',

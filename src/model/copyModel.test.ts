@@ -14,7 +14,7 @@ it('training a copy leaves the original as it was, and disposing either leaves t
   expect(copy.id).toBe('copy');
   expect(logitsOf(copy, images)).toEqual(before);
   const variables = copy.network.trainableWeights.map((weight) => weight.read());
-  const { grads } = variableGrads(() => sum(forwardTraining(copy, images).logits));
+  const { grads } = variableGrads(() => sum(forwardTraining(copy, { images, groups: null }).logits));
   expect(Object.keys(grads)).toHaveLength(variables.length);
   train.sgd(0.1).applyGradients(grads);
   expect(logitsOf(copy, images)).not.toEqual(before);

@@ -22,7 +22,7 @@ import { summarizeModel } from './summarizeModel';
 describe('forwardTraining', () => {
   it('gives the logits and what the last dense layer makes them of', () => {
     const { model, images } = goldenSurgery('vgg_flatten');
-    const { logits, features } = forwardTraining(model, images);
+    const { logits, features } = forwardTraining(model, { images, groups: null });
     const [kernel, bias] = model.network.getLayer('fc2').getWeights();
     const byHand = add(matMul(features, kernel as Tensor2D), bias!);
     expect(features.shape).toEqual([3, 10]);
@@ -34,7 +34,7 @@ describe('forwardTraining', () => {
     const { model, images } = goldenSurgery('vgg_bn_gap');
     const step = () =>
       tidy(() => {
-        const { grads } = variableGrads(() => sum(forwardTraining(model, images).logits));
+        const { grads } = variableGrads(() => sum(forwardTraining(model, { images, groups: null }).logits));
         return Object.values(grads).map((gradient: Tensor) => gradient.size);
       });
     const sizes = step();
@@ -50,7 +50,7 @@ describe('forwardTraining', () => {
     const { model, images } = goldenSurgery('vgg_bn_gap');
     const inference = logitsOf(model, images);
     const meanBefore = Array.from(model.network.getLayer('bn1').getWeights()[2]!.dataSync());
-    const { logits } = forwardTraining(model, images);
+    const { logits } = forwardTraining(model, { images, groups: null });
     expect(logits.arraySync()).not.toEqual(inference);
     expect(Array.from(model.network.getLayer('bn1').getWeights()[2]!.dataSync())).not.toEqual(meanBefore);
   });
@@ -67,7 +67,13 @@ describe('forwardTraining', () => {
       ],
     });
     const kept = (seed: number) =>
-      Array.from(forwardTraining({ ...model, network }, add(mul(images, 0), 1), { rate: 0, seed }).logits.dataSync());
+      Array.from(
+        forwardTraining(
+          { ...model, network },
+          { images: add(mul(images, 0), 1), groups: null },
+          { rate: 0, seed },
+        ).logits.dataSync(),
+      );
     const first = kept(1);
     expect(kept(1)).toEqual(first);
     expect(kept(2)).not.toEqual(first);
@@ -88,7 +94,7 @@ describe('forwardTraining', () => {
         layers.globalAveragePooling2d({ name: 'gap' }),
       ],
     });
-    const { logits, features } = forwardTraining({ ...model, network }, images);
+    const { logits, features } = forwardTraining({ ...model, network }, { images, groups: null });
     expect(features.shape).toEqual([3, 5]);
     // The average of a linear map is the linear map of the average.
     const [kernel, bias] = network.getLayer('classes').getWeights();
@@ -110,7 +116,8 @@ describe('forwardTraining', () => {
     });
     network.getLayer('classes').setWeights([reshape(eye(3), [1, 1, 3, 3])]);
     const ones: Tensor4D = add(mul(images, 0), 1);
-    const run = (seed: number) => forwardTraining({ ...model, network }, ones, { rate: 0.25, seed });
+    const run = (seed: number) =>
+      forwardTraining({ ...model, network }, { images: ones, groups: null }, { rate: 0.25, seed });
     const { logits, features } = run(1);
     expect(logits.arraySync()).toEqual(run(1).logits.arraySync());
     expect(logits.arraySync()).not.toEqual(run(2).logits.arraySync());
@@ -129,11 +136,11 @@ describe('forwardTraining', () => {
     const averages = () => Array.from(model.network.getLayer('bn1').getWeights()[2]!.dataSync());
     const before = averages();
     const weights = model.network.getWeights().map((weight) => weight.clone());
-    forwardTraining(model, images);
+    forwardTraining(model, { images, groups: null });
     const once = averages();
     model.network.setWeights(weights);
     expect(averages()).toEqual(before);
-    forwardTraining(model, images, { rate: 0.5, seed: 1 });
+    forwardTraining(model, { images, groups: null }, { rate: 0.5, seed: 1 });
     expect(averages()).toEqual(once);
   });
 
@@ -147,14 +154,14 @@ describe('forwardTraining', () => {
       .add({ name: 'sum' })
       .apply([layers.globalMaxPooling2d({}).apply(maps), gate] as SymbolicTensor[]);
     const branched = { ...model, network: functionalModel({ inputs: image, outputs: gated as SymbolicTensor }) };
-    expect(forwardTraining(branched, images).features.shape).toEqual([3, 4]);
+    expect(forwardTraining(branched, { images, groups: null }).features.shape).toEqual([3, 4]);
     const refused = expect.objectContaining({ code: 'model-mismatch' });
-    expect(() => forwardTraining(branched, images, { rate: 0.5, seed: 1 })).toThrow(refused);
+    expect(() => forwardTraining(branched, { images, groups: null }, { rate: 0.5, seed: 1 })).toThrow(refused);
     expect(summarizeModel(branched, { batchSize: 1 }).limits).toEqual([
       'It can be trained without dropout before its head alone: behind "gate", where dropout would be, layers read others too.',
     ]);
     const headless = sequential({ layers: [layers.globalAveragePooling2d({ inputShape: [8, 8, 3] })] });
-    expect(() => forwardTraining({ ...model, network: headless }, images)).toThrow(refused);
+    expect(() => forwardTraining({ ...model, network: headless }, { images, groups: null })).toThrow(refused);
     expect(summarizeModel({ ...model, network: headless }, { batchSize: 1 }).limits).toEqual([
       'It cannot be trained: it has neither a convolution nor a dense layer.',
       'No layer of it can be pruned; the list of layers says why.',

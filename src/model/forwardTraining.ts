@@ -1,19 +1,39 @@
-import { dropout, mean, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { dropout, mean, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { model as functionalModel, type LayersModel, type layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { LabError } from '../foundation/labError';
 import type { LabModel } from './labModel';
 import { findHead, type Head } from './network/findHead';
+import { logitsName, type NamedOutputs, nameOutputs } from './readout';
+import { networkInputs } from './runModel';
 
 /** Parts of a network that share its weights and own none, built once, so that a training step builds none. */
 interface Readers {
   head: Head;
-  /** Logits, and what goes into the head. */
+  /** Every output, and what goes into the head. */
   whole: LayersModel;
   /** What goes into the head, alone. */
   body: LayersModel;
 }
 
 const readersByNetwork = new WeakMap<LayersModel, Readers>();
+
+/** A batch in training: tensors, since gradients pass through. */
+export interface TrainingInput {
+  /** float32 [n, size, size, channels], preprocessed. */
+  images: Tensor4D;
+  /** Group of each image, int32 [n]; null where the network does not take it. */
+  groups: Tensor1D | null;
+}
+
+/** What a network gives in training. */
+export interface TrainingPass {
+  /** Every output of the network by its name. */
+  outputs: NamedOutputs;
+  /** The output `logits`, or the first one: [n, units]. */
+  logits: Tensor2D;
+  /** What the network's head reads, [n, width]. */
+  features: Tensor2D;
+}
 
 /**
  * A forward pass in training mode (dropout on, BatchNorm by the batch and learning its averages), to be differentiated:
@@ -23,31 +43,47 @@ const readersByNetwork = new WeakMap<LayersModel, Readers>();
  * maps averaged over positions. Where a 1×1 convolution is followed by the average alone, the logits are a linear function
  * of these averages, as those of a dense head are.
  *
- * @param images float32 [n, size, size, channels], preprocessed
  * @param dropped `rate`: share of what the head reads that is set to 0, the rest divided by 1 - rate; `seed` decides which,
  *   and what the network's own dropout layers drop
- * @returns the logits [n, classes] and the features [n, width]
- * @throws LabError `model-mismatch` as {@link requireTrainable}
+ * @throws LabError `model-mismatch` as {@link requireTrainable}; `group-unknown`
  */
 export function forwardTraining(
   model: LabModel,
-  images: Tensor4D,
+  { images, groups }: TrainingInput,
   dropped: { rate: number; seed: number } = { rate: 0, seed: 0 },
-): { logits: Tensor2D; features: Tensor2D } {
+): TrainingPass {
   requireTrainable(model, dropped.rate);
   const { head, whole, body } = readersOf(model.network);
+  const input = networkInputs(model, images, groups);
   return withSeededDropout(model.network, dropped.seed, () => {
     if (dropped.rate === 0) {
-      const [logits, read] = whole.apply(images, { training: true }) as [Tensor2D, Tensor];
-      return { logits, features: poolMaps(read) };
+      const values = whole.apply(input, { training: true }) as Tensor[];
+      return nameValues(model, values.slice(0, -1), poolMaps(values.at(-1)!));
     }
-    const kept = dropout(body.apply(images, { training: true }) as Tensor, dropped.rate, undefined, dropped.seed);
+    const kept = dropout(body.apply(input, { training: true }) as Tensor, dropped.rate, undefined, dropped.seed);
     const logits = [head.layer, ...head.tail!].reduce(
       (output, layer) => layer.apply(output, { training: true }) as Tensor,
       kept,
     );
-    return { logits: logits as Tensor2D, features: poolMaps(kept) };
+    return nameValues(model, [logits], poolMaps(kept));
   });
+}
+
+/** The same values of a network that is not trained: in inference mode, without gradients. They belong to the caller. */
+export function forwardFrozen(
+  model: LabModel,
+  { images, groups }: TrainingInput,
+): Pick<TrainingPass, 'logits' | 'features'> {
+  const { whole } = readersOf(model.network);
+  const values = whole.predictOnBatch(networkInputs(model, images, groups)) as Tensor[];
+  const { logits, features } = nameValues(model, values.slice(0, -1), poolMaps(values.at(-1)!));
+  return { logits, features };
+}
+
+/** The first output stands for the logits where none has their name. */
+function nameValues(model: LabModel, values: Tensor[], features: Tensor2D): TrainingPass {
+  const outputs = nameOutputs(model, values);
+  return { outputs, logits: (outputs[logitsName] ?? values[0]!) as Tensor2D, features };
 }
 
 /**
@@ -71,6 +107,8 @@ export function requireTrainable({ name, network }: LabModel, dropoutRate: numbe
 /** Why a network cannot be trained, at all or with dropout before its head. */
 export function trainingLimits(network: LayersModel): { why: string; forDropout: boolean }[] {
   const head = findHead(network);
+  if (head && network.outputs.length > 1)
+    return [{ why: 'it has several outputs, so that there is no single head', forDropout: true }];
   if (!head) return [{ why: 'it has neither a convolution nor a dense layer', forDropout: false }];
   if (head.tail) return [];
   const { name, inboundNodes } = head.layer;
@@ -113,6 +151,11 @@ function readersOf(network: LayersModel): Readers {
   };
   readersByNetwork.set(network, readers);
   return readers;
+}
+
+/** Width of the features that {@link forwardTraining} gives. */
+export function featureWidth(network: LayersModel): number {
+  return readBy(findHead(network)!.layer).shape.at(-1)!;
 }
 
 /** What a head reads; of one that stands at several places, what it reads at the last of them. */

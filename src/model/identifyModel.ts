@@ -1,6 +1,7 @@
 import type { ModelId } from '../foundation/ids';
 import { contentId } from './files/contentId';
 import type { LabModel } from './labModel';
+import { methodTraits } from './methodTraits';
 import { serializeModel } from './serializeModel';
 
 /**
@@ -8,8 +9,15 @@ import { serializeModel } from './serializeModel';
  * that does not gives another, and neither overwrites the other.
  */
 export async function identifyModel(model: LabModel): Promise<ModelId> {
-  const { weights, preprocessing, classNames, originalChannels, silenced } = await serializeModel(model);
-  const use = JSON.stringify({ preprocessing, classNames, originalChannels, silenced });
+  const serialized = await serializeModel(model);
+  const { weights, preprocessing, classNames, originalChannels, silenced } = serialized;
+  const use = JSON.stringify({
+    preprocessing,
+    classNames,
+    originalChannels,
+    silenced,
+    ...methodTraits(serialized),
+  });
   return contentId(model.name, [
     { path: 'weights.bin', bytes: new Uint8Array(weights) },
     { path: 'lab.json', bytes: new TextEncoder().encode(use) },

@@ -45,8 +45,35 @@ export interface ModelUse {
   classNames?: string[];
 }
 
+/** How a model is trained: a method of the registry in `methods/`, with its settings, as plain data. */
+export interface MethodChoice {
+  id: string;
+  settings: Readonly<Record<string, unknown>>;
+  /** The frozen network that the method compares with, where it needs one. */
+  teacherId?: ModelId;
+}
+
+/** The groups that a network with a group input tells apart: 0, 1, … in this order. */
+export interface GroupInput {
+  /** What the groups are of, such as `skin`. */
+  attribute: string;
+  names: string[];
+}
+
+/** What a method adds to a model, beside its weights; kept with it wherever it goes. */
+export interface MethodTraits {
+  /** What the model was trained by, and is fine-tuned by; absent for cross-entropy alone and for foreign networks. */
+  method?: MethodChoice;
+  /** Present when the forward pass depends on the group: the network's second input. */
+  groupInput?: GroupInput;
+  /** Names of the network's outputs; absent when it has one, the class logits. */
+  outputNames?: string[];
+  /** Whose readout makes class logits of the outputs; absent when they are the output `logits` itself. */
+  readout?: { id: string; settings: Readonly<Record<string, unknown>> };
+}
+
 /** A layers model with what the lab needs to use it. Logits out, no softmax. */
-export interface LabModel {
+export interface LabModel extends MethodTraits {
   id: ModelId;
   name: string;
   network: LayersModel;
@@ -118,7 +145,7 @@ export const exportFormats = ['tfjs', 'pytorch', 'onnx'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** A model as bytes: what is stored, exported and sent. The weights are concatenated float32, little endian. */
-export interface SerializedModel {
+export interface SerializedModel extends MethodTraits {
   id: ModelId;
   name: string;
   /** `modelTopology` of a tfjs layers model. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { modelId } from '../foundation/ids';
 import { importReportSchema } from './files/importReport';
 import type { ModelOrigin } from './labModel';
+import { methodTraitFields } from './methodTraits';
 import { preprocessingSchema } from './preprocessingSchema';
 import { trainingDataSchema } from './trainingData';
 
@@ -46,6 +47,7 @@ export const modelSummarySchema = z.object({
   originalChannels: z.record(z.string(), z.array(count)),
   /** Positions of the channels that masks hold at zero, per layer that has any; absent when there are none. */
   silentChannels: z.optional(z.record(z.string(), z.array(count))),
+  ...methodTraitFields,
   prunedFrom: z.optional(modelOriginSchema),
   trainedOn: z.optional(trainingDataSchema),
   /** What was changed or assumed when the model was read from files, in words. */

@@ -11,6 +11,7 @@ import { type OpenedNetwork, openNetwork } from './files/openNetwork';
 import type { NamedBytes } from './files/packModelFiles';
 import { type FoundLabels, readLabels } from './files/readLabels';
 import { type ChannelCount, channelCounts, type LabModel, type PixelScale } from './labModel';
+import { methodTraits } from './methodTraits';
 import { disposeNetwork } from './network/disposeNetwork';
 import { expectedPixels } from './network/expectedPixels';
 import { findEnd } from './network/findEnd';
@@ -72,6 +73,7 @@ export async function readModelWithFiles(files: NamedBytes[], options: ReadOptio
       preprocessing,
       classNames,
       originalChannels,
+      ...methodTraits(known),
       ...(silenced && { silenced }),
       ...(prunedFrom && { prunedFrom }),
       ...(trainedOn && { trainedOn }),

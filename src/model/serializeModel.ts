@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { LabModel, SerializedModel } from './labModel';
+import { methodTraits } from './methodTraits';
 import { layerWeights } from './network/layerWeights';
 import { forgottenMultiplier } from './network/networkConfig';
 import { type LayerReference, orderCalls } from './network/orderCalls';
@@ -23,6 +24,7 @@ export async function serializeModel(model: LabModel): Promise<SerializedModel> 
     preprocessing: model.preprocessing,
     classNames: model.classNames,
     originalChannels: model.originalChannels,
+    ...methodTraits(model),
     ...(model.silenced && { silenced: model.silenced }),
     ...(model.prunedFrom && { prunedFrom: model.prunedFrom }),
     ...(model.trainedOn && { trainedOn: model.trainedOn }),

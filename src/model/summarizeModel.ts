@@ -2,6 +2,7 @@ import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { trainingLimits } from './forwardTraining';
 import type { LabModel } from './labModel';
 import { trainingNeed } from './memoryNeed';
+import { methodTraits } from './methodTraits';
 import type { LayerSummary, ModelSummary } from './modelSummary';
 import { layerCost, networkCost } from './network/layerCost';
 import { outputShapeOf } from './network/layerOptions';
@@ -33,6 +34,7 @@ export function summarizeModel(model: LabModel, { batchSize }: { batchSize: numb
     defaultLayer: summaries.findLast(({ prunable, outputShape }) => prunable && outputShape.length === 3)?.name ?? null,
     originalChannels: model.originalChannels,
     ...(model.silenced && { silentChannels: silentByLayer(model) }),
+    ...methodTraits(model),
     ...(model.prunedFrom && { prunedFrom: model.prunedFrom }),
     ...(model.trainedOn && { trainedOn: model.trainedOn }),
     notes: model.notes,

@@ -11,6 +11,8 @@ export interface RunInputs {
   dataset: Dataset;
   /** The unpruned model. Never changed. */
   unpruned: LabModel;
+  /** The frozen network that the model's method compares with; null or absent where it needs none. */
+  teacher?: LabModel | null;
 }
 
 /** What it takes to look at a run again. */

@@ -2,7 +2,7 @@ import { type DatasetManifest, imageFitOf } from '../dataset/dataset';
 import { type ModelId, modelId, type RunId, runId } from '../foundation/ids';
 import type { JobContext } from '../foundation/jobContext';
 import { createRandom } from '../foundation/random';
-import { vanilla } from '../methods/vanilla';
+import { methodOf, trainingPlanOf } from '../methods/methods';
 import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
 import { summarizeModel } from '../model/summarizeModel';
@@ -132,7 +132,14 @@ async function computeRound(
   const model = config.fineTune.epochs > 0 ? withFitOf(pruned.model, dataset.manifest) : pruned.model;
   try {
     const { history, ...fineTuning } = await trainWithCheckpoints(
-      { model, dataset, settings: config.fineTune, loss: vanilla.loss, seed: roundSeed(config.seed, round) },
+      {
+        model,
+        dataset,
+        settings: config.fineTune,
+        plan: trainingPlanOf(methodOf(model)),
+        teacher: bench.teacher,
+        seed: roundSeed(config.seed, round),
+      },
       bench.checkpointSlot(run.id, arm, round),
       step('fine-tuning', rankShare, fineTuneShare),
     );

@@ -1,8 +1,9 @@
-import { type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Dataset } from '../dataset/dataset';
 import { readBatch } from '../dataset/readBatch';
 import type { JobContext } from '../foundation/jobContext';
 import type { LabModel } from '../model/labModel';
+import { readMaps } from '../model/runModel';
 import { tapLayer } from '../model/tapLayer';
 import { predictionBatchSize } from '../training/predictDataset';
 
@@ -27,10 +28,16 @@ export async function* tapDataset(
   context: JobContext,
 ): AsyncGenerator<Tensor4D> {
   const tap = tapLayer(model, layer);
+  const { groups } = dataset.manifest.samples;
   for (let start = 0; start < indices.length; start += predictionBatchSize) {
     await context.breathe();
     const batch = Array.prototype.slice.call(indices, start, start + predictionBatchSize) as number[];
-    yield tidy(() => tap.predict(readBatch(dataset, batch, model.preprocessing)).maps);
+    const images = readBatch(dataset, batch, model.preprocessing);
+    try {
+      yield readMaps(model, { images, groups: batch.map((index) => groups[index]!) }, tap);
+    } finally {
+      images.dispose();
+    }
     context.report(start + batch.length, indices.length, 'images');
   }
 }

@@ -1,8 +1,9 @@
-import { type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Dataset } from '../dataset/dataset';
 import { readBatchesAhead } from '../dataset/readBatchesAhead';
 import type { JobContext } from '../foundation/jobContext';
 import type { LabModel } from '../model/labModel';
+import { type ModelInput, readMaps } from '../model/runModel';
 import { type LayerTap, tapLayer } from '../model/tapLayer';
 import { composeScoreBatches } from './composeScoreBatches';
 import { type ScoreBatch, scoreBatches } from './scoreBatches';
@@ -48,7 +49,8 @@ async function* mapsOf(request: ScoreRequest, context: JobContext): AsyncGenerat
   await context.breathe();
   for await (const images of readBatchesAhead(dataset, batches, model.preprocessing)) {
     const batch = batches[next++]!;
-    yield { maps: mapsAt(tap, images), groups: batch.map((index) => groups[index]!) };
+    const input = { images, groups: batch.map((index) => groups[index]!) };
+    yield { maps: mapsAt(model, tap, input), groups: input.groups };
     done += batch.length;
     context.report(done, total, 'images');
     if (next < batches.length) await context.breathe();
@@ -56,10 +58,10 @@ async function* mapsOf(request: ScoreRequest, context: JobContext): AsyncGenerat
 }
 
 /** The maps of a batch, whose images are freed. */
-function mapsAt(tap: LayerTap, images: Tensor4D): Tensor4D {
+function mapsAt(model: LabModel, tap: LayerTap, input: ModelInput): Tensor4D {
   try {
-    return tidy(() => tap.predict(images).maps);
+    return readMaps(model, input, tap);
   } finally {
-    images.dispose();
+    input.images.dispose();
   }
 }

@@ -1,6 +1,7 @@
-import { type Tensor2D, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { buildVectorNet, prunedLayers, type VectorNet, type VectorNetId } from '../engine/verify/buildVectorNet';
 import type { LabModel } from '../model/labModel';
+import { predictBatch } from '../model/runModel';
 import golden from './golden/surgery.json';
 
 interface GoldenCase {
@@ -30,7 +31,7 @@ export function goldenSurgery(id: VectorNetId) {
 
 /** Logits of a model in inference mode, row by row. */
 export function logitsOf(model: LabModel, images: ReturnType<typeof tensor4d>): number[][] {
-  return tidy(() => (model.network.predict(images) as Tensor2D).arraySync());
+  return tidy(() => predictBatch(model, { images, groups: null }).arraySync());
 }
 
 /** Largest absolute difference of two tables of numbers. */

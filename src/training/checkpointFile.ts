@@ -10,10 +10,12 @@ const checksumBytes = 32;
 const lengthBytes = 4;
 
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
+const optimizerState = z.object({ steps: z.int(), slots: z.record(z.string(), z.array(floats)) });
 const checkpointSchema: z.ZodMiniType<TrainingCheckpoint> = z.object({
   epoch: z.int().check(z.gte(0)),
   weights: z.array(floats),
-  optimizer: z.object({ steps: z.int(), slots: z.record(z.string(), z.array(floats)) }),
+  optimizer: optimizerState,
+  companions: z.optional(z.record(z.string(), z.object({ weights: z.array(floats), optimizer: optimizerState }))),
   best: z.nullable(z.object({ epoch: z.int(), validationLoss: z.number(), weights: z.array(floats) })),
   history: z.array(
     z.object({
@@ -23,6 +25,7 @@ const checkpointSchema: z.ZodMiniType<TrainingCheckpoint> = z.object({
       validationLoss: z.number(),
       validationAccuracy: z.number(),
       warning: z.optional(z.nullable(z.enum(['one-class', 'loss-rose']))),
+      phase: z.optional(z.string()),
     }),
   ),
   ended: z.optional(z.object({ endedBy: z.literal('finish-now'), keptEpoch: z.nullable(z.int()) })),

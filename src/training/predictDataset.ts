@@ -1,12 +1,13 @@
-import { type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Dataset } from '../dataset/dataset';
 import { readBatchesAhead } from '../dataset/readBatchesAhead';
 import type { JobContext } from '../foundation/jobContext';
 import type { LabModel } from '../model/labModel';
+import { type ModelInput, predictBatch } from '../model/runModel';
 import { meanCrossEntropy } from './crossEntropy';
 
 export interface DatasetPrediction {
-  /** Row-major [n, classCount]. */
+  /** Class logits, row-major [n, classCount]. */
   logits: Float32Array;
   /** Highest logit's class of each sample; the lower class on a tie. */
   predicted: Int32Array;
@@ -21,7 +22,7 @@ export interface DatasetPrediction {
 export const predictionBatchSize = 128;
 
 /**
- * Runs a model over samples in inference mode, without augmentation.
+ * Runs a model over samples in inference mode, without augmentation; a network that takes groups is told the dataset's.
  *
  * @param indices positions in the dataset, at least one
  */
@@ -35,35 +36,36 @@ export async function predictDataset(
   const classCount = model.classNames.length;
   const logits = new Float32Array(count * classCount);
   await context.breathe();
+  const pick = (values: number[]) => Int32Array.from({ length: count }, (_, i) => values[indices[i]!]!);
+  const groups = pick(dataset.manifest.samples.groups);
   let done = 0;
   for await (const images of readBatchesAhead(dataset, cutIntoBatches(indices), model.preprocessing)) {
     const [size] = images.shape;
-    const output = logitsFor(model, images);
+    const output = classLogitsOf(model, { images, groups: groups.subarray(done, done + size) });
     logits.set(await output.data(), done * classCount);
     output.dispose();
     done += size;
     context.report(done, count, 'images');
     if (done < count) await context.breathe();
   }
-  const pick = (values: number[]) => Int32Array.from({ length: count }, (_, i) => values[indices[i]!]!);
   const labels = pick(dataset.manifest.samples.labels);
   const predicted = argMaxRows(logits, classCount);
   return {
     logits,
     predicted,
     labels,
-    groups: pick(dataset.manifest.samples.groups),
+    groups,
     loss: meanCrossEntropy(logits, labels, classCount),
     accuracy: predicted.filter((value, i) => value === labels[i]).length / count,
   };
 }
 
-/** The logits of a batch, whose images are freed. */
-function logitsFor({ network }: LabModel, images: Tensor4D): Tensor2D {
+/** The class logits of a batch, whose images are freed. */
+function classLogitsOf(model: LabModel, input: ModelInput): Tensor2D {
   try {
-    return tidy(() => network.predict(images) as Tensor2D);
+    return predictBatch(model, input);
   } finally {
-    images.dispose();
+    input.images.dispose();
   }
 }
 

@@ -3,14 +3,18 @@ import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createSilentContext } from '../foundation/createJobControl';
 import { modelId } from '../foundation/ids';
-import { vanilla } from '../methods/vanilla';
+import { crossEntropyLoss } from '../methods/vanilla/vanilla';
 import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
 import { colourDataset } from '../testing/colourDataset';
 import { startWasmAndCpu } from '../testing/computeOn';
-import { readWeights, type TrainingCheckpoint } from './trainingCheckpoint';
+import { readWeights } from './networkWeights';
+import { type TrainingCheckpoint } from './trainingCheckpoint';
+import { planOfLoss } from './trainingPlan';
 import { trainModel } from './trainModel';
 import { defaultFineTune, type TrainSettings } from './trainSettings';
+
+const vanillaPlan = planOfLoss(crossEntropyLoss);
 
 const imageSize = 8;
 const dataset = colourDataset(
@@ -77,7 +81,7 @@ describe('a training that was interrupted', () => {
       const straight = network();
       const start = await readWeights(straight);
       const checkpoints: TrainingCheckpoint[] = [];
-      const request = { dataset, settings, loss: vanilla.loss, seed: 3 };
+      const request = { dataset, settings, plan: vanillaPlan, seed: 3 };
       const whole = await trainModel({ ...request, model: straight }, createSilentContext(), {
         checkpoint: async (checkpoint) => void checkpoints.push(structuredClone(checkpoint)),
       });
@@ -106,7 +110,7 @@ describe('a training that was interrupted', () => {
       best: { epoch: 1, validationLoss: 1, weights: [] },
       history: [],
     };
-    const request = { model, dataset, settings: defaultFineTune, loss: vanilla.loss, seed: 3, resumeFrom };
+    const request = { model, dataset, settings: defaultFineTune, plan: vanillaPlan, seed: 3, resumeFrom };
     await expect(trainModel(request, createSilentContext())).rejects.toMatchObject({ code: 'model-mismatch' });
     expect(memory().numTensors).toBe(before);
     disposeModel(model);
@@ -115,7 +119,7 @@ describe('a training that was interrupted', () => {
   it('leaves as many tensors and bytes after three trainings as after one', async () => {
     const model = network();
     const settings = { ...defaultFineTune, epochs: 1, batchSize: 8, dropout: 0.2, gradientClipping: 1 };
-    const train = () => trainModel({ model, dataset, settings, loss: vanilla.loss, seed: 1 }, createSilentContext());
+    const train = () => trainModel({ model, dataset, settings, plan: vanillaPlan, seed: 1 }, createSilentContext());
     await train();
     const { numTensors, numBytes } = memory();
     await train();

@@ -1,42 +1,36 @@
 import {
   add,
-  dispose,
   keep,
-  type NamedTensorMap,
   type Scalar,
   scalar,
+  type Tensor,
+  type Tensor1D,
+  type Tensor4D,
   tensor1d,
   tidy,
-  type Variable,
-  variableGrads,
 } from '@tensorflow/tfjs-core';
 import type { Dataset } from '../dataset/dataset';
 import { readBatch } from '../dataset/readBatch';
 import type { JobContext } from '../foundation/jobContext';
 import { createRandom, type Random } from '../foundation/random';
-import { forwardTraining } from '../model/forwardTraining';
+import { forwardFrozen, forwardTraining } from '../model/forwardTraining';
 import type { LabModel } from '../model/labModel';
-import { clipGradients } from './clipGradients';
-import { learningRateAt } from './learningRateAt';
-import type { Optimizer } from './optimizers/optimizer';
+import { takesGroup } from '../model/network/groupInput';
 import { sampleEpoch } from './sampleEpoch';
-import type { SilencedGradients } from './silenceGradients';
-import type { TrainingLoss } from './trainingLoss';
+import type { Trainee } from './trainee';
+import { type LossInput, theModel } from './trainingPlan';
 import type { TrainSettings } from './trainSettings';
+import { type StepWork, trainStep } from './trainStep';
 
 /** What every epoch of a training works with. */
-export interface EpochWork {
+export interface EpochWork extends StepWork {
   model: LabModel;
   dataset: Dataset;
   /** Positions of the training samples in the dataset. */
   trainSplit: ArrayLike<number>;
   settings: TrainSettings;
-  loss: TrainingLoss;
-  optimizer: Optimizer;
-  /** The model's trainable weights by variable name. */
-  weights: Record<string, Variable>;
-  /** Keeps what masks have silenced at zero. */
-  silence: SilencedGradients;
+  /** Frozen network that the losses compare with; null where the plan has none. */
+  teacher: LabModel | null;
   seed: number;
 }
 
@@ -68,9 +62,9 @@ export async function trainEpoch(work: EpochWork, epoch: number, context: JobCon
       await context.breathe();
       if (context.isFinishing()) return null;
       const indices = order.subarray(batch * settings.batchSize, (batch + 1) * settings.batchSize);
-      const learningRate = learningRateAt(settings, epoch, (batch + 1) / batchCount);
+      const place = { epoch, share: (batch + 1) / batchCount };
       const previous = lossSum;
-      lossSum = keep(tidy(() => add(previous, trainStep(work, indices, streams, learningRate))));
+      lossSum = keep(tidy(() => add(previous, trainStep(work, prepareLossInput(work, indices, streams), place))));
       previous.dispose();
       context.report(batch + 1, batchCount, 'batches');
     }
@@ -80,46 +74,42 @@ export async function trainEpoch(work: EpochWork, epoch: number, context: JobCon
   }
 }
 
-/** Forward, backward and update on one batch. Returns its loss. */
-function trainStep(work: EpochWork, indices: Int32Array, streams: Streams, learningRate: number): Scalar {
-  const { model, dataset, settings, weights } = work;
+/** Reads a batch; what comes of it makes a fresh forward pass each time, so that it can be differentiated. */
+function prepareLossInput(work: EpochWork, indices: Int32Array, streams: Streams): () => LossInput {
+  const { model, dataset, settings, teacher, trainees } = work;
   const { labels, groups } = dataset.manifest.samples;
-  const pick = (values: number[]) =>
-    tensor1d(
-      Int32Array.from(indices, (index) => values[index]!),
-      'int32',
-    );
   const images = readBatch(dataset, indices, model.preprocessing, {
     settings: settings.augmentation,
     random: streams.augmentation,
   });
   const dropout = { rate: settings.dropout, seed: streams.dropout.integer(2 ** 31) };
-  const { value, grads } = variableGrads(
-    () =>
-      work.loss({
-        ...forwardTraining(model, images, dropout),
-        labels: pick(labels),
-        groups: pick(groups),
-        classCount: model.classNames.length,
-        labelSmoothing: settings.labelSmoothing,
-      }),
-    Object.values(weights),
-  );
-  updateWeights(work, grads, learningRate);
-  return value;
+  const known = {
+    labels: pick(labels, indices),
+    groups: pick(groups, indices),
+    classCount: model.classNames.length,
+    groupCount: dataset.manifest.groupNames.length,
+    labelSmoothing: settings.labelSmoothing,
+    companions: companionCalls(trainees),
+    teacher: teacher && forwardFrozen(teacher, inputOf(teacher, images, pick(groups, indices))),
+  };
+  const input = inputOf(model, images, known.groups);
+  return () => ({ ...forwardTraining(model, input, dropout), ...known });
 }
 
-function updateWeights(
-  { settings, optimizer, weights, silence }: EpochWork,
-  allGrads: NamedTensorMap,
-  learningRate: number,
-): void {
-  const grads = silence.apply(allGrads);
-  if (settings.gradientClipping === null) {
-    optimizer.step(weights, grads, learningRate);
-    return;
-  }
-  const clipped = clipGradients(grads, settings.gradientClipping);
-  optimizer.step(weights, clipped, learningRate);
-  dispose(clipped);
+function inputOf(model: LabModel, images: Tensor4D, groups: Tensor1D) {
+  return { images, groups: takesGroup(model.network) ? groups : null };
+}
+
+function pick(values: readonly number[], indices: Int32Array): Tensor1D {
+  return tensor1d(
+    Int32Array.from(indices, (index) => values[index]!),
+    'int32',
+  );
+}
+
+function companionCalls(trainees: readonly Trainee[]): LossInput['companions'] {
+  const calls = trainees
+    .filter(({ name }) => name !== theModel)
+    .map(({ name, network }) => [name, (values: Tensor) => network.apply(values, { training: true })] as const);
+  return Object.fromEntries(calls) as LossInput['companions'];
 }

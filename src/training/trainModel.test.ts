@@ -4,14 +4,17 @@ import { startCompute } from '../compute/startCompute';
 import { labAugmentation, noAugmentation } from '../dataset/augmentation/augmentationPresets';
 import { createJobControl, createSilentContext } from '../foundation/createJobControl';
 import { modelId } from '../foundation/ids';
-import { vanilla } from '../methods/vanilla';
+import { crossEntropyLoss } from '../methods/vanilla/vanilla';
 import { buildArchitecture } from '../model/architectures/buildArchitecture';
 import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
 import { type ColourSample, colourDataset } from '../testing/colourDataset';
 import { colourModel } from '../testing/colourModel';
+import { planOfLoss } from './trainingPlan';
 import { trainModel } from './trainModel';
 import { defaultFineTune, type EpochRecord, type TrainSettings } from './trainSettings';
+
+const vanillaPlan = planOfLoss(crossEntropyLoss);
 
 const imageSize = 8;
 
@@ -71,7 +74,7 @@ function train(
   seed = 1,
   onEpoch?: (record: EpochRecord) => void,
 ) {
-  const request = { model, dataset, settings: { ...settings, ...changes }, loss: vanilla.loss, seed };
+  const request = { model, dataset, settings: { ...settings, ...changes }, plan: vanillaPlan, seed };
   return trainModel(request, createSilentContext(), { epoch: onEpoch });
 }
 
@@ -125,7 +128,7 @@ describe('trainModel', () => {
         model,
         dataset: colourDataset([one, { ...one, label: 1, split: 1 }], imageSize, ['red', 'green']),
         settings: plain,
-        loss: vanilla.loss,
+        plan: vanillaPlan,
         seed: 1,
       },
       createSilentContext(),
@@ -195,7 +198,7 @@ describe('trainModel', () => {
     const model = undecided();
     const before = memory().numTensors;
     const control = createJobControl('training', () => control.cancel());
-    const request = { model, dataset, settings, loss: vanilla.loss, seed: 1 };
+    const request = { model, dataset, settings, plan: vanillaPlan, seed: 1 };
     await expect(trainModel(request, control.context)).rejects.toMatchObject({ code: 'cancelled' });
     expect(memory().numTensors).toBe(before);
     disposeModel(model);
@@ -209,7 +212,7 @@ describe('trainModel', () => {
       dataset,
       // No epoch lowers a loss that starts at ln 2 by 1: the first one stays the best.
       settings: { ...settings, epochs: 60, earlyStopping: { patienceEpochs: 2, minDelta: 1 } },
-      loss: vanilla.loss,
+      plan: vanillaPlan,
       seed: 1,
     };
     const { history, endedBy, keptEpoch } = await trainModel(request, createSilentContext(), {
@@ -229,7 +232,7 @@ describe('trainModel', () => {
     const control = createJobControl('training', ({ stage }) => {
       if (stage === 'Epoch 3 of 9') control.finishNow();
     });
-    const request = { model, dataset, settings: { ...settings, epochs: 9 }, loss: vanilla.loss, seed: 1 };
+    const request = { model, dataset, settings: { ...settings, epochs: 9 }, plan: vanillaPlan, seed: 1 };
     const outcome = await trainModel(request, control.context, {
       checkpoint: async (checkpoint) => {
         best = Array.from(checkpoint.best!.weights[0]!);
@@ -249,14 +252,12 @@ describe('trainModel', () => {
   });
 
   it('smooths labels as torch 1.13 CrossEntropyLoss(label_smoothing=0.1) does', async () => {
-    const loss = vanilla.loss({
+    const loss = crossEntropyLoss({
       logits: tensor2d([
         [1, 2, -1],
         [0, 0.5, 3],
       ]),
-      features: tensor2d([[0], [0]]),
       labels: tensor1d([1, 0], 'int32'),
-      groups: tensor1d([0, 1], 'int32'),
       classCount: 3,
       labelSmoothing: 0.1,
     });

@@ -1,22 +1,16 @@
-import type { Variable } from '@tensorflow/tfjs-core';
 import { type Dataset, splitIndices } from '../dataset/dataset';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
 import type { LabModel } from '../model/labModel';
 import { findTrainingWarning } from './findTrainingWarning';
 import { learningRateAt } from './learningRateAt';
-import { createOptimizer } from './optimizers/createOptimizer';
+import { readWeights, writeWeights } from './networkWeights';
 import { predictDataset } from './predictDataset';
 import { silenceGradients } from './silenceGradients';
 import { type EpochWork, trainEpoch } from './trainEpoch';
-import {
-  type BestEpoch,
-  isPatienceOver,
-  readWeights,
-  type TrainingCheckpoint,
-  writeWeights,
-} from './trainingCheckpoint';
-import type { TrainingLoss } from './trainingLoss';
+import { createTrainees, disposeTrainees, readCompanions, restoreCompanions } from './trainee';
+import { type BestEpoch, isPatienceOver, type TrainingCheckpoint } from './trainingCheckpoint';
+import type { TrainingPlan } from './trainingPlan';
 import type { EpochRecord, TrainSettings } from './trainSettings';
 
 export interface TrainRequest {
@@ -24,8 +18,11 @@ export interface TrainRequest {
   model: LabModel;
   dataset: Dataset;
   settings: TrainSettings;
-  loss: TrainingLoss;
-  /** Decides sampling, augmentation and dropout. */
+  /** How the method trains: its losses, its companions, its phases. */
+  plan: TrainingPlan;
+  /** The frozen network that the plan compares with, where it does. */
+  teacher?: LabModel | null;
+  /** Decides sampling, augmentation, dropout and the companions' first weights. */
   seed: number;
   /** Where an interrupted training of the same model, data, settings and seed stood. */
   resumeFrom?: TrainingCheckpoint | null;
@@ -65,7 +62,7 @@ export async function trainModel(
   context: JobContext,
   listener: TrainListener = {},
 ): Promise<TrainOutcome> {
-  const { model, dataset, settings, loss, seed, resumeFrom } = request;
+  const { model, dataset, settings, plan, teacher = null, seed, resumeFrom } = request;
   if (resumeFrom?.ended) {
     writeWeights(model, resumeFrom.weights);
     return { history: resumeFrom.history, ...resumeFrom.ended };
@@ -75,18 +72,20 @@ export async function trainModel(
     dataset,
     trainSplit: splitIndices(dataset.manifest, 'train'),
     settings,
-    loss,
-    optimizer: createOptimizer(settings.optimizer),
-    weights: trainableVariables(model),
+    plan,
+    teacher,
+    trainees: createTrainees(model, plan, { groupCount: dataset.manifest.groupNames.length }, { settings, seed }),
     silence: silenceGradients(model),
     seed,
   };
+  const [own] = work.trainees;
   const history = [...(resumeFrom?.history ?? [])];
   let best: BestEpoch | null = resumeFrom?.best ?? null;
   try {
     if (resumeFrom) {
       writeWeights(model, resumeFrom.weights);
-      work.optimizer.restore(work.weights, resumeFrom.optimizer);
+      own!.optimizer.restore(own!.weights, resumeFrom.optimizer);
+      restoreCompanions(work.trainees, resumeFrom.companions);
     }
     for (let epoch = history.length + 1; epoch <= settings.epochs; epoch++) {
       if (best && isPatienceOver(settings, history.length, best))
@@ -99,12 +98,14 @@ export async function trainModel(
         best = { epoch, validationLoss: record.validationLoss, weights };
       }
       listener.epoch?.(record);
-      const optimizer = await work.optimizer.state(work.weights);
-      await listener.checkpoint?.({ epoch, weights, optimizer, best, history: [...history] });
+      const optimizer = await own!.optimizer.state(own!.weights);
+      const companions = await readCompanions(work.trainees);
+      const state = { epoch, weights, optimizer, best, history: [...history] };
+      await listener.checkpoint?.({ ...state, ...(companions && { companions }) });
     }
     return { history, endedBy: 'epochs', keptEpoch: history.at(-1)?.epoch ?? null };
   } finally {
-    work.optimizer.dispose();
+    disposeTrainees(work.trainees);
     work.silence.dispose();
   }
 }
@@ -116,7 +117,7 @@ async function runEpoch(
   before: EpochRecord[],
   context: JobContext,
 ): Promise<EpochRecord | null> {
-  const { model, dataset, settings } = work;
+  const { model, dataset, settings, plan } = work;
   const [from, to] = [(epoch - 1) / settings.epochs, epoch / settings.epochs];
   const split = to - (to - from) * validationShare;
   const stage = `Epoch ${epoch} of ${settings.epochs}`;
@@ -135,6 +136,7 @@ async function runEpoch(
     validationLoss: look.loss,
     validationAccuracy: look.accuracy,
     warning: findTrainingWarning({ ...look, classCount: model.classNames.length }, before),
+    ...(plan.phaseOf && { phase: plan.phaseOf(epoch) }),
   };
 }
 
@@ -150,12 +152,6 @@ function endWithBest(
 ): TrainOutcome {
   if (best) writeWeights(model, best.weights);
   return { history, endedBy, keptEpoch: best?.epoch ?? null };
-}
-
-/** The model's trainable weights by variable name. */
-function trainableVariables(model: LabModel): Record<string, Variable> {
-  const variables = model.network.trainableWeights.map((weight) => weight.read() as Variable);
-  return Object.fromEntries(variables.map((variable) => [variable.name, variable]));
 }
 
 /** A GPU that has failed gives losses that are no numbers too: then the breath ends the job with what the GPU failed with. */

@@ -78,6 +78,8 @@ export interface EpochRecord {
   validationAccuracy: number;
   /** What went wrong without stopping the training; see `findTrainingWarning`. Absent in older records. */
   warning?: TrainingWarning | null;
+  /** Which phase of the method the epoch was in; absent where it has none. The training loss is that phase's. */
+  phase?: string;
 }
 
 /** `one-class`: every validation image gets the same class. `loss-rose`: the validation loss is far above its lowest. */

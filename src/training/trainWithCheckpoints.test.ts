@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createMemoryFileStore } from '../artifacts/memoryFileStore';
 import { createJobControl, createSilentContext } from '../foundation/createJobControl';
 import { LabError } from '../foundation/labError';
-import { vanilla } from '../methods/vanilla';
+import { crossEntropyLoss } from '../methods/vanilla/vanilla';
 import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
 import { colourDataset } from '../testing/colourDataset';
@@ -10,9 +10,13 @@ import { colourModel } from '../testing/colourModel';
 import { startWasmAndCpu } from '../testing/computeOn';
 import { packCheckpoint, unpackCheckpoint } from './checkpointFile';
 import { type CheckpointSlot, checkpointSlot, releaseSlot } from './checkpointSlot';
-import { isTrainingOver, readWeights, type TrainingCheckpoint } from './trainingCheckpoint';
+import { readWeights } from './networkWeights';
+import { isTrainingOver, type TrainingCheckpoint } from './trainingCheckpoint';
+import { planOfLoss } from './trainingPlan';
 import { defaultFineTune, type TrainSettings } from './trainSettings';
 import { trainWithCheckpoints } from './trainWithCheckpoints';
+
+const vanillaPlan = planOfLoss(crossEntropyLoss);
 
 const dataset = colourDataset(
   Array.from({ length: 24 }, (_, index) => ({
@@ -30,7 +34,7 @@ const settings: TrainSettings = {
   batchSize: 4,
   optimizer: { name: 'adam', learningRate: 0.05, weightDecay: 0 },
 };
-const request = (model: LabModel) => ({ model, dataset, settings, loss: vanilla.loss, seed: 2 });
+const request = (model: LabModel) => ({ model, dataset, settings, plan: vanillaPlan, seed: 2 });
 const freshModel = () =>
   colourModel(
     [

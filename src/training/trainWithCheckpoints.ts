@@ -3,7 +3,8 @@ import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
 import type { LabModel } from '../model/labModel';
 import type { CheckpointSlot } from './checkpointSlot';
-import { readWeights, type TrainingCheckpoint } from './trainingCheckpoint';
+import { readWeights } from './networkWeights';
+import { type TrainingCheckpoint } from './trainingCheckpoint';
 import { type TrainOutcome, type TrainRequest, trainModel } from './trainModel';
 import type { EpochRecord } from './trainSettings';
 

@@ -1,14 +1,17 @@
-import { tensor, type Variable } from '@tensorflow/tfjs-core';
-import { LabError } from '../foundation/labError';
-import type { LabModel } from '../model/labModel';
 import type { OptimizerState } from './optimizers/optimizer';
 import type { EpochRecord, TrainSettings } from './trainSettings';
+
+/** Where a companion stands after an epoch, as plain data. */
+export interface CompanionState {
+  weights: Float32Array[];
+  optimizer: OptimizerState;
+}
 
 /** The epoch with the lowest validation loss so far. */
 export interface BestEpoch {
   epoch: number;
   validationLoss: number;
-  /** As {@link readWeights} gives them. */
+  /** As `readWeights` gives them. */
   weights: Float32Array[];
 }
 
@@ -22,6 +25,8 @@ export interface TrainingCheckpoint {
   /** All weights, trainable or not, in the network's order. */
   weights: Float32Array[];
   optimizer: OptimizerState;
+  /** Where the method's companions stand, by name; absent where it has none. */
+  companions?: Record<string, CompanionState>;
   /** Null when no epoch was finished. */
   best: BestEpoch | null;
   history: EpochRecord[];
@@ -37,32 +42,4 @@ export function isTrainingOver(settings: TrainSettings, { epoch, best, ended }: 
 /** Whether early stopping ends a training after an epoch. */
 export function isPatienceOver({ earlyStopping }: TrainSettings, epoch: number, best: BestEpoch): boolean {
   return earlyStopping !== null && epoch - best.epoch >= earlyStopping.patienceEpochs;
-}
-
-/** The values of all weights of a model, BatchNorm's averages included, in the network's order. */
-export function readWeights(model: LabModel): Promise<Float32Array[]> {
-  return Promise.all(model.network.weights.map(async (weight) => (await weight.read().data<'float32'>()).slice()));
-}
-
-/**
- * Sets all weights of a model to what `readWeights` gave.
- * @throws LabError `model-mismatch` when the values are of another network
- */
-export function writeWeights(model: LabModel, values: readonly Float32Array[]): void {
-  const variables = model.network.weights.map((weight) => weight.read() as Variable);
-  const fits = variables.length === values.length && variables.every(({ size }, i) => size === values[i]!.length);
-  if (!fits) {
-    throw new LabError({
-      code: 'model-mismatch',
-      stage: 'going on with a training',
-      message: `The checkpoint is not of this network: it holds ${values.length} weights, the network ${variables.length}, or their sizes differ.`,
-      hint: 'Discard the checkpoint and start the training again.',
-      details: { checkpointWeights: values.length, networkWeights: variables.length },
-    });
-  }
-  for (const [index, variable] of variables.entries()) {
-    const next = tensor(values[index]!, variable.shape);
-    variable.assign(next);
-    next.dispose();
-  }
 }

@@ -8,7 +8,7 @@ import {
   type Variable,
   variableGrads,
 } from '@tensorflow/tfjs-core';
-import { vanilla } from '../../methods/vanilla';
+import { crossEntropyLoss } from '../../methods/vanilla/vanilla';
 import { forwardTraining } from '../../model/forwardTraining';
 import { createOptimizer } from '../../training/optimizers/createOptimizer';
 import type { Work } from '../benchCase';
@@ -35,7 +35,13 @@ export function prepareTrainStep(work: Extract<Work, { kind: 'train-step' | 'for
 
   function step(): Scalar {
     const { value, grads } = variableGrads(
-      () => vanilla.loss({ ...forwardTraining(model, images), labels, groups: labels, classCount, labelSmoothing: 0 }),
+      () =>
+        crossEntropyLoss({
+          ...forwardTraining(model, { images, groups: null }),
+          labels,
+          classCount,
+          labelSmoothing: 0,
+        }),
       variables,
     );
     optimizer.step(weights, grads, learningRate);

@@ -91,7 +91,7 @@ async function predictImages(
     const { names, logits, imageFit, unreadable } = await predictFiles(
       model,
       images,
-      workspace.host.decodeImage,
+      { decode: workspace.host.decodeImage },
       context,
     );
     const csv = predictionsCsv({ names, classNames: model.classNames, logits });

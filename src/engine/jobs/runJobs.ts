@@ -4,6 +4,7 @@ import type { Predictions } from '../../fairness/predictions/predictions';
 import { type ModelId, type RunId, runId } from '../../foundation/ids';
 import type { JobContext } from '../../foundation/jobContext';
 import { fromErrorData, LabError } from '../../foundation/labError';
+import { methodOf } from '../../methods/methods';
 import { requireTrainable } from '../../model/forwardTraining';
 import { loadModel, saveModel } from '../../model/modelStore';
 import { analyseRound, requireRound } from '../../recipe/analyseRound';
@@ -37,6 +38,7 @@ import { checkMemory } from '../checkMemory';
 import { checkRoom } from '../checkRoom';
 import { predictionTask, scoringTask, trainingTask } from '../memoryTasks';
 import type { JobParams, JobResult } from '../protocol/jobMap';
+import { withTeacher } from '../withTeacher';
 import type { Workspace } from '../workspace';
 import type { JobHandlers, JobScope } from './jobHandler';
 
@@ -207,7 +209,9 @@ function withInputs<T>(
   work: (inputs: RunInputs) => Promise<T>,
 ): Promise<T> {
   return workspace.withDataset(datasetId, (dataset) =>
-    workspace.withModel(modelId, (unpruned) => work({ dataset, unpruned })),
+    workspace.withModel(modelId, (unpruned) =>
+      withTeacher(workspace, methodOf(unpruned), (teacher) => work({ dataset, unpruned, teacher })),
+    ),
   );
 }
 
@@ -236,9 +240,9 @@ async function findPredictions(
   const kept = await shelf.read(name);
   if (kept) return kept;
   const { datasetId, modelId: unpruned } = inputsOf(record);
-  const model = round ? requireRound(record, round).modelId : unpruned;
-  const predictions = await withInputs(workspace, { datasetId, modelId: model }, ({ dataset, unpruned: found }) =>
-    predictSplit(found, { dataset, split }, context),
+  const wanted = round ? requireRound(record, round).modelId : unpruned;
+  const predictions = await workspace.withDataset(datasetId, (dataset) =>
+    workspace.withModel(wanted, (model) => predictSplit(model, { dataset, split }, context)),
   );
   const keep = async () => {
     // A run that is gone by now keeps nothing.

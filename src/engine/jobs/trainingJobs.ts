@@ -1,6 +1,6 @@
 import { imageFitOf } from '../../dataset/dataset';
 import { modelId, trainingId } from '../../foundation/ids';
-import { vanilla } from '../../methods/vanilla';
+import { adaptModel, defaultMethod, finishModel, trainingPlanOf } from '../../methods/methods';
 import { buildArchitecture } from '../../model/architectures/buildArchitecture';
 import { estimateArchitecture } from '../../model/architectures/estimateArchitecture';
 import { disposeModel } from '../../model/disposeModel';
@@ -12,6 +12,7 @@ import { trainWithCheckpoints } from '../../training/trainWithCheckpoints';
 import { checkMemory } from '../checkMemory';
 import { predictionTask, trainingTask } from '../memoryTasks';
 import { loadTraining, type TrainingRequest, trainingSlot } from '../trainingArchive';
+import { withTeacher } from '../withTeacher';
 import type { JobHandlers, JobScope } from './jobHandler';
 
 export const trainingJobs: Pick<JobHandlers, 'trainModel' | 'resumeTraining'> = {
@@ -35,9 +36,10 @@ function train(
   request: TrainingRequest,
   { workspace, context, publish }: Pick<JobScope<'trainModel'>, 'workspace' | 'context' | 'publish'>,
 ) {
-  const { datasetId, name, architecture, settings, seed } = request;
+  const { datasetId, name, architecture, method = defaultMethod, settings, seed } = request;
+  const plan = trainingPlanOf(method);
   return workspace.withDataset(datasetId, async (dataset) => {
-    const { classNames, imageSize, splitHashes } = dataset.manifest;
+    const { classNames, groupNames, imageSize, sensitiveAttribute, splitHashes } = dataset.manifest;
     const imageFit = imageFitOf(dataset.manifest);
     // Before anything is built: the weights alone can be more than there is room for.
     const sized = estimateArchitecture(architecture);
@@ -45,7 +47,7 @@ function train(
       [trainingTask('Training', sized, settings.batchSize), predictionTask(sized)],
       workspace.host.environment.memory,
     );
-    const model: LabModel = {
+    const built: LabModel = {
       ...buildArchitecture(architecture, {
         id: modelId('in-training'),
         name,
@@ -54,10 +56,13 @@ function train(
       }),
       trainedOn: { datasetId, name: dataset.manifest.name, trainSplitHash: splitHashes.train },
     };
+    let model = adaptModel(built, method, { groupNames, attribute: sensitiveAttribute, seed });
     try {
       const slot = trainingSlot(workspace.host.store, id, request);
-      const work = { model, dataset, settings, loss: vanilla.loss, seed };
-      const outcome = await trainWithCheckpoints(work, slot, context, publish);
+      const outcome = await withTeacher(workspace, method, (teacher) =>
+        trainWithCheckpoints({ model, dataset, settings, plan, teacher, seed }, slot, context, publish),
+      );
+      model = await finishModel({ model, dataset, seed }, method, context);
       const kept = await workspace.keepModel({ ...model, id: await identifyModel(model) });
       await releaseSlot(slot);
       return { ...outcome, model: kept };

@@ -16,6 +16,7 @@ import type { Answers } from '../../foundation/openQuestion';
 import type {
   ArchitectureSpec,
   ExportFormat,
+  MethodChoice,
   ModelUse,
   PruningMode,
   PruningPlan,
@@ -237,6 +238,8 @@ export interface JobMap {
       datasetId: DatasetId;
       name: string;
       architecture: ArchitectureSpec;
+      /** Cross-entropy when left out. */
+      method?: MethodChoice;
       settings: TrainSettings;
       seed: number;
     };

@@ -1,4 +1,4 @@
-import { softmax, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { softmax, tidy } from '@tensorflow/tfjs-core';
 import type { DecodeImage } from '../../dataset/decodeImage';
 import { pixelsToInput } from '../../dataset/readBatch';
 import type { SampleProof } from '../../model/files/importReport';
@@ -6,6 +6,7 @@ import type { NamedBytes } from '../../model/files/packModelFiles';
 import type { LabModel, PixelScale } from '../../model/labModel';
 import { channelCount, presetScale, presetsFor } from '../../model/preprocessing';
 import type { PreprocessingPreset } from '../../model/preprocessingPresetNames';
+import { predictBatch } from '../../model/runModel';
 import { findSamples, type Samples } from './findSamples';
 
 /** Largest difference that counts as none, relative to the largest expected value where that is above 1. */
@@ -100,7 +101,7 @@ async function decodeAll(
 /** What a model says of pixels [n, size, size, 3], a row per image. */
 export async function outputsOf(model: LabModel, pixels: Uint8Array, of: Samples['of']): Promise<number[][]> {
   const output = tidy(() => {
-    const logits = model.network.predict(pixelsToInput(pixels, model.preprocessing)) as Tensor2D;
+    const logits = predictBatch(model, { images: pixelsToInput(pixels, model.preprocessing), groups: null });
     return of === 'logits' ? logits : softmax(logits);
   });
   try {

@@ -1,9 +1,10 @@
-import { type Tensor2D, type Tensor4D, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import * as z from 'zod/mini';
 import { modelId } from '../../foundation/ids';
 import { parseVectors } from '../../foundation/parseVectors';
 import { disposeModel } from '../../model/disposeModel';
 import type { LabModel, PruningMode } from '../../model/labModel';
+import { predictBatch } from '../../model/runModel';
 import { applyPruning } from '../../model/surgery/applyPruning';
 import { maskChannels } from '../../model/surgery/maskChannels';
 import { planPruning } from '../../model/surgery/planPruning';
@@ -100,7 +101,7 @@ async function checkNet(id: VectorNetId, model: LabModel, entry: SurgeryCase, ta
 }
 
 async function logitsOf(model: LabModel, images: Tensor4D): Promise<Float32Array> {
-  const output = tidy(() => model.network.predict(images) as Tensor2D);
+  const output = predictBatch(model, { images, groups: null });
   const values = await output.data<'float32'>();
   output.dispose();
   return values;

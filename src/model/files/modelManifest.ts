@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { labVersion } from '../../foundation/version';
 import type { SerializedModel } from '../labModel';
+import { methodTraitFields, methodTraits } from '../methodTraits';
 import { modelOriginSchema } from '../modelSummary';
 import { preprocessingSchema } from '../preprocessingSchema';
 import { trainingDataSchema } from '../trainingData';
@@ -22,6 +23,7 @@ export const modelManifestSchema = z.object({
   silenced: z.optional(
     z.array(z.object({ layer: z.string(), weight: z.string(), axis: index, positions: z.array(index) })),
   ),
+  ...methodTraitFields,
   prunedFrom: z.optional(modelOriginSchema),
   trainedOn: z.optional(trainingDataSchema),
   notes: z.optional(z.array(z.string())),
@@ -52,6 +54,7 @@ export function makeManifest(model: SerializedModel): ModelManifest {
     classNames,
     originalChannels,
     silenced,
+    ...methodTraits(model),
     prunedFrom,
     trainedOn,
     notes,

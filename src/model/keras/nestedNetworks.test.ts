@@ -82,7 +82,7 @@ describe('networks inside networks, of Keras files', () => {
     const model = await read('nested-twice.keras');
     const images = wave();
     const kernel = model.network.getLayer('conv').weights[0]!;
-    const loss = () => tidy(() => sum(forwardTraining(model, images).logits) as Scalar);
+    const loss = () => tidy(() => sum(forwardTraining(model, { images, groups: null }).logits) as Scalar);
     const { grads } = variableGrads(loss);
     const shape = kernel.read().shape;
     const name = Object.keys(grads).find(

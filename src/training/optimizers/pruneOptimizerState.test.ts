@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { type Tensor4D, tensor1d, tidy, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { modelId } from '../../foundation/ids';
-import { vanilla } from '../../methods/vanilla';
+import { crossEntropyLoss } from '../../methods/vanilla/vanilla';
 import { forwardTraining } from '../../model/forwardTraining';
 import type { LabModel, PruningMode } from '../../model/labModel';
 import { layerWeights } from '../../model/network/layerWeights';
@@ -35,10 +35,9 @@ function step(model: LabModel, optimizer: Optimizer, images: Tensor4D): void {
     );
     const { grads } = variableGrads(
       () =>
-        vanilla.loss({
-          ...forwardTraining(model, images, { rate: 0, seed: 1 }),
+        crossEntropyLoss({
+          ...forwardTraining(model, { images, groups: null }, { rate: 0, seed: 1 }),
           labels,
-          groups: labels,
           classCount: model.classNames.length,
           labelSmoothing: 0,
         }),
