@@ -1,5 +1,5 @@
 import { formatFairnessTable } from '../fairness/formatFairnessTable';
-import type { TwoGroupReport } from '../fairness/paperTable';
+import type { TwoGroupReport } from '../fairness/paperTableSchema';
 import { tableRows } from '../fairness/tableRows';
 import { describeOrigin } from '../recipe/describeOrigin';
 import { describeTrainingData } from '../recipe/describeTrainingData';

@@ -1,6 +1,7 @@
 import type { FigureTree } from './fairnessEvaluation';
 import type { GapName } from './gapDefinitions';
-import { byCriterion, type FateByCriterion, type TwoGroupReport } from './paperTable';
+import { byCriterion } from './paperTable';
+import type { FateByCriterion, TwoGroupReport } from './paperTableSchema';
 import { roundingResidue } from './roundingResidue';
 
 /** What FATE is computed from. */

@@ -1,5 +1,6 @@
 import { computeFate } from './computeFate';
-import type { FairnessCriterion, TwoGroupReport } from './paperTable';
+import type { FairnessCriterion } from './paperTable';
+import type { TwoGroupReport } from './paperTableSchema';
 import type { GroupMetrics } from './rateGroup';
 
 /**

@@ -5,7 +5,7 @@ import { hostileNames } from '../testing/hostileNames';
 import { reportOf } from '../testing/reportOf';
 import { formatFairnessTable, tableFormats } from './formatFairnessTable';
 import { formatSignificant } from './formatSignificant';
-import type { PaperTable } from './paperTable';
+import type { PaperTable } from './paperTableSchema';
 import { tableRows } from './tableRows';
 
 // Group 0: two samples of each class, one of class 0 wrong. Group 1: all right.

@@ -1,18 +1,9 @@
 import { LabError } from '../foundation/labError';
 import type { LevelledModel } from './checkLevelling';
 import { type GroupEvaluation, mapRecord } from './evaluateGroups';
-import type { FairnessEvaluation, Interval, NoiseBand } from './fairnessEvaluation';
+import type { FairnessEvaluation } from './fairnessEvaluation';
 import type { GapName } from './gapDefinitions';
-import type { GroupMetrics } from './rateGroup';
-import type { ScoreMetrics } from './scores/scoreMetrics';
-
-/** A row of the paper's table: the two groups, their mean and their absolute difference. */
-export interface TableRow {
-  group0: number;
-  group1: number;
-  avg: number;
-  diff: number;
-}
+import type { PaperTable, ScoreSummary, TableRow, TwoGroupReport } from './paperTableSchema';
 
 export type FairnessCriterion = 'eopp0' | 'eopp1' | 'eodd';
 export const fairnessCriteria: readonly FairnessCriterion[] = ['eopp0', 'eopp1', 'eodd'];
@@ -21,58 +12,6 @@ export const criterionNames: Record<FairnessCriterion, string> = { eopp0: 'Eopp0
 /** One entry for each fairness criterion. */
 export function byCriterion<T>(make: (criterion: FairnessCriterion) => T): Record<FairnessCriterion, T> {
   return { eopp0: make('eopp0'), eopp1: make('eopp1'), eodd: make('eodd') };
-}
-
-/** What the paper's table says of the samples themselves. */
-export interface TwoGroupReport {
-  n: number;
-  classCount: number;
-  groups: [GroupMetrics, GroupMetrics];
-  rows: { precision: TableRow; recall: TableRow; f1: TableRow; accuracy: TableRow };
-  eopp0: number;
-  eopp1: number;
-  eodd: number;
-  /** The same three over the classes that have samples in both groups, and how many those are. */
-  bothGroups: { classCount: number; eopp0: number; eopp1: number; eodd: number } | null;
-  worstGroupF1: number;
-  /** Mean over classes of the absolute difference of the share of samples predicted as that class. */
-  demographicParityGap: number;
-}
-
-/** FATE of a model against its baseline under each criterion; null where it is undefined. */
-export type FateByCriterion = Record<FairnessCriterion, number | null>;
-
-/** What the scores of some samples are worth, in short. */
-export type ScoreSummary = Pick<ScoreMetrics, 'auc' | 'brier' | 'ece' | 'reliability'>;
-
-/** The paper's table of one model on two groups, as run records keep it: the part of an evaluation that charts and tables need. */
-export interface PaperTable {
-  report: TwoGroupReport;
-  /** Against the baseline; null for a baseline itself. */
-  fate: FateByCriterion | null;
-  /** Null without resamples. */
-  bootstrap: {
-    replicates: number;
-    /** Confidence level, for example 0.95. */
-    level: number;
-    /** What was resampled. */
-    unit: FairnessEvaluation['unit'];
-    intervals: Record<'f1Avg' | 'f1Diff' | 'accuracyAvg' | 'accuracyDiff' | FairnessCriterion, Interval>;
-    /** Null for a baseline itself. An entry is null when FATE is undefined on the samples or on over 5 % of the resamples. */
-    fate: Record<FairnessCriterion, Interval | null> | null;
-  } | null;
-  /** What a predictor that knows nothing of the group shows on this split by chance alone; null without permutations. */
-  noiseFloor: {
-    permutations: number;
-    byCriterion: Record<FairnessCriterion, Omit<NoiseBand, 'pValue'> & { observed: number }>;
-  } | null;
-  /** Other readings of the gaps, AUC and calibration by group; absent in older records. */
-  detail?: {
-    /** Null where a reading is undefined. */
-    gaps: Record<GapName, number | null>;
-    /** Null where only predicted classes are known, as of a model that has diverged. */
-    scores: { overall: ScoreSummary; groups: ScoreSummary[]; equityScaledAuc: number | null } | null;
-  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Interval } from './fairnessEvaluation';
-import { criterionNames, type FairnessCriterion, type PaperTable, type TableRow } from './paperTable';
+import { criterionNames, type FairnessCriterion } from './paperTable';
+import type { PaperTable, TableRow } from './paperTableSchema';
 
 /** The paper's table for one model, ready to be shown: the page, the command line and the exports all start from it. */
 export interface FairnessTable {

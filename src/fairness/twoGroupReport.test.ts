@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import golden from '../testing/golden/fairness_metrics.json';
 import { reportOf } from '../testing/reportOf';
 import type { ClassifiedSamples } from './countConfusion';
-import type { TwoGroupReport } from './paperTable';
+import type { TwoGroupReport } from './paperTableSchema';
 
 const relativeTolerance = 1e-9;
 

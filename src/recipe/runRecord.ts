@@ -1,9 +1,9 @@
+import type * as z from 'zod/mini';
 import type { MemoryLimits } from '../compute/memoryLimits';
 import type { SelfTestReport } from '../compute/selfTest/selfTestCheck';
 import type { DatasetManifest, SplitName } from '../dataset/dataset';
 import type { Interval } from '../fairness/fairnessEvaluation';
-import type { FairnessCriterion, PaperTable } from '../fairness/paperTable';
-import type { AttributeProbe } from '../fairness/probe/probeAttribute';
+import type { FairnessCriterion } from '../fairness/paperTable';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import type { LabErrorData } from '../foundation/labError';
 import type { PruningPlan } from '../model/labModel';
@@ -11,6 +11,7 @@ import type { ModelSummary } from '../model/modelSummary';
 import type { ChannelScores } from '../snnl/snnlOptions';
 import type { EpochRecord } from '../training/trainSettings';
 import type { BaselineOrigin } from './baselineOrigin';
+import type { evaluation } from './evaluationSchema';
 import type { ArmName, RunConfig } from './runConfig';
 
 /** Where a run was computed. */
@@ -31,16 +32,8 @@ export interface Environment {
   storeNote?: string;
 }
 
-/** What a model does on one split: the paper's table, against the run's baseline, and what else charts and checks need. */
-export interface Evaluation extends PaperTable {
-  split: SplitName;
-  /** Predicted class of each sample of the split, in its order. */
-  predicted: number[];
-  /** Mean cross-entropy. */
-  loss: number;
-  /** What a linear probe reads of the group from a layer; null where it could not be fitted, absent in older records. */
-  probe?: (AttributeProbe & { layer: string }) | null;
-}
+/** What a model does on one split. */
+export type Evaluation = z.infer<typeof evaluation>;
 
 /** One round of one arm: prune, fine-tune, evaluate. */
 export interface RoundRecord {

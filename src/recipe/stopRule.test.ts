@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TwoGroupReport } from '../fairness/paperTable';
+import type { TwoGroupReport } from '../fairness/paperTableSchema';
 import { defaultRunConfig } from './runConfig';
 import type { RoundRecord } from './runRecord';
 import { chooseRound, stopReasonAfter } from './stopRule';

@@ -1,4 +1,4 @@
-import type { TwoGroupReport } from '../fairness/paperTable';
+import type { TwoGroupReport } from '../fairness/paperTableSchema';
 import type { RunConfig } from './runConfig';
 import type { ArmRecord, RoundRecord, StopReason } from './runRecord';
 

@@ -1,6 +1,7 @@
 import { type ClassifiedSamples, countConfusion } from '../fairness/countConfusion';
 import { evaluateGroups } from '../fairness/evaluateGroups';
-import { type TwoGroupReport, twoGroupReport } from '../fairness/paperTable';
+import { twoGroupReport } from '../fairness/paperTable';
+import type { TwoGroupReport } from '../fairness/paperTableSchema';
 
 /** What the paper's table says of samples in two groups, without its uncertainty. */
 export function reportOf(samples: ClassifiedSamples): TwoGroupReport {

@@ -1,5 +1,5 @@
 import { type ConfusionCounts, createConfusionCounts } from '../../fairness/countConfusion';
-import type { TwoGroupReport } from '../../fairness/paperTable';
+import type { TwoGroupReport } from '../../fairness/paperTableSchema';
 import { refuseField, requireEqual, requireLength } from './refuseField';
 
 /**

@@ -1,5 +1,6 @@
 import { checkLevelling, type LevellingVerdict } from '../../../fairness/checkLevelling';
-import { levelledReport, type TwoGroupReport } from '../../../fairness/paperTable';
+import { levelledReport } from '../../../fairness/paperTable';
+import type { TwoGroupReport } from '../../../fairness/paperTableSchema';
 import { formatFixed, formatFull } from '../../format/formatNumber';
 import { Facts } from '../../ui/Facts';
 import { Note } from '../../ui/Note';
