@@ -1,4 +1,4 @@
-import { mapRecord } from './evaluateGroups';
+import { mapRecord } from './mapRecord';
 import type { GroupMetrics } from './rateGroup';
 import { roundingResidue } from './roundingResidue';
 import { spreadOfGroups } from './spreadOfGroups';

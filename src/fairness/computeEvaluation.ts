@@ -3,7 +3,7 @@ import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
 import { checkLevelling } from './checkLevelling';
 import { type ComparedModels, type EvaluationInput, type ModelOutput, openComparedModels } from './comparedModels';
-import { figuresOf, type GroupEvaluation, mapRecord } from './evaluateGroups';
+import { figuresOf, type GroupEvaluation } from './evaluateGroups';
 import type {
   Estimate,
   EvaluationSettings,
@@ -16,6 +16,7 @@ import type {
 } from './fairnessEvaluation';
 import { gapNames } from './gapDefinitions';
 import { leaveOutSmallGroups } from './leaveOutSmallGroups';
+import { mapRecord } from './mapRecord';
 import { hashPredictions } from './predictions/hashPredictions';
 import type { Predictions } from './predictions/predictions';
 import type { RecentResults } from './recentResults';

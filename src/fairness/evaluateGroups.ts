@@ -1,6 +1,7 @@
 import { type ConfusionCounts, poolGroups } from './countConfusion';
 import type { FigureTree } from './fairnessEvaluation';
 import { type GapName, gapNames } from './gapDefinitions';
+import { mapRecord } from './mapRecord';
 import { measurePairGaps } from './measurePairGaps';
 import {
   countMetricNames,
@@ -79,13 +80,6 @@ export function figuresOf({ gaps, metrics, equityScaledAuc, classes }: GroupEval
     equityScaledAuc,
     classes: classes.map(({ gap }) => gap.value),
   };
-}
-
-/** The same record with every value changed. */
-export function mapRecord<K extends string, A, B>(record: Record<K, A>, change: (value: A, key: K) => B): Record<K, B> {
-  const changed: Partial<Record<K, B>> = {};
-  for (const key in record) changed[key] = change(record[key], key);
-  return changed as Record<K, B>;
 }
 
 const counted: ReadonlySet<string> = new Set(countMetricNames);

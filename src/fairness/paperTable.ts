@@ -1,8 +1,9 @@
 import { LabError } from '../foundation/labError';
 import type { LevelledModel } from './checkLevelling';
-import { type GroupEvaluation, mapRecord } from './evaluateGroups';
+import type { GroupEvaluation } from './evaluateGroups';
 import type { FairnessEvaluation } from './fairnessEvaluation';
 import type { GapName } from './gapDefinitions';
+import { mapRecord } from './mapRecord';
 import type { PaperTable, ScoreSummary, TableRow, TwoGroupReport } from './paperTableSchema';
 
 export type FairnessCriterion = 'eopp0' | 'eopp1' | 'eodd';

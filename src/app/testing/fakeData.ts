@@ -1,13 +1,14 @@
 import { type DatasetManifest, type DemoSettings, defaultDemoSettings } from '../../dataset/dataset';
 import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
-import type { FairnessCriterion } from '../../fairness/paperTable';
+import { countConfusion } from '../../fairness/countConfusion';
+import { evaluateGroups } from '../../fairness/evaluateGroups';
+import { type FairnessCriterion, twoGroupReport } from '../../fairness/paperTable';
 import { datasetId, type ImageSetId, imageSetId, modelId, runId } from '../../foundation/ids';
 import type { LayerSummary, ModelSummary } from '../../model/modelSummary';
 import { type ArmName, defaultRunConfig, type RunConfig } from '../../recipe/runConfig';
 import type { ArmRecord, Environment, Evaluation, RoundRecord, RunRecord } from '../../recipe/runRecord';
 import { chooseRound, stopReasonAfter } from '../../recipe/stopRule';
 import { type ChannelScores, type SnnlOptions, snnlPresets } from '../../snnl/snnlOptions';
-import { reportOf } from '../../testing/reportOf';
 
 /** The same numbers between 0 and 1 every time, for made-up data. */
 export function fakeRandom(seed: number): () => number {
@@ -175,7 +176,8 @@ function fakeEvaluation(
   const predicted = labels.map((label, index) =>
     random() < skill - (groups[index] === 0 ? gap : 0) ? label : Math.floor(random() * 6),
   );
-  const report = reportOf({ labels, predicted, groups, classCount: 6 });
+  const counts = countConfusion({ labels, predicted, groups, classCount: 6 });
+  const report = twoGroupReport(evaluateGroups(counts, null));
   const f1 = report.rows.f1.avg;
   const fateOf = (criterion: FairnessCriterion) =>
     baseline
