@@ -103,6 +103,8 @@ test('lab run prints the paper’s table with FATE, writes everything, and repea
   const ofNode = await readRecord(first);
   expect([ofPage.dataset.id, ofPage.model.id]).toEqual([ofNode.dataset.id, ofNode.model.id]);
   expect(ofPage.environment.device).toBe(ofNode.environment.device);
+  expect(ofPage.baselineOrigin).toEqual({ kind: 'demo-baseline', bias: 1 });
+  expect(ofPage.baselineOrigin).toEqual(ofNode.baselineOrigin);
   expect(outcome(ofPage)).toEqual(outcome(ofNode));
 
   const zip = (await readdir(first)).find((name) => name.startsWith('snnl'))!;

@@ -48,9 +48,10 @@ function Page() {
   const isBusy = useLab((state) => runningStage(state) !== null);
   const alert = useLab((state) => state.alert);
   const engineDown = useLab((state) => state.engineDown);
-  const { readInventory, dismissAlert, restartWorker } = useLabActions();
+  const { readInventory, readMethods, dismissAlert, restartWorker } = useLabActions();
   useUnloadWarning(isBusy);
   useEffect(() => void readInventory(), [readInventory]);
+  useEffect(() => void readMethods(), [readMethods]);
   return (
     <div className={styles.page}>
       <a href="#step" className={styles.skip}>

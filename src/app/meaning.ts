@@ -1,4 +1,4 @@
-import { type ArmName, armLabels } from '../recipe/runConfig';
+import { importanceIds, importanceLabel, subjectImportance } from '../importance/importances';
 
 export type Theme = 'light' | 'dark';
 
@@ -30,12 +30,12 @@ const meanings: Record<Theme, Record<string, string>> = {
     noise: '#e4e4df',
     'noise-text': '#5f6268',
     stop: '#1b1c1e',
-    'arm-l1': '#cc79a7',
-    'arm-l1-text': '#96426e',
-    'arm-highest': '#56b4e9',
-    'arm-highest-text': '#1b6c9c',
-    'arm-skewness': '#b8860b',
-    'arm-skewness-text': '#7d5b00',
+    control2: '#cc79a7',
+    'control2-text': '#96426e',
+    control3: '#56b4e9',
+    'control3-text': '#1b6c9c',
+    control4: '#b8860b',
+    'control4-text': '#7d5b00',
   },
   dark: {
     group0: '#e8782a',
@@ -59,12 +59,12 @@ const meanings: Record<Theme, Record<string, string>> = {
     noise: '#33373d',
     'noise-text': '#a6abb3',
     stop: '#ecedee',
-    'arm-l1': '#cc79a7',
-    'arm-l1-text': '#e3a4c6',
-    'arm-highest': '#56b4e9',
-    'arm-highest-text': '#7cc6f0',
-    'arm-skewness': '#f0e442',
-    'arm-skewness-text': '#f0e442',
+    control2: '#cc79a7',
+    'control2-text': '#e3a4c6',
+    control3: '#56b4e9',
+    'control3-text': '#7cc6f0',
+    control4: '#f0e442',
+    'control4-text': '#f0e442',
   },
 };
 
@@ -74,39 +74,6 @@ export function applyTheme(root: HTMLElement, theme: Theme): void {
   for (const [name, colour] of Object.entries(meanings[theme])) root.style.setProperty(`--${name}`, colour);
 }
 
-/** How each arm of a run is named and drawn: colour, dash and mark all differ. */
-export const armLook: Record<ArmName, ArmLook> = {
-  snnl: { label: armLabels.snnl, colour: 'var(--after)', text: 'var(--after-text)', dash: '', mark: 'circle' },
-  random: { label: armLabels.random, colour: 'var(--before)', text: 'var(--before-text)', dash: '2 3', mark: 'square' },
-  'fine-tune-only': {
-    label: armLabels['fine-tune-only'],
-    colour: 'var(--ink-soft)',
-    text: 'var(--ink-soft)',
-    dash: '7 4',
-    mark: 'triangle',
-  },
-  'lowest-l1': {
-    label: armLabels['lowest-l1'],
-    colour: 'var(--arm-l1)',
-    text: 'var(--arm-l1-text)',
-    dash: '7 3 2 3',
-    mark: 'diamond',
-  },
-  'highest-snnl': {
-    label: armLabels['highest-snnl'],
-    colour: 'var(--arm-highest)',
-    text: 'var(--arm-highest-text)',
-    dash: '1 3',
-    mark: 'cross',
-  },
-  'lowest-skewness': {
-    label: armLabels['lowest-skewness'],
-    colour: 'var(--arm-skewness)',
-    text: 'var(--arm-skewness-text)',
-    dash: '9 3',
-    mark: 'plus',
-  },
-};
 export interface ArmLook {
   label: string;
   colour: string;
@@ -117,6 +84,46 @@ export interface ArmLook {
   mark: ArmMark;
 }
 export type ArmMark = 'circle' | 'square' | 'triangle' | 'diamond' | 'cross' | 'plus';
+
+const subjectLook: Omit<ArmLook, 'label'> = {
+  colour: 'var(--after)',
+  text: 'var(--after-text)',
+  dash: '',
+  mark: 'circle',
+};
+
+/** Looks of the controls, in the order of the registry. */
+const controlColours: readonly Pick<ArmLook, 'colour' | 'text'>[] = [
+  { colour: 'var(--before)', text: 'var(--before-text)' },
+  { colour: 'var(--ink-soft)', text: 'var(--ink-soft)' },
+  { colour: 'var(--control2)', text: 'var(--control2-text)' },
+  { colour: 'var(--control3)', text: 'var(--control3-text)' },
+  { colour: 'var(--control4)', text: 'var(--control4-text)' },
+];
+const controlMarks: readonly Pick<ArmLook, 'dash' | 'mark'>[] = [
+  { dash: '2 3', mark: 'square' },
+  { dash: '7 4', mark: 'triangle' },
+  { dash: '7 3 2 3', mark: 'diamond' },
+  { dash: '1 3', mark: 'cross' },
+  { dash: '9 3', mark: 'plus' },
+];
+
+/**
+ * How an arm of a run is named and drawn. Its place in the registry decides, so that it looks the same in every run; arms of
+ * importances that are not registered come after, in the order of the figure. The first five controls differ in colour, dash
+ * and mark; with more a colour comes again, with another dash and mark, and no two of 25 are alike.
+ *
+ * @param arms all arms of the figure
+ */
+export function armLook(arm: string, arms: readonly string[]): ArmLook {
+  const label = importanceLabel(arm);
+  if (arm === subjectImportance.id) return { label, ...subjectLook };
+  const controls = [...new Set([...importanceIds(), ...arms])].filter((id) => id !== subjectImportance.id);
+  const place = Math.max(0, controls.indexOf(arm));
+  const turn = Math.floor(place / controlColours.length);
+  const colour = controlColours[place % controlColours.length]!;
+  return { label, ...colour, ...controlMarks[(place + turn) % controlMarks.length]! };
+}
 
 /** How a group is drawn: colour, dash and mark all differ. */
 export type GroupLook = Omit<ArmLook, 'label'>;

@@ -121,8 +121,18 @@ export function bytesOfBodies({ bodies }: Pick<Head<unknown>, 'bodies'>): number
  * @throws LabError `storage-failed`
  */
 export async function removeArtifact(store: FileStore, folder: string): Promise<void> {
-  await store.remove(headPath(folder));
+  await removeHead(store, folder);
   await store.remove(folder);
+}
+
+/** Whether there is a head, readable or not. @throws LabError `storage-failed` */
+export async function hasHead(store: FileStore, folder: string): Promise<boolean> {
+  return (await store.sizeOf(headPath(folder))) > 0;
+}
+
+/** Deletes a head alone: what lies beside it is no artifact any more. @throws LabError `storage-failed` */
+export async function removeHead(store: FileStore, folder: string): Promise<void> {
+  await store.remove(headPath(folder));
 }
 
 /** Deletes the bodies in an artifact's folder that its head does not name. Gives their paths. */

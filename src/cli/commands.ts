@@ -1,3 +1,4 @@
+import { describeImportance, importanceIds, listImportances } from '../importance/importances';
 import { audit } from './commands/audit';
 import { auditTable } from './commands/auditTable';
 import { convertModel } from './commands/convertModel';
@@ -5,6 +6,7 @@ import { exportRunModel } from './commands/exportRunModel';
 import { importData } from './commands/importData';
 import { inspectData } from './commands/inspectData';
 import { inspectModel } from './commands/inspectModel';
+import { methods } from './commands/methods';
 import { predictImages } from './commands/predictImages';
 import { pruneModel } from './commands/pruneModel';
 import { run } from './commands/run';
@@ -13,6 +15,14 @@ import { splitData } from './commands/splitData';
 import { testRun } from './commands/testRun';
 import { verify } from './commands/verify';
 import type { CommandList } from './readCommandLine';
+
+/** Every arm that a run can have, a line each. */
+function describeArms(): string {
+  const width = Math.max(...importanceIds().map((id) => id.length));
+  return listImportances()
+    .map((importance) => `  ${importance.id.padEnd(width)}  ${describeImportance(importance)}`)
+    .join('\n');
+}
 
 /** Every command of the command line. */
 export const commandList: CommandList = {
@@ -30,14 +40,20 @@ export const commandList: CommandList = {
     'model export': exportRunModel,
     audit,
     'audit-table': auditTable,
+    methods,
     verify,
   },
   groups: {
     data: 'folders and zips of images: inspect, import, split',
     model: 'networks: inspect, convert, prune, predict, export',
   },
-  closing: `Models: zip, tfjs layers model (model.json and .bin), Keras .h5 and .keras, PyTorch .pth and .pt, .safetensors, .onnx
+  get closing() {
+    return `Models: zip, tfjs layers model (model.json and .bin), Keras .h5 and .keras, PyTorch .pth and .pt, .safetensors, .onnx
 
 Exit codes: 0 done · 1 failed, or a vector out of tolerance · 2 wrong usage or settings, or questions that want an answer
-            130 cancelled (finished rounds are kept)`,
+            130 cancelled (finished rounds are kept)
+
+Arms of a run, named in its CONFIG.json:
+${describeArms()}`;
+  },
 };

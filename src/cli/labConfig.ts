@@ -32,9 +32,19 @@ const dataConfig = z.strictObject({
 });
 export type DataConfig = z.infer<typeof dataConfig>;
 
+const methodSchema = z.union([
+  z.pipe(
+    nameSchema,
+    z.transform((id) => ({ id, settings: {} })),
+  ),
+  z.strictObject({ id: nameSchema, settings: z._default(z.record(nameSchema, z.unknown()), {}) }),
+]);
+
 const training = {
   channels: z.optional(z.literal(channelCounts)),
   seed: z._default(boundedNumber(bounds.seed), 1),
+  /** By which method the network is trained: an id, or with settings. */
+  method: z.optional(methodSchema),
   training: z.optional(trainSettingsSchema),
 };
 

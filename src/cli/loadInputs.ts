@@ -44,7 +44,7 @@ export function loadDemoBaseline(lab: OpenLab, bias: number, options: LoadOption
 }
 
 /** A model's file or folder, with what lies beside it of weights, lab.json and names of classes. */
-export async function modelPaths(path: string): Promise<string[]> {
+async function modelPaths(path: string): Promise<string[]> {
   return [path, ...(await filesBeside(path))];
 }
 

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { type RunId, runId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
 import { parseRunRecord } from '../recipe/parseRunRecord';
-import type { ArmName } from '../recipe/runConfig';
 import type { RunRecord } from '../recipe/runRecord';
 import type { OpenLab } from './openLab';
 import { isFolder, listInput, readInput } from './readInput';
@@ -44,7 +43,7 @@ export async function readRunFolder(path: string): Promise<RunFolder | null> {
  * The file of an arm's round in a run's folder: of the round named, or of the one that the folder holds.
  * @throws LabError `config-invalid`, naming the arms and files that there are
  */
-export async function findRoundFile({ folder, record }: RunFolder, named?: ArmName, wanted?: number) {
+export async function findRoundFile({ folder, record }: RunFolder, named?: string, wanted?: number) {
   const arm = named ?? record.arms[0]?.arm;
   const files = await listInput(folder);
   const nameOf = (round: number) => `${arm}-round-${round}.zip`;
@@ -61,17 +60,20 @@ export async function findRoundFile({ folder, record }: RunFolder, named?: ArmNa
   });
 }
 
-/** A stored run's record. @throws LabError `run-not-found` */
+/** A stored run's record. @throws LabError `run-not-found`; `artifact-damaged` when it is lost */
 export async function findStoredRun(lab: OpenLab, id: RunId): Promise<RunRecord> {
-  const { runs } = await lab.run('listInventory', {});
-  const found = runs.find((run) => run.id === id);
-  if (found) return found;
-  throw new LabError({
-    code: 'run-not-found',
-    message: `There is no run "${id}" in the store.`,
-    hint: 'Name the store that the run was made in with --store DIR, or give the path of a folder that "lab run" wrote.',
-    details: { id },
-  });
+  try {
+    return await lab.run('readRun', { runId: id });
+  } catch (error) {
+    if (!(error instanceof LabError) || error.code !== 'run-not-found') throw error;
+    throw new LabError({
+      code: error.code,
+      message: `There is no run "${id}" in the store.`,
+      hint: 'Name the store that the run was made in with --store DIR, or give the path of a folder that "lab run" wrote.',
+      details: { id },
+      cause: error,
+    });
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

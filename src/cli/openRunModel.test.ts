@@ -40,7 +40,7 @@ async function predict(record: RunRecord, flags: Record<string, string>, splitHa
     return { ...fakeDataset(), splitHashes };
   };
   const { lab } = fakeLab({
-    listInventory: () => ({ runs: [record] }),
+    readRun: () => record,
     loadModel: () => fakeModel(),
     generateDemo: made('generateDemo'),
     importFiles: made('importFiles'),

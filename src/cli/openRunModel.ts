@@ -4,11 +4,11 @@ import type { DatasetManifest } from '../dataset/dataset';
 import type { ModelId } from '../foundation/ids';
 import { plainFits } from '../foundation/imageFit';
 import { LabError } from '../foundation/labError';
-import { type ArmName, armNames } from '../recipe/runConfig';
 import type { RunRecord } from '../recipe/runRecord';
+import { armFlag } from './armFlag';
 import type { CommandLine } from './commandLine';
 import type { dataFlags } from './dataFlags';
-import { choiceFlag, type Flag, numberFlag } from './flag';
+import { type Flag, numberFlag } from './flag';
 import { loadModel } from './loadInputs';
 import { findRoundFile, findStoredRun, type NamedRun, type RunFolder } from './namedRun';
 import type { OpenLab } from './openLab';
@@ -19,7 +19,7 @@ const roundNumber = numberFlag(z.int().check(z.gte(1)), 'of a run, the round of 
 
 /** The flags that say which model of a run it is. */
 export const runModelFlags = {
-  arm: choiceFlag(armNames, 'of a run, whose model it is (default: the first arm)'),
+  arm: armFlag('of a run, whose model it is (default: the first arm)'),
   round: {
     value: 'NUMBER|baseline',
     help: 'of a run, the round of the arm, or the unpruned model; the reported round, or the last where none is, when left out',
@@ -34,7 +34,7 @@ export interface RunModel {
   modelId: ModelId;
   datasetId: DatasetManifest['id'];
   /** Null for the unpruned model. */
-  arm: ArmName | null;
+  arm: string | null;
   round: number | null;
 }
 
@@ -79,7 +79,7 @@ async function openFolder(line: RunModelLine, lab: OpenLab, run: RunFolder): Pro
 }
 
 /** @throws LabError `config-invalid` for an arm beside the unpruned model, which is of none */
-function unpruned(arm: ArmName | undefined): Pick<RunModel, 'arm' | 'round'> {
+function unpruned(arm: string | undefined): Pick<RunModel, 'arm' | 'round'> {
   if (arm !== undefined) throw withoutEffect('arm', 'the unpruned model is of no arm');
   return { arm: null, round: null };
 }

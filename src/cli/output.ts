@@ -1,3 +1,4 @@
+import { escapeJsonLine, escapeTerminal, escapeTerminalLine } from '../foundation/escape/escapeTerminal';
 import type { Progress } from '../foundation/jobContext';
 import type { LabErrorData } from '../foundation/labError';
 import { describeQuestions } from './describeQuestions';
@@ -6,8 +7,12 @@ import { describeQuestions } from './describeQuestions';
 export interface Output {
   /** One JSON line; nothing in text mode. */
   event(event: { kind: string } & Record<string, unknown>): void;
-  /** Text for a person; nothing in JSON mode. */
+  /** Text of one or more lines for a person; nothing in JSON mode. */
   text(text: string): void;
+  /** A sentence for a person, on one line whatever names are in it; nothing in JSON mode. */
+  line(text: string): void;
+  /** A file's content in place of the file, as it is unless a person sees it; nothing in JSON mode. */
+  content(text: string): void;
   progress(progress: Progress): void;
   error(error: LabErrorData): void;
 }
@@ -17,35 +22,45 @@ export function createOutput(json: boolean): Output {
   let lastStage = '';
   return {
     event(event) {
-      if (json) process.stdout.write(`${JSON.stringify(event)}\n`);
+      if (json) process.stdout.write(jsonLine(event));
     },
     text(text) {
-      if (!json) process.stdout.write(`${text}\n`);
+      if (!json) process.stdout.write(`${escapeTerminal(text)}\n`);
+    },
+    line(text) {
+      if (!json) process.stdout.write(`${escapeTerminalLine(text)}\n`);
+    },
+    content(text) {
+      if (!json) process.stdout.write(process.stdout.isTTY ? escapeTerminal(text) : text);
     },
     progress(progress) {
-      if (json) process.stdout.write(`${JSON.stringify({ kind: 'progress', ...progress })}\n`);
+      if (json) process.stdout.write(jsonLine({ kind: 'progress', ...progress }));
       else if (showsProgress) process.stderr.write(`\r\u001b[K${describe(progress)}`);
       else if (progress.stage !== lastStage) process.stderr.write(`${describe(progress)}\n`);
       lastStage = progress.stage;
     },
     error(error) {
-      if (json) process.stdout.write(`${JSON.stringify({ kind: 'error', ...error })}\n`);
+      if (json) process.stdout.write(jsonLine({ kind: 'error', ...error }));
       else {
         const questions = error.questions ? `${describeQuestions(error.questions)}\n` : '';
-        process.stderr.write(`\nError (${error.code}): ${error.message}\n${questions}${error.hint}\n`);
+        const [message, hint] = [error.message, error.hint].map(escapeTerminalLine);
+        process.stderr.write(`\nError (${error.code}): ${message}\n${questions}${hint}\n`);
       }
     },
   };
 }
 
+const jsonLine = (event: object) => `${escapeJsonLine(JSON.stringify(event))}\n`;
+
 function describe({ stage, done, total, unit, fraction, etaMs }: Progress): string {
   const left = etaMs === null ? '' : `, ${Math.ceil(etaMs / 1000)} s left`;
-  return `${String(Math.round(fraction * 100)).padStart(3)} %  ${stage} (${done} of ${total} ${unit}${left})`;
+  return `${String(Math.round(fraction * 100)).padStart(3)} %  ${escapeTerminalLine(stage)} (${done} of ${total} ${unit}${left})`;
 }
 
-/** Aligns columns: those that hold numbers to the right, the others to the left. */
-export function formatColumns(header: string[], rows: string[][]): string {
-  const all = [header, ...rows];
+/** Aligns columns: those that hold numbers to the right, the others to the left. A cell is one line, whatever is in it. */
+export function formatColumns(header: string[], cells: string[][]): string {
+  const rows = cells.map((row) => row.map(escapeTerminalLine));
+  const all = [header.map(escapeTerminalLine), ...rows];
   const columns = header.map((_, column) => {
     const cells = rows.map((row) => row[column] ?? '');
     const width = Math.max(...all.map((row) => (row[column] ?? '').length));
@@ -57,5 +72,5 @@ export function formatColumns(header: string[], rows: string[][]): string {
       .map(({ width, pad }, column) => (row[column] ?? '')[pad](width))
       .join('  ')
       .trimEnd();
-  return [line(header), columns.map(({ width }) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
+  return [line(all[0]!), columns.map(({ width }) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
 }

@@ -8,11 +8,11 @@ import type { RunRecord } from '../recipe/runRecord';
 import { defaultTraining } from '../training/trainSettings';
 import type { CommandLine } from './commandLine';
 import { isTrained } from './completeConfig';
-import { hashFiles } from './hashFiles';
 import { inFile, type LabConfig, parseLabConfig, requireEverySplit } from './labConfig';
-import { isDemo, loadData, loadDemoBaseline, loadModel, modelPaths, requireInputs } from './loadInputs';
+import { isDemo, loadData, loadDemoBaseline, loadModel, requireInputs } from './loadInputs';
 import type { OpenLab } from './openLab';
 import { parseImageFit } from './parseImageFit';
+import { printRepairs } from './printStore';
 import { readInput } from './readInput';
 import { readMapping } from './readPlan';
 import { refuseUnusedSettings } from './refuseUnusedSettings';
@@ -25,7 +25,8 @@ export type RunLine = CommandLine<typeof runFlags>;
 export interface RunInputs {
   dataset: DatasetManifest;
   model: ModelSummary;
-  origin: BaselineOrigin;
+  /** How the model was trained, for this run or an earlier one; null where the engine knows by itself where it came from. */
+  origin: Extract<BaselineOrigin, { kind: 'trained' }> | null;
   /** How the model was trained for this run; null for one that was ready. */
   training: TrainingFiles | null;
 }
@@ -65,6 +66,7 @@ export async function readRunConfig({ word: file, flags }: RunLine): Promise<Lab
 /** Loads or trains the model of a run and makes its dataset. A model that an earlier run has trained is not trained again. */
 export async function prepareRun(line: RunLine, config: LabConfig, earlier?: EarlierRun): Promise<RunInputs> {
   const lab = await line.lab();
+  await printRepairs(lab, line.output);
   const ready = (earlier && (await trainedBefore(lab, earlier))) ?? (await readyModel(lab, config));
   const imageFit = config.data.imageFit ?? ready?.model.preprocessing?.imageFit;
   const imageSize = ready?.model.imageSize ?? config.data.imageSize ?? defaultImageSize;
@@ -78,14 +80,9 @@ async function readyModel(lab: OpenLab, config: LabConfig): Promise<Omit<RunInpu
   if (isTrained(model)) return null;
   if (model === 'demo-baseline') {
     const bias = demoBias(config);
-    return { model: await loadDemoBaseline(lab, bias), origin: { kind: 'demo-baseline', bias }, training: null };
+    return { model: await loadDemoBaseline(lab, bias), origin: null, training: null };
   }
-  const files = await hashFiles(await modelPaths(model.file));
-  return {
-    model: await loadModel(lab, model.file, { answers: model.assume }),
-    origin: { kind: 'files', files },
-    training: null,
-  };
+  return { model: await loadModel(lab, model.file, { answers: model.assume }), origin: null, training: null };
 }
 
 /** The model that was trained for an earlier run; null when that run's model was ready. */
@@ -102,7 +99,7 @@ async function trainFromScratch(
   dataset: DatasetManifest,
 ): Promise<Omit<RunInputs, 'dataset'>> {
   if (!isTrained(model)) throw new TypeError('This model exists already.');
-  const { channels, seed } = model;
+  const { channels, method, seed } = model;
   const { imageSize, classNames } = dataset;
   const use = { imageSize, channels, classCount: classNames.length, seed };
   const settings = { ...defaultTraining, ...model.training };
@@ -114,7 +111,7 @@ async function trainFromScratch(
   const lab = await line.lab();
   const training = await lab.run(
     'trainModel',
-    { datasetId: dataset.id, name, architecture, settings, seed },
+    { datasetId: dataset.id, name, architecture, ...(method && { method }), settings, seed },
     {
       listener: {
         progress: line.output.progress,
@@ -123,7 +120,7 @@ async function trainFromScratch(
     },
   );
   const { model: trained, keptEpoch } = training;
-  const origin = { kind: 'trained', architecture, settings, seed, keptEpoch } as const;
+  const origin = { kind: 'trained', architecture, ...(method && { method }), settings, seed, keptEpoch } as const;
   return { model: trained, origin, training: describeTraining(training, origin) };
 }
 

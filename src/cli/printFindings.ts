@@ -9,6 +9,6 @@ export function printFindings({ id, name, findings }: DatasetManifest, output: O
   for (const { message, count, examples } of findings) {
     const shown = examples.slice(0, examplesShown).join(', ');
     const more = count > examplesShown ? ', …' : '';
-    output.text(shown === '' ? message : `${message} (${shown}${more})`);
+    output.line(shown === '' ? message : `${message} (${shown}${more})`);
   }
 }

@@ -14,5 +14,5 @@ export async function printGrowth(
   const smaller = await lab.run('planPruning', { modelId: model.id, targets, mode: 'stage' });
   const sentence = describeGrowth(plan, smaller);
   output.event({ kind: 'growth', sentence });
-  if (sentence !== null) output.text(sentence);
+  if (sentence !== null) output.line(sentence);
 }

@@ -14,10 +14,17 @@ const bytes = (value: number) =>
 export function printModel(model: ModelSummary, output: Output): void {
   output.event({ kind: 'modelSummary', ...model });
   const { preprocessing } = model;
-  output.text(
+  output.line(
     `${model.name}: ${count(model.parameters)} parameters, ${count(model.macs)} MACs per image, ${count(model.bytes)} bytes, input ${model.imageSize} × ${model.imageSize}${preprocessing ? ` × ${channelCount(preprocessing)}` : ''}\nClasses: ${model.classNames.join(', ')}`,
   );
-  output.text(`Trained on: ${model.trainedOn ? `“${model.trainedOn.name}”` : 'not known to the lab'}`);
+  if (model.weightsHeldAtZero) {
+    output.line(`Held at zero: ${count(model.weightsHeldAtZero)} of ${count(model.parameters)} weights`);
+  }
+  output.line(`Trained on: ${model.trainedOn ? `“${model.trainedOn.name}”` : 'not known to the lab'}`);
+  if (model.method) {
+    const settings = Object.entries(model.method.settings).map(([name, value]) => `${name} ${String(value)}`);
+    output.line(`Trained by: ${model.method.id}${settings.length > 0 ? ` (${settings.join(', ')})` : ''}`);
+  }
   if (preprocessing) {
     const { mean, std } = preprocessing;
     output.text(
@@ -26,7 +33,8 @@ export function printModel(model: ModelSummary, output: Output): void {
   }
   if (preprocessing?.imageFit) output.text(`Images of other shapes: ${describeFit(preprocessing.imageFit)}`);
   if (model.importReport) {
-    output.text(`\nRead as ${model.importReport.format}. ${model.importReport.found}`);
+    output.text('');
+    output.line(`Read as ${model.importReport.format}. ${model.importReport.found}`);
     output.text(
       formatColumns(
         ['layer', 'status', 'detail'],
@@ -34,12 +42,12 @@ export function printModel(model: ModelSummary, output: Output): void {
       ),
     );
   }
-  if (model.importReport?.samples) output.text(describeSamples(model.importReport.samples));
+  if (model.importReport?.samples) output.line(describeSamples(model.importReport.samples));
   for (const { key, question, value, label } of model.importReport?.assumed ?? []) {
-    output.text(`Assumed: ${question} ${label} (${key}=${value})`);
+    output.line(`Assumed: ${question} ${label} (${key}=${value})`);
   }
-  for (const note of model.notes ?? []) output.text(`Note: ${note}`);
-  for (const limit of model.limits ?? []) output.text(`Limit: ${limit}`);
+  for (const note of model.notes ?? []) output.line(`Note: ${note}`);
+  for (const limit of model.limits ?? []) output.line(`Limit: ${limit}`);
   output.text('');
   output.text(
     formatColumns(
@@ -64,7 +72,7 @@ export function printPlan(plan: PruningPlan, output: Output): void {
   const fall = (before: number, after: number) =>
     before === after ? count(before) : `${count(before)} → ${count(after)}`;
   for (const { layer, remove } of plan.targets) {
-    output.text(`${layer}: ${remove.length} channels, positions ${remove.join(', ')} (mode ${plan.mode})`);
+    output.line(`${layer}: ${remove.length} channels, positions ${remove.join(', ')} (mode ${plan.mode})`);
   }
   output.text(
     formatColumns(

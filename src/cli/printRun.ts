@@ -1,12 +1,12 @@
 import { formatFairnessTable } from '../fairness/formatFairnessTable';
 import type { TwoGroupReport } from '../fairness/paperTableSchema';
 import { tableRows } from '../fairness/tableRows';
+import { importanceLabel } from '../importance/importances';
 import { describeOrigin } from '../recipe/describeOrigin';
 import { describeTrainingData } from '../recipe/describeTrainingData';
 import { describeVerdict } from '../recipe/describeVerdict';
 import { type JudgedSplit, judgeRun } from '../recipe/judgeRun';
 import { nameRound } from '../recipe/nameRound';
-import { armLabels } from '../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../recipe/runRecord';
 import { formatColumns, type Output } from './output';
 
@@ -22,14 +22,15 @@ export function printRun(record: RunRecord, output: Output): void {
   const { groupNames, name } = record.dataset;
   const table = (evaluation: Evaluation) => evaluationTable(evaluation, groupNames);
   const { backend, device, reason } = record.environment;
-  output.text(`${name}, validation split. Computed on ${backend} (${device}). ${reason}\n`);
+  output.line(`${name}, validation split. Computed on ${backend} (${device}). ${reason}`);
+  output.text('');
   const origin = describeOrigin(record);
   if (origin) output.text(`${origin}\n`);
   output.text(`Unpruned model, ${record.model.parameters} parameters\n${table(record.baseline.evaluation)}`);
   for (const arm of record.arms) {
     for (const { round, evaluation, channelsLeft, parameters } of arm.rounds) {
       output.text(
-        `${armLabels[arm.arm]}, ${nameRound(arm, round)}: ${channelsLeft} channels, ${parameters} parameters\n${table(evaluation)}`,
+        `${importanceLabel(arm.arm)}, ${nameRound(arm, round)}: ${channelsLeft} channels, ${parameters} parameters\n${table(evaluation)}`,
       );
     }
   }
@@ -60,14 +61,17 @@ function printRounds(record: RunRecord, output: Output): void {
   };
   const rows = record.arms.flatMap((arm) =>
     arm.rounds.length === 0
-      ? [row(`${armLabels[arm.arm]}, did not run`, null)]
-      : arm.rounds.map(({ round, evaluation }) => row(`${armLabels[arm.arm]}, ${nameRound(arm, round)}`, evaluation)),
+      ? [row(`${importanceLabel(arm.arm)}, did not run`, null)]
+      : arm.rounds.map(({ round, evaluation }) =>
+          row(`${importanceLabel(arm.arm)}, ${nameRound(arm, round)}`, evaluation),
+        ),
   );
   output.text(formatColumns(['', 'Avg F1', criterion, 'noise floor', 'FATE', 'interval'], rows));
   for (const { arm, stop, rounds, chosenRound } of record.arms) {
-    if (stop) output.text(`${armLabels[arm]}: stop after round ${stop.round}, since ${stopReasons[stop.reason]}.`);
+    if (stop)
+      output.text(`${importanceLabel(arm)}: stop after round ${stop.round}, since ${stopReasons[stop.reason]}.`);
     if (rounds.length > 0 && chosenRound === 0) {
-      output.text(`${armLabels[arm]}: no round is chosen; the unpruned model stands.`);
+      output.text(`${importanceLabel(arm)}: no round is chosen; the unpruned model stands.`);
     }
   }
 }
@@ -80,5 +84,5 @@ export function printVerdict(record: RunRecord, split: JudgedSplit, output: Outp
   const { headline, isPositive } = verdict;
   output.event({ kind: 'verdict', headline, isPositive, sentences });
   output.text('');
-  for (const sentence of [...sentences, ...(training ? [training] : [])]) output.text(sentence);
+  for (const sentence of [...sentences, ...(training ? [training] : [])]) output.line(sentence);
 }

@@ -8,5 +8,5 @@ export function printTrainingData(model: ModelSummary, dataset: DatasetManifest,
   const sentence = describeTrainingData(model, dataset);
   if (sentence === null) return;
   output.event({ kind: 'trainingData', sentence });
-  output.text(sentence);
+  output.line(sentence);
 }

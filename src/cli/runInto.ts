@@ -13,6 +13,7 @@ import { findStoredRun, type RunFolder } from './namedRun';
 import type { OpenLab } from './openLab';
 import type { RunInputs, RunLine } from './prepareRun';
 import { printGrowth } from './printGrowth';
+import { printForecast, printRepairs } from './printStore';
 import { createRecordWriter, type RecordWriter } from './recordWriter';
 import { writeBaseline, writeTraining } from './writeBaseline';
 import { makeOutputFolder, writeOutput } from './writeOutput';
@@ -25,6 +26,7 @@ export async function runInto(line: RunLine, inputs: RunInputs, config: LabConfi
   const { dataset, model, origin } = inputs;
   const lab = await line.lab();
   await sayGrowth(line, lab, model, config.run);
+  await printForecast(lab, model, config.run, line.output);
   await makeOutputFolder(out);
   const settings = completeConfig(config, dataset);
   const name = configName(line.word, out);
@@ -34,7 +36,7 @@ export async function runInto(line: RunLine, inputs: RunInputs, config: LabConfi
   return writeWhileRunning(line, out, (listener) =>
     lab.run(
       'runRecipe',
-      { datasetId: dataset.id, modelId: model.id, config: config.run, baselineOrigin: origin },
+      { datasetId: dataset.id, modelId: model.id, config: config.run, baselineOrigin: origin ?? undefined },
       { listener },
     ),
   );
@@ -46,6 +48,7 @@ export async function runInto(line: RunLine, inputs: RunInputs, config: LabConfi
  */
 export async function resumeInto(line: RunLine, config: LabConfig, { folder, record }: RunFolder): Promise<RunRecord> {
   const lab = await line.lab();
+  await printRepairs(lab, line.output);
   const { id, config: settings } = await findStoredRun(lab, record.id);
   if (!isDeepStrictEqual(settings, config.run)) {
     throw new LabError({

@@ -1,10 +1,13 @@
 // npm run demo:train [-- BIAS …]: trains the demo's baselines, one per position of the dial, from their seed and writes them
 // to public/demo. Always on WASM, where the same seed gives the same weights.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defaultDemoSettings } from '../dataset/dataset';
 import { demoBaselineFile, demoPositions } from '../dataset/demo/demoBaselines';
 import { defaultTraining } from '../training/trainSettings';
-import { openLab } from './openLab';
+import { endingSignals } from './interrupt';
+import { type OpenLab, openLab } from './openLab';
 import { createOutput } from './output';
 
 const target = 'public/demo';
@@ -18,16 +21,20 @@ const seedAt = (bias: number) => (bias === 0 ? 3 : 1);
 
 const wanted = process.argv.slice(2).map(Number);
 const output = createOutput(false);
-const lab = await openLab({ backend: 'wasm', store: null });
+// A store of its own: what is trained here is not kept, and nothing that the user has stored is touched.
+const store = await mkdtemp(join(tmpdir(), 'lab-demo-'));
 const listener = { progress: output.progress };
 try {
+  const lab = await openLab({ backend: 'wasm', store });
+  for (const signal of endingSignals) process.on(signal, () => lab.cancel());
   await mkdir(target, { recursive: true });
-  for (const bias of wanted.length > 0 ? wanted : demoPositions) await trainBaseline(bias);
-} finally {
+  for (const bias of wanted.length > 0 ? wanted : demoPositions) await trainBaseline(lab, bias);
   await lab.close();
+} finally {
+  await rm(store, { recursive: true, force: true });
 }
 
-async function trainBaseline(bias: number): Promise<void> {
+async function trainBaseline(lab: OpenLab, bias: number): Promise<void> {
   const file = `${target}/${demoBaselineFile(bias)}`;
   const seed = seedAt(bias);
   const dataset = await lab.run('generateDemo', { settings: { ...defaultDemoSettings, bias } }, { listener });

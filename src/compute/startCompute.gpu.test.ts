@@ -92,6 +92,22 @@ describe('WebGPU in the browser', () => {
     end();
   });
 
+  it('names a buffer that the device cannot make as memory that ran out, with what to do', async () => {
+    const { device } = webgpu();
+    const { first, end } = firstReport();
+    device.createBuffer({ size: 4 * (device.limits.maxBufferSize + 1), usage: GPUBufferUsage.STORAGE });
+    expect(await first).toMatchObject({ code: 'out-of-memory', hint: expect.stringMatching(/smaller batch.*WASM/) });
+    end();
+  });
+
+  it('names a GPU whose memory is full likewise', async () => {
+    const { first, end } = firstReport();
+    const error = new GPUOutOfMemoryError('Allocation of 4 GiB failed.');
+    webgpu().device.dispatchEvent(new GPUUncapturedErrorEvent('uncapturederror', { error }));
+    expect(await first).toMatchObject({ code: 'out-of-memory', message: expect.stringContaining('4 GiB') });
+    end();
+  });
+
   it('reports nothing after the watch has ended', async () => {
     const { device } = webgpu();
     const reports: LabError[] = [];

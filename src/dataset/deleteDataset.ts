@@ -1,3 +1,4 @@
+import { removeHead } from '../artifacts/artifact';
 import type { FileStore } from '../artifacts/fileStore';
 import { ownAll } from '../artifacts/ownership';
 import type { DatasetId, ImageSetId } from '../foundation/ids';
@@ -6,7 +7,7 @@ import { deleteImageSet, namesOfImageSet } from './imageSet/deleteImageSet';
 import { listDatasets } from './listDatasets';
 
 /**
- * Deletes a dataset, manifest first, so that a deletion that is cut off leaves nothing that looks whole; its images too
+ * Deletes a dataset, head and manifest first, so that a deletion that is cut off leaves nothing that looks whole; its images too
  * when no other dataset uses them. Nothing happens when there is none.
  * @throws LabError `in-use` when a tab or job uses it or images that would go with it: all of it stays; `storage-failed`
  */
@@ -26,6 +27,7 @@ export async function deleteDataset(store: FileStore, id: DatasetId): Promise<vo
 
 async function deleteSamples(store: FileStore, id: DatasetId): Promise<void> {
   const paths = datasetPaths(id);
+  await removeHead(store, paths.folder);
   await store.remove(paths.manifest);
   await store.remove(paths.folder);
 }

@@ -1,7 +1,10 @@
+import { removeHead } from '../artifacts/artifact';
 import type { FileStore } from '../artifacts/fileStore';
+import { tidyUp } from '../artifacts/tidyUp';
 import type { DatasetId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
 import type { Dataset, DatasetManifest } from './dataset';
+import { datasetPaths } from './datasetPaths';
 import { type OpenImageSet, openImageSet } from './imageSet/openImageSet';
 import { readManifest } from './readManifest';
 
@@ -25,9 +28,9 @@ export async function openDataset(store: FileStore, id: DatasetId): Promise<Open
   }
 }
 
-/** A dataset's manifest. @throws LabError `dataset-not-found`; `storage-failed` when it cannot be read */
+/** A dataset's manifest. @throws LabError `dataset-not-found`; `artifact-damaged`, `storage-failed` when it cannot be read */
 export async function requireManifest(store: FileStore, id: DatasetId): Promise<DatasetManifest> {
-  const manifest = await readManifest(store, id);
+  const manifest = await readOrTell(store, id);
   if (manifest) return manifest;
   throw new LabError({
     code: 'dataset-not-found',
@@ -35,6 +38,16 @@ export async function requireManifest(store: FileStore, id: DatasetId): Promise<
     hint: 'Import it again, or generate the demo again with the same settings.',
     details: { id },
   });
+}
+
+/** The head of a dataset that cannot be read goes: lists read its manifest then, and tell what it is. */
+async function readOrTell(store: FileStore, id: DatasetId): Promise<DatasetManifest | null> {
+  try {
+    return await readManifest(store, id);
+  } catch (error) {
+    await tidyUp(() => removeHead(store, datasetPaths(id).folder));
+    throw error;
+  }
 }
 
 /**

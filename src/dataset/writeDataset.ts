@@ -1,10 +1,14 @@
+import { removeHead } from '../artifacts/artifact';
 import type { FileStore } from '../artifacts/fileStore';
 import { sealJson } from '../artifacts/sealedJson';
+import { tidyUp } from '../artifacts/tidyUp';
 import type { DatasetManifest } from './dataset';
+import { writeDatasetHead } from './datasetHead';
 import { datasetPaths } from './datasetPaths';
 
 /**
- * Makes a dataset visible, what belongs to it first and its manifest, with a checksum, last. Its images must be stored before, and must not go meanwhile.
+ * Makes a dataset visible, what belongs to it first, then its manifest, with a checksum. Its head, which follows from the
+ * manifest, is made again where there was no room for it. Its images must be stored before, and must not go meanwhile.
  *
  * @param files what lies beside the manifest, by file name
  * @throws LabError `quota-exceeded`, `storage-failed`, `in-use`; nothing half stays behind
@@ -16,7 +20,11 @@ export async function writeDataset(
 ): Promise<void> {
   const paths = datasetPaths(manifest.id);
   await store.ownership.own(`dataset/${manifest.id}`, async () => {
+    // A head never stands beside another manifest than its own.
+    await removeHead(store, paths.folder);
     for (const [name, bytes] of Object.entries(files)) await store.write(`${paths.folder}/${name}`, bytes);
-    await store.write(paths.manifest, await sealJson(manifest));
+    const sealed = await sealJson(manifest);
+    await store.write(paths.manifest, sealed);
+    await tidyUp(() => writeDatasetHead(store, manifest, sealed.length));
   });
 }

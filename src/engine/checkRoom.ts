@@ -1,11 +1,12 @@
+import { describeBytes } from '../foundation/describeBytes';
 import { LabError } from '../foundation/labError';
 import type { LabModel } from '../model/labModel';
 import { summarizeModel } from '../model/summarizeModel';
+import { roomAdvice } from '../recipe/describeForecast';
 import { forecastStorage, judgeRoom } from '../recipe/forecastStorage';
 import type { RunConfig } from '../recipe/runConfig';
 import type { EngineHost } from './engineHost';
-
-const bytesPerMiB = 2 ** 20;
+import { roomLeft } from './protocol/roomLeft';
 
 /**
  * Refuses a run whose models clearly cannot be stored, so that hours of it are not lost to a full disk.
@@ -16,9 +17,8 @@ export async function checkRoom(
   unpruned: LabModel,
   { storage }: Pick<EngineHost, 'storage'>,
 ): Promise<void> {
-  const use = await storage?.();
-  if (!use) return;
-  const freeBytes = Math.max(0, use.quotaBytes - use.usedBytes);
+  const freeBytes = roomLeft((await storage?.()) ?? null);
+  if (freeBytes === null) return;
   const { parameters } = summarizeModel(unpruned, { batchSize: 1 });
   const forecast = forecastStorage(config, parameters);
   if (judgeRoom(forecast, freeBytes) !== 'too-little') return;
@@ -26,12 +26,8 @@ export async function checkRoom(
   throw new LabError({
     code: 'quota-exceeded',
     stage: 'checking the room that is left',
-    message: `${config.pruning.rounds} rounds of ${config.arms.length} arms store up to ${toMiB(bytes)} MiB, and ${toMiB(freeBytes)} MiB are free.`,
-    hint: 'Delete what the step Data lists under “What can be freed”, or use fewer rounds or arms.',
+    message: `${config.pruning.rounds} rounds of ${config.arms.length} arms store up to ${describeBytes(bytes)}, and ${describeBytes(freeBytes)} are free.`,
+    hint: roomAdvice,
     details: { bytes, freeBytes },
   });
-}
-
-function toMiB(bytes: number): number {
-  return Math.ceil(bytes / bytesPerMiB);
 }

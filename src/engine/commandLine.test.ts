@@ -9,8 +9,10 @@ import { createInterrupt } from '../cli/interrupt';
 import type { OpenLab } from '../cli/openLab';
 import { runLab } from '../cli/runLab';
 import { recordedOutput } from '../cli/testing/recordedOutput';
+import { registerImportance } from '../importance/importances';
 import { parseRunRecord } from '../recipe/parseRunRecord';
 import type { Evaluation, RunRecord } from '../recipe/runRecord';
+import { highestSkewness } from '../testing/highestSkewness';
 import { startTestHost } from '../testing/startTestHost';
 import { defaultTraining } from '../training/trainSettings';
 import type { EngineHost } from './engineHost';
@@ -143,6 +145,22 @@ it('a run in the store is predicted with and tested by its id, and the look is c
   expect(await lab('test', path('kept'), ...confirmed)).toBe(0);
   const { testLooks } = await readRecord('kept');
   expect(testLooks.map(({ baseline }) => baseline.split)).toEqual(['test', 'test']);
+}, 120_000);
+
+it('an arm of an importance that is registered is run, printed and exported like the others', async () => {
+  const { id } = highestSkewness;
+  registerImportance(highestSkewness);
+  const run = { ...settings.run, pruning: { ...settings.run.pruning, rounds: 1 }, arms: ['snnl', id] };
+  await writeFile(path('new.json'), JSON.stringify({ ...settings, run }));
+  expect(await lab('run', path('new.json'), '--data', 'demo', '--out', path('new'))).toBe(0);
+  const { arms } = await readRecord('new');
+  expect(arms.map(({ arm, rounds }) => [arm, rounds.length])).toEqual([
+    ['snnl', 1],
+    [id, 1],
+  ]);
+  expect(await readFile(path('new', 'scores.csv'), 'utf8')).toContain(`\n${id},1,`);
+  expect(await lab('model', 'predict', path('new'), '--arm', id, '--out', path('of-new'))).toBe(0);
+  expect(await auditedGaps(path('of-new', 'predictions.csv'))).toEqual(gapsOf(arms[1]!.rounds[0]!.evaluation));
 }, 120_000);
 
 it('runs over seeds share the baseline, and differ', async () => {

@@ -10,7 +10,7 @@ export interface EngineHost {
   decodeImage: DecodeImage;
   /** What `decodeImage` decodes by, with its version: `Chromium 141 ImageBitmap`, `sharp 0.35.1, libvips 8.17`. */
   decoder: string;
-  /** How much the browser stores for the lab and lets it store; null where it does not say. */
+  /** How much is stored and can be, for the lab by a browser or on the store's disk; null where nobody says. */
   storage?(): Promise<StorageUse | null>;
   /** Bytes of a file of the shipped demo, for example `baseline-1.zip`. */
   readDemoFile(name: string): Promise<Uint8Array<ArrayBuffer>>;

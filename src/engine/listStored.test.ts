@@ -1,6 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FileStore } from '../artifacts/fileStore';
 import { createMemoryFileStore } from '../artifacts/memoryFileStore';
+import { makeTestFields } from '../dataset/makeTestFields';
+import { storeDataset } from '../dataset/storeDataset';
 import { modelId, runId } from '../foundation/ids';
 import { buildArchitecture } from '../model/architectures/buildArchitecture';
 import { disposeModel } from '../model/disposeModel';
@@ -11,6 +13,7 @@ import type { RunRecord } from '../recipe/runRecord';
 import { startWasmAndCpu } from '../testing/computeOn';
 import { atEveryOperation, faults } from '../testing/faultyFileStore';
 import { handMadeRecord } from '../testing/handMadeRecord';
+import { watchReads } from '../testing/watchReads';
 import type { EngineHost } from './engineHost';
 import { jobHandlers } from './jobs/jobHandlers';
 import { createLocalEngine } from './localEngine';
@@ -90,6 +93,28 @@ describe('what is stored', () => {
   });
 });
 
+describe('the inventory', () => {
+  it('reads no body, no journal and no samples', async () => {
+    await saveModel(store, model);
+    const pixels = new Uint8Array(6 * 2 * 2 * 3);
+    const { id, imageSetId } = await storeDataset(store, makeTestFields(6, 2), pixels);
+    const { watched, read } = watchReads(store);
+    store = watched;
+    const inventory = await start('listInventory', {});
+    expect(inventory).toMatchObject({
+      datasets: [{ id, imageCount: 6 }],
+      models: [{ id: model.id }],
+      runs: [{ id: run, status: 'finished', arms: [{ chosenRound: 2 }] }],
+    });
+    const others = read.filter((path) => !path.endsWith('/head.json'));
+    // Of images their manifest, and which files they were.
+    expect(others).toEqual([
+      `imagesets/${imageSetId}/manifest.json`,
+      expect.stringContaining(`imagesets/${imageSetId}/`),
+    ]);
+  });
+});
+
 describe('letting the old rounds of a run go', () => {
   it('deletes their models alone: the record stays whole, and the reported round and the last one stay', async () => {
     const before = await start('listInventory', {});
@@ -97,6 +122,13 @@ describe('letting the old rounds of a run go', () => {
     expect(await listModelIds(store)).toEqual(['r~snnl~2', 'r~snnl~4']);
     expect(after.runs).toEqual(before.runs);
     expect(after.stored.map(({ target }) => target.kind)).toEqual(['run']);
+  });
+
+  it('reads the journal once', async () => {
+    const { watched, read } = watchReads(store);
+    store = watched;
+    await start('deleteStored', { kind: 'run-rounds', id: run });
+    expect(read.filter((path) => path.endsWith('/journal'))).toEqual([`runs/${run}/journal`]);
   });
 
   it('is said when such a round is branched from later; the reported one can be', async () => {

@@ -7,8 +7,8 @@ import type { Inventory, StoredPart, StoredTarget } from './protocol/jobMap';
 import { trainingsFolder } from './trainingArchive';
 
 /**
- * Everything stored that can be deleted by itself, largest first, with what that frees. Sizes are those that heads, manifests
- * and records tell; no body is opened. A model of a round counts with its weights alone.
+ * Everything stored that can be deleted by itself, largest first, with what that frees. Sizes are those that heads tell, or of
+ * whole folders; no file is opened. A model of a round counts with its weights alone.
  *
  * @param models those that the user sees
  * @param roundModels ids of the models of rounds that are stored
@@ -48,9 +48,9 @@ export async function listStored(
 const damagedModel = 'Its files are damaged; it cannot be opened.';
 
 function describeDatasets(store: FileStore, { datasets }: Pick<Inventory, 'datasets'>): Promise<StoredPart>[] {
-  return datasets.map(async ({ id, name, imageSize, imageIndices, imageSetId }): Promise<StoredPart> => {
+  return datasets.map(async ({ id, name, imageSize, imageCount, imageSetId }): Promise<StoredPart> => {
     const isShared = datasets.some((other) => other.id !== id && other.imageSetId === imageSetId);
-    const pixels = isShared ? 0 : imageSetBytes({ imageSize, imageCount: imageIndices.length });
+    const pixels = isShared ? 0 : imageSetBytes({ imageSize, imageCount });
     const bytes = pixels + (await store.sizeOf(datasetPaths(id).folder));
     return { target: { kind: 'dataset', id }, name: `The dataset “${name}”`, bytes, freeable: null };
   });

@@ -13,12 +13,14 @@ const jobLabels: Record<JobName, string> = {
   previewMapping: 'Mapping',
   remapDataset: 'Mapping anew',
   generateDemo: 'Generating the demo',
+  readDataset: 'Reading the dataset',
   readImageSet: 'Reading what is known of the images',
   readRecord: 'Reading a record',
   readThumbnails: 'Reading images',
   loadModel: 'Loading the model',
   setModelUse: 'Storing the model',
   keepRound: 'Storing the model',
+  listMethods: 'Listing the methods',
   trainModel: 'Training',
   resumeTraining: 'Training',
   scoreChannels: 'Scoring channels',
@@ -42,8 +44,10 @@ const jobLabels: Record<JobName, string> = {
 
 /** Jobs that only look something up: they do not wait for the long job that has the device. */
 const lookUps: ReadonlySet<JobName> = new Set([
+  'listMethods',
   'inspectFiles',
   'previewMapping',
+  'readDataset',
   'readImageSet',
   'readRecord',
   'readThumbnails',

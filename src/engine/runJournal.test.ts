@@ -1,19 +1,24 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readHead, writeArtifact } from '../artifacts/artifact';
 import type { FileStore } from '../artifacts/fileStore';
 import { defaultEvaluationSettings } from '../fairness/evaluate';
 import type { RunId } from '../foundation/ids';
 import { formatRunRecord } from '../recipe/parseRunRecord';
 import { predictionsFolder } from '../recipe/predictionArchive';
 import type { RunEvent } from '../recipe/runEvents';
+import type { RunHead } from '../recipe/runHead';
 import type { RunRecord } from '../recipe/runRecord';
+import { runHeadKind, type StoredRunHead } from '../recipe/storedRunHead';
 import { faults } from '../testing/faultyFileStore';
 import { computedIn, prepareSmallRun, runThroughFault, type SmallRun } from '../testing/runThroughFault';
+import { watchReads } from '../testing/watchReads';
 import { wholeRun } from '../testing/wholeRun';
 import { followRun } from './client/followRun';
 import type { LabEngine } from './labEngine';
 
 let small: SmallRun;
 /** The store after an undisturbed run with one look at the test split, and its record. */
+let listed: RunHead[];
 let finished: { files: Map<string, Uint8Array<ArrayBuffer>>; record: RunRecord; posted: RunEvent[]; answer: unknown };
 
 beforeAll(async () => {
@@ -24,6 +29,7 @@ beforeAll(async () => {
   const answer = await engine.start('runRecipe', small.params, { partial: (event) => posted.push(event) }).result;
   const record = await engine.start('openTestSplit', { runId: answer.runId }).result;
   finished = { files: await filesOf(store), record, posted, answer };
+  listed = (await engine.start('listInventory', {}).result).runs;
 }, 120_000);
 
 async function filesOf(store: FileStore, folder = ''): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
@@ -54,6 +60,19 @@ async function spoilLine(store: FileStore, id: RunId, isMeant: (event: RunEvent)
   const middle = line.length >> 1;
   lines[at] = `${line.slice(0, middle)}${line[middle] === '1' ? '2' : '1'}${line.slice(middle + 1)}`;
   await store.write(path, new TextEncoder().encode(lines.join('\n')));
+}
+
+/** Gives a run the head that versions before lists of heads wrote. */
+async function writeEarlierHead(store: FileStore, id: RunId): Promise<void> {
+  const folder = `runs/${id}`;
+  const { content } = (await readHead(store, folder, runHeadKind))!;
+  const { dataset, arms, ...rest } = content as StoredRunHead;
+  const { baseline: _, absentModels: _absent, damagedModels: _damaged, lost: _lost, ...known } = rest;
+  await writeArtifact(store, folder, runHeadKind, {
+    ...known,
+    dataset: { id: dataset.id, name: dataset.name },
+    arms: arms.map(({ rounds: _rounds, ...arm }) => arm),
+  });
 }
 
 const isRound = (arm: string, round: number) => (event: RunEvent) =>
@@ -159,9 +178,14 @@ describe('a finished run', () => {
   ];
   it.each(cases)('with a damaged or missing %s says so, and is computed again as it was', async (_, said, damage) => {
     const { engine, id } = await damaged(damage);
+    const read = await engine.start('readRun', { runId: id }).result;
+    expect(read).toMatchObject({ status: 'failed', error: { code: 'artifact-damaged' } });
     const { runs } = await engine.start('listInventory', {}).result;
     expect(runs[0]).toMatchObject({ status: 'failed', error: { code: 'artifact-damaged' } });
-    expect(runs[0]!.error!.message).toContain(said);
+    expect([read.error!.message, runs[0]!.error!.message]).toEqual([
+      expect.stringContaining(said),
+      read.error!.message,
+    ]);
     const repaired = await wholeRun(engine, 'resumeRun', { runId: id });
     expect(computedIn(repaired)).toEqual(computedIn(finished.record));
     expect(repaired.testLooks.map(({ at }) => at)).toEqual(finished.record.testLooks.map(({ at }) => at));
@@ -170,6 +194,7 @@ describe('a finished run', () => {
 
   it('whose opening is damaged is listed without its record, and computed again from its head; whole rounds stay', async () => {
     const { engine, id } = await damaged((store, run) => spoilLine(store, run, ({ kind }) => kind === 'opened'));
+    await expect(engine.start('readRun', { runId: id }).result).rejects.toMatchObject({ code: 'artifact-damaged' });
     const { runs, unreadableRuns } = await engine.start('listInventory', {}).result;
     expect(runs).toEqual([]);
     expect(unreadableRuns).toMatchObject([{ id, canResume: true, error: { code: 'artifact-damaged' } }]);
@@ -198,10 +223,37 @@ describe('a finished run', () => {
     ]) {
       const { engine } = await damaged((store, run) => spoil(store, `runs/${run}/head.json`));
       const first = await engine.start('listInventory', {}).result;
-      expect(first.runs).toEqual([finished.record]);
+      expect(first.runs).toEqual(listed);
       expect(first.runNotes).toEqual([expect.stringContaining('made again from its journal')]);
       expect((await engine.start('listInventory', {}).result).runNotes).toEqual([]);
     }
+  });
+
+  it('whose head is of an earlier version, which said less, gets one that lists read alone', async () => {
+    const { store, id } = await damaged(writeEarlierHead);
+    const first = await small.engineOn(store).start('listInventory', {}).result;
+    expect([first.runs, first.runNotes]).toEqual([listed, []]);
+    const { watched, read } = watchReads(store);
+    expect((await small.engineOn(watched).start('listInventory', {}).result).runs).toEqual(listed);
+    expect(read).not.toContain(`runs/${id}/journal`);
+  });
+
+  it('whose opening is damaged under a head of an earlier version can be computed again, too', async () => {
+    const { engine, id } = await damaged(async (store, run) => {
+      await writeEarlierHead(store, run);
+      await spoilLine(store, run, ({ kind }) => kind === 'opened');
+    });
+    const { unreadableRuns } = await engine.start('listInventory', {}).result;
+    expect(unreadableRuns).toMatchObject([{ id, canResume: true, error: { code: 'artifact-damaged' } }]);
+    const repaired = await wholeRun(engine, 'resumeRun', { runId: id });
+    expect(computedIn(repaired)).toEqual(computedIn(finished.record));
+  });
+
+  it('has its journal read once when the test split is opened', async () => {
+    const { store, id } = await damaged(async () => undefined);
+    const { watched, read } = watchReads(store);
+    await small.engineOn(watched).start('openTestSplit', { runId: id }).result;
+    expect(read.filter((path) => path === `runs/${id}/journal`)).toHaveLength(1);
   });
 
   it('tells the way when a round with a damaged model is exported, and exports it after that', async () => {
@@ -224,9 +276,10 @@ describe('a finished run', () => {
       await below.remove(`runs/${run}`);
       await below.write(`runs/${run}.json`, new TextEncoder().encode(formatRunRecord(finished.record)));
     });
-    expect((await engine.start('listInventory', {}).result).runs).toEqual([finished.record]);
+    expect((await engine.start('listInventory', {}).result).runs).toEqual(listed);
     expect(await store.list('runs')).toEqual([id]);
-    expect((await engine.start('listInventory', {}).result).runs).toEqual([finished.record]);
+    expect((await engine.start('listInventory', {}).result).runs).toEqual(listed);
+    expect(await engine.start('readRun', { runId: id }).result).toEqual(finished.record);
   });
 });
 

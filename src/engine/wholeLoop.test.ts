@@ -25,6 +25,12 @@ const config: RunConfig = completeRunConfig({
   statistics: { replicates: 50, permutations: 50 },
 });
 
+const training: Pick<JobParams<'trainModel'>, 'architecture' | 'settings' | 'seed'> = {
+  architecture: { name: 'small-cnn', imageSize: 32, classCount: 5, widthMultiplier: 0.25, seed: 1 },
+  settings: { ...config.fineTune, epochs: 1, optimizer: { name: 'adam', learningRate: 1e-3, weightDecay: 0 } },
+  seed: 1,
+};
+
 let host: EngineHost;
 
 beforeAll(async () => {
@@ -55,13 +61,7 @@ function watchedStore(beginning: string, times: number, tell: () => void): FileS
 
 async function prepare(engine: LabEngine): Promise<JobParams<'runRecipe'>> {
   const dataset = await engine.start('generateDemo', { settings }).result;
-  const { model } = await engine.start('trainModel', {
-    datasetId: dataset.id,
-    name: 'tiny',
-    architecture: { name: 'small-cnn', imageSize: 32, classCount: 5, widthMultiplier: 0.25, seed: 1 },
-    settings: { ...config.fineTune, epochs: 1, optimizer: { name: 'adam', learningRate: 1e-3, weightDecay: 0 } },
-    seed: 1,
-  }).result;
+  const { model } = await engine.start('trainModel', { datasetId: dataset.id, name: 'tiny', ...training }).result;
   return { datasetId: dataset.id, modelId: model.id, config };
 }
 
@@ -85,6 +85,8 @@ describe('the whole loop on WASM', () => {
     const engine = openEngine();
     const record = await wholeRun(engine, 'runRecipe', await prepare(engine));
     expect(record.status).toBe('finished');
+    // As the command line says it, which trained it by the same job.
+    expect(record.baselineOrigin).toEqual({ kind: 'trained', ...training, keptEpoch: 1 });
     const channels = record.baseline.scores.scores.length;
     // 10 % of 32, 29, 26 channels, half up: 3, 3, 3.
     expect(channels).toBe(32);

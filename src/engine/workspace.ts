@@ -10,11 +10,13 @@ import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
 import { listModelIds, listModels, loadModel, saveModel } from '../model/modelStore';
 import type { ModelSummary } from '../model/modelSummary';
+import type { BaselineOrigin } from '../recipe/baselineOrigin';
 import { listRuns } from '../recipe/runArchive';
 import { runOfRoundModel } from '../recipe/runRecipe';
 import type { EngineHost } from './engineHost';
 import { explainLostRound } from './explainLostRound';
 import { listStored } from './listStored';
+import { originFile } from './modelOrigin';
 import type { Inventory } from './protocol/jobMap';
 import { createRecordCache, type RecordCache } from './recordCache';
 import { repairStore } from './repairStore';
@@ -117,22 +119,45 @@ export class Workspace {
     }
   }
 
-  /** Stores a model that the user is to see, and describes it. The caller still disposes of it. */
-  keepModel(model: LabModel): Promise<ModelSummary> {
+  /**
+   * Stores a model that the user is to see, and describes it. The caller still disposes of it.
+   * @param origin where it came from, as a run on it is to say; null when that is not known
+   */
+  keepModel(model: LabModel, origin: BaselineOrigin | null): Promise<ModelSummary> {
     // Shared, not owned: its id is made of its content, so that whoever uses the model goes on with the very same one.
-    return this.share(`model/${model.id}`, () => saveModel(this.host.store, model));
+    return this.share(`model/${model.id}`, () => saveModel(this.host.store, model, origin ? [originFile(origin)] : []));
   }
 
   /** The models that the user sees, by their heads: those of runs' rounds are left out. */
-  listModels() {
-    return listModels(this.host.store, (id) => runOfRoundModel(id) === null);
+  async listModels() {
+    const { ofUser } = await this.modelIds();
+    return listModels(this.host.store, ofUser);
   }
 
+  /** The stored runs, by their heads. */
+  async listRuns() {
+    const { all } = await this.modelIds();
+    return listRuns(this.host.store, all);
+  }
+
+  /** Ids of the models that are stored: all, those of runs' rounds, and those that the user sees. */
+  private async modelIds() {
+    const ids = await listModelIds(this.host.store);
+    const isOfRound = (id: ModelId) => runOfRoundModel(id) !== null;
+    return {
+      all: new Set(ids),
+      ofRounds: new Set<string>(ids.filter(isOfRound)),
+      ofUser: ids.filter((id) => !isOfRound(id)),
+    };
+  }
+
+  /** All that is stored, by its heads. */
   async inventory(): Promise<Inventory> {
     const { store } = this.host;
-    const { models, unreadable: unreadableModels } = await this.listModels();
+    const ids = await this.modelIds();
+    const { runs, unreadable: unreadableRuns, notes: runNotes } = await listRuns(store, ids.all);
+    const { models, unreadable: unreadableModels } = await listModels(store, ids.ofUser);
     const { trainings, unreadable: unreadableTrainings } = await listTrainings(store);
-    const { runs, unreadable: unreadableRuns, notes: runNotes } = await listRuns(store);
     // Asked first: images that are made for a dataset are not left behind, though the datasets were listed before it was there.
     const making = await store.ownership.owned();
     const { datasets, unreadable: unreadableDatasets } = await listDatasets(store);
@@ -154,12 +179,7 @@ export class Workspace {
       unreadableModels,
       repaired: await this.repaired(),
     };
-    return { ...inventory, stored: await listStored(store, inventory, models, await this.roundModels()) };
-  }
-
-  /** Ids of the models of runs' rounds that are stored. */
-  private async roundModels(): Promise<ReadonlySet<string>> {
-    return new Set((await listModelIds(this.host.store)).filter((id) => runOfRoundModel(id) !== null));
+    return { ...inventory, stored: await listStored(store, inventory, models, ids.ofRounds) };
   }
 }
 

@@ -5,7 +5,7 @@ import { hostileNames } from '../testing/hostileNames';
 import { reportOf } from '../testing/reportOf';
 import { formatFairnessTable, tableFormats } from './formatFairnessTable';
 import { formatSignificant } from './formatSignificant';
-import type { PaperTable } from './paperTableSchema';
+import type { PaperTable, TableBootstrap } from './paperTableSchema';
 import { tableRows } from './tableRows';
 
 // Group 0: two samples of each class, one of class 0 wrong. Group 1: all right.
@@ -16,7 +16,7 @@ const report = reportOf({
   classCount: 2,
 });
 const interval = { low: -0.0123456, high: 0.5 };
-const bootstrap: NonNullable<PaperTable['bootstrap']> = {
+const bootstrap: TableBootstrap = {
   replicates: 1000,
   level: 0.95,
   unit: 'group × class',

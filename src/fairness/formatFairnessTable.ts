@@ -1,5 +1,6 @@
 import { latexRow } from '../foundation/escape/escapeLatex';
 import { markdownRow } from '../foundation/escape/escapeMarkdown';
+import { escapeTerminalLine } from '../foundation/escape/escapeTerminal';
 import { fairnessTableCsv } from './fairnessTableCsv';
 import type { FairnessTable } from './tableRows';
 import { type TextBlock, textBlocks } from './textBlocks';
@@ -28,7 +29,7 @@ export function formatFairnessTable(table: FairnessTable, format: TableFormat, d
 }
 
 export function writeText({ header, rows }: TextBlock): string {
-  const lines = [header, ...rows];
+  const lines = [header, ...rows].map((cells) => cells.map(escapeTerminalLine));
   const widths = header.map((_, column) => Math.max(...lines.map((cells) => characterCount(cells[column]!))));
   return lines
     .map((cells) => cells.map((cell, column) => pad(cell, widths[column]!, column)).join('  '))

@@ -101,6 +101,7 @@ export const paperTableSchema = z.object({
 
 export type PaperTable = z.infer<typeof paperTableSchema>;
 export type TwoGroupReport = PaperTable['report'];
+export type TableBootstrap = z.infer<typeof bootstrap>;
 export type TableRow = z.infer<typeof tableRow>;
 /** FATE of a model against its baseline under each criterion; null where it is undefined. */
 export type FateByCriterion = NonNullable<PaperTable['fate']>;

@@ -20,6 +20,15 @@ describe('errors as data', () => {
     expect(toErrorData(new RangeError('Array buffer allocation failed')).code).toBe('out-of-memory');
   });
 
+  it('names what ran out when a GPU’s buffer cannot be mapped into memory, in Chromium’s words', () => {
+    const text =
+      "Failed to execute 'createBuffer' on 'GPUDevice': createBuffer failed, size (4294967296) is too large for the implementation when mappedAtCreation == true";
+    expect(toErrorData(new RangeError(text))).toMatchObject({
+      code: 'out-of-memory',
+      hint: expect.stringMatching(/smaller batch.*WASM/),
+    });
+  });
+
   it('does not take an AbortError for a cancel: WebGPU rejects with one when its device is lost', () => {
     const lost = new DOMException("Failed to execute 'mapAsync' on 'GPUBuffer': Device is lost.", 'AbortError');
     expect(toErrorData(lost)).toMatchObject({ code: 'internal', message: expect.stringContaining('Device is lost') });

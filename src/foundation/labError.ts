@@ -26,6 +26,8 @@ export const labErrorCodes = [
   'export-unsupported',
   // settings and records
   'config-invalid',
+  'importance-not-found',
+  'importance-doubled',
   'record-invalid',
   'run-not-found',
   'run-not-resumable',
@@ -124,12 +126,12 @@ export function toErrorData(error: unknown, stage?: string): LabErrorData {
     };
   }
   if (error instanceof TypeError && unansweredFetch.test(text)) return { stage, ...unreachable(null), cause: text };
-  if (/out of memory|allocation failed|memory access out of bounds|Aborted\(/i.test(text)) {
+  if (/out of memory|allocation failed|createBuffer failed|memory access out of bounds|Aborted\(/i.test(text)) {
     return {
       code: 'out-of-memory',
       stage,
       message: 'The machine ran out of memory.',
-      hint: 'Use a smaller batch size or a smaller image size, or close other tabs.',
+      hint: 'Use a smaller batch size or a smaller image size, close other tabs, or choose WASM where WebGPU is in use.',
       cause: text,
     };
   }

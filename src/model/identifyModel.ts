@@ -1,6 +1,7 @@
 import type { ModelId } from '../foundation/ids';
 import { contentId } from './files/contentId';
 import type { LabModel } from './labModel';
+import { writeWeightMask } from './masks/weightMaskText';
 import { methodTraits } from './methodTraits';
 import { serializeModel } from './serializeModel';
 
@@ -10,12 +11,13 @@ import { serializeModel } from './serializeModel';
  */
 export async function identifyModel(model: LabModel): Promise<ModelId> {
   const serialized = await serializeModel(model);
-  const { weights, preprocessing, classNames, originalChannels, silenced } = serialized;
+  const { weights, preprocessing, classNames, originalChannels, silenced, weightMasks } = serialized;
   const use = JSON.stringify({
     preprocessing,
     classNames,
     originalChannels,
     silenced,
+    weightMasks: weightMasks?.map(writeWeightMask),
     ...methodTraits(serialized),
   });
   return contentId(model.name, [

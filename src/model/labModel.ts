@@ -3,6 +3,7 @@ import type { ModelId } from '../foundation/ids';
 import type { ImageFit } from '../foundation/imageFit';
 import type { ArchitecturePlan } from './architectures/architecturePlan';
 import type { ImportReport } from './files/importReport';
+import type { WeightMask } from './masks/weightMask';
 import type { PreprocessingPreset } from './preprocessingPresetNames';
 import type { TrainingData } from './trainingData';
 
@@ -83,6 +84,8 @@ export interface LabModel extends MethodTraits {
   originalChannels: Record<string, number[]>;
   /** Slices that masks hold at zero; absent when there are none. */
   silenced?: SilencedSlices[];
+  /** Single elements of weights that are held at zero, one mask per weight; absent when there are none. */
+  weightMasks?: WeightMask[];
   /** The model that channels were taken from to make this one. */
   prunedFrom?: ModelOrigin;
   /** Absent when the lab does not know it: it did not train the network. */
@@ -156,6 +159,7 @@ export interface SerializedModel extends MethodTraits {
   classNames: string[];
   originalChannels: Record<string, number[]>;
   silenced?: SilencedSlices[];
+  weightMasks?: WeightMask[];
   prunedFrom?: ModelOrigin;
   trainedOn?: TrainingData;
   notes?: string[];
@@ -249,7 +253,7 @@ export interface WeightEdit {
   shapeAfter: number[];
 }
 
-/** Slices of a weight that are zero and stay so while the model is trained. */
+/** Whole slices of a weight that are zero and stay so while the model is trained. */
 export interface SilencedSlices {
   layer: string;
   weight: string;

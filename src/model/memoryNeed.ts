@@ -1,4 +1,5 @@
 import type { MemoryLimits } from '../compute/memoryLimits';
+import { describeBytes } from '../foundation/describeBytes';
 import type { LayerSummary, ModelSummary } from './modelSummary';
 
 type SizedLayer = Pick<LayerSummary, 'outputShape' | 'places'>;
@@ -60,12 +61,12 @@ export function fitsMemory(need: MemoryNeed, limits: MemoryLimits): boolean {
 /** The need in words, for before the work is begun. */
 export function memorySentence({ name, batchSize, need }: MemoryTask, limits: MemoryLimits): string {
   const { bytes, largestTensorBytes } = need(batchSize);
-  const room = limits.bytes === null ? '' : ` of the ${inWords(limits.bytes)} there can be`;
+  const room = limits.bytes === null ? '' : ` of the ${describeBytes(limits.bytes)} there can be`;
   const pieceFits = largestTensorBytes <= (limits.tensorBytes ?? Infinity);
   const piece = pieceFits
     ? ''
-    : ` One layer's output takes ${inWords(largestTensorBytes)}, and this GPU gives ${inWords(limits.tensorBytes ?? 0)} in one piece.`;
-  return `${name} in batches of ${batchSize} needs about ${inWords(bytes)}${room}.${piece}`;
+    : ` One layer's output takes ${describeBytes(largestTensorBytes)}, and this GPU gives ${describeBytes(limits.tensorBytes ?? 0)} in one piece.`;
+  return `${name} in batches of ${batchSize} needs about ${describeBytes(bytes)}${room}.${piece}`;
 }
 
 /** Bytes of a layer's weights. */
@@ -85,8 +86,4 @@ function outputSizes({ layers }: SizedModel): number[] {
 
 function outputSize({ outputShape }: SizedLayer): number {
   return outputShape.reduce((product, size) => product * size, 1);
-}
-
-function inWords(bytes: number): string {
-  return bytes < 2 ** 30 ? `${Math.ceil(bytes / mebibyte)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }

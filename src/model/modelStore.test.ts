@@ -65,7 +65,8 @@ describe('modelStore', () => {
     const store = createMemoryFileStore();
     await saveModel(store, model);
     await saveModel(store, { ...model, id: modelId('another') });
-    const listed = async () => (await listModels(store)).models.map(({ summary }) => summary.id);
+    const listed = async () =>
+      (await listModels(store, await listModelIds(store))).models.map(({ summary }) => summary.id);
     expect(await listed()).toEqual(['another', 'pruned']);
     await deleteModel(store, modelId('another'));
     expect(await listed()).toEqual(['pruned']);
@@ -85,7 +86,7 @@ describe('modelStore', () => {
         return below.read(path);
       },
     };
-    const { models, unreadable } = await listModels(counting);
+    const { models, unreadable } = await listModels(counting, await listModelIds(counting));
     expect(models.map((stored) => stored.summary)).toEqual([summary]);
     expect(unreadable).toEqual([]);
     expect(read).toEqual(['models/pruned/head.json']);
@@ -104,7 +105,9 @@ describe('modelStore', () => {
       rotten[rotten.length >> 1]! ^= 1;
       await store.write(path, rotten);
       await expect(loadModel(store, model.id)).rejects.toMatchObject({ code: 'artifact-damaged' });
-      expect((await listModels(store)).unreadable).toEqual(name === 'head.json' ? ['pruned'] : []);
+      expect((await listModels(store, await listModelIds(store))).unreadable).toEqual(
+        name === 'head.json' ? ['pruned'] : [],
+      );
       await saveModel(store, model);
       expect(logitsOf(await loadModel(store, model.id), images)).toEqual(logitsOf(model, images));
     }
@@ -157,7 +160,7 @@ describe('a model that an earlier version kept', () => {
     const store = createMemoryFileStore();
     const { model, images } = await keepAsBefore(store);
     const before = memory().numTensors;
-    const { models } = await listModels(store);
+    const { models } = await listModels(store, await listModelIds(store));
     expect(models.map(({ summary }) => summary)).toEqual([summarizeModel(model, { batchSize: 64 })]);
     expect(memory().numTensors).toBe(before);
     const names = await store.list('models/pruned');
@@ -171,8 +174,9 @@ describe('a model that an earlier version kept', () => {
     const count = await atEveryOperation(fault, async (breakStore) => {
       const store = createMemoryFileStore();
       const { model, images } = await keepAsBefore(store);
-      await listModels(breakStore(store)).catch(() => undefined);
-      expect((await listModels(store)).models).toHaveLength(1);
+      const broken = breakStore(store);
+      await listModels(broken, await listModelIds(store)).catch(() => undefined);
+      expect((await listModels(store, await listModelIds(store))).models).toHaveLength(1);
       const loaded = await loadModel(store, model.id);
       expect(logitsOf(loaded, images)).toEqual(expected);
       disposeModel(loaded);
@@ -184,7 +188,7 @@ describe('a model that an earlier version kept', () => {
     const store = createMemoryFileStore();
     await keepAsBefore(store);
     await store.write('models/pruned/model.json', new Uint8Array([1]));
-    expect(await listModels(store)).toEqual({ models: [], unreadable: ['pruned'] });
+    expect(await listModels(store, await listModelIds(store))).toEqual({ models: [], unreadable: ['pruned'] });
     await expect(loadModel(store, modelId('pruned'))).rejects.toMatchObject({ code: 'model-unreadable' });
   });
 });

@@ -14,7 +14,7 @@ import { tidyUp } from '../artifacts/tidyUp';
 import { type ModelId, modelId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
 import { disposeModel } from './disposeModel';
-import { packModelFiles } from './files/packModelFiles';
+import { type NamedBytes, packModelFiles } from './files/packModelFiles';
 import type { LabModel } from './labModel';
 import { type ModelSummary, modelSummarySchema } from './modelSummary';
 import { readModelFiles } from './readModelFiles';
@@ -33,6 +33,8 @@ export const modelArtifact: ArtifactKind<ModelSummary> = { kind: 'model', versio
 
 /** What earlier versions kept of a model, without a head. The last was written last: a model was there when it was. */
 export const earlierModelFiles = ['weights.bin', 'model.json', 'lab.json'] as const;
+/** A model's own files have the same names since. */
+const isModelFile = (name: string) => earlierModelFiles.some((own) => own === name);
 
 /** A stored model as a list shows it. */
 export interface StoredModel {
@@ -43,11 +45,26 @@ export interface StoredModel {
 
 /**
  * Keeps a model under `models/<id>/`, and gives its summary. A damaged one of the same id is mended by it.
+ *
+ * @param beside files that are kept with the model's own, under other names; those of an earlier save go
  * @throws LabError `quota-exceeded`, `storage-failed`; a model that was there under the id is there still then
  */
-export async function saveModel(store: FileStore, model: LabModel): Promise<ModelSummary> {
+export async function saveModel(
+  store: FileStore,
+  model: LabModel,
+  beside: readonly NamedBytes[] = [],
+): Promise<ModelSummary> {
   const files = packModelFiles(await serializeModel(model));
-  return (await writeModel(store, model, files)).content;
+  return (await writeModel(store, model, [...files, ...beside])).content;
+}
+
+/**
+ * A file that is kept beside a model; null when there is none.
+ * @throws LabError `artifact-damaged` when it is not what was written; `storage-failed`
+ */
+export async function readBeside(store: FileStore, id: ModelId, name: string): Promise<Uint8Array | null> {
+  const head = await readModelHead(store, id);
+  return head?.bodies.some((body) => body.name === name) ? readBody(store, modelFolder(id), head, name) : null;
 }
 
 /**
@@ -62,7 +79,8 @@ export async function loadModel(store: FileStore, id: ModelId): Promise<LabModel
       path: name,
       bytes: await readBody(store, modelFolder(id), head, name),
     }));
-    return readModelFiles(await Promise.all(files), { id });
+    const own = (await Promise.all(files)).filter(({ path }) => isModelFile(path));
+    return readModelFiles(own, { id });
   }
   const earlier = await migrateModel(store, id);
   if (earlier) return earlier.model;
@@ -75,16 +93,15 @@ export async function loadModel(store: FileStore, id: ModelId): Promise<LabModel
 }
 
 /**
- * The models kept, by their heads alone, sorted by id, and the ids of those that cannot be read. What an earlier version kept
+ * Models that are kept, by their heads alone, and the ids of those that cannot be read. What an earlier version kept
  * without a head is opened once and gets one.
  *
- * @param isWanted which models, by their ids
+ * @param ids of those that are wanted
  */
 export async function listModels(
   store: FileStore,
-  isWanted: (id: ModelId) => boolean = () => true,
+  ids: readonly ModelId[],
 ): Promise<{ models: StoredModel[]; unreadable: ModelId[] }> {
-  const ids = (await listModelIds(store)).filter(isWanted);
   const listed = await Promise.all(ids.map((id) => orUnreadable(listHead(store, id))));
   const models: StoredModel[] = [];
   const unreadable: ModelId[] = [];
@@ -119,7 +136,7 @@ export async function tidyModel(store: FileStore, id: ModelId): Promise<void> {
 async function writeModel(
   store: FileStore,
   model: LabModel,
-  files: readonly { path: string; bytes: Uint8Array }[],
+  files: readonly NamedBytes[],
 ): Promise<Head<ModelSummary>> {
   // Files never lie in shared memory, which is all that the type leaves open.
   const bodies = files.map(({ path, bytes }) => ({ name: path, bytes: bytes as Uint8Array<ArrayBuffer> }));

@@ -47,6 +47,8 @@ export const modelSummarySchema = z.object({
   originalChannels: z.record(z.string(), z.array(count)),
   /** Positions of the channels that masks hold at zero, per layer that has any; absent when there are none. */
   silentChannels: z.optional(z.record(z.string(), z.array(count))),
+  /** How many of the parameters masks hold at zero; absent when none. */
+  weightsHeldAtZero: z.optional(count),
   ...methodTraitFields,
   prunedFrom: z.optional(modelOriginSchema),
   trainedOn: z.optional(trainingDataSchema),

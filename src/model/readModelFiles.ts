@@ -4,17 +4,19 @@ import { plainFits } from '../foundation/imageFit';
 import { type Answers, type Asker, createAsker } from '../foundation/openQuestion';
 import { compareOutputs } from './compareOutputs';
 import { contentId } from './files/contentId';
-import { baseName, parseObject } from './files/findModelJson';
+import { baseName, mostJsonBytes, parseObject } from './files/findModelJson';
 import { type ModelManifest, modelManifestSchema } from './files/modelManifest';
 import { modelUnreadable } from './files/modelUnreadable';
 import { type OpenedNetwork, openNetwork } from './files/openNetwork';
 import type { NamedBytes } from './files/packModelFiles';
 import { type FoundLabels, readLabels } from './files/readLabels';
 import { type ChannelCount, channelCounts, type LabModel, type PixelScale } from './labModel';
+import { openWeightMasks } from './masks/openWeightMasks';
 import { methodTraits } from './methodTraits';
 import { disposeNetwork } from './network/disposeNetwork';
 import { expectedPixels } from './network/expectedPixels';
 import { findEnd } from './network/findEnd';
+import { networkCost } from './network/layerCost';
 import { normalizeTopology } from './normalizeTopology';
 import { channelCount, greyFormula, presetScale, teachableMachineScale } from './preprocessing';
 
@@ -56,11 +58,14 @@ export async function readModelWithFiles(files: NamedBytes[], options: ReadOptio
   try {
     const ends = checkEnds(opened.path, network);
     const isCompared = plain === null || (await compareOutputs(opened.path, plain, { network, lost }));
-    const manifest = readManifest(opened.files, ends);
+    const manifest = readManifest(opened.files, ends, network);
     const known = manifest ?? describeUnknown(opened, network, ends, asker);
     asker.requireAnswers(opened.path);
     const { name, preprocessing, classNames, originalChannels, silenced, prunedFrom, trainedOn } = known;
-    const notes = [...(known.notes ?? []), ...changes, ...(isCompared ? [] : [notCompared])];
+    const { weightMasks, notes: unheld } = await openWeightMasks('lab.json', network, known.weightMasks ?? [], {
+      isTranslated: !opened.path.endsWith('.json'),
+    });
+    const notes = [...(known.notes ?? []), ...changes, ...(isCompared ? [] : [notCompared]), ...unheld];
     const assumed = asker.answered();
     const said = [
       ...(options.imageSize === undefined ? [] : [`image-size=${options.imageSize}`]),
@@ -75,6 +80,7 @@ export async function readModelWithFiles(files: NamedBytes[], options: ReadOptio
       originalChannels,
       ...methodTraits(known),
       ...(silenced && { silenced }),
+      ...(weightMasks.length > 0 && { weightMasks }),
       ...(prunedFrom && { prunedFrom }),
       ...(trainedOn && { trainedOn }),
       notes,
@@ -208,10 +214,19 @@ function checkEnds(path: string, network: LayersModel): NetworkEnds {
   return { imageSize: height, channels, classCount };
 }
 
-function readManifest(files: NamedBytes[], { imageSize, channels, classCount }: NetworkEnds): ModelManifest | null {
+/** Masks take a bit per weight in base64, beside all else that is in `lab.json`. */
+function mostManifestBytes(network: LayersModel): number {
+  return mostJsonBytes + Math.ceil(networkCost(network).parameters / 6);
+}
+
+function readManifest(
+  files: NamedBytes[],
+  { imageSize, channels, classCount }: NetworkEnds,
+  network: LayersModel,
+): ModelManifest | null {
   const file = files.find(({ path }) => baseName(path) === 'lab.json');
   if (!file) return null;
-  const parsed = modelManifestSchema.safeParse(parseObject(file));
+  const parsed = modelManifestSchema.safeParse(parseObject(file, mostManifestBytes(network)));
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     throw modelUnreadable(

@@ -26,6 +26,7 @@ export async function serializeModel(model: LabModel): Promise<SerializedModel> 
     originalChannels: model.originalChannels,
     ...methodTraits(model),
     ...(model.silenced && { silenced: model.silenced }),
+    ...(model.weightMasks && { weightMasks: model.weightMasks }),
     ...(model.prunedFrom && { prunedFrom: model.prunedFrom }),
     ...(model.trainedOn && { trainedOn: model.trainedOn }),
     notes: model.notes,

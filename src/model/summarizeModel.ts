@@ -1,6 +1,7 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { trainingLimits } from './forwardTraining';
 import type { LabModel } from './labModel';
+import { countHeldZeros } from './masks/heldZeros';
 import { trainingNeed } from './memoryNeed';
 import { methodTraits } from './methodTraits';
 import type { LayerSummary, ModelSummary } from './modelSummary';
@@ -20,6 +21,7 @@ export function summarizeModel(model: LabModel, { batchSize }: { batchSize: numb
   const { network } = model;
   const summaries = network.layers.map((layer) => summarizeLayer(network, layer));
   const { parameters, macs } = networkCost(network);
+  const weightsHeldAtZero = countHeldZeros(model);
   return {
     id: model.id,
     name: model.name,
@@ -34,6 +36,7 @@ export function summarizeModel(model: LabModel, { batchSize }: { batchSize: numb
     defaultLayer: summaries.findLast(({ prunable, outputShape }) => prunable && outputShape.length === 3)?.name ?? null,
     originalChannels: model.originalChannels,
     ...(model.silenced && { silentChannels: silentByLayer(model) }),
+    ...(weightsHeldAtZero > 0 && { weightsHeldAtZero }),
     ...methodTraits(model),
     ...(model.prunedFrom && { prunedFrom: model.prunedFrom }),
     ...(model.trainedOn && { trainedOn: model.trainedOn }),

@@ -1,5 +1,7 @@
 // The few globals that the compute core may use. Everything else of the DOM stays out of its sight.
 declare function setTimeout(callback: () => void, ms: number): unknown;
+declare function btoa(text: string): string;
+declare function atob(base64: string): string;
 declare const performance: { now(): number };
 declare const console: { warn(...values: unknown[]): void };
 declare class TextEncoder {

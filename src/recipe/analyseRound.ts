@@ -3,8 +3,8 @@ import type { EvaluationSettings, FairnessEvaluation } from '../fairness/fairnes
 import type { Predictions } from '../fairness/predictions/predictions';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
+import { importanceLabel } from '../importance/importances';
 import type { PredictionsName } from './predictionArchive';
-import { armLabels } from './runConfig';
 import type { RoundName, RunRecord } from './runRecord';
 
 /** Share of the time that finding predictions takes. */
@@ -38,7 +38,7 @@ export function requireRound({ id, arms }: RunRecord, { arm, round }: RoundName)
   if (found) return found;
   throw new LabError({
     code: 'run-not-found',
-    message: `The run ${id} has no round ${round} of ${armLabels[arm]}.`,
+    message: `The run ${id} has no round ${round} of ${importanceLabel(arm)}.`,
     hint: 'Choose a finished round.',
   });
 }

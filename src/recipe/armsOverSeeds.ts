@@ -5,9 +5,9 @@ import {
   summariseSeeds,
 } from '../fairness/overSeeds/compareSeeds';
 import type { FairnessCriterion } from '../fairness/paperTable';
+import { subjectImportance } from '../importance/importances';
 import { contestRound } from './compareArms';
-import type { ArmName } from './runConfig';
-import type { ArmRecord, Evaluation, RunRecord } from './runRecord';
+import type { ArmHead, EvaluationHead, RunHead } from './runHead';
 import { eligibleRounds } from './stopRule';
 
 /** What is summarised over seeds: Avg F1, the gaps, and FATE of the criterion that the runs were stopped by. */
@@ -16,7 +16,7 @@ export type SeedStatistic = (typeof seedStatistics)[number];
 
 /** One arm over runs that differ in their seed alone. A round that a run's stop rule rejected counts as what it was. */
 export interface ArmOverSeeds {
-  arm: ArmName;
+  arm: string;
   /** Seeds whose arm has done the round, and those of them where the stop rule had fired. */
   doneCount: number;
   rejectedCount: number;
@@ -30,7 +30,7 @@ export interface ArmOverSeeds {
 }
 
 type Values = Record<SeedStatistic, number | null>;
-type RoundOf = (run: RunRecord, arm: ArmRecord) => number;
+type RoundOf = (run: RunHead, arm: ArmHead) => number;
 
 /**
  * Arms over seeds: mean and sample standard deviation of each, and SNNL-Fair against each other arm, paired by seed.
@@ -38,10 +38,10 @@ type RoundOf = (run: RunRecord, arm: ArmRecord) => number;
  * @param runs one of each seed, of the same settings, data and model
  * @param roundOf the round that an arm of a run is looked at after
  */
-export function armsOverSeeds(runs: readonly RunRecord[], roundOf: RoundOf): ArmOverSeeds[] {
-  const outcomesOf = (name: ArmName) => runs.map((run) => outcomeOf(run, name, roundOf));
+export function armsOverSeeds(runs: readonly RunHead[], roundOf: RoundOf): ArmOverSeeds[] {
+  const outcomesOf = (name: string) => runs.map((run) => outcomeOf(run, name, roundOf));
   const names = runs[0]?.arms.map(({ arm }) => arm) ?? [];
-  const own = names.includes('snnl') ? outcomesOf('snnl') : [];
+  const own = names.includes(subjectImportance.id) ? outcomesOf(subjectImportance.id) : [];
   return names.map((arm) => {
     const outcomes = outcomesOf(arm);
     const done = outcomes.filter((outcome) => outcome !== null);
@@ -55,7 +55,7 @@ export function armsOverSeeds(runs: readonly RunRecord[], roundOf: RoundOf): Arm
       rejectedCount: done.filter(({ isRejected }) => isRejected).length,
       summaries: eachStatistic((statistic) => summariseAll(done.map(({ values }) => values[statistic]))),
       against:
-        arm === 'snnl' || pairs.length === 0
+        arm === subjectImportance.id || pairs.length === 0
           ? null
           : eachStatistic((statistic) =>
               compareAll(
@@ -68,18 +68,18 @@ export function armsOverSeeds(runs: readonly RunRecord[], roundOf: RoundOf): Arm
 }
 
 /** The unpruned model over seeds: the same for all, unless the seed changes what it is measured with. */
-export function unprunedOverSeeds(runs: readonly RunRecord[]): ArmOverSeeds['summaries'] {
+export function unprunedOverSeeds(runs: readonly RunHead[]): ArmOverSeeds['summaries'] {
   const values = runs.map((run) => valuesOf(run.baseline.evaluation, run.config.pruning.criterion));
   return eachStatistic((statistic) => summariseAll(values.map((each) => each[statistic])));
 }
 
 /** The round that a run reports: SNNL-Fair's, in every arm, or its last where it reports none. */
-export function reportedRound(run: RunRecord, arm: ArmRecord): number {
+export function reportedRound(run: RunHead, arm: ArmHead): number {
   return contestRound(run.arms) || arm.chosenRound || arm.rounds.length;
 }
 
 /** Null when the arm has not done the round. */
-function outcomeOf(run: RunRecord, name: ArmName, roundOf: RoundOf): { values: Values; isRejected: boolean } | null {
+function outcomeOf(run: RunHead, name: string, roundOf: RoundOf): { values: Values; isRejected: boolean } | null {
   const arm = run.arms.find((candidate) => candidate.arm === name);
   const round = arm && roundOf(run, arm);
   const found = arm?.rounds.find((candidate) => candidate.round === round);
@@ -90,7 +90,7 @@ function outcomeOf(run: RunRecord, name: ArmName, roundOf: RoundOf): { values: V
   };
 }
 
-function valuesOf({ report, fate }: Evaluation, criterion: FairnessCriterion): Values {
+function valuesOf({ report, fate }: EvaluationHead, criterion: FairnessCriterion): Values {
   const { eopp0, eopp1, eodd } = report;
   return { f1: report.rows.f1.avg, eopp0, eopp1, eodd, fate: fate?.[criterion] ?? null };
 }

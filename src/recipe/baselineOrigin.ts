@@ -1,13 +1,27 @@
 import * as z from 'zod/mini';
 import { parsePlan } from '../model/architectures/architecturePlan';
-import { type ArchitectureSpec, architectureNames, channelCounts, headKinds } from '../model/labModel';
+import {
+  type ArchitectureSpec,
+  architectureNames,
+  channelCounts,
+  headKinds,
+  type MethodChoice,
+} from '../model/labModel';
+import { methodChoiceSchema } from '../model/methodTraits';
 import type { TrainSettings } from '../training/trainSettings';
 import { trainSettingsSchema } from './runConfig';
 
 /** Where the unpruned model of a run came from, so that it can be had again. */
 export type BaselineOrigin =
   /** Trained from scratch on the training split of the run's own dataset. */
-  | { kind: 'trained'; architecture: ArchitectureSpec; settings: TrainSettings; seed: number; keptEpoch: number | null }
+  | {
+      kind: 'trained';
+      architecture: ArchitectureSpec;
+      method?: MethodChoice;
+      settings: TrainSettings;
+      seed: number;
+      keptEpoch: number | null;
+    }
   /** Read from files; `sha256` is of their bytes, in hex. */
   | { kind: 'files'; files: { name: string; sha256: string }[] }
   /** The network that was trained on the demo at this position of its dial. */
@@ -29,6 +43,7 @@ export const baselineOriginSchema: z.ZodMiniType<BaselineOrigin> = z.discriminat
       }),
       z.object({ plan, ...use }),
     ]),
+    method: z.optional(methodChoiceSchema),
     settings: trainSettingsSchema,
     seed: z.int(),
     keptEpoch: z.nullable(count),

@@ -4,7 +4,7 @@ import { createSilentContext } from '../foundation/createJobControl';
 import { colourDataset } from '../testing/colourDataset';
 import { reportOf } from '../testing/reportOf';
 import { compareArms } from './compareArms';
-import { type ArmName, completeRunConfig } from './runConfig';
+import { completeRunConfig } from './runConfig';
 import type { Evaluation } from './runRecord';
 
 /** Forty validation samples of two classes and groups, after one of the training split, which counts for nothing. */
@@ -22,7 +22,7 @@ function evaluationWith(errors: number): Evaluation {
 }
 
 const baseline = evaluationWith(10);
-const result = (arm: ArmName, round: number, errors: number) => ({ arm, round, evaluation: evaluationWith(errors) });
+const result = (arm: string, round: number, errors: number) => ({ arm, round, evaluation: evaluationWith(errors) });
 
 function compare(results: ReturnType<typeof result>[], replicates = 200, against = baseline) {
   const config = completeRunConfig({ statistics: { replicates, permutations: 0 } });

@@ -2,14 +2,16 @@ import { type Dataset, type SplitName, splitIndices } from '../dataset/dataset';
 import { compareFates, type FateDifference } from '../fairness/compareFates';
 import { byCriterion, type FairnessCriterion } from '../fairness/paperTable';
 import type { JobContext } from '../foundation/jobContext';
+import { importanceLabel, subjectImportance } from '../importance/importances';
 import { gapStanding } from './maskFate';
-import { type ArmName, armLabels, type RunConfig } from './runConfig';
+import type { RunConfig } from './runConfig';
+import type { ArmHead } from './runHead';
 import type { ArmContest, ArmRecord, Evaluation } from './runRecord';
 import { isCutShort } from './stopRule';
 
 /** A finished round of an arm. */
 export interface ArmResult {
-  arm: ArmName;
+  arm: string;
   round: number;
   evaluation: Evaluation;
 }
@@ -27,8 +29,8 @@ export interface ArmsToCompare {
  * The round that SNNL-Fair and its controls are compared at: the one that it reports, or else its last one.
  * @returns 0 when it has finished none
  */
-export function contestRound(arms: readonly ArmRecord[]): number {
-  const own = arms.find(({ arm }) => arm === 'snnl');
+export function contestRound(arms: readonly ArmHead[]): number {
+  const own = arms.find(({ arm }) => arm === subjectImportance.id);
   return own ? own.chosenRound || (own.rounds.findLast((round) => !isCutShort(round))?.round ?? 0) : 0;
 }
 
@@ -52,12 +54,12 @@ export async function compareArms(
   context: JobContext,
 ): Promise<ArmContest[]> {
   const { replicates, level } = config.statistics;
-  const own = results.find(({ arm }) => arm === 'snnl');
+  const own = results.find(({ arm }) => arm === subjectImportance.id);
   if (!own || replicates === 0) return [];
   const { samples, classNames } = dataset.manifest;
   const indices = splitIndices(dataset.manifest, split);
   const pick = <T>(values: readonly T[]) => Array.from(indices, (index) => values[index]!);
-  const rivals = results.filter(({ arm, round }) => arm !== 'snnl' && round === own.round);
+  const rivals = results.filter(({ arm, round }) => arm !== subjectImportance.id && round === own.round);
   const contests: ArmContest[] = [];
   for (const [index, { arm, round, evaluation }] of rivals.entries()) {
     const fates = await compareFates(
@@ -69,7 +71,7 @@ export async function compareArms(
         clusters: samples.clusters && pick(samples.clusters),
       },
       { replicates, level, method: 'percentile', seed: config.seed, lambda: 1 },
-      context.part(`against ${armLabels[arm]}`, index / rivals.length, (index + 1) / rivals.length),
+      context.part(`against ${importanceLabel(arm)}`, index / rivals.length, (index + 1) / rivals.length),
     );
     const hasGap = (criterion: FairnessCriterion) => gapStanding(baseline, criterion) !== 'within-chance';
     contests.push({

@@ -8,6 +8,14 @@ export function originWords({ origin }: Marked): string {
   return origin.kind === 'merged' ? 'not all computed here' : 'not computed here';
 }
 
+/** {@link originWords} for where results of several runs stand together: how many of them. */
+export function originWordsOf(runs: readonly Marked[]): string {
+  const words = runs.map(originWords).filter((each) => each !== '');
+  if (words.length === 0) return '';
+  const shared = words.every((each) => each === words[0]) ? words[0]! : 'not all computed here';
+  return runs.length === 1 ? shared : `${words.length} of ${runs.length} runs ${shared}`;
+}
+
 /** Sentences for wherever results of a run are shown; null when all of them were computed here. */
 export function describeOrigin({ origin }: Marked): string | null {
   if (!origin) return null;

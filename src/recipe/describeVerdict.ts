@@ -2,8 +2,8 @@ import { checkLevelling, type LevellingVerdict } from '../fairness/checkLevellin
 import type { Interval } from '../fairness/fairnessEvaluation';
 import { formatSignificant } from '../fairness/formatSignificant';
 import { criterionNames, type FairnessCriterion, levelledReport } from '../fairness/paperTable';
+import { importanceLabel } from '../importance/importances';
 import { type ControlOutcome, fateInterval, type Headline, type RunVerdict } from './judgeRun';
-import { armLabels } from './runConfig';
 import type { Evaluation, StopReason } from './runRecord';
 
 /**
@@ -46,7 +46,7 @@ function headlineSentence(verdict: RunVerdict, after: Evaluation): string {
   const { baseline, criterion, controls, stop } = verdict;
   const name = criterionNames[criterion];
   const fall = baseline.report.rows.f1.avg - after.report.rows.f1.avg;
-  const equals = controls.filter(({ outcome }) => outcome === 'as-good').map(({ arm }) => armLabels[arm]);
+  const equals = controls.filter(({ outcome }) => outcome === 'as-good').map(({ arm }) => importanceLabel(arm));
   const noCredit = 'No gain can be credited to the scores';
   const sentences: Record<Headline, string> = {
     'nothing-to-judge': 'There is nothing to judge yet.',
@@ -114,7 +114,7 @@ function noiseSentence({ noiseFloor }: Evaluation, criterion: FairnessCriterion)
 /** A control after the same round, and how far SNNL-Fair is ahead of it on the same resamples. */
 function controlSentence({ criterion, gap, round, after: own }: RunVerdict, control: ControlOutcome): string {
   const { arm, evaluation, contest, outcome } = control;
-  const label = armLabels[arm];
+  const label = importanceLabel(arm);
   if (!evaluation) return `${label}: round ${round} is not done, so there is nothing to compare.`;
   const isGap = gap === 'within-chance';
   const value = isGap ? evaluation.report[criterion] : (evaluation.fate?.[criterion] ?? null);

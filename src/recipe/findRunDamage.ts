@@ -1,8 +1,8 @@
 import type { ModelId } from '../foundation/ids';
 import type { LabErrorData } from '../foundation/labError';
+import { importanceLabel } from '../importance/importances';
 import { type FoldedRun, wholeRounds } from './foldRun';
-import { type ArmName, armLabels } from './runConfig';
-import type { RunHead } from './runHead';
+import type { KnownRun } from './knownRun';
 import type { RoundName, RoundRecord, RunRecord } from './runRecord';
 import { isOver } from './stopRule';
 
@@ -26,7 +26,7 @@ export interface RunDamage {
  *
  * @param hasModel whether a model is stored; whether it is whole is found out when it is opened
  */
-export function findRunDamage(run: FoldedRun, head: RunHead | null, hasModel: (id: ModelId) => boolean): RunDamage {
+export function findRunDamage(run: FoldedRun, head: KnownRun | null, hasModel: (id: ModelId) => boolean): RunDamage {
   const { record } = run;
   const isLost = ({ modelId }: RoundRecord) =>
     !run.absentModels.has(modelId) && (run.damagedModels.has(modelId) || !hasModel(modelId));
@@ -48,7 +48,7 @@ export function isDamaged({ isOpeningLost, rounds, models, looks, isEndLost }: R
 
 /** What a damaged run says of itself instead of how it ended. */
 export function describeRunDamage(id: string, damage: RunDamage): LabErrorData {
-  const name = ({ arm, round }: RoundName) => `round ${round} of ${armLabels[arm]}`;
+  const name = ({ arm, round }: RoundName) => `round ${round} of ${importanceLabel(arm)}`;
   const parts = [
     ...(damage.isOpeningLost ? ['what was measured of the unpruned model'] : []),
     ...damage.rounds.map(name),
@@ -64,7 +64,7 @@ export function describeRunDamage(id: string, damage: RunDamage): LabErrorData {
   };
 }
 
-function missingRounds(run: FoldedRun, head: RunHead | null): RunDamage['rounds'] {
+function missingRounds(run: FoldedRun, head: KnownRun | null): RunDamage['rounds'] {
   const { record, hasFinished } = run;
   const whole = wholeRounds(run);
   const arms = record?.arms.map(({ arm }) => arm) ?? head?.config.arms ?? [];
@@ -80,7 +80,7 @@ function missingRounds(run: FoldedRun, head: RunHead | null): RunDamage['rounds'
 }
 
 /** How many rounds a finished run must have of an arm, as far as that can be told: the next one, when it is not over. */
-function roundsOfFinished(record: RunRecord | null, name: ArmName): number {
+function roundsOfFinished(record: RunRecord | null, name: string): number {
   const arm = record?.arms.find((candidate) => candidate.arm === name);
   if (!record || !arm || record.endedEarly) return 0;
   return isOver(arm, record.config.pruning) ? 0 : arm.rounds.length + 1;

@@ -1,9 +1,9 @@
 import type { Interval } from '../fairness/fairnessEvaluation';
 import type { FairnessCriterion } from '../fairness/paperTable';
+import { prunesNothing, subjectImportance } from '../importance/importances';
 import { contestRound, resultsAtRound } from './compareArms';
 import { type GapStanding, gapStanding } from './maskFate';
 import { nameRound } from './nameRound';
-import type { ArmName } from './runConfig';
 import type { ArmContest, ArmRecord, Evaluation, RunRecord } from './runRecord';
 
 /** A split whose numbers can be judged: a run never looks at the training split's. */
@@ -41,7 +41,7 @@ export type Headline =
 
 /** A control arm after the round that is judged. */
 export interface ControlOutcome {
-  arm: ArmName;
+  arm: string;
   /** Null when it has not done that round in full. */
   evaluation: Evaluation | null;
   /** SNNL-Fair minus this arm on the same resamples; null when they were not compared. */
@@ -83,14 +83,16 @@ export interface RunVerdict {
 export function judgeRun(record: RunRecord, split: JudgedSplit): RunVerdict {
   const { criterion } = record.config.pruning;
   const look = split === 'test' ? record.testLooks.at(-1) : undefined;
-  const own = record.arms.find(({ arm }) => arm === 'snnl');
-  const round = look ? (look.arms.find(({ arm }) => arm === 'snnl')?.round ?? 0) : contestRound(record.arms);
+  const own = record.arms.find(({ arm }) => arm === subjectImportance.id);
+  const round = look
+    ? (look.arms.find(({ arm }) => arm === subjectImportance.id)?.round ?? 0)
+    : contestRound(record.arms);
   const results = look ? look.arms : resultsAtRound(record.arms, split === 'test' ? 0 : round);
   const contests = (look ? look.contests : record.contests) ?? [];
   const baseline = look?.baseline ?? record.baseline.evaluation;
-  const after = results.find(({ arm }) => arm === 'snnl')?.evaluation ?? null;
-  const fineTuned = results.find((result) => result.arm === 'fine-tune-only' && result.round === round);
-  const others = record.arms.filter(({ arm }) => arm !== 'snnl');
+  const after = results.find(({ arm }) => arm === subjectImportance.id)?.evaluation ?? null;
+  const fineTuned = results.find((result) => prunesNothing(result.arm) && result.round === round);
+  const others = record.arms.filter(({ arm }) => arm !== subjectImportance.id);
   const facts: Omit<RunVerdict, 'headline' | 'isPositive'> = {
     split,
     criterion,
@@ -147,7 +149,7 @@ interface ControlFacts {
   criterion: FairnessCriterion;
 }
 
-function judgeControl(arm: ArmName, { result, own, contest, criterion }: ControlFacts): ControlOutcome {
+function judgeControl(arm: string, { result, own, contest, criterion }: ControlFacts): ControlOutcome {
   const found = { arm, evaluation: result, contest };
   if (!result || !own) return { ...found, outcome: 'not-done' };
   const difference = contest?.difference[criterion];

@@ -2,11 +2,11 @@ import { imageFitOf, splitNames } from '../dataset/dataset';
 import { escapeMarkdown, markdownRow } from '../foundation/escape/escapeMarkdown';
 import type { ModelId } from '../foundation/ids';
 import { describeFit } from '../foundation/imageFit';
+import { importanceLabel, subjectImportance } from '../importance/importances';
 import { describeOrigin } from './describeOrigin';
 import { describeTrainingData } from './describeTrainingData';
 import { describeVerdict } from './describeVerdict';
 import { judgeRun } from './judgeRun';
-import { type ArmName, armLabels } from './runConfig';
 import type { Evaluation, RunRecord } from './runRecord';
 
 const md = escapeMarkdown;
@@ -63,12 +63,12 @@ export function describeMeasured(record: RunRecord, id: ModelId): string[] {
 }
 
 /** What the run comes to, where it judged this very round of SNNL-Fair; of other rounds, that it did not. */
-function describeFinding(record: RunRecord, arm: ArmName, round: number): string[] {
+function describeFinding(record: RunRecord, arm: string, round: number): string[] {
   const training = describeTrainingData(record.model, record.dataset);
   const splits = record.testLooks.length > 0 ? (['validation', 'test'] as const) : (['validation'] as const);
   const findings = splits.flatMap((split) => {
     const verdict = judgeRun(record, split);
-    return arm === 'snnl' && verdict.round === round
+    return arm === subjectImportance.id && verdict.round === round
       ? [md(`On the ${split} split: ${describeVerdict(verdict).join(' ')}`)]
       : [];
   });
@@ -125,7 +125,7 @@ function describeControls(record: RunRecord, round: number, id: ModelId): string
       .filter((other) => other.round === round && other.modelId !== id)
       .map(({ evaluation: { report, fate, bootstrap } }) => {
         const gain = round3(fate?.[criterion]) ?? '–';
-        return `| ${armLabels[arm]} | ${round3(report.rows.f1.avg)} | ${round3(report[criterion])} | ${gain} | ${range(bootstrap?.fate?.[criterion])} |`;
+        return `| ${importanceLabel(arm)} | ${round3(report.rows.f1.avg)} | ${round3(report[criterion])} | ${gain} | ${range(bootstrap?.fate?.[criterion])} |`;
       }),
   );
   if (rows.length === 0) return [];

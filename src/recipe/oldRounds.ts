@@ -1,5 +1,7 @@
 import type { ModelId } from '../foundation/ids';
-import type { RoundName, RunRecord } from './runRecord';
+import { subjectImportance } from '../importance/importances';
+import type { RunHead } from './runHead';
+import type { RoundName } from './runRecord';
 
 /** A round of a run whose model nothing needs any more. */
 export interface OldRound extends RoundName {
@@ -13,9 +15,9 @@ export interface OldRound extends RoundName {
  * opened for every arm at the round that SNNL-Fair reports, so that this round stays in all arms. A run that is not finished
  * has none.
  */
-export function oldRounds({ status, arms }: Pick<RunRecord, 'status' | 'arms'>): OldRound[] {
+export function oldRounds({ status, arms }: Pick<RunHead, 'status' | 'arms'>): OldRound[] {
   if (status !== 'finished') return [];
-  const reported = arms.find(({ arm }) => arm === 'snnl')?.chosenRound ?? 0;
+  const reported = arms.find(({ arm }) => arm === subjectImportance.id)?.chosenRound ?? 0;
   return arms.flatMap(({ arm, rounds, chosenRound }) =>
     rounds
       .filter(({ round }) => round !== chosenRound && round !== reported && round !== rounds.at(-1)!.round)

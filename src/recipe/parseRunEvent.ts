@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ModelId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
+import { importanceIdSchema } from '../importance/importances';
 import { contests } from './evaluationSchema';
 import {
   environmentSchema,
@@ -10,7 +11,6 @@ import {
   stopSchema,
   testLookSchema,
 } from './parseRunRecord';
-import { armNames } from './runConfig';
 import type { RunEvent } from './runEvents';
 
 const at = z.string();
@@ -21,7 +21,7 @@ const runEventSchema: z.ZodMiniType<RunEvent> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('round'),
     at,
-    arm: z.enum(armNames),
+    arm: importanceIdSchema,
     round: roundSchema,
     stop: stopSchema,
     chosenRound: z.int().check(z.gte(0)),

@@ -3,13 +3,14 @@ import { appliedMappingSchema } from '../dataset/mapping/parseMapping';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import { imageFitSchema } from '../foundation/imageFit';
 import { LabError, labErrorCodes } from '../foundation/labError';
+import { importanceIdSchema } from '../importance/importances';
 import { type PruningPlan, pruningModes } from '../model/labModel';
 import { modelSummarySchema } from '../model/modelSummary';
 import { baselineOriginSchema } from './baselineOrigin';
 import { contests, evaluation } from './evaluationSchema';
 import { checkRecord } from './recordCheck/checkRecord';
 import { reviseRecord } from './reviseRecord';
-import { armNames, demoSettings, runConfigSchema, snnlOptionsSchema } from './runConfig';
+import { demoSettings, snnlOptionsSchema, storedRunConfigSchema } from './runConfig';
 import type { Environment, RecordOrigin, RunRecord, TestLook } from './runRecord';
 
 const number = z.number();
@@ -166,7 +167,7 @@ export const stopSchema = z.nullable(
 export const testLookSchema: z.ZodMiniType<TestLook> = z.object({
   at: text,
   baseline: evaluation,
-  arms: z.array(z.object({ arm: z.enum(armNames), round: count, evaluation })),
+  arms: z.array(z.object({ arm: importanceIdSchema, round: count, evaluation })),
   contests,
 });
 
@@ -179,7 +180,7 @@ export const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
   status: z.enum(['running', 'finished', 'cancelled', 'failed']),
   error: errorSchema,
   endedEarly: z.optional(z.boolean()),
-  config: runConfigSchema,
+  config: storedRunConfigSchema,
   layer: text,
   environment: environmentSchema,
   dataset: z.object({
@@ -205,7 +206,7 @@ export const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
   origin: z.optional(originSchema),
   arms: z.array(
     z.object({
-      arm: z.enum(armNames),
+      arm: importanceIdSchema,
       rounds: z.array(roundSchema),
       stop: stopSchema,
       chosenRound: count,

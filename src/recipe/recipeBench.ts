@@ -3,7 +3,6 @@ import type { ModelId, RunId } from '../foundation/ids';
 import type { LabModel } from '../model/labModel';
 import type { CheckpointSlot } from '../training/checkpointSlot';
 import type { PredictionShelf } from './predictionArchive';
-import type { ArmName } from './runConfig';
 import type { RunEvent } from './runEvents';
 
 /** What a run is about. */
@@ -27,7 +26,7 @@ export interface RecipeBench extends ViewingBench {
   /** Keeps the model of a finished round. */
   saveModel(model: LabModel): Promise<unknown>;
   /** Where the fine-tuning of a round under way keeps its checkpoints. */
-  checkpointSlot(run: RunId, arm: ArmName, round: number): CheckpointSlot;
+  checkpointSlot(run: RunId, arm: string, round: number): CheckpointSlot;
   /** Keeps what has happened to the run, for good, and tells whoever follows it. */
   note(event: RunEvent): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { chooseRound } from './stopRule';
 /**
  * Takes back what earlier versions of the lab put into a record and this one would not: FATE against a baseline whose gap is
  * within its noise floor, a reported round that this version's rule would not choose, contests between different rounds.
- * A record of this version stays as it is.
+ * A record of this version stays as it is. Lists show what heads tell: a new rule here needs a new version of `runHeadKind`.
  */
 export function reviseRecord(record: RunRecord): RunRecord {
   const { criterion } = record.config.pruning;

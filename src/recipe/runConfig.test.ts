@@ -40,6 +40,8 @@ describe('run settings', () => {
     [{ score: { temperature: 1e13 } }, 'score.temperature', 'at most 1000000000000, not 10000000000000'],
     [{ statistics: { replicates: 1e9 } }, 'statistics.replicates', 'from 0 to 100000, not 1000000000'],
     [{ arms: ['snnl', 'snnl'] }, 'arms', 'must name each arm once'],
+    [{ arms: ['snnl', 'highest-l1'] }, 'arms.1', 'must be one of snnl, random, fine-tune-only, lowest-l1, '],
+    [{ arms: [7] }, 'arms.0', 'not of the type number'],
     [{ layer: 'x'.repeat(5000) }, 'layer', 'at most 4096 characters, not 5000'],
   ])('%j is out of bounds: the field %s, its value and the bound are named', (given, field, words) => {
     expect(() => completeRunConfig(given)).toThrowError(

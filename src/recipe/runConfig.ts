@@ -3,6 +3,7 @@ import type { DemoSettings } from '../dataset/dataset';
 import { boundedList, boundedNumber, nameSchema } from '../foundation/boundedSchema';
 import { bounds, describeBound } from '../foundation/bounds';
 import { LabError } from '../foundation/labError';
+import { defaultArms, importanceIdSchema, registeredImportanceSchema } from '../importance/importances';
 import { pruningModes } from '../model/labModel';
 import { type SnnlOptions, snnlPresets } from '../snnl/snnlOptions';
 import { defaultFineTune, type TrainSettings } from '../training/trainSettings';
@@ -81,17 +82,12 @@ export const demoSettings: z.ZodMiniType<DemoSettings> = z.strictObject({
   seed: boundedNumber(bounds.seed),
 });
 
-/** What is pruned first. `snnl` is the method; the others are its control arms. */
-export const armNames = ['snnl', 'random', 'fine-tune-only', 'lowest-l1', 'highest-snnl', 'lowest-skewness'] as const;
-export type ArmName = (typeof armNames)[number];
-export const armLabels: Record<ArmName, string> = {
-  snnl: 'SNNL-Fair',
-  random: 'Random channels',
-  'fine-tune-only': 'Fine-tuning only',
-  'lowest-l1': 'Lowest L1 norm',
-  'highest-snnl': 'Highest SNNL',
-  'lowest-skewness': 'Lowest skewness',
-};
+/** Each arm of a run once. */
+function armsOf(id: z.ZodMiniType<string>) {
+  return boundedList(id, { least: 1 }).check(
+    z.refine((arms) => new Set(arms).size === arms.length, 'must name each arm once'),
+  );
+}
 
 /** Settings of one run of the recipe: everything that decides its outcome, besides the data and the model. */
 export const runConfigSchema = z.strictObject({
@@ -117,9 +113,8 @@ export const runConfigSchema = z.strictObject({
     continuePastStop: z.boolean(),
   }),
   fineTune: trainSettingsSchema,
-  arms: boundedList(z.enum(armNames), { least: 1, most: armNames.length }).check(
-    z.refine((arms) => new Set(arms).size === arms.length, 'must name each arm once'),
-  ),
+  /** Ids of importances, one arm each. */
+  arms: armsOf(registeredImportanceSchema),
   statistics: z.strictObject({
     replicates: boundedNumber(bounds.resamples),
     permutations: boundedNumber(bounds.resamples),
@@ -127,6 +122,9 @@ export const runConfigSchema = z.strictObject({
   }),
 });
 export type RunConfig = z.infer<typeof runConfigSchema>;
+
+/** Settings as a record holds them: their arms may be of importances that are not registered here. */
+export const storedRunConfigSchema = z.extend(runConfigSchema, { arms: armsOf(importanceIdSchema) });
 
 /** The lab's defaults: the paper's preset and ratio, the authors' optimiser with few epochs, two controls. */
 export const defaultRunConfig: RunConfig = {
@@ -144,7 +142,7 @@ export const defaultRunConfig: RunConfig = {
     continuePastStop: true,
   },
   fineTune: defaultFineTune,
-  arms: ['snnl', 'random', 'fine-tune-only'],
+  arms: [...defaultArms],
   statistics: { replicates: 1000, permutations: 1000, level: 0.95 },
 };
 

@@ -1,6 +1,5 @@
 import type { ModelId } from '../foundation/ids';
 import { LabError, type LabErrorData } from '../foundation/labError';
-import type { ArmName } from './runConfig';
 import type { ArmContest, ArmRecord, Environment, RoundRecord, RunRecord, TestLook } from './runRecord';
 import { chooseRound } from './stopRule';
 
@@ -8,7 +7,7 @@ import { chooseRound } from './stopRule';
 export interface RoundEvent extends Pick<ArmRecord, 'stop' | 'chosenRound'> {
   kind: 'round';
   at: string;
-  arm: ArmName;
+  arm: string;
   round: RoundRecord;
 }
 
@@ -164,7 +163,7 @@ function withRound(record: RunRecord, event: RoundEvent): RunRecord {
   return { ...record, arms, updatedAt: at > record.updatedAt ? at : record.updatedAt };
 }
 
-function armOf(record: RunRecord, name: ArmName): ArmRecord | undefined {
+function armOf(record: RunRecord, name: string): ArmRecord | undefined {
   return record.arms.find(({ arm }) => arm === name);
 }
 

@@ -1,118 +1,86 @@
-import * as z from 'zod/mini';
-import type { ArtifactKind } from '../artifacts/artifact';
-import type { DatasetId, ModelId, RunId } from '../foundation/ids';
-import type { LabErrorData } from '../foundation/labError';
-import { type BaselineOrigin, baselineOriginSchema } from './baselineOrigin';
-import type { FoldedRun } from './foldRun';
-import { environmentSchema, errorSchema, originSchema, stopSchema } from './parseRunRecord';
-import { armNames, type RunConfig, runConfigSchema } from './runConfig';
-import type { ArmRecord, Environment, RecordOrigin, RunRecord } from './runRecord';
+import type { FairnessCriterion } from '../fairness/paperTable';
+import type { TableBootstrap, TwoGroupReport } from '../fairness/paperTableSchema';
+import type { ArmRecord, Evaluation, RoundRecord, RunRecord } from './runRecord';
 
 /**
- * The small part of a stored run: what a list shows of it, and what it takes to compute again whatever of its journal gets
- * damaged. It follows from the journal and is written after it.
+ * What a list shows of a run: its settings, and of every round what tables over many runs need. A whole record is one, too, so
+ * that whatever reads heads also reads records.
  */
-export interface RunHead {
-  id: RunId;
-  createdAt: string;
-  updatedAt: string;
-  status: RunRecord['status'];
-  error: LabErrorData | null;
-  config: RunConfig;
-  layer: string;
-  /** Where the unpruned model came from, where that is known. */
-  baselineOrigin?: BaselineOrigin;
-  /** Of a record that was not, or not all, computed here. */
-  origin?: RecordOrigin;
-  environment: Environment;
-  dataset: { id: DatasetId; name: string };
-  model: { id: ModelId; name: string };
-  arms: HeadArm[];
-  /** Times of the looks at the test split. */
-  testLooks: string[];
-  /** Whether the run has come to its end at any time. */
-  hasFinished: boolean;
-  /** Bytes of the journal that it follows from; another number means that it is older than the journal. */
-  journalBytes: number;
+export interface RunHead
+  extends Pick<
+    RunRecord,
+    'id' | 'createdAt' | 'updatedAt' | 'status' | 'error' | 'origin' | 'endedEarly' | 'config' | 'layer'
+  > {
+  dataset: Pick<
+    RunRecord['dataset'],
+    'id' | 'name' | 'classNames' | 'groupNames' | 'sensitiveAttribute' | 'splitHashes'
+  >;
+  model: Pick<RunRecord['model'], 'id' | 'name'>;
+  baseline: { evaluation: EvaluationHead };
+  arms: ArmHead[];
 }
 
-/** An arm as a list shows it. */
-export interface HeadArm extends Pick<ArmRecord, 'arm' | 'stop' | 'chosenRound'> {
-  /** The number of the last finished round. */
-  roundsDone: number;
+export interface ArmHead extends Pick<ArmRecord, 'arm' | 'stop' | 'chosenRound'> {
+  rounds: RoundHead[];
 }
 
-const text = z.string();
-const count = z.int().check(z.gte(0));
-const id = <T extends string>() => z.custom<T>((value) => typeof value === 'string' && value.length > 0);
+export interface RoundHead extends Pick<RoundRecord, 'round' | 'modelId' | 'bytes'> {
+  fineTuning?: Pick<NonNullable<RoundRecord['fineTuning']>, 'endedBy'>;
+  evaluation: EvaluationHead;
+}
 
-export const runHeadKind: ArtifactKind<RunHead> = {
-  kind: 'run',
-  version: 1,
-  schema: z.object({
-    id: id<RunId>(),
-    createdAt: text,
-    updatedAt: text,
-    status: z.enum(['running', 'finished', 'cancelled', 'failed']),
-    error: errorSchema,
-    config: runConfigSchema,
-    layer: text,
-    baselineOrigin: z.optional(baselineOriginSchema),
-    origin: z.optional(originSchema),
-    environment: environmentSchema,
-    dataset: z.object({ id: id<DatasetId>(), name: text }),
-    model: z.object({ id: id<ModelId>(), name: text }),
-    arms: z.array(z.object({ arm: z.enum(armNames), roundsDone: count, stop: stopSchema, chosenRound: count })),
-    testLooks: z.array(text),
-    hasFinished: z.boolean(),
-    journalBytes: count,
-  }),
-};
+/** Avg F1, gaps and FATE with their intervals, and the number of images. */
+export interface EvaluationHead extends Pick<Evaluation, 'fate'> {
+  report: Pick<TwoGroupReport, 'n' | FairnessCriterion> & { rows: { f1: { avg: number } } };
+  bootstrap:
+    | (Pick<TableBootstrap, 'fate'> & {
+        intervals: Pick<TableBootstrap['intervals'], ShownInterval>;
+      })
+    | null;
+}
 
-/**
- * The head of a run. What an earlier head knows of rounds and looks stays known, so that a damaged journal is seen to be.
- */
-export function headOf(
-  record: RunRecord,
-  {
-    hasFinished,
-    journalBytes,
-    before,
-  }: Pick<FoldedRun, 'hasFinished'> & { journalBytes: number; before: RunHead | null },
-): RunHead {
-  const {
-    id,
-    createdAt,
-    updatedAt,
-    status,
-    error,
-    config,
-    layer,
-    baselineOrigin,
-    origin,
-    environment,
-    dataset,
-    model,
-  } = record;
+type ShownInterval = 'f1Avg' | FairnessCriterion;
+
+/** What a list shows of a record; of a head, or what holds more than one, the head alone. */
+export function runHeadOf(run: RunHead): RunHead {
+  const { id, createdAt, updatedAt, status, error, origin, endedEarly, config, layer } = run;
+  const { id: datasetId, name, classNames, groupNames, sensitiveAttribute, splitHashes } = run.dataset;
   return {
     id,
     createdAt,
     updatedAt,
     status,
     error,
+    ...(origin && { origin }),
+    ...(endedEarly !== undefined && { endedEarly }),
     config,
     layer,
-    ...(baselineOrigin && { baselineOrigin }),
-    ...(origin && { origin }),
-    environment,
-    dataset: { id: dataset.id, name: dataset.name },
-    model: { id: model.id, name: model.name },
-    arms: record.arms.map(({ arm, rounds, stop, chosenRound }) => {
-      const known = before?.arms.find((earlier) => earlier.arm === arm);
-      return known && known.roundsDone > rounds.length ? known : { arm, roundsDone: rounds.length, stop, chosenRound };
-    }),
-    testLooks: [...new Set([...(before?.testLooks ?? []), ...record.testLooks.map(({ at }) => at)])].sort(),
-    hasFinished: hasFinished || (before?.hasFinished ?? false),
-    journalBytes,
+    dataset: { id: datasetId, name, classNames, groupNames, sensitiveAttribute, splitHashes },
+    model: { id: run.model.id, name: run.model.name },
+    baseline: { evaluation: evaluationHead(run.baseline.evaluation) },
+    arms: run.arms.map(({ arm, stop, chosenRound, rounds }) => ({
+      arm,
+      stop,
+      chosenRound,
+      rounds: rounds.map(roundHead),
+    })),
   };
+}
+
+function roundHead({ round, modelId, bytes, fineTuning, evaluation }: RoundHead): RoundHead {
+  const head = { round, modelId, bytes, evaluation: evaluationHead(evaluation) };
+  return fineTuning ? { ...head, fineTuning: { endedBy: fineTuning.endedBy } } : head;
+}
+
+function evaluationHead({ report, fate, bootstrap }: EvaluationHead): EvaluationHead {
+  const { n, rows, eopp0, eopp1, eodd } = report;
+  return {
+    report: { n, rows: { f1: { avg: rows.f1.avg } }, eopp0, eopp1, eodd },
+    fate,
+    bootstrap: bootstrap && { intervals: shownIntervals(bootstrap.intervals), fate: bootstrap.fate },
+  };
+}
+
+function shownIntervals({ f1Avg, eopp0, eopp1, eodd }: Pick<TableBootstrap['intervals'], ShownInterval>) {
+  return { f1Avg, eopp0, eopp1, eodd };
 }

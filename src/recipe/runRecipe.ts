@@ -2,6 +2,7 @@ import { type DatasetManifest, imageFitOf } from '../dataset/dataset';
 import { type ModelId, modelId, type RunId, runId } from '../foundation/ids';
 import type { JobContext } from '../foundation/jobContext';
 import { createRandom } from '../foundation/random';
+import { importanceLabel, subjectImportance } from '../importance/importances';
 import { methodOf, trainingPlanOf } from '../methods/methods';
 import { disposeModel } from '../model/disposeModel';
 import type { LabModel } from '../model/labModel';
@@ -14,7 +15,6 @@ import { evaluateModel } from './evaluateModel';
 import { predictOnce } from './predictSplit';
 import { pruneRound } from './pruneRound';
 import type { RecipeBench } from './recipeBench';
-import { armLabels } from './runConfig';
 import { applyRunEvent, type RoundEvent, type RunEvent } from './runEvents';
 import type { ArmRecord, RoundRecord, RunRecord } from './runRecord';
 import { scoreLayer } from './scoreLayer';
@@ -65,7 +65,7 @@ export async function runRecipe(record: RunRecord, bench: RecipeBench, context: 
       results: resultsAtRound(current.arms, contestRound(current.arms)),
       config: record.config,
     },
-    context.part('SNNL-Fair', roundsShare, 1),
+    context.part(subjectImportance.label, roundsShare, 1),
   );
   const endedEarly = current.arms.some((arm) => !isOver(arm, pruning));
   const ended: RunEvent = {
@@ -113,7 +113,7 @@ async function computeRound(
   const { config, layer } = run;
   const { dataset } = bench;
   const round = rounds.length + 1;
-  const name = `${armLabels[arm]}, round ${round} of ${config.pruning.rounds}`;
+  const name = `${importanceLabel(arm)}, round ${round} of ${config.pruning.rounds}`;
   const step = (what: string, from: number, to: number) => context.part(`${name} · ${what}`, from, to);
 
   const last = rounds.at(-1);

@@ -12,7 +12,7 @@ import type { ChannelScores } from '../snnl/snnlOptions';
 import type { EpochRecord } from '../training/trainSettings';
 import type { BaselineOrigin } from './baselineOrigin';
 import type { evaluation } from './evaluationSchema';
-import type { ArmName, RunConfig } from './runConfig';
+import type { RunConfig } from './runConfig';
 
 /** Where a run was computed. */
 export interface Environment {
@@ -59,14 +59,14 @@ export interface RoundRecord {
 
 /** One round of one arm of a run. */
 export interface RoundName {
-  arm: ArmName;
+  arm: string;
   round: number;
 }
 
 export type StopReason = 'accuracy-drop' | 'no-fairness-gain' | 'rounds-done';
 
 export interface ArmRecord {
-  arm: ArmName;
+  arm: string;
   rounds: RoundRecord[];
   /** Where the stop rule fired; with `continuePastStop`, where it would have. */
   stop: { round: number; reason: StopReason } | null;
@@ -79,7 +79,7 @@ export type Difference = Record<FairnessCriterion, { value: number | null; inter
 
 /** SNNL-Fair minus another arm after the same round: paired, on the same resamples. */
 export interface ArmContest {
-  rival: ArmName;
+  rival: string;
   /** SNNL-Fair's round, and the rival's: the same. */
   round: number;
   rivalRound: number;
@@ -94,7 +94,7 @@ export interface TestLook {
   at: string;
   baseline: Evaluation;
   /** SNNL-Fair's chosen round, in every arm that has it; where none was chosen, the chosen round of every arm that has one. */
-  arms: { arm: ArmName; round: number; evaluation: Evaluation }[];
+  arms: { arm: string; round: number; evaluation: Evaluation }[];
   /** SNNL-Fair against the other arms; absent in older records. */
   contests?: ArmContest[];
 }

@@ -1,5 +1,6 @@
 import type { TwoGroupReport } from '../fairness/paperTableSchema';
 import type { RunConfig } from './runConfig';
+import type { RoundHead } from './runHead';
 import type { ArmRecord, RoundRecord, StopReason } from './runRecord';
 
 /**
@@ -31,7 +32,10 @@ export function stopReasonAfter(
  * crossed is not among them, the last of n completed rounds is; nor is one whose fine-tuning the user ended early, since no
  * other arm was trained like it.
  */
-export function eligibleRounds(rounds: readonly RoundRecord[], stop: ArmRecord['stop']): RoundRecord[] {
+export function eligibleRounds<Round extends Pick<RoundHead, 'round' | 'fineTuning'>>(
+  rounds: readonly Round[],
+  stop: ArmRecord['stop'],
+): Round[] {
   const lastAllowed =
     stop === null ? Number.POSITIVE_INFINITY : stop.reason === 'rounds-done' ? stop.round : stop.round - 1;
   return rounds.filter((round) => round.round <= lastAllowed && !isCutShort(round));
@@ -43,7 +47,7 @@ export function isOver({ rounds, stop }: ArmRecord, pruning: RunConfig['pruning'
 }
 
 /** Whether the user ended the round's fine-tuning early. */
-export function isCutShort({ fineTuning }: Pick<RoundRecord, 'fineTuning'>): boolean {
+export function isCutShort({ fineTuning }: Pick<RoundHead, 'fineTuning'>): boolean {
   return fineTuning?.endedBy === 'finish-now';
 }
 

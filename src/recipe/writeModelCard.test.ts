@@ -3,6 +3,7 @@ import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { datasetId, modelId } from '../foundation/ids';
 import type { LabModel } from '../model/labModel';
+import { makeWeightMask } from '../model/masks/weightMask';
 import { colourModel } from '../testing/colourModel';
 import { handMadeRecord, withTestLook } from '../testing/handMadeRecord';
 import { hostileNames } from '../testing/hostileNames';
@@ -121,6 +122,17 @@ describe('writeModelCard', () => {
     expect(card).toContain('- Read from a safetensors: ResNet-18 for 32-pixel images.');
     expect(card).toContain('- The classes are numbered.');
     expect(card).toContain('- Assumed, as the files do not say it: Which activation follows the convolutions? GELU.');
+  });
+
+  it('counts the weights that masks hold at zero, and says that the file alone does not hold them', () => {
+    // The network is a dense layer of a kernel [3, 1] and a bias.
+    const mask = makeWeightMask({ layer: 'fc', weight: 'kernel', shape: [3, 1] }, (i) => i !== 1);
+    const held: LabModel = { ...pruned, weightMasks: [mask] };
+    expect(writeModelCard(held, null)).toContain(
+      '## Held at zero\n- 2 of 4 weights are zero because masks hold them there. lab.json keeps the masks for the lab;',
+    );
+    expect(writeModelCard(held, null, { format: 'pytorch' })).toContain('The masks are not in this file');
+    expect(writeModelCard(pruned, null)).not.toContain('Held at zero');
   });
 
   const cardOf = (record: RunRecord) => {

@@ -1,12 +1,13 @@
 import { escapeMarkdown, escapeMarkdownLine } from '../foundation/escape/escapeMarkdown';
 import type { ModelId } from '../foundation/ids';
 import { describeFit } from '../foundation/imageFit';
+import { importanceLabel } from '../importance/importances';
 import type { ExportFormat, LabModel } from '../model/labModel';
+import { explainHeldZeros } from '../model/masks/heldZeros';
 import { channelCount, channelOrderName, greyFormula, inInputOrder } from '../model/preprocessing';
 import { describeOrigin } from './describeOrigin';
 import { describeData, describeMeasured, limits } from './modelCardParts';
 import { nameRound } from './nameRound';
-import { armLabels } from './runConfig';
 import type { RunRecord } from './runRecord';
 
 interface CardOptions {
@@ -40,6 +41,7 @@ export function writeModelCard(
     `# ${escapeMarkdownLine(model.name)}`,
     ...describeUse(model, format),
     ...describePruning(model),
+    ...describeZeros(model, format),
     ...describeSource(model),
     ...(record ? [...describeRun(record, roundModelId), ...describeData(record)] : noRun),
     ...(record ? describeMeasured(record, roundModelId) : []),
@@ -73,6 +75,11 @@ function describePruning({ originalChannels, silenced, prunedFrom }: LabModel): 
   );
   if (pruned.length + silent.length === 0) return [];
   return ['', '## Pruned layers', ...(prunedFrom ? [`- From: ${md(prunedFrom.name)}`] : []), ...pruned, ...silent];
+}
+
+function describeZeros(model: LabModel, format: ExportFormat): string[] {
+  const held = explainHeldZeros(model, format);
+  return held === null ? [] : ['', '## Held at zero', `- ${held}`];
 }
 
 function describeSource({ notes = [], importReport, trainedOn }: LabModel): string[] {
@@ -111,7 +118,7 @@ function describeRun(record: RunRecord, roundModelId: ModelId): string[] {
     `- Each round: ${ratio * 100} % of the channels (mode ${mode}), then ${config.fineTune.epochs} epochs of fine-tuning (${config.fineTune.optimizer.name}, learning rate ${config.fineTune.optimizer.learningRate})`,
     ...(found
       ? [
-          `- ${armLabels[found.arm.arm]}, ${nameRound(found.arm, found.round.round)}: ${found.round.channelsLeft} channels left, ${found.round.parameters} parameters`,
+          `- ${importanceLabel(found.arm.arm)}, ${nameRound(found.arm, found.round.round)}: ${found.round.channelsLeft} channels left, ${found.round.parameters} parameters`,
         ]
       : []),
   ];

@@ -1,7 +1,7 @@
 import type { Interval } from '../fairness/fairnessEvaluation';
 import { byCriterion } from '../fairness/paperTable';
 import { modelId } from '../foundation/ids';
-import type { ArmName } from '../recipe/runConfig';
+import { prunesNothing } from '../importance/importances';
 import type { ArmContest, ArmRecord, Evaluation, RoundRecord, RunRecord } from '../recipe/runRecord';
 import { handMadeRecord } from './handMadeRecord';
 
@@ -43,14 +43,14 @@ export function madeEvaluation(made: Made): Evaluation {
 }
 
 /** An arm with one round for each of the figures, four channels pruned in each; it reports the last, unless told. */
-export function madeArm(arm: ArmName, rounds: Made[], change: Partial<ArmRecord> = {}): ArmRecord {
+export function madeArm(arm: string, rounds: Made[], change: Partial<ArmRecord> = {}): ArmRecord {
   const [round] = handMadeRecord().arms[0]!.rounds;
   const made = rounds.map(
     (figures, index): RoundRecord => ({
       ...round!,
       round: index + 1,
       modelId: modelId(`hand-made~${arm}~${index + 1}`),
-      prunedOriginal: arm === 'fine-tune-only' ? [] : [0, 1, 2, 3],
+      prunedOriginal: prunesNothing(arm) ? [] : [0, 1, 2, 3],
       evaluation: madeEvaluation(figures),
     }),
   );
@@ -58,7 +58,7 @@ export function madeArm(arm: ArmName, rounds: Made[], change: Partial<ArmRecord>
 }
 
 /** SNNL-Fair against a rival after one round, by FATE and by the gap. */
-export function madeContest(rival: ArmName, round: number, low: number, high: number, rivalRound = round): ArmContest {
+export function madeContest(rival: string, round: number, low: number, high: number, rivalRound = round): ArmContest {
   const none = { value: null, interval: null };
   const difference = { value: (low + high) / 2, interval: { low, high } };
   const gap = { value: -(low + high) / 2, interval: { low: -high, high: -low } };

@@ -81,8 +81,9 @@ export async function runThroughFault(
   const engine = engineOn(store);
   const { runs, unreadableRuns } = await engine.start('listInventory', {}).result;
   const [id] = [...runs, ...unreadableRuns].map((run) => run.id);
-  const isDone = runs[0]?.status === 'finished';
-  if (id !== undefined && isDone) return { record: runs[0]!, failed: faulty.failed };
+  if (id !== undefined && runs[0]?.status === 'finished') {
+    return { record: await engine.start('readRun', { runId: id }).result, failed: faulty.failed };
+  }
   const record =
     id === undefined ? await wholeRun(engine, 'runRecipe', params) : await wholeRun(engine, 'resumeRun', { runId: id });
   return { record, failed: faulty.failed };

@@ -2,9 +2,10 @@ import { type ReactNode, useDeferredValue, useId } from 'react';
 import { formatNumber } from '../format/formatNumber';
 import { useElementSize } from '../hooks/useElementSize';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
-import type { ChartTable } from './chartTable';
+import { type ChartTable, withOrigin } from './chartTable';
 import styles from './Figure.module.css';
 import { FigureMenu } from './FigureMenu';
+import { useFigureOrigin } from './FigureOrigin';
 
 interface FigureProps {
   title: string;
@@ -20,7 +21,9 @@ interface FigureProps {
 }
 
 /** A figure with title, sample size, drawing, caption, a menu to save it, and its numbers for screen readers. */
-export function Figure({ title, sample, caption, table, controls, children }: FigureProps) {
+export function Figure({ title, sample: plainSample, caption, table, controls, children }: FigureProps) {
+  const origin = useFigureOrigin();
+  const sample = origin === '' ? plainSample : `${plainSample} · ${origin}`;
   const [drawing, size] = useElementSize<HTMLDivElement>();
   const titleId = useId();
   return (
@@ -29,7 +32,7 @@ export function Figure({ title, sample, caption, table, controls, children }: Fi
         <h3 id={titleId}>{title}</h3>
         <span className={styles.sample}>{sample}</span>
         {controls}
-        <FigureMenu drawing={drawing} text={{ title, sample, caption }} table={table} />
+        <FigureMenu drawing={drawing} text={{ title, sample, caption }} table={withOrigin(table, origin)} />
       </div>
       <div ref={drawing} className={styles.drawing}>
         <div className={styles.canvas}>

@@ -1,5 +1,6 @@
+import { importanceLabel, subjectImportance } from '../../importance/importances';
 import { formatFull, formatNumber } from '../format/formatNumber';
-import { armLook } from '../meaning';
+import { type ArmLook, armLook } from '../meaning';
 import { ArmMarkShape } from './ArmMarkShape';
 import { Figure } from './Figure';
 import { linePath, spreadLabels } from './linePath';
@@ -61,7 +62,7 @@ export function RunChart(props: RunChartProps) {
         columns: ['arm', 'round', 'value', 'interval low', 'interval high', 'chosen'],
         rows: series.flatMap(({ arm, points: own }) =>
           own.map(({ round, value, low, high, isChosen }) => [
-            armLook[arm].label,
+            importanceLabel(arm),
             round,
             value,
             low,
@@ -93,7 +94,8 @@ function RunLayer({ series, baseline, band, bandName, reference, hasLabels }: Ru
   const scales = usePlotScales();
   if (!scales) return null;
   const { area, x, y } = scales;
-  const stopRound = series.find(({ arm }) => arm === 'snnl')?.stopRound ?? null;
+  const stopRound = series.find(({ arm }) => arm === subjectImportance.id)?.stopRound ?? null;
+  const arms = series.map(({ arm }) => arm);
   const ends = series.map(({ points }) => points.findLast(({ value }) => value !== null));
   const [baselineLabelY = 0, ...labelYs] = spreadLabels(
     [y(baseline), ...ends.map((end) => y(end?.value ?? 0)), ...(reference ? [y(reference.value)] : [])],
@@ -131,7 +133,8 @@ function RunLayer({ series, baseline, band, bandName, reference, hasLabels }: Ru
       {series.map(({ arm, points }, index) => (
         <ArmLine
           key={arm}
-          arm={arm}
+          look={armLook(arm, arms)}
+          isSubject={arm === subjectImportance.id}
           points={points}
           x={(round) => x(round) + (round === 0 ? 0 : (index - (series.length - 1) / 2) * 7)}
           y={y}
@@ -212,7 +215,8 @@ function ReferenceLine({ name, left, right, y, labelY }: ReferenceLineProps) {
 type Scale = (value: number) => number;
 
 interface ArmLineProps {
-  arm: ArmSeries['arm'];
+  look: ArmLook;
+  isSubject: boolean;
   points: readonly RunPoint[];
   x: Scale;
   y: Scale;
@@ -220,15 +224,15 @@ interface ArmLineProps {
   labelY: number | null;
 }
 
-function ArmLine({ arm, points, x, y, labelX, labelY }: ArmLineProps) {
-  const { colour, text, dash, label, mark } = armLook[arm];
+function ArmLine({ look, isSubject, points, x, y, labelX, labelY }: ArmLineProps) {
+  const { colour, text, dash, label, mark } = look;
   return (
     <g>
       <path
         d={linePath(points.map(({ round, value }) => (value === null ? null : { x: x(round), y: y(value) })))}
         fill="none"
         stroke={colour}
-        strokeWidth={arm === 'snnl' ? 2 : 1.5}
+        strokeWidth={isSubject ? 2 : 1.5}
         strokeDasharray={dash}
       />
       {points.map(({ round, value, low, high, isChosen }) =>

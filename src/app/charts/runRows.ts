@@ -2,7 +2,6 @@ import { computeFate } from '../../fairness/computeFate';
 import { fateOfConstant } from '../../fairness/fateOfConstant';
 import type { FairnessCriterion } from '../../fairness/paperTable';
 import { gapStanding } from '../../recipe/maskFate';
-import type { ArmName } from '../../recipe/runConfig';
 import type { ArmRecord, Evaluation, RunRecord } from '../../recipe/runRecord';
 
 /** One point of a run's chart, with its interval where there is one. */
@@ -15,7 +14,7 @@ export interface RunPoint {
 }
 
 export interface ArmSeries {
-  arm: ArmName;
+  arm: string;
   points: RunPoint[];
   /** Round at which the stop rule fired, or would have. */
   stopRound: number | null;

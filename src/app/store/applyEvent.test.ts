@@ -131,7 +131,8 @@ describe('runs', () => {
     const first = applyEvent(running, { kind: 'round', jobId: 'b', record: fakeRecord(undefined, 1) });
     const second = applyEvent(first, { kind: 'round', jobId: 'b', record: fakeRecord(undefined, 2) });
     expect(second.record?.arms[0]?.rounds).toHaveLength(2);
-    expect(second.inventory.runs).toEqual([second.record]);
+    expect(second.inventory.runs.map(({ id }) => id)).toEqual([second.record!.id]);
+    expect(second.inventory.runs[0]!.arms[0]!.rounds).toHaveLength(2);
   });
 
   it('shows a record that was read from a file', () => {

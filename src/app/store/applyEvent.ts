@@ -1,5 +1,6 @@
 import type { EngineNotice } from '../../engine/labEngine';
 import type { HeardNews } from '../../engine/protocol/tabNews';
+import { runHeadOf } from '../../recipe/runHead';
 import type { RunRecord } from '../../recipe/runRecord';
 import { inputsKey } from './inputsKey';
 import type { DoneEvent, LabEvent, OpenedEvent } from './labEvent';
@@ -46,6 +47,8 @@ export function applyEvent(state: LabState, event: LabEvent): LabState {
     }
     case 'inventory':
       return { ...state, inventory: event.inventory, inventoryRead: true };
+    case 'methods':
+      return { ...state, methods: event.methods };
     case 'record-chosen':
       return refreshStale({ ...state, record: event.record });
     case 'alert':
@@ -120,11 +123,12 @@ function withBadEnd<S extends StageName>(
   );
 }
 
-/** Shows a record and puts it into the inventory, in place of its older version. */
+/** Shows a record and puts its head into the inventory, in place of the older one. */
 function withRecord(state: LabState, record: RunRecord): LabState {
   const { runs } = state.inventory;
   const isKnown = runs.some(({ id }) => id === record.id);
-  const newRuns = isKnown ? runs.map((run) => (run.id === record.id ? record : run)) : [...runs, record];
+  const head = runHeadOf(record);
+  const newRuns = isKnown ? runs.map((run) => (run.id === head.id ? head : run)) : [...runs, head];
   return { ...state, record, inventory: { ...state.inventory, runs: newRuns } };
 }
 

@@ -1,4 +1,3 @@
-import type { DatasetManifest } from '../../dataset/dataset';
 import type { MappingPreview } from '../../dataset/filesSummary';
 import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
 import type { ImageRecord } from '../../dataset/mapping/describeRecord';
@@ -6,6 +5,7 @@ import { defaultSplitSettings } from '../../dataset/splitSettings';
 import type { LabEngine } from '../../engine/labEngine';
 import type { JobParams, LabFile } from '../../engine/protocol/jobMap';
 import type { DatasetId, ImageSetId } from '../../foundation/ids';
+import { toErrorData } from '../../foundation/labError';
 import { askToPersist } from '../files/askToPersist';
 import type { StatisticsActions } from './createStatisticsActions';
 import type { LabEvent } from './labEvent';
@@ -22,7 +22,8 @@ export interface DataActions {
   remapDataset(params: JobParams<'remapDataset'>): Promise<void>;
   /** Opens the audit of predictions with a table among the files that were inspected last. */
   auditInspected(path: string): Promise<void>;
-  openDataset(manifest: DatasetManifest): void;
+  /** Opens a stored dataset. */
+  openDataset(datasetId: DatasetId): Promise<void>;
   readImageSet(imageSetId: ImageSetId): Promise<ImageSetManifest>;
   readRecord(datasetId: DatasetId, imageIndex: number): Promise<ImageRecord>;
   readThumbnails(
@@ -48,11 +49,20 @@ export function createDataActions(context: DataContext): DataActions {
   let inspectedFiles: LabFile[] = [];
 
   return {
-    openDataset: (result) => send({ kind: 'opened', stage: 'data', result }),
     readImageSet: (imageSetId) => engine.start('readImageSet', { imageSetId }).result,
     readRecord: (datasetId, imageIndex) => engine.start('readRecord', { datasetId, imageIndex }).result,
     readThumbnails: (imageSetId, imageIndices) => engine.start('readThumbnails', { imageSetId, imageIndices }).result,
     previewMapping: (params) => engine.start('previewMapping', params).result,
+
+    async openDataset(datasetId) {
+      try {
+        const result = await engine.start('readDataset', { datasetId }).result;
+        send({ kind: 'opened', stage: 'data', result });
+      } catch (thrown) {
+        send({ kind: 'alert', error: toErrorData(thrown, 'reading the dataset') });
+        await readInventory();
+      }
+    },
 
     async inspectFiles(files) {
       inspectedFiles = files;

@@ -1,13 +1,12 @@
 import { followRun } from '../../engine/client/followRun';
 import type { LabEngine } from '../../engine/labEngine';
 import type { InterruptedTraining, JobParams, MadeFile } from '../../engine/protocol/jobMap';
-import type { ModelId, RunId } from '../../foundation/ids';
+import type { DatasetId, ModelId, RunId } from '../../foundation/ids';
 import { LabError, toErrorData } from '../../foundation/labError';
 import type { ModelUse, PruningMode, PruningPlan, PruningTargets } from '../../model/labModel';
 import type { ModelSummary } from '../../model/modelSummary';
 import type { RunConfig } from '../../recipe/runConfig';
 import type { RunEvent } from '../../recipe/runEvents';
-import type { RunRecord } from '../../recipe/runRecord';
 import type { EpochRecord } from '../../training/trainSettings';
 import { architectureSpec } from './architectureSpec';
 import { createDataActions, type DataActions } from './createDataActions';
@@ -46,9 +45,12 @@ export interface LabActions extends DataActions, StatisticsActions {
   resumeRun(runId: RunId): Promise<void>;
   openTestSplit(runId: RunId): Promise<void>;
   importRecord(text: string): Promise<void>;
-  chooseRecord(record: RunRecord): void;
+  /** Reads a stored run and shows it. @returns whether it could be read */
+  showRun(runId: RunId): Promise<boolean>;
   exportModel(params: JobParams<'exportModel'>): Promise<MadeFile | null>;
   readInventory(): Promise<void>;
+  /** Asks the engine which methods it has. */
+  readMethods(): Promise<void>;
   deleteStored(params: JobParams<'deleteStored'>): Promise<void>;
   planPruning(modelId: ModelId, targets: PruningTargets, mode: PruningMode): Promise<PruningPlan>;
   cancel(stage: StageName): void;
@@ -74,7 +76,7 @@ const toEpoch = (epoch: EpochRecord, jobId: string): LabEvent => ({ kind: 'epoch
 const toModel = ({ model }: { model: ModelSummary }) => model;
 
 /** Shows a run as it goes on, and keeps its record in the end. */
-function showRun() {
+function showWhileRunning() {
   const followed = followRun();
   return {
     partial(event: RunEvent, jobId: string): LabEvent | null {
@@ -124,6 +126,33 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     }
   }
 
+  async function readMethods() {
+    try {
+      send({ kind: 'methods', methods: await engine.start('listMethods', {}).result });
+    } catch (thrown) {
+      send({ kind: 'alert', error: toErrorData(thrown, 'listing the methods') });
+    }
+  }
+
+  /** Runs can be asked for while one is being read: the last counts. */
+  let lastShown = 0;
+
+  async function showRun(runId: RunId): Promise<boolean> {
+    lastShown += 1;
+    const asked = lastShown;
+    try {
+      const record = await engine.start('readRun', { runId }).result;
+      if (asked === lastShown) send({ kind: 'record-chosen', record });
+      // What is damaged of it was found when it was read: the list tells it from now on.
+      if (record.error?.code === 'artifact-damaged') await readInventory();
+      return true;
+    } catch (thrown) {
+      send({ kind: 'alert', error: toErrorData(thrown, 'reading the run') });
+      await readInventory();
+      return false;
+    }
+  }
+
   /** A job whose result is the model to work with. */
   async function makeModel<J extends 'loadModel' | 'setModelUse' | 'keepRound'>(job: J, params: JobParams<J>) {
     const made = await runStage<'model', J>('model', job, params, { keep: (model) => model as ModelSummary });
@@ -158,6 +187,8 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     ...data,
     ...statistics,
     readInventory,
+    readMethods,
+    showRun,
     loadModel,
     putQuestionsAway: () => send({ kind: 'questions-put-away' }),
     setModelUse: (use) => makeModel('setModelUse', { modelId: need.model().id, use }),
@@ -166,7 +197,6 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     goTo,
     changeRun: (change) => changeSettings({ run: { ...read().settings.run, ...change } }),
     openModel: (result) => send({ kind: 'opened', stage: 'model', result }),
-    chooseRecord: (record) => send({ kind: 'record-chosen', record }),
     dismissAlert: () => send({ kind: 'alert', error: null }),
     restartWorker() {
       engine.restart();
@@ -190,7 +220,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
 
     async trainModel() {
       const dataset = need.dataset();
-      const { architecture, training, run } = read().settings;
+      const { architecture, method, training, run } = read().settings;
       const params = {
         datasetId: dataset.id,
         name: `${architecture.name === 'plan' ? 'Own network' : architecture.name} on ${dataset.name}`,
@@ -199,6 +229,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
           classCount: dataset.classNames.length,
           seed: run.seed,
         }),
+        ...(method && { method }),
         settings: training,
         seed: run.seed,
       };
@@ -208,8 +239,7 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     },
 
     async resumeTraining({ id, datasetId }) {
-      const dataset = read().inventory.datasets.find((stored) => stored.id === datasetId);
-      if (dataset) send({ kind: 'opened', stage: 'data', result: dataset });
+      await openIfStored(datasetId);
       const trained = await runStage(
         'model',
         'resumeTraining',
@@ -238,13 +268,13 @@ export function createLabActions({ engine, send, runStage, control, read, write 
 
     async runRecipe() {
       const params = { datasetId: need.dataset().id, modelId: need.model().id, config: read().settings.run };
-      await runStage('prune', 'runRecipe', params, showRun());
+      await runStage('prune', 'runRecipe', params, showWhileRunning());
       await readInventory();
     },
 
     async resumeRun(runId) {
-      openRunInputs(runId);
-      await runStage('prune', 'resumeRun', { runId }, showRun());
+      await openRunInputs(runId);
+      await runStage('prune', 'resumeRun', { runId }, showWhileRunning());
       await readInventory();
     },
 
@@ -269,16 +299,18 @@ export function createLabActions({ engine, send, runStage, control, read, write 
     },
   };
 
+  async function openIfStored(id: DatasetId) {
+    if (read().inventory.datasets.some((stored) => stored.id === id)) await data.openDataset(id);
+  }
+
   /** Opens the data, the model and the settings that a run was started with, as far as they are still stored. */
-  function openRunInputs(runId: RunId) {
-    const { datasets, models, runs } = read().inventory;
-    const record = runs.find(({ id }) => id === runId);
-    if (!record) return;
-    const dataset = datasets.find(({ id }) => id === record.dataset.id);
-    const model = models.find(({ id }) => id === record.model.id);
-    if (dataset) send({ kind: 'opened', stage: 'data', result: dataset });
+  async function openRunInputs(runId: RunId) {
+    const run = read().inventory.runs.find(({ id }) => id === runId);
+    if (!run) return;
+    await openIfStored(run.dataset.id);
+    const model = read().inventory.models.find(({ id }) => id === run.model.id);
     if (model) send({ kind: 'opened', stage: 'model', result: model });
-    changeSettings({ run: record.config });
+    changeSettings({ run: run.config });
   }
 }
 

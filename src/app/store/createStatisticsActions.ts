@@ -2,7 +2,6 @@ import type { JobParams } from '../../engine/protocol/jobMap';
 import type { EvaluationSettings } from '../../fairness/fairnessEvaluation';
 import type { RunId } from '../../foundation/ids';
 import { toErrorData } from '../../foundation/labError';
-import type { ArmName } from '../../recipe/runConfig';
 import type { LabEvent } from './labEvent';
 import type { LabSettings, LabState } from './labState';
 import type { RunStage } from './runStage';
@@ -14,7 +13,7 @@ export interface StatisticsActions {
   choosePredictions(role: 'model' | 'baseline', file: File): Promise<void>;
   auditPredictions(): Promise<void>;
   /** Looks at one round again, with the stored models. */
-  analyseRound(runId: RunId, arm: ArmName, round: number, settings: EvaluationSettings): Promise<void>;
+  analyseRound(runId: RunId, arm: string, round: number, settings: EvaluationSettings): Promise<void>;
   /** @param prunedCount channels that a round would prune */
   measureSensitivity(prunedCount: number): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { type RunConfig, runConfigSchema } from '../../recipe/runConfig';
+import { type RunConfig, storedRunConfigSchema } from '../../recipe/runConfig';
 import type { LabState } from './labState';
 import { stageResult } from './stage';
 import { chosenLayer } from './targetLayer';
@@ -18,5 +18,5 @@ export function isRecordStale({ record, stages, settings }: LabState): boolean {
 
 /** All settings but the layer, in one order: a record from a file has its fields in another. */
 function settingsText(settings: RunConfig): string {
-  return JSON.stringify(runConfigSchema.safeParse({ ...settings, layer: null }).data);
+  return JSON.stringify(storedRunConfigSchema.safeParse({ ...settings, layer: null }).data);
 }

@@ -2,6 +2,7 @@ import type { EngineNotice } from '../../engine/labEngine';
 import type { Inventory } from '../../engine/protocol/jobMap';
 import type { Progress } from '../../foundation/jobContext';
 import type { LabErrorData } from '../../foundation/labError';
+import type { MethodDescription } from '../../methods/describeMethod';
 import type { RunRecord } from '../../recipe/runRecord';
 import type { EpochRecord } from '../../training/trainSettings';
 import type { StageName, StageResults } from './labState';
@@ -34,6 +35,7 @@ export type LabEvent =
   | { kind: 'cancelled'; stage: StageName; jobId: string }
   | OpenedEvent
   | { kind: 'inventory'; inventory: Inventory }
+  | { kind: 'methods'; methods: MethodDescription[] }
   | { kind: 'record-chosen'; record: RunRecord }
   | { kind: 'alert'; error: LabErrorData | null }
   | { kind: 'notice'; notice: EngineNotice };

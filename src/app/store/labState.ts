@@ -10,7 +10,9 @@ import type { PredictionsAudit } from '../../fairness/predictions/auditPredictio
 import { type ImageFit, plainFits } from '../../foundation/imageFit';
 import type { Progress } from '../../foundation/jobContext';
 import type { LabErrorData } from '../../foundation/labError';
+import type { MethodDescription } from '../../methods/describeMethod';
 import { publishedPlan } from '../../model/architectures/publishedPlan';
+import type { MethodChoice } from '../../model/labModel';
 import type { ModelSummary } from '../../model/modelSummary';
 import { defaultRunConfig, type RunConfig } from '../../recipe/runConfig';
 import type { Environment, RunRecord } from '../../recipe/runRecord';
@@ -67,6 +69,8 @@ export interface LabSettings {
   plan: ImportPlan | null;
   architecture: ArchitectureSettings;
   training: TrainSettings;
+  /** By which method a network is trained; null: the engine's first. */
+  method: MethodChoice | null;
   /** Of scoring and of the run alike: what is scored is what is pruned. */
   run: RunConfig;
   /** Which view the step Compare shows. */
@@ -119,6 +123,8 @@ export interface LabState {
   trainingHistory: EpochRecord[];
   /** What is to be known of that training, in sentences. */
   trainingNotes: string[];
+  /** Every method that the engine has; empty until it has said so. */
+  methods: readonly MethodDescription[];
   inventory: Inventory;
   /** Whether the inventory has been read once. */
   inventoryRead: boolean;
@@ -146,6 +152,7 @@ export const initialState: LabState = {
       plan: publishedPlan({ name: 'small-cnn', widthMultiplier: 1 }),
     },
     training: defaultTraining,
+    method: null,
     run: defaultRunConfig,
     compareView: 'runs',
     audit: null,
@@ -170,6 +177,7 @@ export const initialState: LabState = {
   trainingNotes: [],
   inventory: emptyInventory,
   inventoryRead: false,
+  methods: [],
   record: null,
   elsewhere: { jobs: [], owned: [] },
 };

@@ -1,3 +1,5 @@
+import type { DatasetManifest } from '../../dataset/dataset';
+import { datasetHeadOf } from '../../dataset/datasetHead';
 import type { JobHandle, JobListener, LabEngine } from '../../engine/labEngine';
 import type { Inventory, JobName, JobParams, JobPartial, JobResult } from '../../engine/protocol/jobMap';
 import type { ModelId } from '../../foundation/ids';
@@ -5,6 +7,7 @@ import { LabError } from '../../foundation/labError';
 import type { ModelSummary } from '../../model/modelSummary';
 import { presetScale } from '../../model/preprocessing';
 import { eventsOf } from '../../recipe/runEvents';
+import { runHeadOf } from '../../recipe/runHead';
 import type { RunRecord } from '../../recipe/runRecord';
 import { initialState } from '../store/labState';
 import { fakeAnalysis } from './fakeAnalysis';
@@ -13,19 +16,21 @@ import {
   fakeEnvironment,
   fakeImageSet,
   fakeModel,
-  fakeRandom,
   fakeRecord,
   fakeScores,
   withFakeLook,
 } from './fakeData';
 import { fakePreview, fakeSummary } from './fakeFiles';
+import { fakeMethods } from './fakeMethods';
+import { fakeThumbnails } from './fakeThumbnails';
 
 export interface FakeEngineOptions {
   /** Time between two reports of progress. */
   stepMs: number;
   /** Jobs that fail, with their error. */
   failures?: Partial<Record<JobName, LabError>>;
-  inventory?: Partial<Inventory>;
+  /** What is stored: runs and datasets whole, of which the inventory has the heads. */
+  inventory?: Partial<Omit<Inventory, 'runs' | 'datasets'>> & { runs?: RunRecord[]; datasets?: DatasetManifest[] };
 }
 
 interface FakeJob<J extends JobName> {
@@ -40,7 +45,12 @@ interface FakeJob<J extends JobName> {
 /** An engine with made-up, always equal results, for tests and for looking at the page. Computes nothing. */
 export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} }: FakeEngineOptions): LabEngine {
   let count = 0;
-  const inventory: Inventory = { ...initialState.inventory, ...start };
+  const inventory = { ...initialState.inventory, ...start, runs: start.runs ?? [], datasets: start.datasets ?? [] };
+  const listed = (): Inventory => ({
+    ...inventory,
+    runs: inventory.runs.map(runHeadOf),
+    datasets: inventory.datasets.map(datasetHeadOf),
+  });
   const finish = (record: RunRecord): RunRecord => {
     inventory.runs = [...inventory.runs.filter(({ id }) => id !== record.id), record];
     return record;
@@ -64,6 +74,11 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
         inventory.datasets = [made];
         return made;
       },
+    }),
+    readDataset: ({ datasetId }) => ({
+      steps: 0,
+      stage: '',
+      result: () => inventory.datasets.find(({ id }) => id === datasetId) ?? fakeDataset(),
     }),
     readImageSet: ({ imageSetId }) => ({ steps: 0, stage: '', result: () => fakeImageSet(imageSetId) }),
     readRecord: ({ imageIndex }) => ({
@@ -128,6 +143,7 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
         unreadable: [],
       }),
     }),
+    listMethods: () => ({ steps: 0, stage: '', result: () => fakeMethods }),
     trainModel: ({ settings, name }) => ({
       steps: settings.epochs,
       stage: 'Training',
@@ -241,7 +257,7 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
       result: () => ({ fileName: `${modelId}.zip`, mediaType: 'application/zip', bytes: new ArrayBuffer(8) }),
     }),
     importRecord: () => ({ steps: 1, stage: 'Checking', result: () => finish(fakeRecord()) }),
-    listInventory: () => ({ steps: 0, stage: '', result: () => ({ ...inventory }) }),
+    listInventory: () => ({ steps: 0, stage: '', result: listed }),
     deleteStored: ({ id }) => ({
       steps: 0,
       stage: '',
@@ -249,7 +265,7 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
         inventory.datasets = inventory.datasets.filter((dataset) => dataset.id !== id);
         inventory.models = inventory.models.filter((model) => model.id !== id);
         inventory.runs = inventory.runs.filter((run) => run.id !== id);
-        return { ...inventory };
+        return listed();
       },
     }),
     verifyVectors: () => ({ steps: 1, stage: 'Checking', result: () => [] }),
@@ -376,22 +392,4 @@ function fakePlan(layer: string, remove: number[]): JobResult<'planPruning'> {
     macsBefore: 41_288_448,
     macsAfter: 41_288_448 - 147_462 * remove.length,
   };
-}
-
-function fakeThumbnails(indices: number[]): JobResult<'readThumbnails'> {
-  const imageSize = 32;
-  const { groups } = fakeDataset().samples;
-  const pixels = new Uint8Array(indices.length * imageSize * imageSize * 3);
-  indices.forEach((index, place) => {
-    const random = fakeRandom(index);
-    const skin = groups[index] === 0 ? [110, 75, 55] : [228, 190, 165];
-    const radius = 6 + 6 * random();
-    for (let pixel = 0; pixel < imageSize * imageSize; pixel += 1) {
-      const isLesion = Math.hypot((pixel % imageSize) - 16, Math.floor(pixel / imageSize) - 16) < radius;
-      for (let channel = 0; channel < 3; channel += 1) {
-        pixels[(place * imageSize * imageSize + pixel) * 3 + channel] = skin[channel]! * (isLesion ? 0.5 : 1);
-      }
-    }
-  });
-  return { imageSize, pixels };
 }

@@ -1,6 +1,6 @@
-// npm run bench:import: imports a made-up set as large as a real one through the page, and says how fast and how large.
+// npm run bench:import: imports a made-up set as large as a real one through the page and in Node, and says how fast and how large.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright';
@@ -9,6 +9,7 @@ import { ensureBuilt } from '../../../scripts/ensureBuilt.mjs';
 import { servePage } from '../../../scripts/servePage.mjs';
 import { decodeAlone } from './decodeAlone';
 import { drawJpegs } from './drawJpegs';
+import { importInNode } from './importInNode';
 import { fitzpatrick17k, isic2019 } from './madeUpSets';
 import { watchHeap } from './watchHeap';
 import { writeImageFolder } from './writeImageFolder';
@@ -41,6 +42,10 @@ try {
   const fileBytes = jpegs.reduce((sum, { length }) => sum + length, 0) / jpegs.length;
   say(`${folder.images.length} files of ${Math.round(fileBytes / 1024)} KiB in ${files}`);
 
+  const load = loadavg()[0]!;
+  const nodeBefore = await importInNode(files, imageSize);
+  say(`imported in Node in ${seconds(nodeBefore.importMs)}`);
+
   const decodeBeforeMs = await decodeAlone(page, jpegs, imageSize);
   const heap = await watchHeap(browser);
   const inspectMs = await timed(() => chooseFolder(page));
@@ -50,6 +55,7 @@ try {
   say(`cancelled within ${Math.round(cancelMs)} ms`);
 
   const importMs = await timed(() => importAll(page));
+  say(`imported in ${seconds(importMs)}`);
   await auditOf(page).click();
   await chooseFolder(page);
   const againMs = await timed(() => importAgain(page));
@@ -57,6 +63,10 @@ try {
   const peak = await heap.stop();
   const decodeAfterMs = await decodeAlone(page, jpegs, imageSize);
 
+  const nodeAfter = await importInNode(files, imageSize);
+  say(`imported in Node in ${seconds(nodeAfter.importMs)}`);
+
+  const nodeImportMs = (nodeBefore.importMs + nodeAfter.importMs) / 2;
   const perImageMs = importMs / folder.images.length;
   const report = {
     set: options.set,
@@ -64,10 +74,15 @@ try {
     fileKiB: Math.round(fileBytes / 1024),
     imageSize,
     imagesPerSecond: round(1000 / perImageMs),
+    nodeImagesPerSecond: [nodeBefore, nodeAfter].map((times) => round((1000 * folder.images.length) / times.importMs)),
+    nodeToPageSpeedRatio: round(importMs / nodeImportMs),
+    loadAverageBefore: round(load),
     decodingAloneImagesPerSecond: [round(1000 / decodeBeforeMs), round(1000 / decodeAfterMs)],
     importToDecodingAloneRatio: round(perImageMs / ((decodeBeforeMs + decodeAfterMs) / 2)),
     inspectS: round(inspectMs / 1000),
     importS: round(importMs / 1000),
+    nodeInspectS: round((nodeBefore.inspectMs + nodeAfter.inspectMs) / 2000),
+    nodeImportS: round(nodeImportMs / 1000),
     recogniseAgainS: round(againMs / 1000),
     reopenS: round(reopenMs / 1000),
     cancelMs: Math.round(cancelMs),

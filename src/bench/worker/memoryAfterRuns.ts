@@ -5,6 +5,7 @@ import { generateDemo } from '../../dataset/demo/generateDemo';
 import { completeManifest } from '../../dataset/storeDataset';
 import { createSilentContext } from '../../foundation/createJobControl';
 import { datasetId, imageSetId, modelId, runId } from '../../foundation/ids';
+import { subjectImportance } from '../../importance/importances';
 import { buildArchitecture } from '../../model/architectures/buildArchitecture';
 import { loadModel, saveModel } from '../../model/modelStore';
 import { openRun } from '../../recipe/openRun';
@@ -38,7 +39,7 @@ export async function memoryAfterRuns(rounds: number[]): Promise<TensorMemory[]>
     const config: RunConfig = {
       ...defaultRunConfig,
       pruning: { ...defaultRunConfig.pruning, ratio: 0.1, rounds: count },
-      arms: ['snnl'],
+      arms: [subjectImportance.id],
       statistics: { ...defaultRunConfig.statistics, replicates: 0, permutations: 0 },
     };
     const newRun = { id: runId(`of-${count}`), config, environment, now: new Date().toISOString() };

@@ -1,6 +1,6 @@
 import { LabError } from '../../foundation/labError';
 import { exportFormats } from '../../model/labModel';
-import { armNames } from '../../recipe/runConfig';
+import { armFlag } from '../armFlag';
 import { type CommandLine, declareCommand, exitCodes } from '../commandLine';
 import { choiceFlag, required, textFlag } from '../flag';
 import { loadModel, requireInputs } from '../loadInputs';
@@ -10,10 +10,7 @@ import { writeModel } from '../writeModel';
 import { makeOutputFolder } from '../writeOutput';
 
 const flags = {
-  arm: choiceFlag(
-    armNames,
-    'whose chosen round it is, of a run; its last where none is chosen (default: the first arm)',
-  ),
+  arm: armFlag('whose chosen round it is, of a run; its last where none is chosen (default: the first arm)'),
   assume: assumeOfModel,
   format: choiceFlag(exportFormats, 'what it is written for (default tfjs)'),
   out: required(textFlag('DIR', 'folder for the exported model'), 'Name the folder for the exported model.'),

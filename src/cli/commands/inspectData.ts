@@ -36,11 +36,12 @@ async function inspect(line: CommandLine<typeof flags>): Promise<number> {
     { paths: [path], listener: { progress: line.output.progress } },
   );
   line.output.event({ kind: 'filesSummary', ...summary });
-  line.output.text(
+  line.output.line(
     `${summary.imageCount} images (${summary.imageExamples.slice(0, 3).join(', ')}${summary.imageCount > 3 ? ', …' : ''})`,
   );
   for (const table of summary.tables) {
-    line.output.text(`\n${table.file}: ${table.rowCount} rows`);
+    line.output.text('');
+    line.output.line(`${table.file}: ${table.rowCount} rows`);
     line.output.text(
       formatColumns(
         ['column', 'values', 'missing', 'most frequent'],
@@ -59,12 +60,13 @@ async function inspect(line: CommandLine<typeof flags>): Promise<number> {
   const { suggestion, ignoredFiles, format } = summary;
   if (format) {
     line.output.text(`\nThis is ${format.name}.`);
-    for (const note of format.notes) line.output.text(`- ${note}`);
-    if (format.confirm) line.output.text(`To be confirmed by you: ${format.confirm}`);
+    for (const note of format.notes) line.output.line(`- ${note}`);
+    if (format.confirm) line.output.line(`To be confirmed by you: ${format.confirm}`);
   }
-  for (const { message, examples } of summary.findings) line.output.text(`${message} (${examples.join(', ')})`);
+  for (const { message, examples } of summary.findings) line.output.line(`${message} (${examples.join(', ')})`);
   for (const file of summary.predictionTables) {
-    line.output.text(`\n${file} holds predictions: "npm run lab -- audit ${file}" measures their gap without images.`);
+    line.output.text('');
+    line.output.line(`${file} holds predictions: "npm run lab -- audit ${file}" measures their gap without images.`);
   }
   if (given) await showPlan(line.output, lab, given);
   else {
@@ -75,7 +77,10 @@ async function inspect(line: CommandLine<typeof flags>): Promise<number> {
     );
     await describeOpen(line.output, lab, suggestion);
   }
-  if (ignoredFiles.length > 0) line.output.text(`\nNeither image nor table: ${ignoredFiles.slice(0, 10).join(', ')}`);
+  if (ignoredFiles.length > 0) {
+    line.output.text('');
+    line.output.line(`Neither image nor table: ${ignoredFiles.slice(0, 10).join(', ')}`);
+  }
   return exitCodes.ok;
 }
 
@@ -94,9 +99,12 @@ async function showPlan(output: Output, lab: OpenLab, { join, mapping, split }: 
   const { columns: _columns, samples: _samples, ...counted } = preview;
   output.event({ kind: 'mappingPreview', ...counted });
   if (preview.problem?.questions) printQuestions(output, preview.problem.questions);
-  else if (preview.problem) output.text(`\nThe mapping cannot be used so. ${preview.problem.message}`);
+  else if (preview.problem) {
+    output.text('');
+    output.line(`The mapping cannot be used so. ${preview.problem.message}`);
+  }
   printCounts(preview, output);
-  for (const { message } of preview.findings) output.text(message);
+  for (const { message } of preview.findings) output.line(message);
 }
 
 function printQuestions(output: Output, questions: OpenQuestion[]): void {

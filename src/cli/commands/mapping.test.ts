@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fakeDataset, fakeModel, fakeRecord, fakeScores } from '../../app/testing/fakeData';
+import { emptyInventory } from '../../engine/protocol/emptyInventory';
 import type { Command } from '../commandLine';
 import { createInterrupt } from '../interrupt';
 import { fakeLab } from '../testing/fakeLab';
@@ -41,6 +42,7 @@ async function mappedBy(command: Command, { words, flags }: Typed) {
     importFiles: keep,
     previewMapping: keep,
     generateDemo: () => fakeDataset(),
+    listInventory: () => emptyInventory,
     runRecipe: () => fakeRecord(),
     scoreChannels: () => fakeScores(),
   });

@@ -134,18 +134,20 @@ async function writePredictions(
     ...(out === undefined && { csv }),
   });
   if (out === undefined) {
-    output.text(csv.trimEnd());
+    output.content(csv);
     return;
   }
   const right = accuracy === null ? '' : `, ${(accuracy * 100).toFixed(1)} % right`;
   const square = imageFit ? `, ${describeFit(imageFit)} to ${imageSize} × ${imageSize}` : '';
   output.text(`${imageCount} images${square}${right}. Written: ${out}/${fileName}`);
-  for (const { name, reason } of unreadable) output.text(`Left out: ${name}: ${reason}`);
+  for (const { name, reason } of unreadable) output.line(`Left out: ${name}: ${reason}`);
 }
 
 /** Without a folder standard output is the table alone: what else there is to say is left out. */
 function besideTable(line: PredictLine): PredictLine {
-  return line.flags.out === undefined ? { ...line, output: { ...line.output, text: () => undefined } } : line;
+  return line.flags.out === undefined
+    ? { ...line, output: { ...line.output, text: () => undefined, line: () => undefined } }
+    : line;
 }
 
 /** @throws LabError `config-invalid` for the test split, too: it is locked */

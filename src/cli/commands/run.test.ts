@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { fakeDataset, fakeModel, fakeRecord } from '../../app/testing/fakeData';
+import { emptyInventory } from '../../engine/protocol/emptyInventory';
 import { LabError } from '../../foundation/labError';
 import { eventsOf } from '../../recipe/runEvents';
 import { createInterrupt } from '../interrupt';
@@ -33,6 +33,7 @@ async function runDemo(
   const { lab } = fakeLab({
     loadModel: () => fakeModel(),
     generateDemo: () => fakeDataset(),
+    listInventory: () => emptyInventory,
     async planPruning() {
       await beforeRun();
       return { parametersBefore: 100, parametersAfter: 90 };
@@ -63,7 +64,7 @@ it('a finished run leaves record, scores and one model of each arm', async () =>
   expect(code).toBe(0);
   expect(names).toEqual(expect.arrayContaining(['run.json', 'scores.csv']));
   expect(names.filter((name) => name.endsWith('.zip'))).toHaveLength(record.arms.length);
-  expect(events.map(({ kind }) => kind)).toEqual(['dataset', 'runRecord', 'verdict']);
+  expect(events.map(({ kind }) => kind)).toEqual(['dataset', 'storageForecast', 'runRecord', 'verdict']);
 });
 
 it('a cancelled run ends with 130 and keeps record and models', async () => {
@@ -110,6 +111,7 @@ async function runSettings(settings: object) {
   const { lab } = fakeLab({
     loadModel: () => fakeModel(),
     generateDemo: () => fakeDataset(),
+    listInventory: () => emptyInventory,
     trainModel: () => ({
       model: fakeModel(),
       history: [epoch(1, 0.9), { ...epoch(2, 0.7), warning: 'one-class' }],
@@ -157,15 +159,6 @@ it('a baseline trained for the run is an arm of its own: model, settings and cur
     'epoch,learning_rate,train_loss,validation_loss,validation_accuracy,warning\n1,0.002,0.9,0.8,0.75,\n2,0.002,0.7,0.8,0.75,one-class\n',
   );
   expect(recipes).toMatchObject([{ baselineOrigin: { kind: 'trained', seed: 7, settings: { epochs: 24 } } }]);
-});
-
-it('of a baseline from files the record is told the names and their hashes', async () => {
-  const file = join(folder, 'net.zip');
-  await writeFile(file, 'weights');
-  const { code, recipes } = await runSettings({ model: { file } });
-  expect(code).toBe(0);
-  const sha256 = createHash('sha256').update('weights').digest('hex');
-  expect(recipes).toMatchObject([{ baselineOrigin: { kind: 'files', files: [{ name: 'net.zip', sha256 }] } }]);
 });
 
 it('config.json holds every setting, and gives the same settings when it is run again', async () => {

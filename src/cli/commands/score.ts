@@ -73,7 +73,7 @@ async function scoreLayer(line: CommandLine<typeof flags>): Promise<number> {
       temperature: scores.temperatures[channel]!,
     }))
     .sort((a, b) => compareScores(a.score, b.score));
-  line.output.text(
+  line.output.line(
     `${layer}: ${rows.length} channels, ${scores.imagesUsed} images in ${scores.batchesUsed} batches (${scores.batchesWithoutScore} with one group only left out), preset ${preset}.\nLow = the channel tells the groups apart.\n`,
   );
   line.output.text(

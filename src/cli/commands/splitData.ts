@@ -53,7 +53,7 @@ async function splitFolder(line: CommandLine<typeof flags>): Promise<number> {
     );
   }
   printCounts(preview, output);
-  for (const { message } of preview.findings) output.text(message);
+  for (const { message } of preview.findings) output.line(message);
   return exitCodes.ok;
 }
 

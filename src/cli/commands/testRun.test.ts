@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { LabError } from '../../foundation/labError';
 import { formatRunRecord, parseRunRecord } from '../../recipe/parseRunRecord';
 import { handMadeRecord, withTestLook } from '../../testing/handMadeRecord';
 import { createInterrupt } from '../interrupt';
@@ -23,7 +24,10 @@ async function look(word: string, flags: Record<string, true> = confirmed) {
   const { output, texts, events, errors } = recordedOutput();
   const asked: object[] = [];
   const { lab, started } = fakeLab({
-    listInventory: () => ({ runs: [once] }),
+    readRun(_partial, params) {
+      if ((params as { runId: string }).runId === once.id) return once;
+      throw new LabError({ code: 'run-not-found', message: 'It is not stored.', hint: 'Choose another run.' });
+    },
     importRecord: () => once,
     openTestSplit(_partial, params) {
       asked.push(params);
@@ -50,7 +54,7 @@ it('a run’s folder gets the look into its record, and those that it had stay c
   await writeFile(join(folder, 'run.json'), formatRunRecord(once));
   const { code, started } = await look(folder);
   expect(code).toBe(0);
-  expect(started).toEqual(['listInventory', 'importRecord', 'openTestSplit']);
+  expect(started).toEqual(['readRun', 'importRecord', 'openTestSplit']);
   expect(parseRunRecord(await readFile(join(folder, 'run.json'), 'utf8')).testLooks).toHaveLength(2);
 });
 

@@ -1,5 +1,5 @@
 import { LabError } from '../../foundation/labError';
-import { armLabels } from '../../recipe/runConfig';
+import { importanceLabel } from '../../importance/importances';
 import type { RunRecord } from '../../recipe/runRecord';
 import { type CommandLine, declareCommand, exitCodes } from '../commandLine';
 import { switchFlag } from '../flag';
@@ -64,10 +64,11 @@ function printLook(record: RunRecord, output: Output): void {
   const { groupNames, name } = record.dataset;
   const count = record.testLooks.length;
   output.event({ kind: 'testLook', runId: record.id, looks: count, ...look });
-  output.text(`${name}, test split.\n`);
+  output.line(`${name}, test split.`);
+  output.text('');
   output.text(`Unpruned model\n${evaluationTable(look.baseline, groupNames)}`);
   for (const { arm, round, evaluation } of look.arms) {
-    output.text(`${armLabels[arm]}, round ${round}\n${evaluationTable(evaluation, groupNames)}`);
+    output.text(`${importanceLabel(arm)}, round ${round}\n${evaluationTable(evaluation, groupNames)}`);
   }
   printVerdict(record, 'test', output);
   output.text(`\nThe test split of this run has been looked at ${count === 1 ? 'once' : `${count} times`}.`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Papa from 'papaparse';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { fakeDataset, fakeModel, fakeRecord } from '../../app/testing/fakeData';
+import { emptyInventory } from '../../engine/protocol/emptyInventory';
 import type { RunConfig } from '../../recipe/runConfig';
 import { eventsOf } from '../../recipe/runEvents';
 import type { RunRecord } from '../../recipe/runRecord';
@@ -50,6 +51,7 @@ async function runSeeds(seeds: string, { interruptAt = [] as number[], given = s
   const { lab, started } = fakeLab({
     loadModel: () => fakeModel(),
     generateDemo: () => fakeDataset(),
+    listInventory: () => emptyInventory,
     trainModel: () => ({ model: fakeModel(), history: [], endedBy: 'epochs', keptEpoch: 24, notes: [] }),
     planPruning: () => ({ parametersBefore: 100, parametersAfter: 90 }),
     runRecipe(partial, params) {

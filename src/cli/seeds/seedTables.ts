@@ -1,8 +1,8 @@
 import type { SeedSummary } from '../../fairness/overSeeds/compareSeeds';
 import { criterionNames } from '../../fairness/paperTable';
 import { writeCsvOf } from '../../foundation/escape/writeCsv';
+import { importanceLabel } from '../../importance/importances';
 import { type ArmOverSeeds, type SeedStatistic, seedStatistics } from '../../recipe/armsOverSeeds';
-import { armLabels } from '../../recipe/runConfig';
 import { formatColumns } from '../output';
 import type { SeedRunsSummary } from './summariseSeedRuns';
 
@@ -33,7 +33,7 @@ function tables({ criterion, unpruned }: SeedRunsSummary, arms: readonly ArmOver
     [
       ['Unpruned model', '', '', ...cells(unpruned)],
       ...arms.map(({ arm, doneCount, rejectedCount, summaries }) => [
-        armLabels[arm],
+        importanceLabel(arm),
         String(doneCount),
         String(rejectedCount),
         ...cells(summaries),
@@ -45,7 +45,7 @@ function tables({ criterion, unpruned }: SeedRunsSummary, arms: readonly ArmOver
   const differences = formatColumns(
     ['SNNL-Fair minus', 'seeds', ...header],
     rivals.map(({ arm, against }) => [
-      armLabels[arm],
+      importanceLabel(arm),
       String(against.f1?.difference.n ?? 0),
       ...seedStatistics.map((statistic) => meanAndSd(against[statistic]?.difference ?? null)),
     ]),

@@ -1,3 +1,4 @@
+import { subjectImportance } from '../../importance/importances';
 import { type ArmOverSeeds, armsOverSeeds, reportedRound, unprunedOverSeeds } from '../../recipe/armsOverSeeds';
 import type { RunRecord } from '../../recipe/runRecord';
 
@@ -21,7 +22,7 @@ export function summariseSeedRuns(runs: readonly RunRecord[]): SeedRunsSummary {
     criterion,
     unpruned: unprunedOverSeeds(runs),
     reported: {
-      rounds: runs.map(({ arms }) => arms.find(({ arm }) => arm === 'snnl')?.chosenRound ?? 0),
+      rounds: runs.map(({ arms }) => arms.find(({ arm }) => arm === subjectImportance.id)?.chosenRound ?? 0),
       arms: armsOverSeeds(runs, reportedRound),
     },
     last: { round: rounds, arms: armsOverSeeds(runs, () => rounds) },

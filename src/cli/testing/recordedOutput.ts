@@ -9,6 +9,8 @@ export function recordedOutput() {
   const output: Output = {
     event: (event) => void events.push(event),
     text: (text) => void texts.push(text),
+    line: (text) => void texts.push(text),
+    content: (text) => void texts.push(text),
     progress: () => undefined,
     error: (error) => void errors.push(error),
   };

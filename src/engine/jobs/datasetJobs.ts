@@ -3,6 +3,7 @@ import { importFiles } from '../../dataset/import/importFiles';
 import { inspectFiles } from '../../dataset/import/inspectFiles';
 import { describeRecord } from '../../dataset/mapping/describeRecord';
 import { previewMapping } from '../../dataset/mapping/previewMapping';
+import { requireManifest } from '../../dataset/openDataset';
 import { readDuplicateGroups, remapDataset } from '../../dataset/remapDataset';
 import { storeDataset } from '../../dataset/storeDataset';
 import type { EngineHost } from '../engineHost';
@@ -15,6 +16,7 @@ export const datasetJobs: Pick<
   | 'previewMapping'
   | 'remapDataset'
   | 'generateDemo'
+  | 'readDataset'
   | 'readImageSet'
   | 'readRecord'
   | 'readThumbnails'
@@ -43,6 +45,8 @@ export const datasetJobs: Pick<
     const { fields, pixels } = await generateDemo(settings, context.part('Generating the demo', 0, 1));
     return storeDataset(host.store, fields, pixels);
   },
+
+  readDataset: ({ datasetId }, { workspace: { host } }) => requireManifest(host.store, datasetId),
 
   readImageSet: ({ imageSetId }, { workspace }) => workspace.withImages(imageSetId, async ({ manifest }) => manifest),
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { getBackend, memory, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { strFromU8, unzipSync } from 'fflate';
@@ -14,6 +15,7 @@ import { disposeModel } from '../../model/disposeModel';
 import { loadModel } from '../../model/modelStore';
 import type { EngineHost } from '../engineHost';
 import { createLocalEngine } from '../localEngine';
+import { readModelOrigin } from '../modelOrigin';
 import type { JobName, JobParams, JobResult } from '../protocol/jobMap';
 import { Workspace } from '../workspace';
 import { jobHandlers } from './jobHandlers';
@@ -91,6 +93,42 @@ describe('loading a model and saying how it is used', () => {
     await run('setModelUse', { modelId: renamed.id, use: { name: 'third' } });
     const names = (await run('listInventory', {})).models.map(({ name }) => name);
     expect(names.toSorted()).toEqual(['renamed', 'renamed · layer4.1.conv2 −1', 'third']);
+  });
+
+  it('what is known of where a model came from stays with it when it is renamed or read again, not when it is pruned', async () => {
+    const { run, store } = open();
+    const source = await fixture('checkpoints/fixtures/resnet18.pth');
+    const options = { imageSize: 32, answers: 'usual' } as const;
+    const bytes = await readFile(`${fixtures}/checkpoints/fixtures/resnet18.pth`);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const origin = { kind: 'files', files: [{ name: 'resnet18.pth', sha256 }] };
+    const { id } = await run('setModelUse', {
+      modelId: (await run('loadModel', { source, options })).id,
+      use: { name: 'renamed' },
+    });
+    expect(await readModelOrigin(store, id)).toEqual(origin);
+    const { model } = await run('pruneModel', { modelId: id, targets: { 'layer4.1.conv2': [0] }, mode: 'tail' });
+    expect(await readModelOrigin(store, model.id)).toBeNull();
+
+    const zip = await run('exportModel', { modelId: id, runId: null, format: 'tfjs' });
+    const files = [{ path: zip.fileName, file: new File([zip.bytes], zip.fileName) }];
+    const again = await run('loadModel', { source: { kind: 'files', files }, options: { knownAs: id } });
+    expect(again.id).toBe(id);
+    expect(await readModelOrigin(store, id)).toEqual(origin);
+    const other = await run('loadModel', { source: { kind: 'files', files } });
+    expect(await readModelOrigin(store, other.id)).toMatchObject({ files: [{ name: zip.fileName }] });
+  });
+
+  it('a damaged note of where a model came from is named, and mended by loading it again', async () => {
+    const { run, store } = open();
+    const source = await fixture('checkpoints/fixtures/resnet18.pth');
+    const options = { imageSize: 32, answers: 'usual' } as const;
+    const { id } = await run('loadModel', { source, options });
+    const name = (await store.list(`models/${id}`)).find((each) => each.endsWith('-origin.json'))!;
+    await store.write(`models/${id}/${name}`, new Uint8Array(4));
+    await expect(readModelOrigin(store, id)).rejects.toMatchObject({ code: 'artifact-damaged' });
+    await run('loadModel', { source, options });
+    expect(await readModelOrigin(store, id)).toMatchObject({ kind: 'files' });
   });
 
   it.each([

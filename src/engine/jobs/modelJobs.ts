@@ -4,15 +4,18 @@ import type { ModelId } from '../../foundation/ids';
 import { copyModel } from '../../model/copyModel';
 import { disposeModel } from '../../model/disposeModel';
 import { exportModel } from '../../model/exportModel';
+import type { NamedBytes } from '../../model/files/packModelFiles';
 import { identifyModel } from '../../model/identifyModel';
 import type { LabModel, ModelOrigin } from '../../model/labModel';
 import { deleteModel } from '../../model/modelStore';
 import { type ReadModel, readModelWithFiles } from '../../model/readModelFiles';
 import { setModelUse } from '../../model/setModelUse';
-import { listRuns, loadRun } from '../../recipe/runArchive';
+import type { BaselineOrigin } from '../../recipe/baselineOrigin';
+import { loadRun } from '../../recipe/runArchive';
 import { writeModelCard } from '../../recipe/writeModelCard';
 import type { EngineHost } from '../engineHost';
-import type { LabFile, LoadOptions } from '../protocol/jobMap';
+import { originOfFiles, readModelOrigin } from '../modelOrigin';
+import type { JobParams, LabFile, LoadOptions } from '../protocol/jobMap';
 import { makeSamples } from '../samples/makeSamples';
 import { verifySamples } from '../samples/verifySamples';
 import type { Workspace } from '../workspace';
@@ -30,14 +33,19 @@ export const modelJobs: Pick<JobHandlers, 'loadModel' | 'setModelUse' | 'keepRou
       const used = changesUse(options) ? await setModelUse(read.model, options) : read.model;
       const isKnown = knownAs !== undefined && (await identifyModel(used)) === knownAs;
       const named = isKnown ? { ...used, id: knownAs } : used;
-      return await workspace.keepModel(await proveModel(named, read, options, workspace));
+      const origin =
+        (isKnown ? await readModelOrigin(workspace.host.store, knownAs) : null) ?? (await originOf(source, files));
+      return await workspace.keepModel(await proveModel(named, read, options, workspace), origin);
     } finally {
       disposeModel(read.model);
     }
   },
 
   async setModelUse({ modelId: id, use }, { workspace }) {
-    const summary = await workspace.withModel(id, async (model) => workspace.keepModel(await setModelUse(model, use)));
+    const summary = await workspace.withModel(id, async (model) => {
+      const origin = await readModelOrigin(workspace.host.store, id);
+      return workspace.keepModel(await setModelUse(model, use), origin);
+    });
     if (summary.id !== id && !(await isNeeded(workspace, id))) {
       // Where another tab works with the model as it was, it stays.
       await unlessInUse(workspace.own(`model/${id}`, () => deleteModel(workspace.host.store, id)));
@@ -50,11 +58,12 @@ export const modelJobs: Pick<JobHandlers, 'loadModel' | 'setModelUse' | 'keepRou
       const copy = copyModel({ ...round, name }, id);
       try {
         const prunedFrom = await startOf(workspace, id);
-        return await workspace.keepModel({
+        const named = {
           ...copy,
           id: await identifyModel(copy),
           ...(round.prunedFrom && prunedFrom && { prunedFrom }),
-        });
+        };
+        return await workspace.keepModel(named, null);
       } finally {
         disposeModel(copy);
       }
@@ -76,6 +85,14 @@ export const modelJobs: Pick<JobHandlers, 'loadModel' | 'setModelUse' | 'keepRou
       };
     }),
 };
+
+/** What a run on the model is to say of where it came from. */
+async function originOf(
+  source: JobParams<'loadModel'>['source'],
+  files: readonly NamedBytes[],
+): Promise<BaselineOrigin> {
+  return source.kind === 'files' ? originOfFiles(files) : { kind: 'demo-baseline', bias: source.bias };
+}
 
 async function readDemoBaseline(bias: number, host: EngineHost) {
   const path = demoBaselineFile(bias);
@@ -108,7 +125,7 @@ function changesUse({ name, preprocessing, imageFit, classNames }: LoadOptions):
 
 /** The model that the run of a round started from: the rounds between are not there once the run is deleted. */
 async function startOf(workspace: Workspace, id: ModelId): Promise<ModelOrigin | null> {
-  const { runs } = await listRuns(workspace.host.store);
+  const { runs } = await workspace.listRuns();
   const run = runs.find(({ arms }) => arms.some(({ rounds }) => rounds.some(({ modelId }) => modelId === id)));
   return run ? { id: run.model.id, name: run.model.name } : null;
 }
@@ -117,7 +134,7 @@ async function startOf(workspace: Workspace, id: ModelId): Promise<ModelOrigin |
 async function isNeeded(workspace: Workspace, id: ModelId): Promise<boolean> {
   const { models } = await workspace.listModels();
   if (models.some(({ summary }) => summary.prunedFrom?.id === id)) return true;
-  const { runs } = await listRuns(workspace.host.store);
+  const { runs } = await workspace.listRuns();
   return runs.some(({ model }) => model.id === id);
 }
 

@@ -111,7 +111,8 @@ describe('what a run uses', () => {
       expect(refused).toBe(`in-use: The model ${round} is in use by another tab or job of the lab.`);
     });
     expect(await store.list('models')).toEqual(before);
-    expect((await work(other, 'listInventory', {})).runs).toEqual([run]);
+    expect((await work(other, 'listInventory', {})).runs).toMatchObject([{ id: run.id, status: 'finished' }]);
+    expect(await work(other, 'readRun', { runId: run.id })).toEqual(run);
   });
 });
 

@@ -41,7 +41,7 @@ export const pruningJobs: Pick<JobHandlers, 'scoreChannels' | 'scoreSensitivity'
       try {
         const parts = plan.targets.map(({ layer, remove }) => `${layer} −${remove.length}`);
         const named = { ...pruned, name: `${model.name} · ${parts.join(', ')}` };
-        return { model: await workspace.keepModel({ ...named, id: await identifyModel(named) }), plan };
+        return { model: await workspace.keepModel({ ...named, id: await identifyModel(named) }, null), plan };
       } finally {
         disposeModel(pruned);
       }

@@ -4,6 +4,7 @@ import type { Predictions } from '../../fairness/predictions/predictions';
 import { type ModelId, type RunId, runId } from '../../foundation/ids';
 import type { JobContext } from '../../foundation/jobContext';
 import { fromErrorData, LabError } from '../../foundation/labError';
+import { findImportance } from '../../importance/importances';
 import { methodOf } from '../../methods/methods';
 import { requireTrainable } from '../../model/forwardTraining';
 import { loadModel, saveModel } from '../../model/modelStore';
@@ -21,11 +22,12 @@ import { findLostModels, repairRun } from '../../recipe/repairRun';
 import { resumedEnvironment } from '../../recipe/resumedEnvironment';
 import {
   createRun,
+  findRun,
   keepRecord,
-  listRuns,
   loadRun,
   openRunJournal,
   type RunJournal,
+  recordOf,
   runCheckpointFolder,
   storedModels,
 } from '../../recipe/runArchive';
@@ -37,6 +39,7 @@ import { checkpointSlot } from '../../training/checkpointSlot';
 import { checkMemory } from '../checkMemory';
 import { checkRoom } from '../checkRoom';
 import { predictionTask, scoringTask, trainingTask } from '../memoryTasks';
+import { readModelOrigin } from '../modelOrigin';
 import type { JobParams, JobResult } from '../protocol/jobMap';
 import { withTeacher } from '../withTeacher';
 import type { Workspace } from '../workspace';
@@ -52,13 +55,15 @@ export const runJobs: Pick<
   JobHandlers,
   'runRecipe' | 'resumeRun' | 'readRun' | 'analyseRound' | 'openTestSplit' | 'importRecord'
 > = {
-  runRecipe({ datasetId, modelId, config, baselineOrigin }, { workspace, context, publish }) {
+  runRecipe({ datasetId, modelId, config, baselineOrigin: known }, { workspace, context, publish }) {
+    requireImportances(config);
     const id = runId(crypto.randomUUID().slice(0, 8));
     return workspace.own(`run/${id}`, () =>
       withInputs(workspace, { datasetId, modelId }, async (inputs) => {
         const { environment, store } = workspace.host;
         checkRun(config, inputs, environment);
         await checkRoom(config, inputs.unpruned, workspace.host);
+        const baselineOrigin = known ?? (await readModelOrigin(store, modelId)) ?? undefined;
         const now = new Date().toISOString();
         const opened = await openRun(
           { id, config, baselineOrigin, environment, now },
@@ -89,8 +94,9 @@ export const runJobs: Pick<
 
   openTestSplit: ({ runId: id }, { workspace, context }) =>
     workspace.own(`run/${id}`, async () => {
-      const journal = await openRunJournal(workspace.host.store, id);
-      const record = await loadRun(workspace.host.store, id);
+      const { store } = workspace.host;
+      const journal = await openRunJournal(store, id);
+      const record = recordOf(journal, await storedModels(store));
       const look = await withInputs(workspace, inputsOf(record), (inputs) =>
         openTestSplit(record, viewingBenchOf(workspace, inputs, id), new Date().toISOString(), context),
       );
@@ -103,15 +109,16 @@ export const runJobs: Pick<
     const { store } = workspace.host;
     const given = markImported(parseRunRecord(text), new Date().toISOString());
     return workspace.own(`run/${given.id}`, async () => {
-      const stored = (await listRuns(store)).runs.find(({ id }) => id === given.id);
-      return keepRecord(store, stored ?? null, stored ? mergeRecords(stored, given) : given);
+      const stored = await findRun(store, given.id);
+      return keepRecord(store, stored, stored ? mergeRecords(stored, given) : given);
     });
   },
 };
 
 /**
  * Goes on with a run that was interrupted. What is damaged of it, or of a finished one, is computed again first.
- * @throws LabError `run-not-resumable` when there is nothing to do
+ * @throws LabError `run-not-resumable` when there is nothing to do; `importance-not-found` for a run with an arm that this lab
+ *   cannot compute
  */
 async function resumeRun(
   id: RunId,
@@ -119,6 +126,7 @@ async function resumeRun(
 ): Promise<JobResult<'resumeRun'>> {
   const { store } = workspace.host;
   const journal = await openRunJournal(store, id);
+  requireImportances(journal.head.config);
   const damage = journal.damage(await storedModels(store));
   const load = (model: ModelId) => loadModel(store, model);
   const models = await findLostModels(journal.run, load, context.part('Checking the rounds', 0, checkingShare));
@@ -167,6 +175,11 @@ function nothingToDo(id: RunId): LabError {
     message: `The run ${id} is finished and whole; there is nothing to go on with.`,
     hint: 'Start a new run, for example with more rounds.',
   });
+}
+
+/** @throws LabError `importance-not-found` for an arm that this lab knows no ranking of */
+function requireImportances({ arms }: RunConfig): void {
+  for (const arm of arms) findImportance(arm);
 }
 
 /** @throws LabError `exceeds-memory` when a part of the run cannot fit; `model-mismatch` when the model cannot be fine-tuned so */

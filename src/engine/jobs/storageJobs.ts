@@ -6,7 +6,7 @@ import type { ImageSetId, RunId } from '../../foundation/ids';
 import { deleteModel, listModelIds } from '../../model/modelStore';
 import { oldRounds } from '../../recipe/oldRounds';
 import { openPredictionShelf } from '../../recipe/predictionArchive';
-import { deleteRun, loadRun, openRunJournal, runCheckpointFolder } from '../../recipe/runArchive';
+import { deleteRun, openRunJournal, recordOf, runCheckpointFolder, storedModels } from '../../recipe/runArchive';
 import { roundModelPrefix } from '../../recipe/runRecipe';
 import type { JobParams } from '../protocol/jobMap';
 import { deleteTraining } from '../trainingArchive';
@@ -48,7 +48,7 @@ async function deleteImages(id: ImageSetId, store: FileStore): Promise<void> {
 /** Deletes the models of a finished run's old rounds, and what they predicted. Its record stays whole. */
 async function letOldRoundsGo(id: RunId, store: FileStore): Promise<void> {
   const journal = await openRunJournal(store, id);
-  const old = oldRounds(await loadRun(store, id));
+  const old = oldRounds(recordOf(journal, await storedModels(store)));
   const models = old.map(({ modelId }) => modelId);
   const names = models.map((model) => `model/${model}` as const);
   await ownAll(store.ownership, names, async () => {

@@ -1,6 +1,7 @@
 import { imageFitOf } from '../../dataset/dataset';
 import { modelId, trainingId } from '../../foundation/ids';
-import { adaptModel, defaultMethod, finishModel, trainingPlanOf } from '../../methods/methods';
+import { describeMethod } from '../../methods/describeMethod';
+import { adaptModel, allMethods, defaultMethod, finishModel, trainingPlanOf } from '../../methods/methods';
 import { buildArchitecture } from '../../model/architectures/buildArchitecture';
 import { estimateArchitecture } from '../../model/architectures/estimateArchitecture';
 import { disposeModel } from '../../model/disposeModel';
@@ -15,7 +16,9 @@ import { loadTraining, type TrainingRequest, trainingSlot } from '../trainingArc
 import { withTeacher } from '../withTeacher';
 import type { JobHandlers, JobScope } from './jobHandler';
 
-export const trainingJobs: Pick<JobHandlers, 'trainModel' | 'resumeTraining'> = {
+export const trainingJobs: Pick<JobHandlers, 'listMethods' | 'trainModel' | 'resumeTraining'> = {
+  listMethods: async () => allMethods().map(describeMethod),
+
   trainModel(request, scope) {
     const id = trainingId(crypto.randomUUID().slice(0, 8));
     return scope.workspace.own(`training/${id}`, () => train(id, request, scope));
@@ -47,7 +50,7 @@ function train(
       [trainingTask('Training', sized, settings.batchSize), predictionTask(sized)],
       workspace.host.environment.memory,
     );
-    const built: LabModel = {
+    let model: LabModel = {
       ...buildArchitecture(architecture, {
         id: modelId('in-training'),
         name,
@@ -56,14 +59,17 @@ function train(
       }),
       trainedOn: { datasetId, name: dataset.manifest.name, trainSplitHash: splitHashes.train },
     };
-    let model = adaptModel(built, method, { groupNames, attribute: sensitiveAttribute, seed });
     try {
+      model = adaptModel(model, method, { groupNames, attribute: sensitiveAttribute, seed });
       const slot = trainingSlot(workspace.host.store, id, request);
       const outcome = await withTeacher(workspace, method, (teacher) =>
         trainWithCheckpoints({ model, dataset, settings, plan, teacher, seed }, slot, context, publish),
       );
       model = await finishModel({ model, dataset, seed }, method, context);
-      const kept = await workspace.keepModel({ ...model, id: await identifyModel(model) });
+      const { keptEpoch } = outcome;
+      const chosen = request.method && { method: request.method };
+      const origin = { kind: 'trained', architecture, ...chosen, settings, seed, keptEpoch } as const;
+      const kept = await workspace.keepModel({ ...model, id: await identifyModel(model) }, origin);
       await releaseSlot(slot);
       return { ...outcome, model: kept };
     } finally {

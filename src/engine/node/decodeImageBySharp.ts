@@ -22,9 +22,8 @@ export const decodeImageBySharp: DecodeImage = async (blob, size, fit = plainFit
   if (blob.size === 0) throw new Error('the file is empty');
   const bytes = Buffer.from(await blob.arrayBuffer());
   try {
-    const upright = await openUpright(bytes);
-    const { data } = await (await fitted(upright, size, fit)).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-    return new Uint8Array(data);
+    const square = fit.kind === 'squeeze' ? scaledTo(openUpright(bytes), size, size) : await fitted(bytes, size, fit);
+    return new Uint8Array(await square.removeAlpha().raw().toBuffer());
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`it cannot be decoded (${reason}); the file is damaged or not the image its name says`, { cause });
@@ -32,13 +31,13 @@ export const decodeImageBySharp: DecodeImage = async (blob, size, fit = plainFit
 };
 
 /** The first picture of a file, upright, opaque, 8 bits of sRGB a channel. */
-async function openUpright(bytes: Buffer): Promise<{ image: Sharp; width: number; height: number }> {
+function openUpright(bytes: Buffer): Sharp {
+  return openPicture(bytes).autoOrient().toColourspace('srgb').flatten({ background: '#ffffff' });
+}
+
+function openPicture(bytes: Buffer): Sharp {
   const isBmp = bytes[0] === 0x42 && bytes[1] === 0x4d;
-  const opened = isBmp ? openBmp(bytes) : sharp(bytes, { limitInputPixels, failOn: 'truncated' });
-  const { width, height, orientation = 1 } = await opened.metadata();
-  const isTurned = orientation >= 5;
-  const image = opened.autoOrient().toColourspace('srgb').flatten({ background: '#ffffff' });
-  return { image, width: isTurned ? height : width, height: isTurned ? width : height };
+  return isBmp ? openBmp(bytes) : sharp(bytes, { limitInputPixels, failOn: 'truncated' });
 }
 
 /** libvips does not read BMP. */
@@ -48,15 +47,16 @@ function openBmp(bytes: Buffer): Sharp {
   return sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels });
 }
 
-async function fitted(
-  { image, width, height }: { image: Sharp; width: number; height: number },
-  size: number,
-  fit: ImageFit,
-): Promise<Sharp> {
+/** Padded or cropped: the header is read first, since the sides say which part goes where. */
+async function fitted(bytes: Buffer, size: number, fit: ImageFit): Promise<Sharp> {
+  const stored = await openPicture(bytes).metadata();
+  const isTurned = (stored.orientation ?? 1) >= 5;
+  const width = isTurned ? stored.height : stored.width;
+  const height = isTurned ? stored.width : stored.height;
   const { from, to } = placeImage({ width, height }, size, fit);
   const isWhole = from.width === width && from.height === height;
-  const part = isWhole ? image : image.extract(from);
-  const scaled = part.resize(to.width, to.height, { fit: 'fill', kernel: 'lanczos3' });
+  const image = openUpright(bytes);
+  const scaled = scaledTo(isWhole ? image : image.extract(from), to.width, to.height);
   if (to.width === size && to.height === size) return scaled;
   const fill = fit.kind === 'pad' ? fit.fill : 255;
   return scaled.extend({
@@ -66,4 +66,8 @@ async function fitted(
     right: size - to.left - to.width,
     background: { r: fill, g: fill, b: fill },
   });
+}
+
+function scaledTo(image: Sharp, width: number, height: number): Sharp {
+  return image.resize(width, height, { fit: 'fill', kernel: 'lanczos3' });
 }

@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { wasmFolder } from '../../../scripts/wasmFiles.mjs';
 import { openFolderFileStore } from '../../artifacts/folder/folderFileStore';
+import { deviceLossBehind } from '../../compute/deviceLoss';
 import { opChecks } from '../../compute/selfTest/opChecks';
 import { startCompute } from '../../compute/startCompute';
+import { watchDevice } from '../../compute/watchDevice';
 import { withBackend } from '../../compute/withBackend';
 import { LabError } from '../../foundation/labError';
 import { labVersion } from '../../foundation/version';
@@ -16,6 +18,7 @@ import { createLocalEngine } from '../localEngine';
 import { Workspace } from '../workspace';
 import { decodeImageBySharp, sharpDecoder } from './decodeImageBySharp';
 import { installWebGpu } from './installWebGpu';
+import { readDiskUse } from './readDiskUse';
 
 const demoFolder = new URL('../../../public/demo/', import.meta.url);
 const wasmPath = `${wasmFolder()}/`;
@@ -49,13 +52,17 @@ export async function openNodeEngine(options: {
     store,
     decodeImage: decodeImageBySharp,
     decoder: sharpDecoder,
+    storage: () => readDiskUse(options.store),
     readDemoFile,
     async withBackend(name, work) {
       if (name === 'webgpu') await installWebGpu();
       return withBackend(name, wasmPath, work);
     },
+    explain: async (thrown) => (await deviceLossBehind(thrown)) ?? thrown,
   });
-  return { engine: createLocalEngine(workspace, jobHandlers), environment };
+  const engine = createLocalEngine(workspace, jobHandlers);
+  if (backend.backend === 'webgpu') watchDevice((error) => void engine.fail(error));
+  return { engine, environment };
 }
 
 /** Node 20 has fused multiply-add, as browsers have, behind a flag; later ones have it switched on. Before any WASM is compiled. */

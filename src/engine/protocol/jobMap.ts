@@ -1,4 +1,5 @@
 import type { DatasetManifest, DemoSettings, SplitName } from '../../dataset/dataset';
+import type { DatasetHead } from '../../dataset/datasetHead';
 import type { FilesSummary, MappingPreview } from '../../dataset/filesSummary';
 import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
 import type { InterruptedImport } from '../../dataset/imageSet/listInterruptedImports';
@@ -13,6 +14,7 @@ import type { PredictionsColumns } from '../../fairness/predictions/readPredicti
 import type { DatasetId, ImageSetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
 import type { ImageFit } from '../../foundation/imageFit';
 import type { Answers } from '../../foundation/openQuestion';
+import type { MethodDescription } from '../../methods/describeMethod';
 import type {
   ArchitectureSpec,
   ExportFormat,
@@ -25,8 +27,9 @@ import type {
 import type { ModelSummary } from '../../model/modelSummary';
 import type { BaselineOrigin } from '../../recipe/baselineOrigin';
 import type { UnreadableRun } from '../../recipe/runArchive';
-import type { ArmName, RunConfig } from '../../recipe/runConfig';
+import type { RunConfig } from '../../recipe/runConfig';
 import type { RunEvent } from '../../recipe/runEvents';
+import type { RunHead } from '../../recipe/runHead';
 import type { Evaluation, RunRecord } from '../../recipe/runRecord';
 import type { ScoreSensitivity } from '../../recipe/sensitivity';
 import type { ChannelScores, SnnlOptions } from '../../snnl/snnlOptions';
@@ -44,7 +47,7 @@ export type MappingSource = { kind: 'inspected'; join: JoinPlan } | { kind: 'dat
 /** One round of a run, analysed. */
 export interface RoundAnalysis {
   runId: RunId;
-  arm: ArmName;
+  arm: string;
   round: number;
   analysis: FairnessEvaluation;
 }
@@ -93,7 +96,7 @@ export interface UnreadableTraining {
   reason: string;
 }
 
-/** The browser's storage for this site. */
+/** The browser's storage for this site; of a folder, the disk that it is on. */
 export interface StorageUse {
   usedBytes: number;
   quotaBytes: number;
@@ -121,9 +124,9 @@ export interface StoredPart {
   freeable: string | null;
 }
 
-/** What is stored on this machine, in the order it was made. */
+/** What is stored on this machine, in the order it was made, by its heads: `readDataset` and `readRun` give the whole. */
 export interface Inventory {
-  datasets: DatasetManifest[];
+  datasets: DatasetHead[];
   /** Datasets that this version of the lab cannot read, and why. They can be deleted. */
   unreadableDatasets: UnreadableDataset[];
   /** Images of imports that were cut off. Importing the same files again goes on from there. */
@@ -131,7 +134,7 @@ export interface Inventory {
   /** Null where the browser does not say. */
   storage: StorageUse | null;
   models: ModelSummary[];
-  runs: RunRecord[];
+  runs: RunHead[];
   trainings: InterruptedTraining[];
   /** Trainings that cannot be gone on with, and why. They can be deleted. */
   unreadableTrainings: UnreadableTraining[];
@@ -210,6 +213,8 @@ export interface JobMap {
     result: DatasetManifest;
   };
   generateDemo: { params: { settings: DemoSettings }; partial: never; result: DatasetManifest };
+  /** The manifest of a stored dataset, with its samples. */
+  readDataset: { params: { datasetId: DatasetId }; partial: never; result: DatasetManifest };
   /** What is known of stored images besides their pixels. */
   readImageSet: { params: { imageSetId: ImageSetId }; partial: never; result: ImageSetManifest };
   /** All that the tables say of one stored image of an imported dataset. */
@@ -233,6 +238,8 @@ export interface JobMap {
   setModelUse: { params: { modelId: ModelId; use: ModelUse }; partial: never; result: ModelSummary };
   /** Keeps a round of a run as a model of its own, to go on from. */
   keepRound: { params: { modelId: ModelId; name: string }; partial: never; result: ModelSummary };
+  /** Every method that a network can be trained by. */
+  listMethods: { params: Record<string, never>; partial: never; result: MethodDescription[] };
   trainModel: {
     params: {
       datasetId: DatasetId;
@@ -274,7 +281,7 @@ export interface JobMap {
   };
   /** Everything that can be said of one round's predictions on the validation split. */
   analyseRound: {
-    params: { runId: RunId; arm: ArmName; round: number; settings: EvaluationSettings };
+    params: { runId: RunId; arm: string; round: number; settings: EvaluationSettings };
     partial: never;
     result: RoundAnalysis;
   };
@@ -309,7 +316,7 @@ export interface JobMap {
   };
   /**
    * The whole recipe. Sends what happens to the run, from which `followRun` makes the record: after the baseline, after every
-   * round and at the end.
+   * round and at the end. The record says where the model came from as far as that is stored with it, unless it is told.
    */
   runRecipe: {
     params: { datasetId: DatasetId; modelId: ModelId; config: RunConfig; baselineOrigin?: BaselineOrigin };

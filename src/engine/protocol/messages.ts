@@ -4,7 +4,7 @@ import type { EngineNotice } from '../labEngine';
 import type { JobName, JobParams, JobPartial, JobResult } from './jobMap';
 
 /** Raised whenever a message changes its shape; page and worker refuse to talk across versions. */
-export const protocolVersion = 8;
+export const protocolVersion = 9;
 
 export interface StartRequest<J extends JobName = JobName> {
   kind: 'start';

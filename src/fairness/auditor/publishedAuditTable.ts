@@ -1,4 +1,5 @@
 import { escapeMarkdownLine } from '../../foundation/escape/escapeMarkdown';
+import { escapeTerminalLine } from '../../foundation/escape/escapeTerminal';
 import { writeCsvOf } from '../../foundation/escape/writeCsv';
 import { writeMarkdown, writeText } from '../formatFairnessTable';
 import type { TextBlock } from '../textBlocks';
@@ -33,7 +34,7 @@ export function publishedAuditText(
   const shown = audit.checks.filter(({ verdict, column }) => all || isWorthShowing(verdict, column));
   const block = cellBlock(shown);
   const findings = describeFindings(audit).map((line) =>
-    format === 'markdown' ? `- ${escapeMarkdownLine(line)}\n` : `${line}\n`,
+    format === 'markdown' ? `- ${escapeMarkdownLine(line)}\n` : `${escapeTerminalLine(line)}\n`,
   );
   const table = shown.length === 0 ? '' : `\n${format === 'markdown' ? writeMarkdown(block) : writeText(block)}`;
   return `${describeCounts(audit)}\n${findings.length > 0 ? `\n${findings.join('')}` : ''}${table}`;

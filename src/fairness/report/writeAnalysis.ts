@@ -1,4 +1,5 @@
 import { escapeMarkdownLine } from '../../foundation/escape/escapeMarkdown';
+import { escapeTerminalLine } from '../../foundation/escape/escapeTerminal';
 import type { FairnessEvaluation } from '../fairnessEvaluation';
 import { writeMarkdown, writeText } from '../formatFairnessTable';
 import { analysisBlocks } from './analysisBlocks';
@@ -8,8 +9,9 @@ export function writeAnalysis(attribute: string, analysis: FairnessEvaluation, f
   const { n, groupNames, leftOut, settings, unit } = analysis;
   const isMarkdown = format === 'markdown';
   const left = leftOut.map(({ groupName, n: size }) => `${groupName} (${size})`).join(', ');
-  const heading = (marks: string, text: string) => (isMarkdown ? `${marks} ${escapeMarkdownLine(text)}` : text);
-  const paragraph = isMarkdown ? escapeMarkdownLine : (text: string) => text;
+  const heading = (marks: string, text: string) =>
+    isMarkdown ? `${marks} ${escapeMarkdownLine(text)}` : escapeTerminalLine(text);
+  const paragraph = isMarkdown ? escapeMarkdownLine : escapeTerminalLine;
   const lines = [
     heading('##', `${attribute}: ${groupNames.length} groups, ${n} samples`),
     paragraph(intervalWords(settings, unit)),

@@ -1,4 +1,5 @@
 import { escapeMarkdownLine } from '../../foundation/escape/escapeMarkdown';
+import { escapeTerminalLine } from '../../foundation/escape/escapeTerminal';
 import { rowsSetAsideKinds } from '../../tables/tableFinding';
 import type { PredictionsAudit } from '../predictions/auditPredictions';
 import { writeAnalysis } from './writeAnalysis';
@@ -9,7 +10,7 @@ const examplesShown = 3;
 export function writeAudit(audit: PredictionsAudit, format: 'text' | 'markdown'): string {
   const parts = audit.audits.map(({ attribute, analysis }) => writeAnalysis(attribute, analysis, format));
   const lines = [readingLine(audit), ...leftOutLines(audit), ...answerLines(audit), ...findingLines(audit)];
-  const reading = format === 'markdown' ? lines.map((line) => `- ${escapeMarkdownLine(line)}`) : lines;
+  const reading = lines.map(format === 'markdown' ? (line) => `- ${escapeMarkdownLine(line)}` : escapeTerminalLine);
   return [`${reading.join('\n')}\n`, ...parts].join('\n');
 }
 

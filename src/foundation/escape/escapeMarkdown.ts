@@ -1,3 +1,5 @@
+import { withoutControls } from './withoutControls';
+
 /** Signs that mean something anywhere in a line of CommonMark or of GitHub's tables, formulas and strikethrough. */
 const anywhere = /[\\`*_<>|~$]/g;
 /** What would make the text a link, or an image, with what stands behind it. */
@@ -9,11 +11,10 @@ const entity = /&(?=[#\w])/g;
 
 /**
  * A text as one that a reader of Markdown shows as it is, in a line or in a cell of a table: no sign in it ends a cell, opens a
- * link or is read as markup. White space, line ends too, becomes a blank.
+ * link or is read as markup. White space, line ends too, becomes a blank; control signs become �.
  */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replaceAll(/\s+/g, ' ')
+  return withoutControls(text.replaceAll(/\s+/g, ' '))
     .replaceAll(anywhere, '\\$&')
     .replaceAll(linkEnd, '\\]')
     .replaceAll(entity, '\\&')

@@ -46,10 +46,10 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 /** The description of a network has some megabytes at most; one that is larger is made to cost memory. */
 export const mostJsonBytes = 16 * 2 ** 20;
 
-/** A JSON file's content. @throws LabError `model-unreadable`, also beyond {@link mostJsonBytes} */
-export function parseObject({ path, bytes }: NamedBytes): Record<string, unknown> {
-  if (bytes.length > mostJsonBytes) {
-    const what = `its description has ${bytes.length} bytes, and at most ${mostJsonBytes} are read`;
+/** A JSON file's content. @throws LabError `model-unreadable`, also beyond `mostBytes` */
+export function parseObject({ path, bytes }: NamedBytes, mostBytes = mostJsonBytes): Record<string, unknown> {
+  if (bytes.length > mostBytes) {
+    const what = `its description has ${bytes.length} bytes, and at most ${mostBytes} are read`;
     throw modelUnreadable(path, what, howToExport);
   }
   let value: unknown;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { labVersion } from '../../foundation/version';
 import type { SerializedModel } from '../labModel';
+import { weightMaskSchema, writeWeightMask } from '../masks/weightMaskText';
 import { methodTraitFields, methodTraits } from '../methodTraits';
 import { modelOriginSchema } from '../modelSummary';
 import { preprocessingSchema } from '../preprocessingSchema';
@@ -23,6 +24,7 @@ export const modelManifestSchema = z.object({
   silenced: z.optional(
     z.array(z.object({ layer: z.string(), weight: z.string(), axis: index, positions: z.array(index) })),
   ),
+  weightMasks: z.optional(z.array(weightMaskSchema)),
   ...methodTraitFields,
   prunedFrom: z.optional(modelOriginSchema),
   trainedOn: z.optional(trainingDataSchema),
@@ -31,7 +33,7 @@ export const modelManifestSchema = z.object({
 });
 export type ModelManifest = z.infer<typeof modelManifestSchema>;
 
-export function makeManifest(model: SerializedModel): ModelManifest {
+export function makeManifest(model: SerializedModel): z.input<typeof modelManifestSchema> {
   const {
     id,
     name,
@@ -39,6 +41,7 @@ export function makeManifest(model: SerializedModel): ModelManifest {
     classNames,
     originalChannels,
     silenced,
+    weightMasks,
     prunedFrom,
     trainedOn,
     notes,
@@ -54,6 +57,7 @@ export function makeManifest(model: SerializedModel): ModelManifest {
     classNames,
     originalChannels,
     silenced,
+    weightMasks: weightMasks?.map(writeWeightMask),
     ...methodTraits(model),
     prunedFrom,
     trainedOn,

@@ -4,6 +4,7 @@ import { labVersion } from '../../foundation/version';
 import { makeManifest } from '../files/modelManifest';
 import type { NamedBytes } from '../files/packModelFiles';
 import type { LabModel } from '../labModel';
+import { explainHeldZeros } from '../masks/heldZeros';
 import { channelsFirstRows, flattenedBefore, isReorderedFlatten } from '../network/flattenOrder';
 import { layerGraph } from '../network/layerGraph';
 import { outputShapeOf } from '../network/layerOptions';
@@ -22,7 +23,8 @@ const floatCode = 1;
 
 /**
  * A model for whatever runs ONNX: `model.onnx` takes float32 [n, colours, height, width] and gives logits [n, classes]. How
- * pixels go in and the classes are noted in it, and beside it in `lab.json`, with which the lab reads it back.
+ * pixels go in and the classes are noted in it, and beside it in `lab.json`, with which the lab reads it back, masks and all.
+ * Its `doc_string` says how many weights masks hold at zero, and that training elsewhere fills them.
  *
  * @throws LabError `export-unsupported` naming the layer that ONNX has no counterpart for
  */
@@ -34,11 +36,13 @@ export async function exportOnnx(model: LabModel): Promise<NamedBytes[]> {
     preprocessing: JSON.stringify(pixelFormula(model.preprocessing)),
     [labMetadataKey]: manifest,
   };
+  const held = explainHeldZeros(model, 'onnx');
   const message = ModelProto.create({
     irVersion,
     opsetImport: [{ domain: '', version: opset }],
     producerName: 'snnl-fair-lab',
     producerVersion: labVersion,
+    ...(held && { docString: held }),
     graph: await writeGraph(model),
     metadataProps: Object.entries(notes).map(([key, value]) => ({ key, value })),
   });

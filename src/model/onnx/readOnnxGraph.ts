@@ -1,14 +1,12 @@
 import type { onnx } from 'onnx-proto';
 import { modelUnreadable } from '../files/modelUnreadable';
 import type { NamedBytes } from '../files/packModelFiles';
+import { decodeModel, mostNodes } from './decodeModel';
 import { decodeTensor } from './decodeTensor';
 import type { OnnxAttribute, OnnxGraph, OnnxNode } from './onnxGraph';
-import { loadOnnxProto } from './onnxProto';
 
 const oldestOpset = 11;
 const newestOpset = 21;
-/** The deepest of torchvision's networks has some thousand. */
-const mostNodes = 20_000;
 /** float16 and bfloat16. */
 const halfCodes = [10, 16];
 
@@ -16,11 +14,10 @@ const halfCodes = [10, 16];
  * Reads an ONNX file as it is: its nodes in their order, its tensors as float32.
  *
  * @param files all files that were given, for weights that lie beside the model
- * @throws LabError `model-unreadable`: damaged, of other operators than the standard's 11 to 21, or a tensor is
+ * @throws LabError `model-unreadable`: damaged, beyond the limits of `decodeModel`, of other operators than the standard's 11 to 21, or a tensor is
  */
 export async function readOnnxGraph({ path, bytes }: NamedBytes, files: NamedBytes[]): Promise<OnnxGraph> {
-  const { ModelProto } = await loadOnnxProto();
-  const model = decodeModel(path, bytes, (data) => ModelProto.decode(data));
+  const model = await decodeModel(path, bytes);
   const graph = model.graph;
   if (!graph || (graph.node ?? []).length === 0) {
     throw modelUnreadable(path, 'it holds no network', 'Export the network again: torch.onnx.export or tf2onnx.');
@@ -51,20 +48,6 @@ export async function readOnnxGraph({ path, bytes }: NamedBytes, files: NamedByt
     producer: [model.producerName, model.producerVersion].filter(Boolean).join(' ') || 'an unnamed program',
     metadata: new Map((model.metadataProps ?? []).map(({ key, value }) => [key ?? '', value ?? ''])),
   };
-}
-
-function decodeModel(path: string, bytes: Uint8Array, decode: (bytes: Uint8Array) => onnx.ModelProto): onnx.ModelProto {
-  try {
-    // In Node a Buffer would be read as Buffers, whose slices are no copies.
-    return decode(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  } catch (cause) {
-    throw modelUnreadable(
-      path,
-      'it is no ONNX file, or damaged',
-      'The file may be cut off. Export or download it again.',
-      cause,
-    );
-  }
 }
 
 function readOpset(path: string, imports: onnx.IOperatorSetIdProto[]): number {

@@ -4,6 +4,7 @@ import { pythonList, pythonString } from '../../foundation/escape/pythonString';
 import type { StateDict } from '../checkpoints/stateDict';
 import type { NamedBytes } from '../files/packModelFiles';
 import type { LabModel } from '../labModel';
+import { explainHeldZeros } from '../masks/heldZeros';
 import { channelsFirstRows, flattenedBefore, isReorderedFlatten } from '../network/flattenOrder';
 import { layerGraph } from '../network/layerGraph';
 import { outputShapeOf } from '../network/layerOptions';
@@ -17,7 +18,8 @@ import { writeSafetensors } from './writeSafetensors';
 
 /**
  * A model for PyTorch: `model.safetensors` with PyTorch's names and layout, and `load_model.py`, which rebuilds the
- * module, pruned widths and all, and loads the weights into it.
+ * module, pruned widths and all, and loads the weights into it. Weights that masks hold at zero are zero in it, and no longer
+ * held, which the script says.
  *
  * @throws LabError `export-unsupported` naming the layer that PyTorch has no counterpart for
  */
@@ -87,13 +89,14 @@ function writeScript(model: LabModel, translated: TranslatedLayer[]): string {
   const order = channelOrderName(preprocessing);
   const channels = channelCount(preprocessing);
   const { mean, std } = inInputOrder(preprocessing);
+  const held = explainHeldZeros(model, 'pytorch');
   return `"""Rebuilds a network as a PyTorch module and loads its weights.
 
     python load_model.py        checks that it loads and prints the shape of its logits
 
 Name: ${pythonString(model.name)}
 Input: float32 [n, ${channels}, ${size}, ${size}], ${order}${channels === 1 ? `, ${greyFormula}` : ''}, (pixel / 255 - MEAN) / STD. Output: logits [n, ${outputShapeOf(output).at(-1)}].
-"""
+${held ? `Zeros: ${held}\n` : ''}"""
 
 import json
 import math  # noqa: F401

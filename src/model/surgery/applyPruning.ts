@@ -7,6 +7,7 @@ import { channelMaker } from '../network/pruningObstacle';
 import { checkPlan } from './checkPlan';
 import { editConfig } from './editConfig';
 import { silencedAfter } from './silencedAfter';
+import { weightMasksAfter } from './weightMasksAfter';
 
 /**
  * Carries out a plan: a new model. The old one is untouched and still to be disposed by its owner, so that going back is
@@ -27,8 +28,9 @@ export function applyPruning(model: LabModel, plan: PruningPlan, newId: ModelId)
     const shape = kind === 'Conv2D' ? [1, 1, channelsIn, keep.length] : [channelsIn, keep.length];
     tidy(() => network.getLayer(layer).setWeights([selectionKernel(keep, channelsIn, shape)]));
   }
-  const { silenced: _before, ...rest } = model;
+  const { silenced: _slices, weightMasks: _masks, ...rest } = model;
   const silenced = silencedAfter(model, plan);
+  const weightMasks = weightMasksAfter(model, plan);
   return {
     ...rest,
     id: newId,
@@ -36,6 +38,7 @@ export function applyPruning(model: LabModel, plan: PruningPlan, newId: ModelId)
     originalChannels: originalsAfter(model, plan),
     prunedFrom: { id: model.id, name: model.name },
     ...(silenced.length > 0 && { silenced }),
+    ...(weightMasks.length > 0 && { weightMasks }),
   };
 }
 

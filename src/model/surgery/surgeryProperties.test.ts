@@ -1,15 +1,28 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { type Rank, randomNormal, setBackend } from '@tensorflow/tfjs-core';
+import { type Rank, randomNormal, setBackend, tensor, tidy } from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { modelId } from '../../foundation/ids';
 import { LabError } from '../../foundation/labError';
 import { largestDifference, logitsOf } from '../../testing/goldenSurgery';
 import { branchKinds, buildBranchedNetwork } from '../../testing/randomBranches';
-import { randomImageSize } from '../../testing/randomNetwork';
+import { bitsOf, randomMasks } from '../../testing/randomMasks';
+import { betweenKinds, buildRandomNetwork, randomImageSize } from '../../testing/randomNetwork';
+import { copyModel } from '../copyModel';
 import { deserializeModel } from '../deserializeModel';
 import { disposeModel } from '../disposeModel';
-import type { LabModel, PruningPlan, PruningTargets, RemovingMode } from '../labModel';
+import {
+  isRemoving,
+  type LabModel,
+  type PruningMode,
+  type PruningPlan,
+  type PruningTargets,
+  pruningModes,
+} from '../labModel';
+import { applyWeightMasks } from '../masks/applyWeightMasks';
+import { isHeldAtZero, makeWeightMask, type WeightMask } from '../masks/weightMask';
+import { layerWeights } from '../network/layerWeights';
+import { selectionSuffix } from '../network/selection';
 import { serializeModel } from '../serializeModel';
 import { summarizeModel } from '../summarizeModel';
 import { applyPruning } from './applyPruning';
@@ -42,7 +55,7 @@ function chooseTargets(model: LabModel, numbers: number[]): PruningTargets {
 }
 
 /** The plan; null where these channels cannot go together, for a reason that the lab names. */
-function tryPlan(model: LabModel, targets: PruningTargets, mode: RemovingMode): PruningPlan | null {
+function tryPlan(model: LabModel, targets: PruningTargets, mode: PruningMode): PruningPlan | null {
   try {
     return planPruning(model, targets, mode);
   } catch (error) {
@@ -94,5 +107,74 @@ describe.each(['tail', 'stage'] as const)('removal in the mode %s from random ne
       }),
       { numRuns: 40, seed: 9 },
     );
+  });
+});
+
+/** The model with 1 in the place of every element that masks hold at zero, and 0 elsewhere. */
+function markHeld(model: LabModel, masks: WeightMask[]): LabModel {
+  const marked = copyModel(model, modelId('marked'));
+  tidy(() => {
+    for (const layer of marked.network.layers) {
+      const marks = layerWeights(layer).map(({ name, shape, value }) => {
+        const mask = masks.find((own) => own.layer === layer.name && own.weight === name);
+        return tensor(
+          Array.from({ length: value.size }, (_, i) => Number(mask !== undefined && isHeldAtZero(mask, i))),
+          shape,
+        );
+      });
+      layer.setWeights(marks);
+    }
+  });
+  return marked;
+}
+
+/** The inverse, after surgery on the marks. */
+function readMarks({ network }: LabModel): WeightMask[] {
+  return network.layers
+    .filter(({ name }) => !name.endsWith(selectionSuffix))
+    .flatMap((layer) =>
+      layerWeights(layer).flatMap(({ name, shape, value }) => {
+        const marks = value.dataSync();
+        return marks.some((mark) => mark !== 0)
+          ? [makeWeightMask({ layer: layer.name, weight: name, shape }, (i) => marks[i] !== 0)]
+          : [];
+      }),
+    );
+}
+
+const chains = fc.record({
+  channels: fc.integer({ min: 3, max: 6 }),
+  between: fc.array(fc.constantFrom(...betweenKinds), { maxLength: 4 }),
+  reader: fc.constantFrom('conv', 'separable', 'transposed', 'flattenDense', 'averageDense', 'maxDense' as const),
+  useBias: fc.boolean(),
+  seed: fc.integer({ min: 1, max: 10_000 }),
+});
+const anyNetwork = fc.oneof(networks.map(buildBranchedNetwork), chains.map(buildRandomNetwork));
+
+describe.each(pruningModes)('masks of single weights and surgery in the mode %s, in either order,', (mode) => {
+  it('give the same weights to the bit, and masks that are cut as weights are', () => {
+    let carriedOut = 0;
+    fc.assert(
+      fc.property(anyNetwork, choices, (model, numbers) => {
+        const plan = tryPlan(model, chooseTargets(model, numbers), mode);
+        if (!plan) return disposeModel(model);
+        carriedOut++;
+        const masks = randomMasks(model, numbers[7]!);
+        const masked = applyWeightMasks(model, masks, modelId('masked'));
+        const pruned = applyPruning(model, plan, modelId('pruned'));
+        const maskedFirst = applyPruning(masked, plan, modelId('masked first'));
+        const marked = markHeld(model, masks);
+        const markedAfter = applyPruning(marked, plan, modelId('marked after'));
+        // Silencing takes no element away: the masks stay what they were.
+        const due = isRemoving(mode) ? readMarks(markedAfter) : masked.weightMasks!;
+        const prunedFirst = applyWeightMasks(pruned, due, modelId('pruned first'));
+        expect(maskedFirst.weightMasks ?? []).toEqual(due);
+        expect(bitsOf(maskedFirst)).toEqual(bitsOf(prunedFirst));
+        expect(maskedFirst.silenced).toEqual(prunedFirst.silenced);
+        for (const made of [model, masked, pruned, maskedFirst, marked, markedAfter, prunedFirst]) disposeModel(made);
+      }),
+      { numRuns: 40, seed: 10 },
+    );
+    expect(carriedOut).toBeGreaterThan(25);
   });
 });

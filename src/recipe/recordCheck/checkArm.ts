@@ -1,3 +1,4 @@
+import { prunesNothing } from '../../importance/importances';
 import type { ArmRecord, RoundRecord, RunRecord } from '../runRecord';
 import { stopReasonAfter } from '../stopRule';
 import { checkChannelScores } from './checkChannelScores';
@@ -28,8 +29,7 @@ export function checkArm(
   for (const [index, round] of rounds.entries()) {
     const at = `${field}.rounds.${index}`;
     requireEqual(`${at}.round`, round.round, index + 1, 'as rounds are counted');
-    if (arm === 'fine-tune-only')
-      requireLength(`${at}.prunedOriginal`, round.prunedOriginal, 0, 'as it prunes nothing');
+    if (prunesNothing(arm)) requireLength(`${at}.prunedOriginal`, round.prunedOriginal, 0, 'as it prunes nothing');
     for (const [position, channel] of round.prunedOriginal.entries()) {
       if (pruned.has(channel) || !before.includes(channel)) {
         refuseField(`${at}.prunedOriginal.${position}`, channel, 'a channel that was there before the round');

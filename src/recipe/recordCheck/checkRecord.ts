@@ -1,6 +1,7 @@
 import { splitNames } from '../../dataset/dataset';
 import { fateByCriterion } from '../../fairness/computeFate';
 import { fairnessCriteria } from '../../fairness/paperTable';
+import { subjectImportance } from '../../importance/importances';
 import { gapStanding } from '../maskFate';
 import type { ArmContest, Evaluation, RunRecord, TestLook } from '../runRecord';
 import { checkArm } from './checkArm';
@@ -100,7 +101,7 @@ function checkContests(
   for (const [index, { rival, round, rivalRound, difference, gapDifference }] of contests.entries()) {
     if (round !== rivalRound) continue;
     const at = `${field}.${index}`;
-    const own = resultOf('snnl', round);
+    const own = resultOf(subjectImportance.id, round);
     const other = resultOf(rival, round);
     if (!own) refuseField(`${at}.round`, round, 'a round that SNNL-Fair has finished');
     if (!other) refuseField(`${at}.rival`, rival, `an arm that has finished round ${round}`);

@@ -41,7 +41,8 @@ export async function takeHoldings(
     const imageIndices = Array.from({ length: 120 }, (_, index) => index);
     const { pixels } = await engine.start('readThumbnails', { imageSetId: found.imageSetId, imageIndices }).result;
     const scores = await engine.start('evaluateModel', { datasetId, modelId, split: 'validation' }).result;
-    return [await sha256Hex(pixels), found.samples, withoutIdsAndTimes(scores)];
+    const { samples } = await engine.start('readDataset', { datasetId }).result;
+    return [await sha256Hex(pixels), samples, withoutIdsAndTimes(scores)];
   });
   for (const [name, id] of [
     ['model', modelId],
@@ -54,6 +55,13 @@ export async function takeHoldings(
   }
   await have('listed model', async () => withoutIdsAndTimes(models.find(({ id }) => id === modelId)) ?? unlisted);
   await have('run', async () => {
+    if (!runs.some(({ id }) => id === runId)) return unlisted;
+    const record = await engine.start('readRun', { runId }).result;
+    if (record.error) throw fromErrorData(record.error);
+    return withoutIdsAndTimes(record);
+  });
+  await have('listed dataset', async () => withoutIdsAndTimes(datasets.find(({ id }) => id === datasetId)) ?? unlisted);
+  await have('listed run', async () => {
     const found = runs.find(({ id }) => id === runId);
     if (found?.error) throw fromErrorData(found.error);
     return found ? withoutIdsAndTimes(found) : unlisted;

@@ -22,7 +22,8 @@ const inventoryOf = (engine: LabEngine) => run(engine, 'listInventory', {});
 
 /** The run that is not the prepared one. */
 async function otherRun(engine: LabEngine, { runId }: FaultBench): Promise<RunRecord | undefined> {
-  return (await inventoryOf(engine)).runs.find(({ id }) => id !== runId);
+  const found = (await inventoryOf(engine)).runs.find(({ id }) => id !== runId);
+  return found && run(engine, 'readRun', { runId: found.id });
 }
 
 export const scenarios: readonly Scenario[] = [

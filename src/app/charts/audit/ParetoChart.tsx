@@ -16,11 +16,18 @@ interface ParetoChartProps {
 }
 
 const unprunedLook = { label: 'Unpruned', colour: 'var(--ink)', text: 'var(--ink)', mark: 'square' as const };
-const lookOf = (arm: ParetoPoint['arm']) => (arm === null ? unprunedLook : armLook[arm]);
+
+/** The look of each arm of a figure, or of the unpruned model. */
+function looksOf(points: readonly ParetoPoint[]) {
+  const arms = points.flatMap(({ arm }) => (arm === null ? [] : [arm]));
+  return (arm: ParetoPoint['arm']) => (arm === null ? unprunedLook : armLook(arm, arms));
+}
 
 /** Every model of the runs by Avg F1 and gap: the best are at the upper left, the front is stepped. */
 export function ParetoChart({ title, sample, gapName, points }: ParetoChartProps) {
   const xs = points.flatMap(({ gap, gapInterval }) => [gap, gapInterval?.low ?? gap, gapInterval?.high ?? gap]);
+  const lookOf = looksOf(points);
+  const isMarked = points.some(({ origin }) => origin !== '');
   const ys = points.flatMap(({ f1, f1Interval }) => [f1, f1Interval?.low ?? f1, f1Interval?.high ?? f1]);
   return (
     <Figure
@@ -28,8 +35,8 @@ export function ParetoChart({ title, sample, gapName, points }: ParetoChartProps
       sample={sample}
       caption="Upper left is better: more accurate, smaller gap. The line joins the models that no other one beats in both; thin lines are intervals, and where they overlap the order can be chance. Chosen rounds are ringed."
       table={{
-        columns: ['run', 'arm', 'round', 'Avg F1', gapName, 'on the front', 'chosen'],
-        rows: points.map(({ run, arm, round, f1, gap, isOnFront, isChosen }) => [
+        columns: ['run', 'arm', 'round', 'Avg F1', gapName, 'on the front', 'chosen', ...(isMarked ? ['origin'] : [])],
+        rows: points.map(({ run, arm, round, f1, gap, isOnFront, isChosen, origin }) => [
           run,
           lookOf(arm).label,
           round,
@@ -37,6 +44,7 @@ export function ParetoChart({ title, sample, gapName, points }: ParetoChartProps
           gap,
           isOnFront ? 'yes' : '',
           isChosen ? 'yes' : '',
+          ...(isMarked ? [origin] : []),
         ]),
       }}
     >
@@ -58,6 +66,7 @@ function ParetoLayer({ points }: { points: readonly ParetoPoint[] }) {
   const scales = usePlotScales();
   if (!scales) return null;
   const { area, x, y } = scales;
+  const lookOf = looksOf(points);
   const front = points.filter(({ isOnFront }) => isOnFront).toSorted((a, b) => a.gap - b.gap);
   const steps = front.flatMap(({ gap, f1 }, index) => {
     const before = front[index - 1];
@@ -73,11 +82,11 @@ function ParetoLayer({ points }: { points: readonly ParetoPoint[] }) {
   return (
     <g>
       <path d={linePath(steps)} fill="none" stroke="var(--line-strong)" strokeWidth={1.5} />
-      {points.map(({ run, arm, round, f1, gap, f1Interval, gapInterval, isChosen }) => {
+      {points.map(({ run, arm, round, f1, gap, f1Interval, gapInterval, isChosen, origin }) => {
         const { colour, mark, label } = lookOf(arm);
         return (
           <g key={`${run}/${arm}/${round}`} transform={`translate(${x(gap)} ${y(f1)})`}>
-            <title>{`${label}, round ${round}: Avg F1 ${formatFull(f1)}, gap ${formatFull(gap)}${gapInterval ? `, interval ${formatNumber(gapInterval.low)} to ${formatNumber(gapInterval.high)}` : ''}`}</title>
+            <title>{`${label}, round ${round}: Avg F1 ${formatFull(f1)}, gap ${formatFull(gap)}${gapInterval ? `, interval ${formatNumber(gapInterval.low)} to ${formatNumber(gapInterval.high)}` : ''}${origin === '' ? '' : `, ${origin}`}`}</title>
             <path
               d={`${gapInterval ? `M${x(gapInterval.low) - x(gap)},0H${x(gapInterval.high) - x(gap)}` : ''}${f1Interval ? `M0,${y(f1Interval.low) - y(f1)}V${y(f1Interval.high) - y(f1)}` : ''}`}
               stroke={colour}

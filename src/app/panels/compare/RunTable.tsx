@@ -1,7 +1,7 @@
 import { criterionNames } from '../../../fairness/paperTable';
+import { importanceLabel } from '../../../importance/importances';
 import { describeOrigin, originWords } from '../../../recipe/describeOrigin';
-import { armLabels } from '../../../recipe/runConfig';
-import type { RunRecord } from '../../../recipe/runRecord';
+import type { RunHead } from '../../../recipe/runHead';
 import { formatPercent } from '../../format/formatNumber';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
@@ -13,7 +13,7 @@ import { type RunTableRow, runTableRows } from './runTableRows';
 const shortDate = { day: '2-digit', month: '2-digit', year: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
 
 /** All runs side by side. Opening one shows it in Results and Export. */
-export function RunTable({ runs }: { runs: readonly RunRecord[] }) {
+export function RunTable({ runs }: { runs: readonly RunHead[] }) {
   const shownId = useLab(({ record }) => record?.id ?? null);
   const rows = runTableRows(runs);
   const isFirstOfRun = ({ run, arm }: RunTableRow) => run.arms[0]?.arm === arm;
@@ -23,7 +23,7 @@ export function RunTable({ runs }: { runs: readonly RunRecord[] }) {
       cell: (row) =>
         isFirstOfRun(row) ? <RunName run={row.run} /> : <span className="visually-hidden">same run</span>,
     },
-    { name: 'Arm', cell: ({ arm }) => armLabels[arm] },
+    { name: 'Arm', cell: ({ arm }) => importanceLabel(arm) },
     {
       name: 'Classes',
       isNumber: true,
@@ -73,16 +73,18 @@ export function RunTable({ runs }: { runs: readonly RunRecord[] }) {
   );
 }
 
-function RunName({ run }: { run: RunRecord }) {
-  const { chooseRecord, goTo } = useLabActions();
-  const show = () => {
-    chooseRecord(run);
-    goTo('results');
+function RunName({ run }: { run: RunHead }) {
+  const { showRun, goTo } = useLabActions();
+  const show = async () => {
+    if (await showRun(run.id)) goTo('results');
   };
   const startedAt = new Date(run.createdAt);
   return (
     <div className={styles.run}>
-      <Button aria-label={`Show the run of ${startedAt.toLocaleString('en-GB')} in Results`} onPress={show}>
+      <Button
+        aria-label={`Show the run of ${startedAt.toLocaleString('en-GB')} in Results`}
+        onPress={() => void show()}
+      >
         {startedAt.toLocaleString('en-GB', shortDate)}
       </Button>
       <small>{run.dataset.name}</small>

@@ -1,7 +1,8 @@
 import { criterionNames } from '../../../fairness/paperTable';
-import type { RunRecord } from '../../../recipe/runRecord';
+import type { RunHead } from '../../../recipe/runHead';
 import { ParetoChart } from '../../charts/audit/ParetoChart';
 import { paretoRows } from '../../charts/audit/paretoRows';
+import { FigureOrigin } from '../../charts/FigureOrigin';
 import { formatCount } from '../../format/formatNumber';
 import { useLab } from '../../store/LabProvider';
 import { EmptyState } from '../../ui/EmptyState';
@@ -9,8 +10,8 @@ import { EmptyState } from '../../ui/EmptyState';
 /** Every round of every run of one task, by Avg F1 and gap. */
 export function RunTradeOff() {
   const runs = useLab(({ inventory }) => inventory.runs);
-  const record = useLab((state) => state.record) ?? runs.at(-1);
-  if (!record) {
+  const shown: RunHead | undefined = useLab((state) => state.record) ?? runs.at(-1);
+  if (!shown) {
     return (
       <EmptyState
         title="No runs to compare."
@@ -18,22 +19,24 @@ export function RunTradeOff() {
       />
     );
   }
-  const { criterion } = record.config.pruning;
+  const { criterion } = shown.config.pruning;
   const name = criterionNames[criterion];
-  const comparable = runs.filter((run) => isSameTask(run, record));
+  const comparable = runs.filter((run) => isSameTask(run, shown));
   return (
-    <ParetoChart
-      title={`Avg F1 and ${name} of ${formatCount(comparable.length)} runs on ${record.dataset.name}`}
-      sample={`n = ${formatCount(record.baseline.evaluation.report.n)} validation images`}
-      gapName={name}
-      points={paretoRows(comparable, criterion)}
-    />
+    <FigureOrigin runs={comparable}>
+      <ParetoChart
+        title={`Avg F1 and ${name} of ${formatCount(comparable.length)} runs on ${shown.dataset.name}`}
+        sample={`n = ${formatCount(shown.baseline.evaluation.report.n)} validation images`}
+        gapName={name}
+        points={paretoRows(comparable, criterion)}
+      />
+    </FigureOrigin>
   );
 }
 
 /** Numbers of other images, classes or groups of people are not comparable. */
-function isSameTask({ dataset: one }: RunRecord, { dataset: other }: RunRecord): boolean {
-  const taskOf = ({ splitHashes, classNames, sensitiveAttribute, groupNames }: RunRecord['dataset']) =>
+function isSameTask({ dataset: one }: RunHead, { dataset: other }: RunHead): boolean {
+  const taskOf = ({ splitHashes, classNames, sensitiveAttribute, groupNames }: RunHead['dataset']) =>
     JSON.stringify([splitHashes.validation, classNames, sensitiveAttribute, groupNames]);
   return taskOf(one) === taskOf(other);
 }

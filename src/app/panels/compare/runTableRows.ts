@@ -1,13 +1,12 @@
 import type { Interval } from '../../../fairness/fairnessEvaluation';
 import { nameRound } from '../../../recipe/nameRound';
-import type { ArmName } from '../../../recipe/runConfig';
-import type { RunRecord } from '../../../recipe/runRecord';
+import type { RunHead } from '../../../recipe/runHead';
 import { findRound } from '../results/shownEvaluations';
 
 /** One arm of one run at its chosen round. Where none was chosen the unpruned model stands, without a FATE. */
 export interface RunTableRow {
-  run: RunRecord;
-  arm: ArmName;
+  run: RunHead;
+  arm: string;
   roundsDone: number;
   /** Null when no round is finished or none was chosen. */
   chosen: string | null;
@@ -20,7 +19,7 @@ export interface RunTableRow {
 }
 
 /** Rows of the comparison, newest run first. FATE is that of the run's own criterion. */
-export function runTableRows(runs: readonly RunRecord[]): RunTableRow[] {
+export function runTableRows(runs: readonly RunHead[]): RunTableRow[] {
   return runs
     .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))
     .flatMap((run) =>

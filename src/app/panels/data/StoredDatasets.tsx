@@ -1,4 +1,4 @@
-import type { DatasetManifest } from '../../../dataset/dataset';
+import type { DatasetHead } from '../../../dataset/datasetHead';
 import { imageSetBytes } from '../../../dataset/imageSet/imageSet';
 import { formatCount, formatPercent } from '../../format/formatNumber';
 import { formatBytes } from '../../format/formatQuantity';
@@ -30,13 +30,13 @@ export function StoredDatasets({ isBusy }: { isBusy: boolean }) {
   );
 }
 
-function DatasetTable({ datasets, isBusy }: { datasets: readonly DatasetManifest[]; isBusy: boolean }) {
+function DatasetTable({ datasets, isBusy }: { datasets: readonly DatasetHead[]; isBusy: boolean }) {
   const { openDataset, deleteStored } = useLabActions();
-  const sharing = (dataset: DatasetManifest) =>
+  const sharing = (dataset: DatasetHead) =>
     datasets.some(({ id, imageSetId }) => id !== dataset.id && imageSetId === dataset.imageSetId);
-  const columns: Column<DatasetManifest>[] = [
+  const columns: Column<DatasetHead>[] = [
     { name: 'Dataset', cell: ({ name }) => name },
-    { name: 'Images', isNumber: true, cell: ({ samples }) => formatCount(samples.labels.length) },
+    { name: 'Images', isNumber: true, cell: ({ imageCount }) => formatCount(imageCount) },
     { name: 'Groups', cell: ({ groupNames }) => groupNames.join(' / ') },
     { name: 'Made', cell: ({ createdAt }) => new Date(createdAt).toLocaleString('en-GB') },
     {
@@ -54,7 +54,7 @@ function DatasetTable({ datasets, isBusy }: { datasets: readonly DatasetManifest
           <Button
             look="quiet"
             isDisabled={isBusy}
-            onPress={() => openDataset(dataset)}
+            onPress={() => void openDataset(dataset.id)}
             aria-label={`Open ${dataset.name}`}
           >
             Open
@@ -75,8 +75,8 @@ function DatasetTable({ datasets, isBusy }: { datasets: readonly DatasetManifest
 }
 
 /** Of the images that the dataset uses; its set may hold a few more, whose rows the mapping leaves out. */
-function sizeOf({ imageSize, imageIndices }: DatasetManifest): string {
-  return formatBytes(imageSetBytes({ imageSize, imageCount: imageIndices.length }));
+function sizeOf({ imageSize, imageCount }: DatasetHead): string {
+  return formatBytes(imageSetBytes({ imageSize, imageCount }));
 }
 
 function storageShare({ usedBytes, quotaBytes }: { usedBytes: number; quotaBytes: number }): number {

@@ -1,8 +1,8 @@
 import type { ModelId, RunId } from '../../../foundation/ids';
+import { importanceLabel } from '../../../importance/importances';
 import type { ExportFormat } from '../../../model/labModel';
 import type { ModelSummary } from '../../../model/modelSummary';
 import { chosenWords } from '../../../recipe/nameRound';
-import { armLabels } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { downloadFile } from '../../files/downloadFile';
 import { formatCount } from '../../format/formatNumber';
@@ -98,7 +98,7 @@ function modelRows(record: RunRecord | null, model: ModelSummary | null): ModelR
     arm.rounds.map(({ round, modelId, channelsLeft, parameters, bytes }) => ({
       id: modelId,
       runId: record?.id ?? null,
-      label: `${armLabels[arm.arm]}, round ${round}`,
+      label: `${importanceLabel(arm.arm)}, round ${round}`,
       chosen: round === arm.chosenRound ? chosenWords(arm) : null,
       channelsLeft,
       parameters,

@@ -4,9 +4,9 @@ import { type FairnessTable, tableRows } from '../../../fairness/tableRows';
 import { escapeLatex } from '../../../foundation/escape/escapeLatex';
 import { escapeMarkdown } from '../../../foundation/escape/escapeMarkdown';
 import { writeCsv } from '../../../foundation/escape/writeCsv';
+import { importanceLabel } from '../../../importance/importances';
 import { originWords } from '../../../recipe/describeOrigin';
 import { nameRound } from '../../../recipe/nameRound';
-import { type ArmName, armLabels } from '../../../recipe/runConfig';
 import type { Evaluation, RunRecord } from '../../../recipe/runRecord';
 import { findArm, findRound } from '../results/shownEvaluations';
 
@@ -34,7 +34,7 @@ function exportTables(record: RunRecord): { title: string; table: FairnessTable 
     title: `${title}, ${evaluation.split} split${record.origin ? `, ${originWords(record)}` : ''}`,
     table: tableRows(evaluation, record.dataset.groupNames),
   });
-  const nameOf = (name: ArmName, round: number) => {
+  const nameOf = (name: string, round: number) => {
     const arm = findArm(record, name);
     return arm ? nameRound(arm, round) : `round ${round}`;
   };
@@ -43,7 +43,7 @@ function exportTables(record: RunRecord): { title: string; table: FairnessTable 
     ? [
         toTable(`Unpruned, look ${record.testLooks.length}`, look.baseline),
         ...look.arms.map(({ arm, round, evaluation }) =>
-          toTable(`${armLabels[arm]}, ${nameOf(arm, round)}, look ${record.testLooks.length}`, evaluation),
+          toTable(`${importanceLabel(arm)}, ${nameOf(arm, round)}, look ${record.testLooks.length}`, evaluation),
         ),
       ]
     : [];
@@ -51,7 +51,7 @@ function exportTables(record: RunRecord): { title: string; table: FairnessTable 
     toTable('Unpruned', record.baseline.evaluation),
     ...record.arms.flatMap((arm) => {
       const chosen = findRound(arm, arm.chosenRound);
-      return chosen ? [toTable(`${armLabels[arm.arm]}, ${nameRound(arm, chosen.round)}`, chosen.evaluation)] : [];
+      return chosen ? [toTable(`${importanceLabel(arm.arm)}, ${nameRound(arm, chosen.round)}`, chosen.evaluation)] : [];
     }),
     ...seen,
   ];

@@ -13,9 +13,10 @@ import { createFakeEngine } from '../../testing/fakeEngine';
 afterEach(cleanup);
 
 async function open(step: StepName, model: ModelSummary, bias = 1) {
-  const store = createLabStore(createFakeEngine({ stepMs: 1 }));
+  const dataset = fakeDataset({ ...defaultDemoSettings, bias });
+  const store = createLabStore(createFakeEngine({ stepMs: 1, inventory: { datasets: [dataset] } }));
   const { actions } = store.getState();
-  actions.openDataset(fakeDataset({ ...defaultDemoSettings, bias }));
+  await actions.openDataset(dataset.id);
   actions.openModel(model);
   actions.goTo(step);
   render(<App store={store} />);

@@ -2,9 +2,10 @@ import type { ModelSummary } from '../../../model/modelSummary';
 import { channelCount } from '../../../model/preprocessing';
 import { formatCount } from '../../format/formatNumber';
 import { formatBytes, formatLargeCount } from '../../format/formatQuantity';
-import { useLabActions } from '../../store/LabProvider';
+import { methodInWords } from '../../format/methodInWords';
+import { useLab, useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
-import { Facts } from '../../ui/Facts';
+import { type Fact, Facts } from '../../ui/Facts';
 import { Note } from '../../ui/Note';
 import { Panel } from '../../ui/Panel';
 import { FitNote } from './FitNote';
@@ -13,6 +14,7 @@ import { SamplesNote } from './SamplesNote';
 
 export function ModelInspector({ model }: { model: ModelSummary | null }) {
   const { goTo } = useLabActions();
+  const methods = useLab((state) => state.methods);
   if (!model) {
     return (
       <Panel title="Which network?">
@@ -41,7 +43,9 @@ export function ModelInspector({ model }: { model: ModelSummary | null }) {
             { name: 'Input', value: inputOf(model) },
             { name: 'Classes', value: formatCount(model.classNames.length), full: model.classNames.join(', ') },
             { name: 'Trained on', value: model.trainedOn?.name ?? 'not known' },
+            ...(model.method ? [{ name: 'Trained by', ...methodInWords(methods, model.method) }] : []),
             { name: 'Layer to prune', value: model.defaultLayer ?? 'none' },
+            ...heldZeros(model),
           ]}
         />
         <FitNote model={model} />
@@ -54,6 +58,13 @@ export function ModelInspector({ model }: { model: ModelSummary | null }) {
       </Panel>
     </>
   );
+}
+
+function heldZeros({ weightsHeldAtZero, parameters }: ModelSummary): Fact[] {
+  if (!weightsHeldAtZero) return [];
+  const inWords = (format: (value: number) => string) =>
+    `${format(weightsHeldAtZero)} of ${format(parameters)} weights`;
+  return [{ name: 'Held at zero', value: inWords(formatLargeCount), full: inWords(formatCount) }];
 }
 
 function inputOf({ imageSize, preprocessing }: ModelSummary): string {

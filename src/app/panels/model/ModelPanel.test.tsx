@@ -12,7 +12,7 @@ afterEach(cleanup);
 async function open(model: ModelSummary | null) {
   const store = createLabStore(createFakeEngine({ stepMs: 1, inventory: { models: model ? [model] : [] } }));
   const { actions } = store.getState();
-  actions.openDataset(fakeDataset());
+  await actions.openDataset(fakeDataset().id);
   if (model) actions.openModel(model);
   actions.goTo('model');
   render(<App store={store} />);
@@ -130,4 +130,10 @@ it('says beforehand where model and data do not fit together', async () => {
   cleanup();
   await open(fakeModel());
   expect(screen.queryByText(/the model takes/)).toBeNull();
+});
+
+it('says how many weights masks hold at zero, of how many', async () => {
+  await open({ ...fakeModel(), weightsHeldAtZero: 32_908 });
+  expect(screen.getByText('Held at zero').nextElementSibling?.textContent).toMatch(/^32\.9.* of 94.* weights$/);
+  expect(screen.getByTitle('32,908 of 94,022 weights')).toBeDefined();
 });

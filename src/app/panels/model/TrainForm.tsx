@@ -11,6 +11,7 @@ import { NumberInput } from '../../ui/NumberInput';
 import card from '../data/StartView.module.css';
 import { TrainingSettings } from '../training/TrainingSettings';
 import { ArchitectureSize } from './ArchitectureSize';
+import { MethodForm } from './MethodForm';
 import styles from './Model.module.css';
 import { PlanEditor } from './plan/PlanEditor';
 import { tryEstimate } from './tryEstimate';
@@ -39,7 +40,9 @@ function noDataWords(imageSize: number | null): string {
 }
 
 export function TrainForm({ isBusy }: { isBusy: boolean }) {
-  const { architecture, training, run } = useLab(({ settings }) => settings);
+  const { architecture, method, training, run } = useLab(({ settings }) => settings);
+  const methods = useLab((state) => state.methods);
+  const models = useLab(({ inventory }) => inventory.models);
   const data = useLab(({ stages }) => stageResult(stages.data));
   const imported = useLab(({ settings }) => settings.imageSize);
   const { changeSettings, changeRun, trainModel } = useLabActions();
@@ -96,6 +99,13 @@ export function TrainForm({ isBusy }: { isBusy: boolean }) {
           onChange={(widthMultiplier) => changeSettings({ architecture: { ...architecture, widthMultiplier } })}
         />
       )}
+      <MethodForm
+        methods={methods}
+        chosen={method}
+        models={models}
+        isDisabled={isBusy}
+        onChange={(chosen) => changeSettings({ method: chosen })}
+      />
       <TrainingSettings
         settings={training}
         epochsLabel="Epochs"

@@ -50,7 +50,7 @@ it('says which channel is not there instead of planning', async () => {
 it('any round of a run can be the start of another', async () => {
   const record = fakeRecord();
   const { user, store } = open({ inventory: { runs: [record] } });
-  store.getState().actions.chooseRecord(record);
+  await store.getState().actions.showRun(record.id);
   await user.click(step(/Prune/));
   await user.click(screen.getByRole('button', { name: /Go on from a round/ }));
   await user.click(screen.getByRole('button', { name: 'Go on from Random channels, round 2' }));

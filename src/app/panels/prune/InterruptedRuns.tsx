@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../../recipe/runRecord';
+import type { RunHead } from '../../../recipe/runHead';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
@@ -48,12 +48,12 @@ export function InterruptedRuns() {
   );
 }
 
-function wayOn({ error }: RunRecord): string {
+function wayOn({ error }: RunHead): string {
   return error?.code === 'artifact-damaged' ? 'Compute again' : 'Resume';
 }
 
 /** Failures that may not come again: the run itself was in order. */
-function mayGoOn(error: RunRecord['error']): boolean {
+function mayGoOn(error: RunHead['error']): boolean {
   const passing = [
     'device-lost',
     'backend-failed',
@@ -69,7 +69,7 @@ function mayGoOn(error: RunRecord['error']): boolean {
   return error !== null && passing.includes(error.code);
 }
 
-function describe(run: RunRecord): string {
+function describe(run: RunHead): string {
   if (run.error?.code === 'artifact-damaged') return `${run.error.message} ${run.error.hint}`;
   return `Run of ${startTime(run)} on ${run.dataset.name} was interrupted: ${roundsDone(run)}.`;
 }

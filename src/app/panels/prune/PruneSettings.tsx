@@ -1,5 +1,6 @@
 import { bounds, rangeOf } from '../../../foundation/bounds';
-import { type ArmName, armLabels, armNames, type RunConfig } from '../../../recipe/runConfig';
+import { describeImportance, importanceIds, listImportances, subjectImportance } from '../../../importance/importances';
+import type { RunConfig } from '../../../recipe/runConfig';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
@@ -8,6 +9,7 @@ import { Choice } from '../../ui/Choice';
 import { Note } from '../../ui/Note';
 import { NumberInput } from '../../ui/NumberInput';
 import { Panel } from '../../ui/Panel';
+import { Section } from '../../ui/Section';
 import { criteria } from '../results/criterionNames';
 import { MemoryNote } from '../training/MemoryNote';
 import { TrainingSettings } from '../training/TrainingSettings';
@@ -28,6 +30,7 @@ export function PruneSettings() {
   const isBusy = useIsBusy();
   const { pruning, fineTune, arms } = run;
   const setPruning = (change: Partial<RunConfig['pruning']>) => changeRun({ pruning: { ...pruning, ...change } });
+  const importances = listImportances();
   const number = { isDisabled: isBusy };
   return (
     <>
@@ -115,22 +118,29 @@ export function PruneSettings() {
         />
       </Panel>
       <Panel title="Arms">
-        {armNames.map((arm) => (
+        {importances.map(({ id, label }) => (
           <Check
-            key={arm}
-            isSelected={arms.includes(arm)}
-            isDisabled={isBusy || arm === 'snnl'}
-            onChange={(isOn) => changeRun({ arms: withArm(arms, arm, isOn) })}
+            key={id}
+            isSelected={arms.includes(id)}
+            isDisabled={isBusy || id === subjectImportance.id}
+            onChange={(isOn) => changeRun({ arms: withArm(arms, id, isOn) })}
           >
-            {armLabels[arm]}
+            {label}
           </Check>
         ))}
         <Button
-          isDisabled={isBusy || arms.length === armNames.length}
-          onPress={() => changeRun({ arms: [...armNames] })}
+          isDisabled={isBusy || arms.length === importances.length}
+          onPress={() => changeRun({ arms: importanceIds() })}
         >
           All arms
         </Button>
+        <Section title="What they rank by" summary={`${importances.length} arms`}>
+          {importances.map(({ id, ...importance }) => (
+            <Note key={id}>
+              {importance.label}: {describeImportance(importance)} {importance.source}
+            </Note>
+          ))}
+        </Section>
         <Note>
           The other arms are controls: same seed, same epochs. A gain that they show too does not come from the scores.
         </Note>
@@ -140,6 +150,6 @@ export function PruneSettings() {
 }
 
 /** The arms in their fixed order, with one switched. */
-function withArm(arms: readonly ArmName[], arm: ArmName, isOn: boolean): ArmName[] {
-  return armNames.filter((name) => (name === arm ? isOn : arms.includes(name)));
+function withArm(arms: readonly string[], arm: string, isOn: boolean): string[] {
+  return importanceIds().filter((name) => (name === arm ? isOn : arms.includes(name)));
 }

@@ -1,5 +1,5 @@
 import type { ModelId } from '../../../foundation/ids';
-import { armLabels } from '../../../recipe/runConfig';
+import { importanceLabel } from '../../../importance/importances';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { formatCount } from '../../format/formatNumber';
 import { useIsBusy } from '../../hooks/useIsBusy';
@@ -22,7 +22,7 @@ export function RoundBranches({ record }: { record: RunRecord }) {
   const rows: Branch[] = record.arms.flatMap(({ arm, rounds }) =>
     rounds.map(({ round, modelId, channelsLeft, parameters }) => ({
       id: modelId,
-      label: `${armLabels[arm]}, round ${round}`,
+      label: `${importanceLabel(arm)}, round ${round}`,
       channelsLeft,
       parameters,
     })),

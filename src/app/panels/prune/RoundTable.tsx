@@ -1,7 +1,7 @@
 import { criterionNames } from '../../../fairness/paperTable';
+import { importanceLabel } from '../../../importance/importances';
 import { judgeRun } from '../../../recipe/judgeRun';
 import { nameRound } from '../../../recipe/nameRound';
-import { armLabels } from '../../../recipe/runConfig';
 import type { ArmRecord, RoundRecord, RunRecord } from '../../../recipe/runRecord';
 import { formatCount, formatFixed, formatFull } from '../../format/formatNumber';
 import { type Column, DataTable } from '../../ui/DataTable';
@@ -23,7 +23,7 @@ export function RoundTable({ record }: { record: RunRecord }) {
   const columns: Column<RoundRow>[] = [
     {
       name: 'Arm',
-      cell: ({ arm, round }) => `${armLabels[arm.arm]}, ${nameRound(arm, round.round)}`,
+      cell: ({ arm, round }) => `${importanceLabel(arm.arm)}, ${nameRound(arm, round.round)}`,
     },
     { name: 'Channels left', isNumber: true, cell: ({ round }) => formatCount(round.channelsLeft) },
     { name: 'Parameters', isNumber: true, cell: ({ round }) => formatCount(round.parameters) },

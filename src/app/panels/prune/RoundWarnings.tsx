@@ -1,4 +1,4 @@
-import { armLabels } from '../../../recipe/runConfig';
+import { importanceLabel } from '../../../importance/importances';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { Note } from '../../ui/Note';
 import { trainingWarningTexts } from '../model/trainingWarningTexts';
@@ -12,7 +12,7 @@ export function RoundWarnings({ record }: { record: RunRecord }) {
     const { message, hint } = trainingWarningTexts[warning];
     return (
       <Note key={arm}>
-        {armLabels[arm]}, round {latest.round}: {message} {hint}
+        {importanceLabel(arm)}, round {latest.round}: {message} {hint}
       </Note>
     );
   });

@@ -2,7 +2,6 @@ import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it } from 'vitest';
 import type { EngineNotice, LabEngine } from '../../../engine/labEngine';
-import type { Inventory } from '../../../engine/protocol/jobMap';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { App } from '../../App';
 import { createLabStore } from '../../store/createLabStore';
@@ -24,7 +23,7 @@ const progress = {
 };
 
 /** The page in the step Prune, on an engine that says of other tabs what it is told to. */
-async function open(inventory: Partial<Inventory>) {
+async function open(inventory: { runs: RunRecord[] }) {
   let say: (notice: EngineNotice) => void = () => undefined;
   const fake = createFakeEngine({ stepMs: 1, inventory });
   const engine: LabEngine = {
@@ -36,7 +35,7 @@ async function open(inventory: Partial<Inventory>) {
   };
   const store = createLabStore(engine);
   render(<App store={store} />);
-  await waitFor(() => expect(store.getState().inventory.runs).toHaveLength(inventory.runs!.length));
+  await waitFor(() => expect(store.getState().inventory.runs).toHaveLength(inventory.runs.length));
   act(() => store.getState().actions.goTo('prune'));
   return { store, say: (notice: EngineNotice) => act(() => say(notice)), user: userEvent.setup() };
 }
@@ -49,7 +48,7 @@ it('a run that another tab works on is not interrupted, can be watched, and is o
   expect(screen.queryByRole('button', { name: /^Resume the run/ })).toBeNull();
   expect(screen.getByText(/is running in another tab: SNNL-Fair 1 of \d+ rounds/)).toBeDefined();
   await user.click(screen.getByRole('button', { name: /^Watch the run of/ }));
-  expect(screen.getAllByText(/FATE of .* so far/).length).toBeGreaterThan(0);
+  expect((await screen.findAllByText(/FATE of .* so far/)).length).toBeGreaterThan(0);
   expect(screen.queryByRole('button', { name: /^Watch the run of/ })).toBeNull();
   expect(screen.queryByRole('button', { name: 'Cancel run' })).toBeNull();
   say(owns());
@@ -59,12 +58,12 @@ it('a run that another tab works on is not interrupted, can be watched, and is o
 it('rounds of another tab arrive in the run that is shown, and change nothing else that is open', async () => {
   const shown = { ...run, id: 'shown' as RunRecord['id'] };
   const { store, say } = await open({ runs: [run, shown] });
-  act(() => store.getState().actions.chooseRecord(shown));
+  await act(() => store.getState().actions.showRun(shown.id));
   const next: RunRecord = { ...fakeRecord(undefined, 2), status: 'running' };
   say({ kind: 'elsewhere', news: { kind: 'run', id, record: next } });
   expect(store.getState().record).toBe(shown);
-  expect(store.getState().inventory.runs).toEqual([next, shown]);
-  act(() => store.getState().actions.chooseRecord(run));
+  expect(store.getState().inventory.runs.map(({ arms }) => arms[0]!.rounds.length)).toEqual([2, 1]);
+  await act(() => store.getState().actions.showRun(run.id));
   say({ kind: 'elsewhere', news: { kind: 'run', id, record: next } });
   expect(store.getState().record).toBe(next);
 });

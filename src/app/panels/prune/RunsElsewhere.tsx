@@ -9,7 +9,7 @@ export function RunsElsewhere() {
   const runs = useLab(({ inventory }) => inventory.runs);
   const owned = useLab(({ elsewhere }) => elsewhere.owned);
   const shownId = useLab(({ record }) => record?.id ?? null);
-  const { chooseRecord } = useLabActions();
+  const { showRun } = useLabActions();
   const underWay = runs.filter((run) => isRunElsewhere(run, owned));
   if (underWay.length === 0) return null;
   return (
@@ -22,7 +22,7 @@ export function RunsElsewhere() {
               cancelled there.
             </span>
             {run.id === shownId ? null : (
-              <Button onPress={() => chooseRecord(run)} aria-label={`Watch the run of ${startTime(run)}`}>
+              <Button onPress={() => void showRun(run.id)} aria-label={`Watch the run of ${startTime(run)}`}>
                 Watch
               </Button>
             )}

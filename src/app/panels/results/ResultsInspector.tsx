@@ -1,4 +1,4 @@
-import { armLabels } from '../../../recipe/runConfig';
+import { importanceLabel } from '../../../importance/importances';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { formatCount } from '../../format/formatNumber';
 import { formatBytes } from '../../format/formatQuantity';
@@ -34,7 +34,7 @@ export function ResultsInspector({ record, selection, onSelect }: ResultsInspect
         <Choice
           label="Arm"
           value={selection.arm}
-          options={record.arms.map(({ arm: name }) => ({ value: name, label: armLabels[name] }))}
+          options={record.arms.map(({ arm: name }) => ({ value: name, label: importanceLabel(name) }))}
           onChange={(name) => onSelect({ ...selection, arm: name, round: null })}
         />
         {arm && arm.rounds.length > 0 && selection.split === 'validation' ? (

@@ -1,8 +1,10 @@
 import { useState } from 'react';
+import { subjectImportance } from '../../../importance/importances';
 import { describeOrigin } from '../../../recipe/describeOrigin';
 import { describeTrainingData } from '../../../recipe/describeTrainingData';
 import { judgeRun } from '../../../recipe/judgeRun';
 import type { RunRecord } from '../../../recipe/runRecord';
+import { FigureOrigin } from '../../charts/FigureOrigin';
 import { isRecordStale } from '../../store/isRecordStale';
 import { useLab, useLabActions } from '../../store/LabProvider';
 import { Button } from '../../ui/Button';
@@ -46,15 +48,21 @@ export function ResultsPanel() {
   return <Results key={record.id} record={record} />;
 }
 
+/** The arm that the run is about, or its first where it has none. */
+function firstShown({ arms }: RunRecord): string {
+  const { id } = subjectImportance;
+  return arms.some(({ arm }) => arm === id) ? id : (arms[0]?.arm ?? id);
+}
+
 function Results({ record }: { record: RunRecord }) {
-  const [selection, setSelection] = useState<Selection>({ arm: 'snnl', split: 'validation', round: null });
+  const [selection, setSelection] = useState<Selection>({ arm: firstShown(record), split: 'validation', round: null });
   const isStale = useLab(isRecordStale);
   const { goTo } = useLabActions();
   const origin = describeOrigin(record);
   const training = describeTrainingData(record.model, record.dataset);
   const { baseline, after } = shownEvaluations(record, selection.arm, selection.split, selection.round);
   const verdict = judgeRun(record, selection.split);
-  const isProven = verdict.isPositive && selection.arm === 'snnl' && after?.round === verdict.round;
+  const isProven = verdict.isPositive && selection.arm === subjectImportance.id && after?.round === verdict.round;
   return (
     <StepFrame
       title="Results"
@@ -73,36 +81,38 @@ function Results({ record }: { record: RunRecord }) {
         <Note>This run was made with other settings, other data or another model than those that are open.</Note>
       ) : null}
       <Verdict verdict={verdict} />
-      <StepTabs
-        label="Views of the run"
-        tabs={[
-          {
-            id: 'table',
-            title: 'Table',
-            content: (
-              <ResultsTable
-                baseline={baseline}
-                after={after}
-                arm={selection.arm}
-                groupNames={record.dataset.groupNames}
-                proven={isProven ? verdict.criterion : null}
-              />
-            ),
-          },
-          { id: 'rounds', title: 'Rounds', content: <RoundCharts record={record} arm={selection.arm} /> },
-          {
-            id: 'groups',
-            title: 'Groups',
-            content: <RoundFigures record={record} selection={selection} shown={{ baseline, after }} />,
-          },
-          { id: 'trade-off', title: 'Trade-off', content: <TradeOff record={record} /> },
-          {
-            id: 'scores',
-            title: 'Scores before and after',
-            content: <ScoreShift record={record} selection={selection} />,
-          },
-        ]}
-      />
+      <FigureOrigin runs={[record]}>
+        <StepTabs
+          label="Views of the run"
+          tabs={[
+            {
+              id: 'table',
+              title: 'Table',
+              content: (
+                <ResultsTable
+                  baseline={baseline}
+                  after={after}
+                  arm={selection.arm}
+                  groupNames={record.dataset.groupNames}
+                  proven={isProven ? verdict.criterion : null}
+                />
+              ),
+            },
+            { id: 'rounds', title: 'Rounds', content: <RoundCharts record={record} arm={selection.arm} /> },
+            {
+              id: 'groups',
+              title: 'Groups',
+              content: <RoundFigures record={record} selection={selection} shown={{ baseline, after }} />,
+            },
+            { id: 'trade-off', title: 'Trade-off', content: <TradeOff record={record} /> },
+            {
+              id: 'scores',
+              title: 'Scores before and after',
+              content: <ScoreShift record={record} selection={selection} />,
+            },
+          ]}
+        />
+      </FigureOrigin>
     </StepFrame>
   );
 }

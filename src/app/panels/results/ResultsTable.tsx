@@ -1,6 +1,6 @@
 import type { FairnessCriterion } from '../../../fairness/paperTable';
 import { tableRows } from '../../../fairness/tableRows';
-import { type ArmName, armLabels } from '../../../recipe/runConfig';
+import { importanceLabel } from '../../../importance/importances';
 import type { Evaluation } from '../../../recipe/runRecord';
 import { formatCount } from '../../format/formatNumber';
 import { CriteriaTable } from './CriteriaTable';
@@ -11,7 +11,7 @@ import type { ShownEvaluations } from './shownEvaluations';
 interface ResultsTableProps {
   baseline: Evaluation;
   after: ShownEvaluations['after'];
-  arm: ArmName;
+  arm: string;
   groupNames: [string, string];
   proven: FairnessCriterion | null;
 }
@@ -20,7 +20,7 @@ interface ResultsTableProps {
 export function ResultsTable({ baseline, after, arm, groupNames, proven }: ResultsTableProps) {
   const before = tableRows(baseline, groupNames);
   const pruned = after ? tableRows(after.evaluation, groupNames) : null;
-  const afterName = after ? `${armLabels[arm]}, ${after.name}` : 'No round';
+  const afterName = after ? `${importanceLabel(arm)}, ${after.name}` : 'No round';
   const { n, level } = before;
   const sample = `n = ${formatCount(n.total)} ${baseline.split} images: ${formatCount(n.group0)} ${groupNames[0]}, ${formatCount(n.group1)} ${groupNames[1]}`;
   return (

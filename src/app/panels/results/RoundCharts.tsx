@@ -1,7 +1,6 @@
 import { criterionNames } from '../../../fairness/paperTable';
+import { importanceLabel } from '../../../importance/importances';
 import { gapStanding } from '../../../recipe/maskFate';
-import type { ArmName } from '../../../recipe/runConfig';
-import { armLabels } from '../../../recipe/runConfig';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { RunChart } from '../../charts/RunChart';
 import { constantReference, criterionSeries, fateBand, fateSeries, noiseBand } from '../../charts/runRows';
@@ -11,7 +10,7 @@ import styles from './Results.module.css';
 import { findArm } from './shownEvaluations';
 
 /** FATE per round, and beside it the criterion itself with the band of chance; this alone where FATE is no number. */
-export function RoundCharts({ record, arm }: { record: RunRecord; arm: ArmName }) {
+export function RoundCharts({ record, arm }: { record: RunRecord; arm: string }) {
   const { criterion, rounds } = record.config.pruning;
   const name = criterionNames[criterion];
   const baseline = record.baseline.evaluation;
@@ -21,7 +20,7 @@ export function RoundCharts({ record, arm }: { record: RunRecord; arm: ArmName }
     <RunChart
       title={`${name} per round`}
       sample={isNoNumber ? `n = ${n} validation images` : `n = ${n}`}
-      caption={`The grey band is what a predictor that knows nothing of the group shows by chance (${armLabels[arm]}); a gap inside it is no finding.`}
+      caption={`The grey band is what a predictor that knows nothing of the group shows by chance (${importanceLabel(arm)}); a gap inside it is no finding.`}
       yName={`${name} (no unit; 0 = no gap)`}
       series={criterionSeries(record, criterion)}
       plannedRounds={rounds}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { defaultEvaluationSettings } from '../../../fairness/evaluate';
-import { armLabels } from '../../../recipe/runConfig';
+import { importanceLabel } from '../../../importance/importances';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { ClassGapChart } from '../../charts/audit/ClassGapChart';
 import { classGapRows } from '../../charts/audit/classGapRows';
@@ -8,6 +8,7 @@ import { LevellingSlopes } from '../../charts/audit/LevellingSlopes';
 import { levellingRows } from '../../charts/audit/levellingRows';
 import { ReliabilityChart } from '../../charts/audit/ReliabilityChart';
 import { reliabilitySeries } from '../../charts/audit/reliabilityRows';
+import { FigureOrigin } from '../../charts/FigureOrigin';
 import { formatCount } from '../../format/formatNumber';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
@@ -32,7 +33,7 @@ export function RoundFigures({ record, selection, shown }: RoundFiguresProps) {
   const analysed = useLab(({ stages }) => stageResult(stages.analysis));
   const { after } = shown;
   if (!after) return <Note>This arm has no finished round yet.</Note>;
-  const names = { before: 'Unpruned', after: `${armLabels[selection.arm]}, ${after.name}` };
+  const names = { before: 'Unpruned', after: `${importanceLabel(selection.arm)}, ${after.name}` };
   const isAnalysed =
     selection.split === 'validation' &&
     analysed?.runId === record.id &&
@@ -42,7 +43,10 @@ export function RoundFigures({ record, selection, shown }: RoundFiguresProps) {
     <>
       <StageError stage="analysis" />
       {isAnalysed ? (
-        <AnalysisFigures analysis={analysed.analysis} names={names} />
+        // Computed from the models that are stored here, also of a run that was not.
+        <FigureOrigin runs={[]}>
+          <AnalysisFigures analysis={analysed.analysis} names={names} />
+        </FigureOrigin>
       ) : (
         <RecordFigures record={record} selection={selection} after={after} baseline={shown.baseline} names={names} />
       )}

@@ -1,4 +1,4 @@
-import { armLabels } from '../../../recipe/runConfig';
+import { importanceLabel } from '../../../importance/importances';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { Figure } from '../../charts/Figure';
 import { niceAxis } from '../../charts/niceAxis';
@@ -40,7 +40,7 @@ export function ScoreShift({ record, selection }: { record: RunRecord; selection
     <Figure
       title={`Scores of ${record.layer} before and after`}
       sample={`${formatCount(before.length)} → ${formatCount(after.length)} channels · n = ${formatCount(record.baseline.scores.imagesUsed)} training images`}
-      caption={`Grey-blue: the unpruned model; hatched: the channels that ${armLabels[selection.arm]} removed up to round ${round.round}; green outline: what is left, after fine-tuning.`}
+      caption={`Grey-blue: the unpruned model; hatched: the channels that ${importanceLabel(selection.arm)} removed up to round ${round.round}; green outline: what is left, after fine-tuning.`}
       table={{
         columns: ['channel', 'score before', 'score after', 'removed'],
         rows: before.map(({ originalChannel, score }) => [

@@ -1,9 +1,8 @@
 import type { JudgedSplit } from '../../../recipe/judgeRun';
-import type { ArmName } from '../../../recipe/runConfig';
 
 /** What Results shows of a run. */
 export interface Selection {
-  arm: ArmName;
+  arm: string;
   split: JudgedSplit;
   /** Null = the chosen round. */
   round: number | null;

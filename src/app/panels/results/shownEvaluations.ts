@@ -1,7 +1,6 @@
 import type { JudgedSplit } from '../../../recipe/judgeRun';
 import { nameRound } from '../../../recipe/nameRound';
-import type { ArmName } from '../../../recipe/runConfig';
-import type { ArmRecord, Evaluation, RoundRecord, RunRecord } from '../../../recipe/runRecord';
+import type { ArmRecord, Evaluation, RunRecord } from '../../../recipe/runRecord';
 
 /** What Results compares: the unpruned model and one round of one arm, on one split. */
 export interface ShownEvaluations {
@@ -16,7 +15,7 @@ export interface ShownEvaluations {
  */
 export function shownEvaluations(
   record: RunRecord,
-  arm: ArmName,
+  arm: string,
   split: JudgedSplit,
   round: number | null,
 ): ShownEvaluations {
@@ -29,15 +28,18 @@ export function shownEvaluations(
   };
 }
 
-export function findArm(record: RunRecord, arm: ArmName): ArmRecord | undefined {
+export function findArm(record: RunRecord, arm: string): ArmRecord | undefined {
   return record.arms.find((candidate) => candidate.arm === arm);
 }
 
-export function findRound(arm: ArmRecord, round: number): RoundRecord | undefined {
+export function findRound<Round extends { round: number }>(
+  arm: { rounds: readonly Round[] },
+  round: number,
+): Round | undefined {
   return arm.rounds.find((candidate) => candidate.round === round);
 }
 
-function lastLook(record: RunRecord, arm: ArmName): ShownEvaluations {
+function lastLook(record: RunRecord, arm: string): ShownEvaluations {
   const look = record.testLooks.at(-1);
   if (!look) return { baseline: record.baseline.evaluation, after: null };
   const armRecord = findArm(record, arm);

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { SeedSummary } from '../../../../fairness/overSeeds/compareSeeds';
 import { criterionNames } from '../../../../fairness/paperTable';
+import { importanceLabel } from '../../../../importance/importances';
 import type { ArmOverSeeds } from '../../../../recipe/armsOverSeeds';
-import { armLabels } from '../../../../recipe/runConfig';
 import { formatFixed, formatFull, formatNumber } from '../../../format/formatNumber';
 import { useLab } from '../../../store/LabProvider';
 import { Choice } from '../../../ui/Choice';
@@ -45,7 +45,7 @@ function SeedTable({ group }: { group: SeedGroup }) {
   const { criterion } = run.config.pruning;
   const gapName = criterionNames[criterion];
   const columns: Column<ArmOverSeeds>[] = [
-    { name: 'Arm', cell: ({ arm }) => armLabels[arm] },
+    { name: 'Arm', cell: ({ arm }) => importanceLabel(arm) },
     {
       name: 'Seeds',
       isNumber: true,
@@ -75,13 +75,17 @@ function SeedTable({ group }: { group: SeedGroup }) {
   ];
   return (
     <DataTable
-      caption={`${run.dataset.name}, ${run.layer}, pr_c ${formatNumber(run.config.pruning.ratio * 100)} %: mean ± SD over ${seeds.length} seeds (${seeds.join(', ')}) on one validation split, all after round ${round}, whether a run’s stop rule had fired or not. FATE is – where the unpruned model shows no gap beyond chance. p is two-sided, of a t test and of signed ranks, paired by seed; with ${seeds.length} seeds that of the signed ranks cannot fall below ${formatNumber(2 / 2 ** seeds.length)}.`}
+      caption={`${run.dataset.name}, ${run.layer}, pr_c ${formatNumber(run.config.pruning.ratio * 100)} %: mean ± SD over ${seeds.length} seeds (${seeds.map(inWords).join(', ')}) on one validation split, all after round ${round}, whether a run’s stop rule had fired or not. FATE is – where the unpruned model shows no gap beyond chance. p is two-sided, of a t test and of signed ranks, paired by seed; with ${seeds.length} seeds that of the signed ranks cannot fall below ${formatNumber(2 / 2 ** seeds.length)}.`}
       columns={columns}
       rows={arms}
       rowKey={({ arm }) => arm}
     />
   );
 }
+
+/** A seed, and in brackets that its run was not computed here. */
+const inWords = ({ seed, origin }: SeedGroup['seeds'][number]) =>
+  origin === '' ? String(seed) : `${seed} [${origin}]`;
 
 function MeanSd({ summary }: { summary: SeedSummary | null }) {
   if (!summary) return '–';

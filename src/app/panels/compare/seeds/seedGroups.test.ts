@@ -40,7 +40,7 @@ const three = [
 it('runs that differ in the seed alone make one group, with mean, SD and paired differences', () => {
   const [group, ...others] = seedGroups(three, 1);
   expect(others).toEqual([]);
-  expect(group!.seeds).toEqual([1, 2, 3]);
+  expect(group!.seeds).toEqual([1, 2, 3].map((seed) => ({ seed, origin: '' })));
   const [snnl, random] = group!.arms;
   expect(snnl!.summaries.eodd!.mean).toBeCloseTo(0.2, 12);
   expect(snnl!.summaries.eodd!.sd).toBeCloseTo(0.1, 12);
@@ -68,7 +68,7 @@ it('other settings, unfinished runs and runs ended early are no part of it; the 
     1,
   );
   expect(groups).toHaveLength(1);
-  expect(groups[0]!.seeds).toEqual([1, 2, 3]);
+  expect(groups[0]!.seeds.map(({ seed }) => seed)).toEqual([1, 2, 3]);
   expect(groups[0]!.arms[0]!.summaries.eodd!.mean).toBeCloseTo(0.3, 12);
 });
 

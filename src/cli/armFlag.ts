@@ -1,0 +1,16 @@
+import { importanceIds } from '../importance/importances';
+import type { Flag } from './flag';
+
+/**
+ * A flag that names an arm of a run. Its help names those that this lab can compute, as they are when it is read; a run of
+ * another lab can have others, so that the run decides what is refused.
+ */
+export function armFlag(help: string): Flag<string> {
+  return {
+    value: 'NAME',
+    get help() {
+      return `${help}: ${importanceIds().join(', ')}`;
+    },
+    read: (text) => text,
+  };
+}

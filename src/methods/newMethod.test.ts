@@ -1,0 +1,114 @@
+import { beforeAll, expect, it } from 'vitest';
+import { methods as methodsCommand } from '../cli/commands/methods';
+import { parseLabConfig } from '../cli/labConfig';
+import { printModel } from '../cli/printModel';
+import { recordedOutput } from '../cli/testing/recordedOutput';
+import { noAugmentation } from '../dataset/augmentation/augmentationPresets';
+import type { DatasetManifest } from '../dataset/dataset';
+import { jobHandlers } from '../engine/jobs/jobHandlers';
+import { createLocalEngine } from '../engine/localEngine';
+import type { JobName, JobParams, JobResult, TrainedModel } from '../engine/protocol/jobMap';
+import { Workspace } from '../engine/workspace';
+import { completeRunConfig } from '../recipe/runConfig';
+import { groupWeighted } from '../testing/groupWeighted';
+import { startTestHost } from '../testing/startTestHost';
+import type { LossInput } from '../training/trainingPlan';
+import { defaultTraining } from '../training/trainSettings';
+import { registerMethod } from './methods';
+
+const { id, label } = groupWeighted;
+const method = { id, settings: { weight: 0.25 } };
+const settings = { ...defaultTraining, epochs: 1, batchSize: 20, augmentation: noAugmentation.settings };
+
+/** With what the loss was called, in the order of the calls. */
+const weights: number[] = [];
+let run: <J extends JobName>(job: J, params: JobParams<J>) => Promise<JobResult<J>>;
+let dataset: DatasetManifest;
+let trained: TrainedModel;
+
+const request = (): JobParams<'trainModel'> => ({
+  datasetId: dataset.id,
+  name: 'net',
+  architecture: {
+    name: 'small-cnn',
+    imageSize: 32,
+    classCount: dataset.classNames.length,
+    widthMultiplier: 0.25,
+    seed: 1,
+  },
+  method,
+  settings,
+  seed: 1,
+});
+
+beforeAll(async () => {
+  const engine = createLocalEngine(new Workspace(await startTestHost()), jobHandlers);
+  run = (job, params) => engine.start(job, params).result;
+  dataset = await run('generateDemo', { settings: { bias: 1, count: 120, imageSize: 32, seed: 1 } });
+  await expect(run('trainModel', request())).rejects.toMatchObject({ code: 'method-unknown', details: { method: id } });
+  registerMethod({
+    ...groupWeighted,
+    loss(input: LossInput, given: { weight: number }) {
+      weights.push(given.weight);
+      return groupWeighted.loss!(input, given);
+    },
+  });
+  trained = await run('trainModel', request());
+});
+
+it('trains by its own loss once it is registered, with the settings that were chosen', () => {
+  const trainingImages = dataset.samples.splits.filter((split) => split === 0).length;
+  expect(weights).toHaveLength(Math.ceil(trainingImages / settings.batchSize));
+  expect(new Set(weights)).toEqual(new Set([0.25]));
+});
+
+it('is listed with its settings, for forms and for the command line', async () => {
+  const listed = await run('listMethods', {});
+  expect(listed.at(-1)).toMatchObject({
+    id,
+    label,
+    needsGroup: false,
+    settings: [{ name: 'weight', unit: 'share', initial: 0.5, range: 'a number from 0 to 1' }],
+  });
+  const { output, texts } = recordedOutput();
+  const line = { word: '', flags: {}, output, lab: async () => ({ run }) };
+  await methodsCommand.run(line as unknown as Parameters<typeof methodsCommand.run>[0]);
+  expect(texts.join('\n')).toContain('group-weighted: Group-weighted. Weights the mean losses of the two groups.');
+});
+
+it('stays with the model that it trained, through storing, and is told of', async () => {
+  expect(trained.model.method).toEqual(method);
+  const { models } = await run('listInventory', {});
+  expect(models.map((model) => model.method)).toEqual([method]);
+  const { output, texts } = recordedOutput();
+  printModel(trained.model, output);
+  expect(texts.join('\n')).toContain('Trained by: group-weighted (weight 0.25)');
+});
+
+it('fine-tunes the rounds of a run, and stands in its record', async () => {
+  weights.length = 0;
+  const config = completeRunConfig({
+    score: { batchSize: 32 },
+    pruning: { ratio: 0.2, rounds: 1 },
+    fineTune: { epochs: 1, batchSize: 20 },
+    arms: ['snnl'],
+    statistics: { replicates: 0, permutations: 0 },
+  });
+  const { runId } = await run('runRecipe', { datasetId: dataset.id, modelId: trained.model.id, config });
+  expect(new Set(weights)).toEqual(new Set([0.25]));
+  const record = await run('readRun', { runId });
+  expect(record.model.method).toEqual(method);
+  expect(record.arms[0]!.rounds).toHaveLength(1);
+});
+
+it('is a word of settings files, alone or with settings, whose values are checked', async () => {
+  const read = (given: unknown) =>
+    parseLabConfig(JSON.stringify({ model: { architecture: 'small-cnn', method: given } }), 'lab.json').model;
+  expect(read(id)).toMatchObject({ method: { id, settings: {} } });
+  expect(read(method)).toMatchObject({ method });
+  const wrong = { ...request(), method: { id, settings: { weight: 2 } } };
+  await expect(run('trainModel', wrong)).rejects.toMatchObject({
+    code: 'config-invalid',
+    message: 'The setting "weight" of the method Group-weighted is not valid: must be a number from 0 to 1, not 2.',
+  });
+});
