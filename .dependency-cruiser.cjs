@@ -42,8 +42,27 @@ const rooms = {
     'methods',
     'importance',
     'recipe',
+    'engine',
+    // Made-up records and sets, such as tests have.
+    'testing',
   ],
 };
+
+/**
+ * The floors of the dataset room, from the ground up. A floor imports only floors below it; those of one line know nothing
+ * of each other. Files that lie beside the floors are for all of them, and import none.
+ */
+const datasetFloors = [
+  ['findings'],
+  ['files'],
+  ['tables', 'images'],
+  ['split'],
+  ['mapping'],
+  ['formats', 'stored'],
+  ['suggest'],
+  ['batches'],
+  ['demo'],
+];
 
 /** Core files that the page and the command line may use at run time: names, presets, defaults, and pure functions. */
 const sharedWithShells = [
@@ -51,12 +70,13 @@ const sharedWithShells = [
   '^src/tables/',
   '^src/fairness/',
   '^src/engine/(client/|labEngine\\.ts|protocol/|node/)',
-  '^src/recipe/(armsOverSeeds|baselineOrigin|checkPair|describeForecast|describeGrowth|describeOrigin|describeTrainingData|describeVerdict|forecastStorage|judgeRun|maskFate|nameRound|runConfig|runEvents|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity|stopRule)\\.ts$',
+  '^src/recipe/(armsOverSeeds|baselineOrigin|checkPair|describeForecast|describeGrowth|describeOrigin|describeTrainingData|describeVerdict|forecastStorage|judgeRun|maskFate|nameRound|runConfig|runEvents|runHead|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity|stopRule)\\.ts$',
   '^src/snnl/snnlOptions\\.ts$',
   '^src/importance/',
+  '^src/methods/(methodDescription|methodSource)\\.ts$',
   '^src/model/(labModel|describeSamples|memoryNeed|modelSummary|preprocessing|preprocessingPresetNames|channelNumbers)\\.ts$',
   '^src/model/architectures/(architecturePlan|estimateArchitecture|layOutPlan|publishedPlan|stepProblem)\\.ts$',
-  '^src/dataset/(dataset|demo/demoBaselines|datasetFinding|describeDuplicates|placeImage|imageSet/imageSet|splitSettings|filesSummary|mapping/(parseMapping|describeRecord|datasetMapping|joinPlan|mappedSamples|suggestGroups)|import/parseSplitName|augmentation|augmentation/augmentationPresets)\\.ts$',
+  '^src/dataset/(splitName|findings/datasetFinding|tables/(joinPlan|tableSummary)|images/(placeImage|imageSet/imageSet)|split/splitSettings|mapping/(parseMapping|describeRecord|datasetMapping|mappedSamples)|stored/(dataset|datasetHead|describeDuplicates)|suggest/(filesSummary|suggestGroups)|batches/augmentation/(augmentation|augmentationPresets)|demo/demoBaselines)\\.ts$',
   '^src/training/trainSettings\\.ts$',
 ];
 
@@ -70,9 +90,34 @@ const roomRules = Object.entries(rooms).map(([room, may]) => ({
   to: { path: '^src/', pathNot: ['foundation', room, ...may].map((name) => `^src/${name}/`) },
 }));
 
+const floorRules = datasetFloors.flatMap((floors, level) => {
+  const below = datasetFloors.slice(0, level).flat();
+  return floors.map((floor) => ({
+    name: `dataset-${floor}-imports-only-floors-below`,
+    severity: 'error',
+    comment: `dataset/${floor} may import ${['itself', ...below].join(', ')}`,
+    from: { path: `^src/dataset/${floor}/`, pathNot: tests },
+    to: { path: '^src/dataset/[^/]+/', pathNot: [floor, ...below].map((name) => `^src/dataset/${name}/`) },
+  }));
+});
+
 module.exports = {
   forbidden: [
     ...roomRules,
+    ...floorRules,
+    {
+      name: 'dataset-has-listed-floors-only',
+      severity: 'error',
+      comment: 'a folder of the dataset room is one of the floors, and what lies beside them imports none',
+      from: { path: '^src/dataset/', pathNot: [tests, `^src/dataset/(${datasetFloors.flat().join('|')})/`] },
+      to: { path: '^src/dataset/[^/]+/' },
+    },
+    {
+      name: 'dataset-folders-do-not-import-the-floor-around-them',
+      severity: 'error',
+      from: { path: '^src/dataset/([^/]+)/[^/]+/', pathNot: tests },
+      to: { path: '^src/dataset/$1/[^/]+$' },
+    },
     {
       name: 'fairness-is-pure',
       severity: 'error',
@@ -101,7 +146,7 @@ module.exports = {
     {
       name: 'tests-are-not-imported',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/testing/', tests] },
+      from: { path: '^src/', pathNot: ['^src/(testing|bench)/', tests] },
       to: { path: `^src/testing/|${tests}` },
     },
     {

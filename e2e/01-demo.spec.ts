@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { defaultDemoSettings } from '../src/dataset/dataset';
+import { defaultDemoSettings } from '../src/dataset/stored/dataset';
 import { parseRunRecord } from '../src/recipe/parseRunRecord';
 import { openEngine } from './headlessEngine';
 import { expect, expectAccessible, goToStep, test, watchFreezes } from './labPage';

@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import { PNG } from 'pngjs';
 import type { LabConfig } from '../src/cli/labConfig';
-import type { DemoSettings } from '../src/dataset/dataset';
+import type { DemoSettings } from '../src/dataset/stored/dataset';
 import type { PruningPlan } from '../src/model/labModel';
 import { parseRunRecord } from '../src/recipe/parseRunRecord';
 import type { RunRecord } from '../src/recipe/runRecord';

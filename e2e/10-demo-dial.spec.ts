@@ -1,5 +1,5 @@
-import { defaultDemoSettings } from '../src/dataset/dataset';
 import { demoPositions } from '../src/dataset/demo/demoBaselines';
+import { defaultDemoSettings } from '../src/dataset/stored/dataset';
 import { matchTrainingData } from '../src/recipe/describeTrainingData';
 import { openEngine } from './headlessEngine';
 import { expect, goToStep, test } from './labPage';

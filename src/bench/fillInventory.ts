@@ -2,9 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { writeArtifact } from '../artifacts/artifact';
 import type { FileStore } from '../artifacts/fileStore';
-import { makeTestFields } from '../dataset/makeTestFields';
-import { completeManifest } from '../dataset/storeDataset';
-import { writeDataset } from '../dataset/writeDataset';
+import { completeManifest } from '../dataset/stored/storeDataset';
+import { writeDataset } from '../dataset/stored/writeDataset';
 import { datasetId, imageSetId, modelId, runId } from '../foundation/ids';
 import { buildArchitecture } from '../model/architectures/buildArchitecture';
 import { disposeModel } from '../model/disposeModel';
@@ -14,6 +13,7 @@ import type { ModelSummary } from '../model/modelSummary';
 import { summarizeModel } from '../model/summarizeModel';
 import { keepRecord } from '../recipe/runArchive';
 import type { RoundRecord, RunRecord } from '../recipe/runRecord';
+import { makeTestFields } from '../testing/dataset/makeTestFields';
 import { fullRecord } from '../testing/fullRecord';
 
 /** What a well-used store holds: models of which some are ResNet-18, runs of three arms and five rounds, demo-sized datasets. */

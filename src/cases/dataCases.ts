@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FilesSummary } from '../dataset/filesSummary';
-import { inspectFiles } from '../dataset/import/inspectFiles';
-import type { GivenFile } from '../dataset/import/sourceFile';
+import type { GivenFile } from '../dataset/files/sourceFile';
 import type { DatasetMapping } from '../dataset/mapping/datasetMapping';
-import type { ImageRecords } from '../dataset/mapping/imageRecords';
 import { previewMapping } from '../dataset/mapping/previewMapping';
-import { defaultSplitSettings } from '../dataset/splitSettings';
+import { defaultSplitSettings } from '../dataset/split/splitSettings';
+import type { FilesSummary } from '../dataset/suggest/filesSummary';
+import { inspectFiles } from '../dataset/suggest/inspectFiles';
+import type { ImageRecords } from '../dataset/tables/imageRecords';
 import { joinTables } from '../dataset/tables/joinTables';
 import { createSilentContext } from '../foundation/createJobControl';
 import { LabError } from '../foundation/labError';

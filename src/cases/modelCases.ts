@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { softmax, type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { PNG } from 'pngjs';
-import { pixelsToInput } from '../dataset/readBatch';
+import { pixelsToInput } from '../dataset/batches/readBatch';
 import { LabError } from '../foundation/labError';
 import type { Answers, OpenQuestion } from '../foundation/openQuestion';
 import { disposeModel } from '../model/disposeModel';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { fakeDataset } from '../app/testing/fakeData';
-import type { DatasetManifest } from '../dataset/dataset';
 import type { ImportPlan } from '../dataset/mapping/parseMapping';
+import type { DatasetManifest } from '../dataset/stored/dataset';
 import { defaultTraining } from '../training/trainSettings';
 import { completeConfig } from './completeConfig';
 import { parseLabConfig } from './labConfig';

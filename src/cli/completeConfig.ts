@@ -1,4 +1,4 @@
-import { type DatasetManifest, imageFitOf } from '../dataset/dataset';
+import { type DatasetManifest, imageFitOf } from '../dataset/stored/dataset';
 import { defaultTraining } from '../training/trainSettings';
 import type { LabConfig } from './labConfig';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { joinPlanSchema, mappingSchema } from '../dataset/mapping/parseMapping';
-import type { SplitSettings } from '../dataset/splitSettings';
+import type { SplitSettings } from '../dataset/split/splitSettings';
 import { boundedMap, boundedNumber, nameSchema } from '../foundation/boundedSchema';
 import { bounds } from '../foundation/bounds';
 import { imageFitSchema } from '../foundation/imageFit';

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
-import { type DatasetManifest, defaultDemoSettings } from '../dataset/dataset';
 import type { ImportPlan } from '../dataset/mapping/parseMapping';
-import { defaultSplitSettings } from '../dataset/splitSettings';
+import { defaultSplitSettings } from '../dataset/split/splitSettings';
+import { type DatasetManifest, defaultDemoSettings } from '../dataset/stored/dataset';
 import type { LoadOptions } from '../engine/protocol/jobMap';
 import { LabError } from '../foundation/labError';
 import type { ModelSummary } from '../model/modelSummary';

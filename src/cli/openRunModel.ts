@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import type { DatasetManifest } from '../dataset/dataset';
+import type { DatasetManifest } from '../dataset/stored/dataset';
 import type { ModelId } from '../foundation/ids';
 import { plainFits } from '../foundation/imageFit';
 import { LabError } from '../foundation/labError';

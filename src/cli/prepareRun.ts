@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { type DatasetManifest, defaultDemoSettings } from '../dataset/dataset';
 import { demoBaselineFile } from '../dataset/demo/demoBaselines';
+import { type DatasetManifest, defaultDemoSettings } from '../dataset/stored/dataset';
 import { shapesOfPlan } from '../model/architectures/layOutPlan';
 import type { ModelSummary } from '../model/modelSummary';
 import type { BaselineOrigin } from '../recipe/baselineOrigin';

@@ -1,5 +1,5 @@
-import { splitNames } from '../dataset/dataset';
-import type { Tally } from '../dataset/datasetFinding';
+import type { Tally } from '../dataset/findings/datasetFinding';
+import { splitNames } from '../dataset/splitName';
 import { formatColumns, type Output } from './output';
 
 /** What a mapping made of rows and images. */

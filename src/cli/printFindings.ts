@@ -1,4 +1,4 @@
-import type { DatasetManifest } from '../dataset/dataset';
+import type { DatasetManifest } from '../dataset/stored/dataset';
 import type { Output } from './output';
 
 const examplesShown = 3;

@@ -1,4 +1,4 @@
-import type { DatasetManifest } from '../dataset/dataset';
+import type { DatasetManifest } from '../dataset/stored/dataset';
 import type { ModelSummary } from '../model/modelSummary';
 import { describeTrainingData } from '../recipe/describeTrainingData';
 import type { Output } from './output';

@@ -3,8 +3,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultDemoSettings } from '../dataset/dataset';
 import { demoBaselineFile, demoPositions } from '../dataset/demo/demoBaselines';
+import { defaultDemoSettings } from '../dataset/stored/dataset';
 import { defaultTraining } from '../training/trainSettings';
 import { endingSignals } from './interrupt';
 import { type OpenLab, openLab } from './openLab';

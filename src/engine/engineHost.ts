@@ -1,5 +1,5 @@
 import type { FileStore } from '../artifacts/fileStore';
-import type { DecodeImage } from '../dataset/decodeImage';
+import type { DecodeImage } from '../dataset/images/decodeImage';
 import type { Environment } from '../recipe/runRecord';
 import type { StorageUse } from './protocol/jobMap';
 

@@ -1,8 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FileStore } from '../artifacts/fileStore';
 import { createMemoryFileStore } from '../artifacts/memoryFileStore';
-import { makeTestFields } from '../dataset/makeTestFields';
-import { storeDataset } from '../dataset/storeDataset';
+import { storeDataset } from '../dataset/stored/storeDataset';
 import { modelId, runId } from '../foundation/ids';
 import { buildArchitecture } from '../model/architectures/buildArchitecture';
 import { disposeModel } from '../model/disposeModel';
@@ -11,6 +10,7 @@ import { deleteModel, listModelIds, loadModel, saveModel } from '../model/modelS
 import { keepRecord } from '../recipe/runArchive';
 import type { RunRecord } from '../recipe/runRecord';
 import { startWasmAndCpu } from '../testing/computeOn';
+import { makeTestFields } from '../testing/dataset/makeTestFields';
 import { atEveryOperation, faults } from '../testing/faultyFileStore';
 import { handMadeRecord } from '../testing/handMadeRecord';
 import { watchReads } from '../testing/watchReads';

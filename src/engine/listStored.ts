@@ -1,6 +1,6 @@
 import type { FileStore } from '../artifacts/fileStore';
-import { datasetPaths } from '../dataset/datasetPaths';
-import { imageSetBytes } from '../dataset/imageSet/imageSet';
+import { imageSetBytes } from '../dataset/images/imageSet/imageSet';
+import { datasetPaths } from '../dataset/stored/datasetPaths';
 import { modelsFolder, type StoredModel } from '../model/modelStore';
 import { oldRounds } from '../recipe/oldRounds';
 import type { Inventory, StoredPart, StoredTarget } from './protocol/jobMap';

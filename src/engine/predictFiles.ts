@@ -1,8 +1,8 @@
-import type { DecodeImage } from '../dataset/decodeImage';
-import { decodeOne, decodesAtATime } from '../dataset/import/decodeOne';
-import { mapAhead } from '../dataset/import/mapAhead';
-import type { SourceFile } from '../dataset/import/sourceFile';
-import { pixelsToInput } from '../dataset/readBatch';
+import { pixelsToInput } from '../dataset/batches/readBatch';
+import type { SourceFile } from '../dataset/files/sourceFile';
+import type { DecodeImage } from '../dataset/images/decodeImage';
+import { decodeOne, decodesAtATime } from '../dataset/images/decodeOne';
+import { mapAhead } from '../dataset/images/mapAhead';
 import { type ImageFit, plainFits } from '../foundation/imageFit';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';

@@ -1,8 +1,12 @@
 import { expect, it, vi } from 'vitest';
 import { createMemoryFileStore } from '../artifacts/memoryFileStore';
-import { inspectFiles } from '../dataset/import/inspectFiles';
-import type { GivenFile } from '../dataset/import/sourceFile';
+import type { GivenFile } from '../dataset/files/sourceFile';
+import { defaultSplitSettings } from '../dataset/split/splitSettings';
+import { type FileRecords, importFiles } from '../dataset/stored/importFiles';
+import { inspectFiles } from '../dataset/suggest/inspectFiles';
 import { createSilentContext } from '../foundation/createJobControl';
+import { fakeDecode, fakeFile, fakeSet, fakeTable, imageJoin } from '../testing/dataset/fakeFiles';
+import { testMapping } from '../testing/dataset/testRecords';
 import { createRecordCache } from './recordCache';
 
 const rows = ['image,dx,sex', 'a,mel,f', 'b,nv,m', 'c,mel,m', 'd,nv,f'];
@@ -33,6 +37,22 @@ it('hands on what was read and joined of the very same files', async () => {
   expect(found?.records).toBe(await cache.recordsOf({ kind: 'inspected', join }));
   expect(parse).not.toHaveBeenCalled();
   parse.mockRestore();
+});
+
+it('gives the import what it would have read itself, with what was noticed on reading named once', async () => {
+  const { rows: setRows, images } = fakeSet(40);
+  const files = [fakeTable('image,dx,sex', setRows), fakeFile('bad.csv', 'image,dx\n"a,b\n'), ...images];
+  const { cache } = await inspected(files);
+  const imported = (known: FileRecords | null) =>
+    importFiles(
+      { name: 'set', files, join: imageJoin, mapping: testMapping, imageSize: 4, split: defaultSplitSettings },
+      { store: createMemoryFileStore(), decodeImage: fakeDecode, decoder: 'fake' },
+      createSilentContext(),
+      known,
+    );
+  const manifest = await imported(await cache.recordsOfFiles(files, imageJoin));
+  expect(manifest.findings.map(({ kind, count }) => [kind, count])).toEqual([['table-unreadable', 1]]);
+  expect({ ...manifest, createdAt: '' }).toEqual({ ...(await imported(null)), createdAt: '' });
 });
 
 it('joins anew where another join is asked for, from the tables that were read', async () => {

@@ -1,13 +1,14 @@
 import type { FileStore } from '../artifacts/fileStore';
-import { filesKey } from '../dataset/import/filesKey';
-import type { FileRecords } from '../dataset/import/importFiles';
-import type { Inspection } from '../dataset/import/inspectFiles';
-import type { GivenFile } from '../dataset/import/sourceFile';
-import type { ImageRecords } from '../dataset/mapping/imageRecords';
-import type { JoinPlan } from '../dataset/mapping/joinPlan';
-import { readRecords } from '../dataset/remapDataset';
-import { joinTables } from '../dataset/tables/joinTables';
+import { filesKey } from '../dataset/files/filesKey';
+import type { GivenFile } from '../dataset/files/sourceFile';
+import type { FileRecords } from '../dataset/stored/importFiles';
+import { readRecords } from '../dataset/stored/remapDataset';
+import type { Inspection } from '../dataset/suggest/inspectFiles';
+import type { ImageRecords } from '../dataset/tables/imageRecords';
+import type { JoinPlan } from '../dataset/tables/joinPlan';
+import { recordSteps } from '../dataset/tables/joinTables';
 import { LabError } from '../foundation/labError';
+import { workAtOnce } from '../foundation/workInSteps';
 import type { MappingSource } from './protocol/jobMap';
 
 /** Keeps the records that the user is mapping, so that each change is seen at once and no table is read and joined twice. */
@@ -30,15 +31,11 @@ export function createRecordCache(store: FileStore): RecordCache {
   async function load(source: MappingSource): Promise<ImageRecords> {
     if (source.kind === 'dataset') return readRecords(store, source.datasetId);
     if (!inspected) throw nothingInspected();
-    return withFindings(joinTables(inspected.tables, source.join, inspected.images));
-  }
-
-  function withFindings(joined: ImageRecords): ImageRecords {
-    return { ...joined, findings: [...(inspected?.findings ?? []), ...joined.findings] };
+    return workAtOnce(recordSteps(inspected, source.join));
   }
 
   async function recordsOf(source: MappingSource): Promise<ImageRecords> {
-    const key = JSON.stringify(source);
+    const key = keyOf(source);
     if (last?.key !== key) last = { key, records: await load(source) };
     return last.records;
   }
@@ -46,8 +43,7 @@ export function createRecordCache(store: FileStore): RecordCache {
   return {
     async rememberFiles(files, { read, joined }) {
       inspected = { ...read, key: await filesKey(files) };
-      const source: MappingSource | null = joined && { kind: 'inspected', join: joined.join };
-      last = source && joined && { key: JSON.stringify(source), records: withFindings(joined) };
+      last = joined && { key: keyOf({ kind: 'inspected', join: joined.join }), records: joined };
     },
     recordsOf,
     async recordsOfFiles(files, join) {
@@ -56,6 +52,10 @@ export function createRecordCache(store: FileStore): RecordCache {
       return { images, records: await recordsOf({ kind: 'inspected', join }) };
     },
   };
+}
+
+function keyOf(source: MappingSource): string {
+  return JSON.stringify(source);
 }
 
 function nothingInspected(): LabError {

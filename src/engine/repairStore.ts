@@ -1,6 +1,6 @@
 import type { FileStore } from '../artifacts/fileStore';
 import { type OwnedName, ownAll, unlessInUse } from '../artifacts/ownership';
-import { datasetsFolder, recordsFileName } from '../dataset/datasetPaths';
+import { datasetsFolder, recordsFileName } from '../dataset/stored/datasetPaths';
 import { modelId, runId, trainingId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
 import { deleteModel, earlierModelFiles, modelsFolder, tidyModel } from '../model/modelStore';

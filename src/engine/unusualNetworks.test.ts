@@ -11,7 +11,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { wasmFolder } from '../../scripts/wasmFiles.mjs';
 import { createMemoryFileStore } from '../artifacts/memoryFileStore';
 import { startCompute } from '../compute/startCompute';
-import { defaultSplitSettings } from '../dataset/splitSettings';
+import { defaultSplitSettings } from '../dataset/split/splitSettings';
 import { createRandom } from '../foundation/random';
 import { labVersion } from '../foundation/version';
 import { completeRunConfig } from '../recipe/runConfig';

@@ -1,9 +1,9 @@
 import type { OwnedName } from '../artifacts/ownership';
-import type { Dataset } from '../dataset/dataset';
-import { listInterruptedImports } from '../dataset/imageSet/listInterruptedImports';
-import { type OpenImageSet, openImageSet } from '../dataset/imageSet/openImageSet';
-import { listDatasets } from '../dataset/listDatasets';
-import { joinImages, requireManifest } from '../dataset/openDataset';
+import { listInterruptedImports } from '../dataset/images/imageSet/listInterruptedImports';
+import { type OpenImageSet, openImageSet } from '../dataset/images/imageSet/openImageSet';
+import type { Dataset } from '../dataset/stored/dataset';
+import { listDatasets } from '../dataset/stored/listDatasets';
+import { joinImages, requireManifest } from '../dataset/stored/openDataset';
 import type { DatasetId, ImageSetId, ModelId } from '../foundation/ids';
 import { type LabErrorData, toErrorData } from '../foundation/labError';
 import { disposeModel } from '../model/disposeModel';

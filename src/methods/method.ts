@@ -1,22 +1,11 @@
 import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset/stored/dataset';
 import type { JobContext } from '../foundation/jobContext';
 import type { SettingsSchema } from '../foundation/setting';
 import type { LabModel } from '../model/labModel';
 import type { NamedOutputs } from '../model/readout';
 import type { LossInput, TrainingPlan } from '../training/trainingPlan';
-
-/** Where a method is published, and how this one differs. */
-export interface MethodSource {
-  /** Authors, title, venue or arXiv number. */
-  publication: string;
-  /** The code that was read; null where none was released. */
-  code: string | null;
-  /** How this method differs from what was released, a sentence each. */
-  differences: readonly string[];
-  /** What is not said in print and was chosen here, a sentence each. */
-  unknown: readonly string[];
-}
+import type { MethodSource } from './methodSource';
 
 /** What a method changes a network for. */
 export interface AdaptFor {

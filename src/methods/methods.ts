@@ -1,4 +1,4 @@
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset/stored/dataset';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
 import type { LabModel, MethodChoice } from '../model/labModel';

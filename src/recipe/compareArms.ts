@@ -1,4 +1,5 @@
-import { type Dataset, type SplitName, splitIndices } from '../dataset/dataset';
+import type { SplitName } from '../dataset/splitName';
+import { type Dataset, splitIndices } from '../dataset/stored/dataset';
 import { compareFates, type FateDifference } from '../fairness/compareFates';
 import { byCriterion, type FairnessCriterion } from '../fairness/paperTable';
 import type { JobContext } from '../foundation/jobContext';

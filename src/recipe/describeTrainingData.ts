@@ -1,4 +1,4 @@
-import type { DatasetManifest } from '../dataset/dataset';
+import type { DatasetManifest } from '../dataset/stored/dataset';
 import type { ModelSummary } from '../model/modelSummary';
 
 /** Whether a model was trained on these data: the lab knows only of models that it trained itself. */

@@ -1,4 +1,5 @@
-import { type Dataset, type SplitName, splitIndices } from '../dataset/dataset';
+import type { SplitName } from '../dataset/splitName';
+import { type Dataset, splitIndices } from '../dataset/stored/dataset';
 import { evaluate } from '../fairness/evaluate';
 import type { EvaluationSettings } from '../fairness/fairnessEvaluation';
 import { paperTable } from '../fairness/paperTable';

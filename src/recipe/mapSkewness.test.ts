@@ -1,7 +1,7 @@
 import { memory, setBackend, tensor1d, tensor4d } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, expect, it } from 'vitest';
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset/stored/dataset';
 import { createSilentContext } from '../foundation/createJobControl';
 import { modelId } from '../foundation/ids';
 import type { LabModel } from '../model/labModel';

@@ -1,4 +1,5 @@
-import { imageFitOf, splitNames } from '../dataset/dataset';
+import { splitNames } from '../dataset/splitName';
+import { imageFitOf } from '../dataset/stored/dataset';
 import { escapeMarkdown, markdownRow } from '../foundation/escape/escapeMarkdown';
 import type { ModelId } from '../foundation/ids';
 import { describeFit } from '../foundation/imageFit';

@@ -1,4 +1,5 @@
-import { type DatasetManifest, type SplitName, splitIndices, splitNames } from '../dataset/dataset';
+import { type SplitName, splitNames } from '../dataset/splitName';
+import { type DatasetManifest, splitIndices } from '../dataset/stored/dataset';
 import type { Predictions } from '../fairness/predictions/predictions';
 import type { RunId } from '../foundation/ids';
 import type { JobContext } from '../foundation/jobContext';

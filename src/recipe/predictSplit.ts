@@ -1,4 +1,5 @@
-import { type Dataset, type SplitName, splitIndices } from '../dataset/dataset';
+import type { SplitName } from '../dataset/splitName';
+import { type Dataset, splitIndices } from '../dataset/stored/dataset';
 import type { Predictions } from '../fairness/predictions/predictions';
 import type { JobContext } from '../foundation/jobContext';
 import type { LabModel } from '../model/labModel';

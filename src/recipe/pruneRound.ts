@@ -1,4 +1,4 @@
-import { type Dataset, splitIndices } from '../dataset/dataset';
+import { type Dataset, splitIndices } from '../dataset/stored/dataset';
 import type { ModelId } from '../foundation/ids';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';

@@ -1,4 +1,4 @@
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset/stored/dataset';
 import type { ModelId, RunId } from '../foundation/ids';
 import type { LabModel } from '../model/labModel';
 import type { CheckpointSlot } from '../training/checkpointSlot';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { DemoSettings } from '../dataset/dataset';
+import type { DemoSettings } from '../dataset/stored/dataset';
 import { boundedList, boundedNumber, nameSchema } from '../foundation/boundedSchema';
 import { bounds, describeBound } from '../foundation/bounds';
 import { LabError } from '../foundation/labError';

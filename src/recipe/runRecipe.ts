@@ -1,4 +1,4 @@
-import { type DatasetManifest, imageFitOf } from '../dataset/dataset';
+import { type DatasetManifest, imageFitOf } from '../dataset/stored/dataset';
 import { type ModelId, modelId, type RunId, runId } from '../foundation/ids';
 import type { JobContext } from '../foundation/jobContext';
 import { createRandom } from '../foundation/random';

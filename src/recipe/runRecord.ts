@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini';
 import type { MemoryLimits } from '../compute/memoryLimits';
 import type { SelfTestReport } from '../compute/selfTest/selfTestCheck';
-import type { DatasetManifest, SplitName } from '../dataset/dataset';
+import type { SplitName } from '../dataset/splitName';
+import type { DatasetManifest } from '../dataset/stored/dataset';
 import type { Interval } from '../fairness/fairnessEvaluation';
 import type { FairnessCriterion } from '../fairness/paperTable';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';

@@ -1,4 +1,4 @@
-import { type Dataset, splitIndices } from '../dataset/dataset';
+import { type Dataset, splitIndices } from '../dataset/stored/dataset';
 import type { JobContext } from '../foundation/jobContext';
 import type { LabModel } from '../model/labModel';
 import { scoreChannels } from '../snnl/scoreChannels';

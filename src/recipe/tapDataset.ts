@@ -1,6 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import type { Dataset } from '../dataset/dataset';
-import { readBatch } from '../dataset/readBatch';
+import { readBatch } from '../dataset/batches/readBatch';
+import type { Dataset } from '../dataset/stored/dataset';
 import type { JobContext } from '../foundation/jobContext';
 import type { LabModel } from '../model/labModel';
 import { readMaps } from '../model/runModel';

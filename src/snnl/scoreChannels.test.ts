@@ -1,7 +1,7 @@
 import { memory, setBackend, tensor1d, tensor4d } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset/stored/dataset';
 import { createJobControl, createSilentContext } from '../foundation/createJobControl';
 import { datasetId, imageSetId, modelId } from '../foundation/ids';
 import type { Progress } from '../foundation/jobContext';

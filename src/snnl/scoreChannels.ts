@@ -1,6 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import type { Dataset } from '../dataset/dataset';
-import { readBatchesAhead } from '../dataset/readBatchesAhead';
+import { readBatchesAhead } from '../dataset/batches/readBatchesAhead';
+import type { Dataset } from '../dataset/stored/dataset';
 import type { JobContext } from '../foundation/jobContext';
 import type { LabModel } from '../model/labModel';
 import { type ModelInput, readMaps } from '../model/runModel';

@@ -1,4 +1,4 @@
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset/stored/dataset';
 import { datasetId, imageSetId } from '../foundation/ids';
 
 /** One image of a single colour. */

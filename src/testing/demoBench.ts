@@ -1,7 +1,7 @@
 import { createMemoryFileStore } from '../artifacts/memoryFileStore';
-import type { Dataset } from '../dataset/dataset';
 import { generateDemo } from '../dataset/demo/generateDemo';
-import { completeManifest } from '../dataset/storeDataset';
+import type { Dataset } from '../dataset/stored/dataset';
+import { completeManifest } from '../dataset/stored/storeDataset';
 import { createSilentContext } from '../foundation/createJobControl';
 import { datasetId, imageSetId, modelId, runId } from '../foundation/ids';
 import { buildArchitecture } from '../model/architectures/buildArchitecture';

@@ -9,8 +9,8 @@ import {
   tensor1d,
   tidy,
 } from '@tensorflow/tfjs-core';
-import type { Dataset } from '../dataset/dataset';
-import { readBatch } from '../dataset/readBatch';
+import { readBatch } from '../dataset/batches/readBatch';
+import type { Dataset } from '../dataset/stored/dataset';
 import type { JobContext } from '../foundation/jobContext';
 import { createRandom, type Random } from '../foundation/random';
 import { forwardFrozen, forwardTraining } from '../model/forwardTraining';

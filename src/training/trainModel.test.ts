@@ -1,7 +1,7 @@
 import { memory, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startCompute } from '../compute/startCompute';
-import { labAugmentation, noAugmentation } from '../dataset/augmentation/augmentationPresets';
+import { labAugmentation, noAugmentation } from '../dataset/batches/augmentation/augmentationPresets';
 import { createJobControl, createSilentContext } from '../foundation/createJobControl';
 import { modelId } from '../foundation/ids';
 import { crossEntropyLoss } from '../methods/vanilla/vanilla';

@@ -1,5 +1,5 @@
-import type { AugmentationSettings } from '../dataset/augmentation';
-import { labAugmentation } from '../dataset/augmentation/augmentationPresets';
+import type { AugmentationSettings } from '../dataset/batches/augmentation/augmentation';
+import { labAugmentation } from '../dataset/batches/augmentation/augmentationPresets';
 
 /** The optimisers, with PyTorch's meaning of each number. */
 export type OptimizerSettings =

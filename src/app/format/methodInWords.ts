@@ -1,4 +1,4 @@
-import type { MethodDescription } from '../../methods/describeMethod';
+import type { MethodDescription } from '../../methods/methodDescription';
 import type { MethodChoice } from '../../model/labModel';
 
 /** A method's name, and its settings in full; of a method that this engine does not have, its id. */

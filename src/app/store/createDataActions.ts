@@ -1,7 +1,7 @@
-import type { MappingPreview } from '../../dataset/filesSummary';
-import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
+import type { ImageSetManifest } from '../../dataset/images/imageSet/imageSet';
 import type { ImageRecord } from '../../dataset/mapping/describeRecord';
-import { defaultSplitSettings } from '../../dataset/splitSettings';
+import type { MappingPreview } from '../../dataset/mapping/mappedSamples';
+import { defaultSplitSettings } from '../../dataset/split/splitSettings';
 import type { LabEngine } from '../../engine/labEngine';
 import type { JobParams, LabFile } from '../../engine/protocol/jobMap';
 import type { DatasetId, ImageSetId } from '../../foundation/ids';

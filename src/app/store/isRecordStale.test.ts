@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { defaultDemoSettings } from '../../dataset/dataset';
+import { defaultDemoSettings } from '../../dataset/stored/dataset';
 import { modelId } from '../../foundation/ids';
 import { parseRunRecord } from '../../recipe/parseRunRecord';
 import { fakeDataset, fakeModel, fakeRecord } from '../testing/fakeData';

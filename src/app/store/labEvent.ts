@@ -2,7 +2,7 @@ import type { EngineNotice } from '../../engine/labEngine';
 import type { Inventory } from '../../engine/protocol/jobMap';
 import type { Progress } from '../../foundation/jobContext';
 import type { LabErrorData } from '../../foundation/labError';
-import type { MethodDescription } from '../../methods/describeMethod';
+import type { MethodDescription } from '../../methods/methodDescription';
 import type { RunRecord } from '../../recipe/runRecord';
 import type { EpochRecord } from '../../training/trainSettings';
 import type { StageName, StageResults } from './labState';

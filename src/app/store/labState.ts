@@ -1,7 +1,7 @@
-import type { DatasetManifest, DemoSettings } from '../../dataset/dataset';
-import { defaultDemoSettings } from '../../dataset/dataset';
-import type { FilesSummary } from '../../dataset/filesSummary';
 import type { ImportPlan } from '../../dataset/mapping/parseMapping';
+import type { DatasetManifest, DemoSettings } from '../../dataset/stored/dataset';
+import { defaultDemoSettings } from '../../dataset/stored/dataset';
+import type { FilesSummary } from '../../dataset/suggest/filesSummary';
 import { emptyInventory } from '../../engine/protocol/emptyInventory';
 import type { Inventory, JobParams, RoundAnalysis } from '../../engine/protocol/jobMap';
 import type { ElsewhereNotice } from '../../engine/protocol/tabNews';
@@ -10,7 +10,7 @@ import type { PredictionsAudit } from '../../fairness/predictions/auditPredictio
 import { type ImageFit, plainFits } from '../../foundation/imageFit';
 import type { Progress } from '../../foundation/jobContext';
 import type { LabErrorData } from '../../foundation/labError';
-import type { MethodDescription } from '../../methods/describeMethod';
+import type { MethodDescription } from '../../methods/methodDescription';
 import { publishedPlan } from '../../model/architectures/publishedPlan';
 import type { MethodChoice } from '../../model/labModel';
 import type { ModelSummary } from '../../model/modelSummary';

@@ -1,5 +1,5 @@
-import { type DatasetManifest, type DemoSettings, defaultDemoSettings } from '../../dataset/dataset';
-import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
+import type { ImageSetManifest } from '../../dataset/images/imageSet/imageSet';
+import { type DatasetManifest, type DemoSettings, defaultDemoSettings } from '../../dataset/stored/dataset';
 import { countConfusion } from '../../fairness/countConfusion';
 import { evaluateGroups } from '../../fairness/evaluateGroups';
 import { type FairnessCriterion, twoGroupReport } from '../../fairness/paperTable';

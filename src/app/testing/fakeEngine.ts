@@ -1,5 +1,5 @@
-import type { DatasetManifest } from '../../dataset/dataset';
-import { datasetHeadOf } from '../../dataset/datasetHead';
+import type { DatasetManifest } from '../../dataset/stored/dataset';
+import { datasetHeadOf } from '../../dataset/stored/datasetHead';
 import type { JobHandle, JobListener, LabEngine } from '../../engine/labEngine';
 import type { Inventory, JobName, JobParams, JobPartial, JobResult } from '../../engine/protocol/jobMap';
 import type { ModelId } from '../../foundation/ids';

@@ -1,4 +1,6 @@
-import type { ColumnSummary, FilesSummary, MappingPreview } from '../../dataset/filesSummary';
+import type { MappingPreview } from '../../dataset/mapping/mappedSamples';
+import type { FilesSummary } from '../../dataset/suggest/filesSummary';
+import type { ColumnSummary } from '../../dataset/tables/tableSummary';
 import type { LabFile } from '../../engine/protocol/jobMap';
 
 function fakeColumns(): ColumnSummary[] {

@@ -1,4 +1,4 @@
-import type { MethodDescription } from '../../methods/describeMethod';
+import type { MethodDescription } from '../../methods/methodDescription';
 
 const source = { publication: 'Nowhere, 2026.', code: null, differences: ['It is made up.'], unknown: [] };
 

@@ -1,4 +1,4 @@
-import { placeImage } from '../../dataset/placeImage';
+import { placeImage } from '../../dataset/images/placeImage';
 import { describeFit, type ImageFit } from '../../foundation/imageFit';
 import styles from './FitDrawing.module.css';
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultSplitSettings } from '../../dataset/splitSettings';
+import { defaultSplitSettings } from '../../dataset/split/splitSettings';
 import { listFiles } from '../../engine/node/listFiles';
 import { openNodeEngine } from '../../engine/node/openNodeEngine';
 

@@ -1,8 +1,8 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { createMemoryFileStore } from '../../artifacts/memoryFileStore';
-import type { Dataset } from '../../dataset/dataset';
 import { generateDemo } from '../../dataset/demo/generateDemo';
-import { completeManifest } from '../../dataset/storeDataset';
+import type { Dataset } from '../../dataset/stored/dataset';
+import { completeManifest } from '../../dataset/stored/storeDataset';
 import { createSilentContext } from '../../foundation/createJobControl';
 import { datasetId, imageSetId, modelId, runId } from '../../foundation/ids';
 import { subjectImportance } from '../../importance/importances';

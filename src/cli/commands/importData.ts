@@ -1,4 +1,5 @@
-import { type DatasetManifest, imageFitOf, splitNames } from '../../dataset/dataset';
+import { splitNames } from '../../dataset/splitName';
+import { type DatasetManifest, imageFitOf } from '../../dataset/stored/dataset';
 import { describeFit } from '../../foundation/imageFit';
 import { type CommandLine, declareCommand, exitCodes } from '../commandLine';
 import { numberFlag } from '../flag';

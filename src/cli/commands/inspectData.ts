@@ -1,6 +1,6 @@
-import type { FilesSummary } from '../../dataset/filesSummary';
 import type { ImportPlan } from '../../dataset/mapping/parseMapping';
-import { defaultSplitSettings } from '../../dataset/splitSettings';
+import { defaultSplitSettings } from '../../dataset/split/splitSettings';
+import type { FilesSummary } from '../../dataset/suggest/filesSummary';
 import type { OpenQuestion } from '../../foundation/openQuestion';
 import { type CommandLine, declareCommand, exitCodes } from '../commandLine';
 import { mappingFlag } from '../dataFlags';

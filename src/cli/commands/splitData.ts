@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
-import { splitNames } from '../../dataset/dataset';
 import type { MappedSamples } from '../../dataset/mapping/mappedSamples';
+import { splitNames } from '../../dataset/splitName';
 import { writeCsvOf } from '../../foundation/escape/writeCsv';
 import { fromErrorData } from '../../foundation/labError';
 import { type CommandLine, declareCommand, exitCodes } from '../commandLine';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { defaultDemoSettings } from '../../dataset/dataset';
+import { defaultDemoSettings } from '../../dataset/stored/dataset';
 import { handMadeRecord } from '../../testing/handMadeRecord';
 import type { Command } from '../commandLine';
 import { createInterrupt } from '../interrupt';

@@ -1,9 +1,9 @@
 import type { JobContext } from '../../foundation/jobContext';
 import { createRandom, type Random } from '../../foundation/random';
-import type { DemoSettings } from '../dataset';
-import { splitDataset } from '../splitDataset';
-import { defaultSplitSettings } from '../splitSettings';
-import type { NewManifest } from '../storeDataset';
+import { splitDataset } from '../split/splitDataset';
+import { defaultSplitSettings } from '../split/splitSettings';
+import type { DemoSettings } from '../stored/dataset';
+import type { NewManifest } from '../stored/storeDataset';
 import { developPatch } from './developPatch';
 import { drawHairs, drawSkin } from './drawSkin';
 import { lesionClasses } from './lesionClasses';

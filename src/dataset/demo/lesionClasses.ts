@@ -1,9 +1,9 @@
+import { basalCellCarcinoma } from './basalCellCarcinoma';
+import { keratosis } from './keratosis';
 import type { LesionClass } from './lesionClass';
-import { basalCellCarcinoma } from './lesions/basalCellCarcinoma';
-import { keratosis } from './lesions/keratosis';
-import { melanoma } from './lesions/melanoma';
-import { naevus } from './lesions/naevus';
-import { vascularLesion } from './lesions/vascularLesion';
+import { melanoma } from './melanoma';
+import { naevus } from './naevus';
+import { vascularLesion } from './vascularLesion';
 
 /** The demo's classes, in label order. */
 export const lesionClasses: readonly LesionClass[] = [naevus, melanoma, basalCellCarcinoma, keratosis, vascularLesion];

@@ -1,6 +1,6 @@
 import { canonicalValue } from '../../tables/canonicalValue';
 import { findColumn, type Table, type TableColumn } from '../../tables/table';
-import type { FindingLog } from '../import/findingLog';
+import type { FindingLog } from '../findings/datasetFinding';
 import type { DatasetFormat, KnownTotals } from './datasetFormat';
 
 /**

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createSilentContext } from '../../foundation/createJobControl';
-import { inspectFiles } from '../import/inspectFiles';
+import { fixtures } from '../../testing/dataset/knownSets';
 import type { DatasetMapping } from '../mapping/datasetMapping';
 import { previewMapping } from '../mapping/previewMapping';
-import { toGroup, toLabel } from '../mapping/suggestMapping';
-import { defaultSplitSettings } from '../splitSettings';
+import { defaultSplitSettings } from '../split/splitSettings';
+import { inspectFiles } from '../suggest/inspectFiles';
+import { toGroup, toLabel } from '../suggest/suggestMapping';
 import { joinTables } from '../tables/joinTables';
-import { fixtures } from './fixtures';
 
 async function open(name: keyof typeof fixtures) {
   const { read, summary } = await inspectFiles(fixtures[name], createSilentContext());

@@ -1,4 +1,4 @@
-import { topConditionColumn } from './addTopCondition';
+import { topConditionColumn } from '../tables/addTopCondition';
 import type { DatasetFormat } from './datasetFormat';
 import { sexOption, skinTypeOption } from './groupOptions';
 

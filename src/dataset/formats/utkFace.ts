@@ -1,4 +1,4 @@
-import { namesTable } from '../tables/tabulateNames';
+import { namesTable } from '../tables/tabulatePaths';
 import type { DatasetFormat } from './datasetFormat';
 import { ageOption, sexOption } from './groupOptions';
 

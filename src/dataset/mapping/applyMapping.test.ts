@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultSplitSettings } from '../splitSettings';
+import { testMapping, testRecords } from '../../testing/dataset/testRecords';
+import { defaultSplitSettings } from '../split/splitSettings';
 import { applyMapping, countSamples } from './applyMapping';
 import type { DatasetMapping, GroupMapping, LabelRule } from './datasetMapping';
-import { testMapping, testRecords } from './testRecords';
 
 interface Change extends Partial<Omit<DatasetMapping, 'label' | 'group'>> {
   label?: Partial<LabelRule>;

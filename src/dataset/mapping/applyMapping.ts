@@ -1,13 +1,13 @@
 import { type LabErrorData, toErrorData } from '../../foundation/labError';
 import { type Asker, createAsker } from '../../foundation/openQuestion';
 import { spellingKey } from '../../tables/spellings/askSpellings';
-import { type SplitName, splitNames } from '../dataset';
-import { createFindingLog, type FindingLog } from '../import/findingLog';
-import { splitDataset } from '../splitDataset';
-import type { SplitSettings } from '../splitSettings';
+import { createFindingLog, type FindingLog } from '../findings/datasetFinding';
+import { splitDataset } from '../split/splitDataset';
+import type { SplitSettings } from '../split/splitSettings';
+import { type SplitName, splitNames } from '../splitName';
+import type { ImageRecords } from '../tables/imageRecords';
 import { askRecords } from './askRecords';
 import type { DatasetMapping } from './datasetMapping';
-import type { ImageRecords } from './imageRecords';
 import { dropLookAlikes, joinLookAlikes } from './lookAlikes';
 import type { MappedSamples } from './mappedSamples';
 import { noteWarnings } from './noteWarnings';

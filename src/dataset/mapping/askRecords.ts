@@ -4,8 +4,8 @@ import { missingIn } from '../../tables/isMissing';
 import { askSpellings } from '../../tables/spellings/askSpellings';
 import { respell } from '../../tables/spellings/spellings';
 import { uniformValues } from '../../tables/spellings/uniformValues';
+import type { ImageRecords, RecordColumn } from '../tables/imageRecords';
 import type { DatasetMapping } from './datasetMapping';
-import type { ImageRecords, RecordColumn } from './imageRecords';
 
 /**
  * Records whose label and group columns have one spelling for each value, asked about where several most likely mean the

@@ -1,8 +1,8 @@
 import type { Answers } from '../../foundation/openQuestion';
-import type { Tally } from '../datasetFinding';
+import type { Tally } from '../findings/datasetFinding';
+import type { SplitSettings } from '../split/splitSettings';
 import type { SplitName } from '../splitName';
-import type { SplitSettings } from '../splitSettings';
-import type { JoinPlan } from './joinPlan';
+import type { JoinPlan } from '../tables/joinPlan';
 
 /**
  * How the columns of the stored records become labels, groups, patients and splits. Data only: kept in the manifest,

@@ -1,5 +1,5 @@
 import { LabError } from '../../foundation/labError';
-import { type ImageRecords, rowsDiffer } from './imageRecords';
+import { type ImageRecords, rowsDiffer } from '../tables/imageRecords';
 
 /** All that the tables say of one image. */
 export interface ImageRecord {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeDuplicates } from '../describeDuplicates';
-import { defaultSplitSettings } from '../splitSettings';
+import { testMapping, testRecords } from '../../testing/dataset/testRecords';
+import { defaultSplitSettings } from '../split/splitSettings';
+import { describeDuplicates } from '../stored/describeDuplicates';
 import { applyMapping, countSamples } from './applyMapping';
 import { defaultLookAlikeRule, type LookAlikeRule } from './datasetMapping';
-import { testMapping, testRecords } from './testRecords';
 
 const columns = {
   dx: ['mel', 'mel', 'nev', 'nev', 'mel', 'nev'],

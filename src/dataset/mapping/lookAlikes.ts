@@ -1,4 +1,4 @@
-import type { FindingLog } from '../import/findingLog';
+import type { FindingLog } from '../findings/datasetFinding';
 import type { LookAlikeRule } from './datasetMapping';
 
 /** What the handling of look-alikes needs to know of a sample. */

@@ -1,6 +1,7 @@
 import type { LabErrorData } from '../../foundation/labError';
 import type { AnsweredQuestion } from '../../foundation/openQuestion';
-import type { DatasetFinding, Tally } from '../datasetFinding';
+import type { DatasetFinding, Tally } from '../findings/datasetFinding';
+import type { ColumnSummary } from '../tables/tableSummary';
 
 /** The samples that a mapping makes of stored images; the arrays over samples are of the same length. */
 export interface MappedSamples {
@@ -27,4 +28,26 @@ export interface MappedSamples {
   unanswered: LabErrorData | null;
   /** What was left out, and what should be known of the rest. */
   findings: DatasetFinding[];
+}
+
+/** What a mapping would make of the images, without decoding any. */
+export interface MappingPreview {
+  /** All columns of the joined tables. */
+  columns: ColumnSummary[];
+  /** What became of the tables' rows. */
+  rows: Tally;
+  /** What became of the images; the total is every image that was given. */
+  images: Tally;
+  classNames: string[];
+  groupNames: [string, string];
+  /** `[split][class][group]`. */
+  counts: number[][][];
+  unknownGroupCount: number;
+  /** What the user has said of what the tables leave open. */
+  answered: AnsweredQuestion[];
+  findings: DatasetFinding[];
+  /** Why the samples could not be used as they are; null when they can. */
+  problem: LabErrorData | null;
+  /** Every sample, when it was asked for. */
+  samples: MappedSamples | null;
 }

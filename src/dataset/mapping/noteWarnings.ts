@@ -1,4 +1,4 @@
-import type { FindingLog } from '../import/findingLog';
+import type { FindingLog } from '../findings/datasetFinding';
 import type { MappedSamples } from './mappedSamples';
 
 const smallCell = 5;

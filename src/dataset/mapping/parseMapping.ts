@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { boundedList, boundedMap, boundedNumber, nameSchema } from '../../foundation/boundedSchema';
 import { bounds } from '../../foundation/bounds';
 import { LabError } from '../../foundation/labError';
-import { tallySchema } from '../findingSchema';
-import { defaultSplitSettings, type SplitSettings } from '../splitSettings';
+import { tallySchema } from '../findings/findingSchema';
+import { defaultSplitSettings, type SplitSettings } from '../split/splitSettings';
+import type { JoinPlan } from '../tables/joinPlan';
 import type { AppliedMapping, DatasetMapping } from './datasetMapping';
-import type { JoinPlan } from './joinPlan';
 
 const names = boundedList(nameSchema);
 const someNames = boundedList(nameSchema, { least: 1 });
@@ -39,7 +39,7 @@ export const mappingSchema: z.ZodMiniType<DatasetMapping> = z.strictObject({
 
 const ratio = boundedNumber(bounds.splitRatio);
 
-export const splitSettingsSchema: z.ZodMiniType<SplitSettings> = z.strictObject({
+const splitSettingsSchema: z.ZodMiniType<SplitSettings> = z.strictObject({
   trainRatio: ratio,
   validationRatio: ratio,
   testRatio: ratio,

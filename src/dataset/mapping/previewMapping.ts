@@ -1,13 +1,12 @@
 import { LabError, type LabErrorData, toErrorData } from '../../foundation/labError';
 import { createAsker } from '../../foundation/openQuestion';
-import type { MappingPreview } from '../filesSummary';
-import type { SplitSettings } from '../splitSettings';
+import type { SplitSettings } from '../split/splitSettings';
+import type { ImageRecords } from '../tables/imageRecords';
 import { summariseColumn } from '../tables/summariseColumn';
 import { applyMapping, countSamples } from './applyMapping';
 import { askRecords } from './askRecords';
 import type { DatasetMapping } from './datasetMapping';
-import type { ImageRecords } from './imageRecords';
-import type { MappedSamples } from './mappedSamples';
+import type { MappedSamples, MappingPreview } from './mappedSamples';
 import { requireUsable } from './requireUsable';
 import { tallyImages } from './tallyImages';
 

@@ -2,7 +2,7 @@ import { LabError } from '../../foundation/labError';
 import { canonicalValue } from '../../tables/canonicalValue';
 import { missingIn } from '../../tables/isMissing';
 import { uniformValues } from '../../tables/spellings/uniformValues';
-import { type ImageRecords, rowsDiffer } from './imageRecords';
+import { type ImageRecords, rowsDiffer } from '../tables/imageRecords';
 
 /** A cell of the records: its text, or why there is none that can be used. */
 export type Cell = { text: string; isMissing: boolean } | 'rows-differ';

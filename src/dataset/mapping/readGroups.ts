@@ -1,6 +1,6 @@
-import type { FindingKind } from '../datasetFinding';
+import type { FindingKind } from '../findings/datasetFinding';
+import type { ImageRecords } from '../tables/imageRecords';
 import type { GroupMapping, GroupRule } from './datasetMapping';
-import type { ImageRecords } from './imageRecords';
 import { type Cell, readCells } from './readCells';
 
 /** Group 0 or 1 and whether the group was known at all, or the reason why an image has none. */

@@ -1,6 +1,6 @@
-import type { FindingKind } from '../datasetFinding';
+import type { FindingKind } from '../findings/datasetFinding';
+import type { ImageRecords } from '../tables/imageRecords';
 import type { LabelRule } from './datasetMapping';
-import type { ImageRecords } from './imageRecords';
 import { type Cell, readCells } from './readCells';
 
 /** A class name, or the reason why an image has none. */

@@ -1,6 +1,6 @@
 import { fromErrorData, LabError } from '../../foundation/labError';
-import { splitNames } from '../dataset';
-import type { SplitSettings } from '../splitSettings';
+import type { SplitSettings } from '../split/splitSettings';
+import { splitNames } from '../splitName';
 import { countSamples } from './applyMapping';
 import type { DatasetMapping } from './datasetMapping';
 import type { MappedSamples } from './mappedSamples';

@@ -1,4 +1,4 @@
-import type { DatasetFinding, FindingKind, Tally } from '../datasetFinding';
+import type { DatasetFinding, FindingKind, Tally } from '../findings/datasetFinding';
 
 /** Why an image that was given has no record. */
 const lost: readonly FindingKind[] = ['image-without-row', 'duplicate-image-name', 'image-unreadable'];

@@ -1,4 +1,15 @@
-import type { SplitInput } from './splitInput';
+import type { SplitName } from '../splitName';
+
+/** What a split needs to know of the samples; arrays of the same length. */
+export interface SplitInput {
+  labels: readonly number[];
+  /** 0 or 1. */
+  groups: readonly number[];
+  /** Patient or lesion of each sample; null where none is known. */
+  clusters: readonly string[] | null;
+  /** The split that a column of the table gives each sample; null without such a column. */
+  given: readonly SplitName[] | null;
+}
 
 /** Samples that stay together, with how many of them each cell of class × group has. */
 export interface Unit {

@@ -1,7 +1,7 @@
 import { LabError } from '../../foundation/labError';
 import { canonicalValue } from '../../tables/canonicalValue';
 import type { Table, TableColumn } from '../../tables/table';
-import { pickColumn, type RecordColumn, rowsDiffer } from '../mapping/imageRecords';
+import { pickColumn, type RecordColumn, rowsDiffer } from './imageRecords';
 
 /** Columns of records while tables are joined. */
 export interface GatheredColumns {

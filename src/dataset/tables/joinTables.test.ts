@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTableBuilder } from '../../tables/createTableBuilder';
 import type { Table } from '../../tables/table';
-import type { ImageRecords } from '../mapping/imageRecords';
-import { rowsDiffer } from '../mapping/imageRecords';
+import type { ImageRecords } from './imageRecords';
+import { rowsDiffer } from './imageRecords';
 import { joinTables } from './joinTables';
 
 function table(file: string, names: string[], rows: string[][]): Table {

@@ -3,13 +3,13 @@ import { type Steps, workAtOnce } from '../../foundation/workInSteps';
 import { isMissing } from '../../tables/isMissing';
 import { cellText, findColumn, type Table, type TableColumn } from '../../tables/table';
 import { countSetAside, rowsSetAsideKinds } from '../../tables/tableFinding';
-import type { FindingKind } from '../datasetFinding';
-import { createImageFinder, type ImageFinder } from '../import/findImage';
-import { createFindingLog, type FindingLog } from '../import/findingLog';
-import { fullImagePath, imageStem } from '../import/imageStem';
-import type { ImageRecords } from '../mapping/imageRecords';
-import type { JoinPlan, TableJoin } from '../mapping/joinPlan';
+import { createFindingLog, type FindingKind, type FindingLog } from '../findings/datasetFinding';
+import { createImageFinder, type ImageFinder } from './findImage';
 import { addColumns, newColumns } from './gatherColumns';
+import type { ImageRecords } from './imageRecords';
+import { fullImagePath, imageStem } from './imageStem';
+import type { JoinPlan, TableJoin } from './joinPlan';
+import type { ReadTables } from './readTables';
 
 /** What happens to rows that are not used, in the tally of rows. */
 const rowReasons: readonly FindingKind[] = [...rowsSetAsideKinds, 'row-without-image', 'duplicate-row'];
@@ -50,6 +50,12 @@ export function* joinSteps(
     givenCount: images.length,
     findings: findings.list(),
   };
+}
+
+/** Joins the tables and images that were read; what was noticed on reading comes first among the findings. */
+export function* recordSteps({ tables, images, findings }: ReadTables, plan: JoinPlan): Steps<ImageRecords> {
+  const joined = yield* joinSteps(tables, plan, images);
+  return { ...joined, findings: [...findings, ...joined.findings] };
 }
 
 /** {@link joinSteps} in one go. */

@@ -5,17 +5,15 @@ import { looksLikeTable } from '../../tables/looksLikeTable';
 import { readTable } from '../../tables/readTable';
 import type { Table } from '../../tables/table';
 import { beyondTableLimit, smallTableBytes, tableLimits } from '../../tables/tableLimits';
-import type { DatasetFinding } from '../datasetFinding';
-import { addTopCondition } from '../formats/addTopCondition';
-import { createFindingLog } from '../import/findingLog';
-import { importLimits } from '../import/importLimits';
-import { isToolFile } from '../import/isToolFile';
-import type { SortedFiles } from '../import/sortFiles';
-import type { SourceFile } from '../import/sourceFile';
-import { isNpz, readNpz } from '../npy/readNpz';
+import { importLimits } from '../files/importLimits';
+import { isToolFile } from '../files/isToolFile';
+import { sortFiles } from '../files/sortFiles';
+import type { GivenFile, SourceFile } from '../files/sourceFile';
+import { createFindingLog, type DatasetFinding } from '../findings/datasetFinding';
+import { addTopCondition } from './addTopCondition';
+import { isNpz, readNpz } from './readNpz';
 import { stackTables } from './stackTables';
-import { tabulateFolders } from './tabulateFolders';
-import { tabulateNames } from './tabulateNames';
+import { tabulateFolders, tabulateNames } from './tabulatePaths';
 
 /** Everything that says something about images, and all images: also those inside NumPy archives. */
 export interface ReadTables {
@@ -28,12 +26,13 @@ export interface ReadTables {
 }
 
 /**
- * Reads all tables, and makes tables of what folders, file names and NumPy archives say. A table that cannot be read is
+ * Sorts what the user gave, reads all tables, and makes tables of what folders, file names and NumPy archives say. A table that cannot be read is
  * noted, and the others are used.
  *
- * @throws LabError of the first table when none can be read; `cancelled`
+ * @throws LabError of the first table when none can be read; `zip-unreadable`, `cancelled`
  */
-export async function readTables(sorted: SortedFiles, context: JobContext): Promise<ReadTables> {
+export async function readTables(files: readonly GivenFile[], context: JobContext): Promise<ReadTables> {
+  const sorted = await sortFiles(files);
   const findings = createFindingLog();
   const failures: LabError[] = [];
   const tables: Table[] = [];

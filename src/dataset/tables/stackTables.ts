@@ -2,7 +2,7 @@ import { createFindingLog } from '../../foundation/findingLog';
 import { createTableBuilder } from '../../tables/createTableBuilder';
 import { cellText, type Table } from '../../tables/table';
 import { tableFindingSentences } from '../../tables/tableFinding';
-import { parseSplitName } from '../import/parseSplitName';
+import { parseSplitName } from '../splitName';
 
 /**
  * Puts tables together that have the same columns and are named after a split (`labels_train.csv`, `labels_val.csv`), with

@@ -1,7 +1,7 @@
 import { countTexts } from '../../tables/countTexts';
 import { missingIn } from '../../tables/isMissing';
 import { uniformValues } from '../../tables/spellings/uniformValues';
-import type { ColumnSummary } from '../filesSummary';
+import type { ColumnSummary } from './tableSummary';
 
 /** More values than any label column of a known set has. */
 const maxValues = 200;

@@ -1,11 +1,11 @@
 import { generateDemo } from '../../dataset/demo/generateDemo';
-import { importFiles } from '../../dataset/import/importFiles';
-import { inspectFiles } from '../../dataset/import/inspectFiles';
 import { describeRecord } from '../../dataset/mapping/describeRecord';
 import { previewMapping } from '../../dataset/mapping/previewMapping';
-import { requireManifest } from '../../dataset/openDataset';
-import { readDuplicateGroups, remapDataset } from '../../dataset/remapDataset';
-import { storeDataset } from '../../dataset/storeDataset';
+import { importFiles } from '../../dataset/stored/importFiles';
+import { requireManifest } from '../../dataset/stored/openDataset';
+import { readDuplicateGroups, remapDataset } from '../../dataset/stored/remapDataset';
+import { storeDataset } from '../../dataset/stored/storeDataset';
+import { inspectFiles } from '../../dataset/suggest/inspectFiles';
 import type { EngineHost } from '../engineHost';
 import type { JobHandlers } from './jobHandler';
 

@@ -8,7 +8,7 @@ import { wasmFolder } from '../../../scripts/wasmFiles.mjs';
 import type { FileStore } from '../../artifacts/fileStore';
 import { createMemoryFileStore } from '../../artifacts/memoryFileStore';
 import { startCompute } from '../../compute/startCompute';
-import { pixelsToInput } from '../../dataset/readBatch';
+import { pixelsToInput } from '../../dataset/batches/readBatch';
 import type { ModelId } from '../../foundation/ids';
 import { labVersion } from '../../foundation/version';
 import { disposeModel } from '../../model/disposeModel';

@@ -1,5 +1,5 @@
-import { splitIndices } from '../../dataset/dataset';
-import { sortFiles } from '../../dataset/import/sortFiles';
+import { sortFiles } from '../../dataset/files/sortFiles';
+import { splitIndices } from '../../dataset/stored/dataset';
 import { hasUsualRole } from '../../fairness/predictions/columnRoles';
 import { LabError } from '../../foundation/labError';
 import { checkPair } from '../../recipe/checkPair';

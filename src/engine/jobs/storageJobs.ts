@@ -1,7 +1,7 @@
 import type { FileStore } from '../../artifacts/fileStore';
 import { ownAll } from '../../artifacts/ownership';
-import { deleteDataset } from '../../dataset/deleteDataset';
-import { deleteImageSet, namesOfImageSet } from '../../dataset/imageSet/deleteImageSet';
+import { deleteImageSet, namesOfImageSet } from '../../dataset/images/imageSet/deleteImageSet';
+import { deleteDataset } from '../../dataset/stored/deleteDataset';
 import type { ImageSetId, RunId } from '../../foundation/ids';
 import { deleteModel, listModelIds } from '../../model/modelStore';
 import { oldRounds } from '../../recipe/oldRounds';

@@ -1,4 +1,4 @@
-import { imageFitOf } from '../../dataset/dataset';
+import { imageFitOf } from '../../dataset/stored/dataset';
 import { modelId, trainingId } from '../../foundation/ids';
 import { describeMethod } from '../../methods/describeMethod';
 import { adaptModel, allMethods, defaultMethod, finishModel, trainingPlanOf } from '../../methods/methods';

@@ -1,7 +1,7 @@
 import { decode as decodeBmp } from 'bmp-ts';
 import sharp, { type Sharp } from 'sharp';
-import type { DecodeImage } from '../../dataset/decodeImage';
-import { placeImage } from '../../dataset/placeImage';
+import type { DecodeImage } from '../../dataset/images/decodeImage';
+import { placeImage } from '../../dataset/images/placeImage';
 import { type ImageFit, plainFits } from '../../foundation/imageFit';
 
 /** What decodes here, with its version, for image sets and records. */

@@ -1,20 +1,22 @@
-import type { DatasetManifest, DemoSettings, SplitName } from '../../dataset/dataset';
-import type { DatasetHead } from '../../dataset/datasetHead';
-import type { FilesSummary, MappingPreview } from '../../dataset/filesSummary';
-import type { ImageSetManifest } from '../../dataset/imageSet/imageSet';
-import type { InterruptedImport } from '../../dataset/imageSet/listInterruptedImports';
-import type { UnreadableDataset } from '../../dataset/listDatasets';
+import type { ImageSetManifest } from '../../dataset/images/imageSet/imageSet';
+import type { InterruptedImport } from '../../dataset/images/imageSet/listInterruptedImports';
 import type { DatasetMapping } from '../../dataset/mapping/datasetMapping';
 import type { ImageRecord } from '../../dataset/mapping/describeRecord';
-import type { JoinPlan } from '../../dataset/mapping/joinPlan';
-import type { SplitSettings } from '../../dataset/splitSettings';
+import type { MappingPreview } from '../../dataset/mapping/mappedSamples';
+import type { SplitSettings } from '../../dataset/split/splitSettings';
+import type { SplitName } from '../../dataset/splitName';
+import type { DatasetManifest, DemoSettings } from '../../dataset/stored/dataset';
+import type { DatasetHead } from '../../dataset/stored/datasetHead';
+import type { UnreadableDataset } from '../../dataset/stored/listDatasets';
+import type { FilesSummary } from '../../dataset/suggest/filesSummary';
+import type { JoinPlan } from '../../dataset/tables/joinPlan';
 import type { EvaluationSettings, FairnessEvaluation } from '../../fairness/fairnessEvaluation';
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import type { PredictionsColumns } from '../../fairness/predictions/readPredictions';
 import type { DatasetId, ImageSetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
 import type { ImageFit } from '../../foundation/imageFit';
 import type { Answers } from '../../foundation/openQuestion';
-import type { MethodDescription } from '../../methods/describeMethod';
+import type { MethodDescription } from '../../methods/methodDescription';
 import type {
   ArchitectureSpec,
   ExportFormat,

@@ -1,4 +1,4 @@
-import { encodePng } from '../../dataset/npy/encodePng';
+import { encodePng } from '../../dataset/files/encodePng';
 import { writeCsv } from '../../foundation/escape/writeCsv';
 import { createRandom } from '../../foundation/random';
 import type { NamedBytes } from '../../model/files/packModelFiles';

@@ -9,7 +9,7 @@ import { unzipSync } from 'fflate';
 import { PNG } from 'pngjs';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createMemoryFileStore } from '../../artifacts/memoryFileStore';
-import type { DecodeImage } from '../../dataset/decodeImage';
+import type { DecodeImage } from '../../dataset/images/decodeImage';
 import { modelId } from '../../foundation/ids';
 import { labVersion } from '../../foundation/version';
 import { buildArchitecture } from '../../model/architectures/buildArchitecture';

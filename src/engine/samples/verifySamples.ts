@@ -1,6 +1,6 @@
 import { softmax, tidy } from '@tensorflow/tfjs-core';
-import type { DecodeImage } from '../../dataset/decodeImage';
-import { pixelsToInput } from '../../dataset/readBatch';
+import { pixelsToInput } from '../../dataset/batches/readBatch';
+import type { DecodeImage } from '../../dataset/images/decodeImage';
 import type { SampleProof } from '../../model/files/importReport';
 import type { NamedBytes } from '../../model/files/packModelFiles';
 import type { LabModel, PixelScale } from '../../model/labModel';

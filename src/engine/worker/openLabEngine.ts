@@ -4,7 +4,7 @@ import { opChecks } from '../../compute/selfTest/opChecks';
 import { startCompute } from '../../compute/startCompute';
 import { watchDevice } from '../../compute/watchDevice';
 import { withBackend } from '../../compute/withBackend';
-import { decodeImage } from '../../dataset/decodeImage';
+import { decodeImage } from '../../dataset/images/decodeImage';
 import { askServer } from '../../foundation/askServer';
 import { LabError } from '../../foundation/labError';
 import { labVersion } from '../../foundation/version';

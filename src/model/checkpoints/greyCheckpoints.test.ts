@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { readFile } from 'node:fs/promises';
 import { setBackend, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
-import { pixelsToInput } from '../../dataset/readBatch';
+import { pixelsToInput } from '../../dataset/batches/readBatch';
 import { disposeModel } from '../disposeModel';
 import { readModelFiles } from '../readModelFiles';
 import expected from './fixtures/greyLogits.json';

@@ -1,4 +1,4 @@
-import type { SplitName } from '../../dataset/dataset';
+import type { SplitName } from '../../dataset/splitName';
 import { fateByCriterion } from '../../fairness/computeFate';
 import type { ConfusionCounts } from '../../fairness/countConfusion';
 import { evaluateGroups, type GroupEvaluation } from '../../fairness/evaluateGroups';

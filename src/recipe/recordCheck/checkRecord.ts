@@ -1,4 +1,4 @@
-import { splitNames } from '../../dataset/dataset';
+import { splitNames } from '../../dataset/splitName';
 import { fateByCriterion } from '../../fairness/computeFate';
 import { fairnessCriteria } from '../../fairness/paperTable';
 import { subjectImportance } from '../../importance/importances';

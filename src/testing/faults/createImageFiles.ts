@@ -1,7 +1,7 @@
-import { fakeSet, fakeTable, imageJoin } from '../../dataset/import/fakeFiles';
-import { testMapping } from '../../dataset/mapping/testRecords';
-import { defaultSplitSettings } from '../../dataset/splitSettings';
+import { defaultSplitSettings } from '../../dataset/split/splitSettings';
 import type { JobParams } from '../../engine/protocol/jobMap';
+import { fakeSet, fakeTable, imageJoin } from '../dataset/fakeFiles';
+import { testMapping } from '../dataset/testRecords';
 
 /** An import of made-up images with their table: classes mel and nv, sexes in turns. */
 export function createImageFiles(count: number): JobParams<'importFiles'> {

@@ -1,12 +1,12 @@
 import type { FileStore } from '../../artifacts/fileStore';
 import { createMemoryFileStore } from '../../artifacts/memoryFileStore';
-import { fakeDecode } from '../../dataset/import/fakeFiles';
 import { jobHandlers } from '../../engine/jobs/jobHandlers';
 import type { LabEngine } from '../../engine/labEngine';
 import { createLocalEngine } from '../../engine/localEngine';
 import { Workspace } from '../../engine/workspace';
 import type { DatasetId, ModelId, RunId } from '../../foundation/ids';
 import { completeRunConfig, type RunConfig } from '../../recipe/runConfig';
+import { fakeDecode } from '../dataset/fakeFiles';
 import { startTestHost } from '../startTestHost';
 
 /** The smallest demo there is; a narrow network takes milliseconds on it. */

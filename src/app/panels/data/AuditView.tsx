@@ -1,4 +1,4 @@
-import type { DatasetManifest } from '../../../dataset/dataset';
+import type { DatasetManifest } from '../../../dataset/stored/dataset';
 import { CellHeatMap } from './CellHeatMap';
 import { ImageBrowser } from './ImageBrowser';
 

@@ -1,4 +1,5 @@
-import { type DatasetManifest, type SplitName, splitNames } from '../../../dataset/dataset';
+import { type SplitName, splitNames } from '../../../dataset/splitName';
+import type { DatasetManifest } from '../../../dataset/stored/dataset';
 import { chartTableToCsv } from '../../charts/chartTable';
 import { downloadFile } from '../../files/downloadFile';
 import { formatCount } from '../../format/formatNumber';

@@ -1,6 +1,7 @@
-import { type DatasetManifest, imageFitOf, splitNames } from '../../../dataset/dataset';
-import type { FilesSummary } from '../../../dataset/filesSummary';
 import type { AppliedMapping } from '../../../dataset/mapping/datasetMapping';
+import { splitNames } from '../../../dataset/splitName';
+import { type DatasetManifest, imageFitOf } from '../../../dataset/stored/dataset';
+import type { FilesSummary } from '../../../dataset/suggest/filesSummary';
 import { describeFit } from '../../../foundation/imageFit';
 import { formatCount } from '../../format/formatNumber';
 import { useLabActions } from '../../store/LabProvider';

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
-import type { DatasetManifest } from '../../../dataset/dataset';
-import type { DuplicateGroup } from '../../../dataset/describeDuplicates';
+import type { DatasetManifest } from '../../../dataset/stored/dataset';
+import type { DuplicateGroup } from '../../../dataset/stored/describeDuplicates';
 import { formatCount } from '../../format/formatNumber';
 import { useVisibleRows } from '../../hooks/useVisibleRows';
 import { Note } from '../../ui/Note';

@@ -1,4 +1,4 @@
-import type { DatasetFinding } from '../../../dataset/datasetFinding';
+import type { DatasetFinding } from '../../../dataset/findings/datasetFinding';
 import { Note } from '../../ui/Note';
 import { Panel } from '../../ui/Panel';
 import styles from './FindingList.module.css';

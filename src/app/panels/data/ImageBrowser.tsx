@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
-import { type DatasetManifest, splitNames } from '../../../dataset/dataset';
-import { describeDuplicates } from '../../../dataset/describeDuplicates';
+import { splitNames } from '../../../dataset/splitName';
+import type { DatasetManifest } from '../../../dataset/stored/dataset';
+import { describeDuplicates } from '../../../dataset/stored/describeDuplicates';
 import { type LabErrorData, toErrorData } from '../../../foundation/labError';
 import { formatCount } from '../../format/formatNumber';
 import { useLabActions } from '../../store/LabProvider';

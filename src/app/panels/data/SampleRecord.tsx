@@ -1,4 +1,5 @@
-import { type DatasetManifest, splitNames } from '../../../dataset/dataset';
+import { splitNames } from '../../../dataset/splitName';
+import type { DatasetManifest } from '../../../dataset/stored/dataset';
 import { formatCount } from '../../format/formatNumber';
 import { ErrorView } from '../../ui/ErrorView';
 import { Facts } from '../../ui/Facts';

@@ -1,5 +1,5 @@
-import type { DatasetHead } from '../../../dataset/datasetHead';
-import { imageSetBytes } from '../../../dataset/imageSet/imageSet';
+import { imageSetBytes } from '../../../dataset/images/imageSet/imageSet';
+import type { DatasetHead } from '../../../dataset/stored/datasetHead';
 import { formatCount, formatPercent } from '../../format/formatNumber';
 import { formatBytes } from '../../format/formatQuantity';
 import { useLab, useLabActions } from '../../store/LabProvider';

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import type { DatasetManifest } from '../../../dataset/dataset';
-import { splitNames } from '../../../dataset/dataset';
+import { splitNames } from '../../../dataset/splitName';
+import type { DatasetManifest } from '../../../dataset/stored/dataset';
 import { paintThumbnail } from './paintThumbnail';
 import styles from './Thumbnail.module.css';
 import type { Thumbnails } from './useThumbnails';

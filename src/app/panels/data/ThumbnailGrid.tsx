@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { DatasetManifest } from '../../../dataset/dataset';
+import type { DatasetManifest } from '../../../dataset/stored/dataset';
 import { useElementSize } from '../../hooks/useElementSize';
 import { useVisibleRows } from '../../hooks/useVisibleRows';
 import { ErrorView } from '../../ui/ErrorView';

@@ -1,4 +1,5 @@
-import { type DatasetManifest, type SplitName, splitNames } from '../../../dataset/dataset';
+import { type SplitName, splitNames } from '../../../dataset/splitName';
+import type { DatasetManifest } from '../../../dataset/stored/dataset';
 
 /** Samples of each class in each group, per split: `counts[split][class][group]`. */
 export function countCells({

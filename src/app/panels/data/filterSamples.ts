@@ -1,4 +1,5 @@
-import { type DatasetManifest, type SplitName, splitNames } from '../../../dataset/dataset';
+import { type SplitName, splitNames } from '../../../dataset/splitName';
+import type { DatasetManifest } from '../../../dataset/stored/dataset';
 
 /** Which samples are looked at; null stands for all. */
 export interface SampleFilter {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { DatasetManifest } from '../../../dataset/dataset';
 import type { ImageRecord } from '../../../dataset/mapping/describeRecord';
+import type { DatasetManifest } from '../../../dataset/stored/dataset';
 import { type LabErrorData, toErrorData } from '../../../foundation/labError';
 import { useLabActions } from '../../store/LabProvider';
 

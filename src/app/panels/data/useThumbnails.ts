@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { DatasetManifest } from '../../../dataset/dataset';
+import type { DatasetManifest } from '../../../dataset/stored/dataset';
 import { type LabErrorData, toErrorData } from '../../../foundation/labError';
 import { useLabActions } from '../../store/LabProvider';
 

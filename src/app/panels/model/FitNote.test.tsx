@@ -1,7 +1,7 @@
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it } from 'vitest';
-import { defaultDemoSettings } from '../../../dataset/dataset';
+import { defaultDemoSettings } from '../../../dataset/stored/dataset';
 import { datasetId } from '../../../foundation/ids';
 import type { ModelSummary } from '../../../model/modelSummary';
 import { App } from '../../App';

@@ -1,5 +1,5 @@
-import { type DatasetManifest, imageFitOf } from '../../../dataset/dataset';
 import { demoPositions } from '../../../dataset/demo/demoBaselines';
+import { type DatasetManifest, imageFitOf } from '../../../dataset/stored/dataset';
 import { describeFit, fitKey, type ImageFit } from '../../../foundation/imageFit';
 import type { ModelSummary } from '../../../model/modelSummary';
 import { type PairUse, pairObstacles } from '../../../recipe/checkPair';

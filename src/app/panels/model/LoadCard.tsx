@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { DropZone } from 'react-aria-components';
-import { defaultDemoSettings } from '../../../dataset/dataset';
 import { demoPositions } from '../../../dataset/demo/demoBaselines';
+import { defaultDemoSettings } from '../../../dataset/stored/dataset';
 import type { LabFile } from '../../../engine/protocol/jobMap';
 import { readDropItems } from '../../files/readDropItems';
 import { useLab, useLabActions } from '../../store/LabProvider';

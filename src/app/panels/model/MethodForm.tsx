@@ -1,5 +1,5 @@
 import type { ModelId } from '../../../foundation/ids';
-import type { MethodDescription } from '../../../methods/describeMethod';
+import type { MethodDescription } from '../../../methods/methodDescription';
 import type { MethodChoice } from '../../../model/labModel';
 import type { ModelSummary } from '../../../model/modelSummary';
 import { Choice } from '../../ui/Choice';

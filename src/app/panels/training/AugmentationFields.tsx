@@ -1,5 +1,5 @@
-import type { AugmentationSettings } from '../../../dataset/augmentation';
-import { augmentationPresets } from '../../../dataset/augmentation/augmentationPresets';
+import type { AugmentationSettings } from '../../../dataset/batches/augmentation/augmentation';
+import { augmentationPresets } from '../../../dataset/batches/augmentation/augmentationPresets';
 import { Check } from '../../ui/Check';
 import { Choice } from '../../ui/Choice';
 import { Note } from '../../ui/Note';

@@ -2,7 +2,7 @@ import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useEffect, useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { labAugmentation, noAugmentation } from '../../../dataset/augmentation/augmentationPresets';
+import { labAugmentation, noAugmentation } from '../../../dataset/batches/augmentation/augmentationPresets';
 import { defaultFineTune, type TrainSettings } from '../../../training/trainSettings';
 import { TrainingSettings } from './TrainingSettings';
 

@@ -1,5 +1,8 @@
-import type { AugmentationSettings } from '../../../dataset/augmentation';
-import { type AugmentationPreset, augmentationPresets } from '../../../dataset/augmentation/augmentationPresets';
+import type { AugmentationSettings } from '../../../dataset/batches/augmentation/augmentation';
+import {
+  type AugmentationPreset,
+  augmentationPresets,
+} from '../../../dataset/batches/augmentation/augmentationPresets';
 
 /** The preset that these settings are, or undefined when any of them differs. */
 export function augmentationPresetOf(settings: AugmentationSettings): AugmentationPreset | undefined {

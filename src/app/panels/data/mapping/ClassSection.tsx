@@ -1,5 +1,5 @@
-import type { ColumnSummary } from '../../../../dataset/filesSummary';
 import type { LabelRule } from '../../../../dataset/mapping/datasetMapping';
+import type { ColumnSummary } from '../../../../dataset/tables/tableSummary';
 import { bounds, rangeOf } from '../../../../foundation/bounds';
 import { chartTableToCsv } from '../../../charts/chartTable';
 import { downloadFile } from '../../../files/downloadFile';

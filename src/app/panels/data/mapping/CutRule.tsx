@@ -1,6 +1,6 @@
-import type { ColumnSummary } from '../../../../dataset/filesSummary';
 import type { GroupMapping, GroupRule } from '../../../../dataset/mapping/datasetMapping';
-import { cutNames } from '../../../../dataset/mapping/suggestGroups';
+import { cutNames } from '../../../../dataset/suggest/suggestGroups';
+import type { ColumnSummary } from '../../../../dataset/tables/tableSummary';
 import { formatCount } from '../../../format/formatNumber';
 import { Dial } from '../../../ui/Dial';
 import { Note } from '../../../ui/Note';

@@ -1,4 +1,4 @@
-import type { FilesSummary } from '../../../../dataset/filesSummary';
+import type { FilesSummary } from '../../../../dataset/suggest/filesSummary';
 import { bounds, rangeOf } from '../../../../foundation/bounds';
 import { formatCount } from '../../../format/formatNumber';
 import { useLab, useLabActions } from '../../../store/LabProvider';

@@ -1,6 +1,6 @@
-import type { ColumnSummary } from '../../../../dataset/filesSummary';
 import type { GroupMapping, MissingPolicy } from '../../../../dataset/mapping/datasetMapping';
-import { suggestGroups } from '../../../../dataset/mapping/suggestGroups';
+import { suggestGroups } from '../../../../dataset/suggest/suggestGroups';
+import type { ColumnSummary } from '../../../../dataset/tables/tableSummary';
 import { Choice } from '../../../ui/Choice';
 import { Section } from '../../../ui/Section';
 import { TextInput } from '../../../ui/TextInput';

@@ -1,5 +1,5 @@
-import type { ColumnSummary } from '../../../../dataset/filesSummary';
 import type { GroupMapping, GroupRule } from '../../../../dataset/mapping/datasetMapping';
+import type { ColumnSummary } from '../../../../dataset/tables/tableSummary';
 import { formatCount } from '../../../format/formatNumber';
 import { Note } from '../../../ui/Note';
 import { Toggles } from '../../../ui/Toggles';

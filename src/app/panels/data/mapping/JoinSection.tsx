@@ -1,5 +1,5 @@
-import type { TableSummary } from '../../../../dataset/filesSummary';
-import type { JoinPlan, TableJoin } from '../../../../dataset/mapping/joinPlan';
+import type { JoinPlan, TableJoin } from '../../../../dataset/tables/joinPlan';
+import type { TableSummary } from '../../../../dataset/tables/tableSummary';
 import { formatCount } from '../../../format/formatNumber';
 import { Check } from '../../../ui/Check';
 import { Choice, type Option } from '../../../ui/Choice';

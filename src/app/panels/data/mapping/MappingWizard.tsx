@@ -1,6 +1,8 @@
 import { type ReactNode, useState } from 'react';
-import type { FormatSummary, MappingPreview, TableSummary } from '../../../../dataset/filesSummary';
 import type { DatasetMapping } from '../../../../dataset/mapping/datasetMapping';
+import type { MappingPreview } from '../../../../dataset/mapping/mappedSamples';
+import type { FormatSummary } from '../../../../dataset/suggest/filesSummary';
+import type { TableSummary } from '../../../../dataset/tables/tableSummary';
 import type { MappingSource } from '../../../../engine/protocol/jobMap';
 import { downloadFile } from '../../../files/downloadFile';
 import { useIsBusy } from '../../../hooks/useIsBusy';

@@ -1,5 +1,5 @@
-import type { MappingPreview } from '../../../../dataset/filesSummary';
 import type { DatasetMapping } from '../../../../dataset/mapping/datasetMapping';
+import type { MappingPreview } from '../../../../dataset/mapping/mappedSamples';
 import { Button } from '../../../ui/Button';
 import { Note } from '../../../ui/Note';
 import { QuestionForm } from '../../../ui/QuestionForm';

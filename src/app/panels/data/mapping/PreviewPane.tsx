@@ -1,6 +1,6 @@
-import { splitNames } from '../../../../dataset/dataset';
-import type { Tally } from '../../../../dataset/datasetFinding';
-import type { MappingPreview } from '../../../../dataset/filesSummary';
+import type { Tally } from '../../../../dataset/findings/datasetFinding';
+import type { MappingPreview } from '../../../../dataset/mapping/mappedSamples';
+import { splitNames } from '../../../../dataset/splitName';
 import { formatCount } from '../../../format/formatNumber';
 import { Section } from '../../../ui/Section';
 import { Findings } from '../FindingList';

@@ -1,8 +1,7 @@
-import { type SplitName, splitNames } from '../../../../dataset/dataset';
-import type { ColumnSummary } from '../../../../dataset/filesSummary';
-import { parseSplitName } from '../../../../dataset/import/parseSplitName';
 import type { GivenSplit } from '../../../../dataset/mapping/datasetMapping';
-import type { SplitSettings } from '../../../../dataset/splitSettings';
+import type { SplitSettings } from '../../../../dataset/split/splitSettings';
+import { parseSplitName, type SplitName, splitNames } from '../../../../dataset/splitName';
+import type { ColumnSummary } from '../../../../dataset/tables/tableSummary';
 import { bounds, rangeOf } from '../../../../foundation/bounds';
 import { Choice } from '../../../ui/Choice';
 import { NumberInput } from '../../../ui/NumberInput';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { DatasetManifest } from '../../../../dataset/dataset';
 import type { AppliedMapping } from '../../../../dataset/mapping/datasetMapping';
+import type { DatasetManifest } from '../../../../dataset/stored/dataset';
 import { useLabActions } from '../../../store/LabProvider';
 import { TextInput } from '../../../ui/TextInput';
 import { MappingWizard } from './MappingWizard';

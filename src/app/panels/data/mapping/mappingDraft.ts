@@ -1,7 +1,7 @@
-import type { FormatSummary } from '../../../../dataset/filesSummary';
 import type { DatasetMapping } from '../../../../dataset/mapping/datasetMapping';
-import type { JoinPlan } from '../../../../dataset/mapping/joinPlan';
-import type { SplitSettings } from '../../../../dataset/splitSettings';
+import type { SplitSettings } from '../../../../dataset/split/splitSettings';
+import type { FormatSummary } from '../../../../dataset/suggest/filesSummary';
+import type { JoinPlan } from '../../../../dataset/tables/joinPlan';
 
 /** What the wizard edits. */
 export interface MappingDraft {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DatasetMapping } from '../../../../dataset/mapping/datasetMapping';
-import { testMapping as mapping } from '../../../../dataset/mapping/testRecords';
+import { testMapping as mapping } from '../../../../testing/dataset/testRecords';
 import { mappingProblem } from './mappingProblem';
 
 const join = { table: 'labels.csv', imageColumns: ['file'], joins: [] };

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { MappingPreview } from '../../../../dataset/filesSummary';
+import type { MappingPreview } from '../../../../dataset/mapping/mappedSamples';
 import type { MappingSource } from '../../../../engine/protocol/jobMap';
 import { type LabErrorData, toErrorData } from '../../../../foundation/labError';
 import { useLabActions } from '../../../store/LabProvider';

@@ -1,0 +1,1 @@
+export const dataset = 'a stored dataset';
