@@ -12,7 +12,7 @@ export interface StatisticsActions {
   /** Takes a file of predictions, of the model or of the baseline, and reads the names of its columns. */
   choosePredictions(role: 'model' | 'baseline', file: File): Promise<void>;
   auditPredictions(): Promise<void>;
-  /** Looks at one round again, with the stored models. */
+  /** Evaluates in full what one round’s model predicted. */
   analyseRound(runId: RunId, arm: string, round: number, settings: EvaluationSettings): Promise<void>;
   /** @param prunedCount channels that a round would prune */
   measureSensitivity(prunedCount: number): Promise<void>;

@@ -28,7 +28,7 @@ interface RoundFiguresProps {
   shown: ShownEvaluations;
 }
 
-/** What one round does by group and class: from the record at once, in full after an analysis with the stored models. */
+/** What one round does by group and class: from the record at once, in full once its kept predictions are evaluated. */
 export function RoundFigures({ record, selection, shown }: RoundFiguresProps) {
   const analysed = useLab(({ stages }) => stageResult(stages.analysis));
   const { after } = shown;
