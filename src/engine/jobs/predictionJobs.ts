@@ -4,6 +4,7 @@ import { hasUsualRole } from '../../fairness/predictions/columnRoles';
 import { LabError } from '../../foundation/labError';
 import { checkPair } from '../../recipe/checkPair';
 import { evaluateModel } from '../../recipe/evaluateModel';
+import { predictSplit } from '../../recipe/predictSplit';
 import { defaultRunConfig } from '../../recipe/runConfig';
 import { predictDataset } from '../../training/predictDataset';
 import { predictionsCsv } from '../../training/predictionsCsv';
@@ -13,6 +14,9 @@ import { findGroup, predictFiles } from '../predictFiles';
 import type { JobParams, JobResult } from '../protocol/jobMap';
 import type { JobHandlers, JobScope } from './jobHandler';
 
+/** Share of an evaluation's time that predicting takes. */
+const predictShare = 0.4;
+
 export const predictionJobs: Pick<JobHandlers, 'evaluateModel' | 'predict'> = {
   evaluateModel: ({ datasetId, modelId: id, split }, { workspace, context }) =>
     workspace.withDataset(datasetId, (dataset) =>
@@ -20,18 +24,22 @@ export const predictionJobs: Pick<JobHandlers, 'evaluateModel' | 'predict'> = {
         checkPair(model, dataset.manifest, 'measures');
         checkMemory([predictionTask(model)], workspace.host.environment.memory);
         const { statistics, seed } = defaultRunConfig;
-        return evaluateModel({ model, dataset, split, baseline: null, statistics, layer: null, seed }, context);
+        const predictions = await predictSplit(model, { dataset, split }, context.part('', 0, predictShare));
+        return evaluateModel(
+          { model, dataset, split, predictions, baseline: null, statistics, layer: null, seed },
+          context.part('', predictShare, 1),
+        );
       }),
     ),
 
   predict: ({ modelId, source }, scope) =>
-    source.kind === 'split' ? predictSplit(modelId, source, scope) : predictImages(modelId, source, scope),
+    source.kind === 'split' ? predictToCsv(modelId, source, scope) : predictImages(modelId, source, scope),
 };
 
 type Source<K extends JobParams<'predict'>['source']['kind']> = Extract<JobParams<'predict'>['source'], { kind: K }>;
 type Scope = Pick<JobScope<'predict'>, 'workspace' | 'context'>;
 
-function predictSplit(
+function predictToCsv(
   id: JobParams<'predict'>['modelId'],
   { datasetId, split }: Source<'split'>,
   { workspace, context }: Scope,
