@@ -1,4 +1,4 @@
-import { criterionNames, type FairnessCriterion, fairnessCriteria } from '../../../fairness/fairnessReport';
+import { criterionNames, type FairnessCriterion, fairnessCriteria } from '../../../fairness/paperTable';
 
 /** What each criterion measures, for hover. */
 export const criterionFormulas: Record<FairnessCriterion, string> = {
