@@ -33,10 +33,10 @@ beforeEach(async () => {
   bench = await createDemoBench();
 });
 
-function open(config: RunConfig): Promise<RunRecord> {
+async function open(config: RunConfig): Promise<RunRecord> {
   const { environment } = handMadeRecord();
   const newRun = { id: runId('tiny'), config, environment, now: '2026-01-01T10:00:00.000Z' };
-  return openRun(newRun, bench, createSilentContext());
+  return (await openRun(newRun, bench, createSilentContext())).record;
 }
 
 function work(record: RunRecord): Promise<RunRecord> {
@@ -115,7 +115,7 @@ describe('a run that nothing stops', () => {
     expect(record.arms.map(({ rounds }) => rounds)).toEqual([[], []]);
   });
 
-  it('keeps the model of a round before the round is noted, and its checkpoint until after', async () => {
+  it('keeps predictions and model of a round before the round is noted, and its checkpoint until after', async () => {
     const record = await open(configOf({ rounds: 1 }));
     const order: string[] = [];
     const slots: DemoBench['checkpointSlot'] = (...of) => {
@@ -124,12 +124,13 @@ describe('a run that nothing stops', () => {
     };
     const watched: DemoBench = {
       ...bench,
+      predictions: { ...bench.predictions, keep: async ({ split }) => void order.push(`predictions ${split}`) },
       saveModel: async (model) => void order.push(`model ${model.id}`),
       note: async ({ kind }) => void order.push(kind),
       checkpointSlot: slots,
     };
     await runRecipe(record, watched, createSilentContext());
-    expect(order).toEqual(['model tiny~random~1', 'round', 'checkpoint removed', 'ended']);
+    expect(order).toEqual(['predictions validation', 'model tiny~random~1', 'round', 'checkpoint removed', 'ended']);
   });
 
   it('leaves no tensor behind, not even when it is cancelled in the middle', async () => {

@@ -1,5 +1,5 @@
 import type { JobParams } from '../../engine/protocol/jobMap';
-import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
+import type { EvaluationSettings } from '../../fairness/fairnessEvaluation';
 import type { RunId } from '../../foundation/ids';
 import { toErrorData } from '../../foundation/labError';
 import type { LabEvent } from './labEvent';
@@ -12,8 +12,8 @@ export interface StatisticsActions {
   /** Takes a file of predictions, of the model or of the baseline, and reads the names of its columns. */
   choosePredictions(role: 'model' | 'baseline', file: File): Promise<void>;
   auditPredictions(): Promise<void>;
-  /** Looks at one round again, with the stored models. */
-  analyseRound(runId: RunId, arm: string, round: number, settings: AnalysisSettings): Promise<void>;
+  /** Evaluates in full what one round’s model predicted. */
+  analyseRound(runId: RunId, arm: string, round: number, settings: EvaluationSettings): Promise<void>;
   /** @param prunedCount channels that a round would prune */
   measureSensitivity(prunedCount: number): Promise<void>;
 }

@@ -1,4 +1,3 @@
-import { analysePredictions } from '../../fairness/analysePredictions';
 import { auditPredictions } from '../../fairness/predictions/auditPredictions';
 import { readTable } from '../../tables/readTable';
 import { verifyVectors } from '../verify/verifyVectors';
@@ -20,7 +19,6 @@ export const jobHandlers: JobHandlers = {
   ...runJobs,
   ...storageJobs,
   ...trainingJobs,
-  analysePredictions: ({ input, settings }, { context }) => analysePredictions(input, settings, context),
   auditPredictions: async ({ file, baseline, columns, settings }, { context }) => {
     const read = async (each: File) => readTable(each.name, new Uint8Array(await each.arrayBuffer()), context);
     const [table, baselineTable] = [await read(file), baseline && (await read(baseline))];

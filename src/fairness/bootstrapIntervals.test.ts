@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { createJobControl, createSilentContext } from '../foundation/createJobControl';
 import { createRandom } from '../foundation/random';
-import { type BootstrapInput, bootstrapEvaluation } from './bootstrapEvaluation';
-import { evaluateFairness } from './evaluateFairness';
-import type { Interval, Predictions } from './fairnessReport';
+import { evaluationInput } from '../testing/evaluationInput';
+import { reportOf } from '../testing/reportOf';
+import { computeEvaluation } from './computeEvaluation';
+import type { ClassifiedSamples } from './countConfusion';
+import { defaultEvaluationSettings } from './evaluate';
+import type { EvaluationSettings, Interval } from './fairnessEvaluation';
+import { paperTable } from './paperTable';
 
 /** Predictions that are right with one probability per group. */
-function simulate(n: number, accuracy: [number, number], seed: number): Predictions {
+function simulate(n: number, accuracy: [number, number], seed: number): ClassifiedSamples {
   const random = createRandom(seed, 'simulated-predictions');
   const labels: number[] = [];
   const predicted: number[] = [];
@@ -22,14 +26,37 @@ function simulate(n: number, accuracy: [number, number], seed: number): Predicti
 }
 
 const model = simulate(600, [0.6, 0.9], 1);
-const input: BootstrapInput = { model, baseline: null, clusters: null, replicates: 400, level: 0.95, seed: 7 };
+interface Compared extends Pick<EvaluationSettings, 'replicates' | 'level' | 'seed' | 'lambda'> {
+  model: ClassifiedSamples;
+  baseline: number[] | null;
+  clusters: string[] | null;
+}
+
+const input: Compared = { model, baseline: null, clusters: null, replicates: 400, level: 0.95, seed: 7, lambda: 1 };
 const baseline = Array.from(simulate(600, [0.5, 0.9], 2).predicted);
 
-const run = (change: Partial<BootstrapInput> = {}) =>
-  bootstrapEvaluation({ ...input, ...change }, createSilentContext());
+/** What the paper's table has of the bootstrap. */
+async function run(change: Partial<Compared> = {}, context = createSilentContext()) {
+  const { model: samples, baseline: other, clusters, ...settings } = { ...input, ...change };
+  const compared = {
+    labels: samples.labels,
+    groups: samples.groups,
+    classNames: Array.from({ length: samples.classCount }, (_, k) => `class ${k}`),
+    groupNames: ['0', '1'],
+    model: { predicted: samples.predicted, scores: null },
+    baseline: other && { predicted: other, scores: null },
+    clusters,
+  };
+  const evaluation = await computeEvaluation(
+    evaluationInput(compared),
+    { ...defaultEvaluationSettings, permutations: 0, ...settings },
+    context,
+  );
+  return paperTable(evaluation).bootstrap!;
+}
 const width = ({ low, high }: Interval) => high - low;
 
-describe('bootstrapEvaluation', () => {
+describe('the bootstrap intervals of two groups', () => {
   it('gives the same intervals for the same seed and others for another', async () => {
     const first = await run({ baseline });
     expect(await run({ baseline })).toEqual(first);
@@ -38,7 +65,7 @@ describe('bootstrapEvaluation', () => {
 
   it('has intervals round the observed values where the gap is far from 0', async () => {
     const { intervals } = await run();
-    const report = evaluateFairness(model);
+    const report = reportOf(model);
     const observed = [
       [intervals.f1Avg, report.rows.f1.avg],
       [intervals.f1Diff, report.rows.f1.diff],
@@ -127,7 +154,7 @@ describe('the bootstrap of FATE', () => {
 describe('the bootstrap by clusters', () => {
   const copies = 9;
   const repeated = <T>(values: ArrayLike<T>) => Array.from(values).flatMap((value) => Array<T>(copies).fill(value));
-  const copiedModel: Predictions = {
+  const copiedModel: ClassifiedSamples = {
     labels: repeated(model.labels),
     predicted: repeated(model.predicted),
     groups: repeated(model.groups),
@@ -162,10 +189,10 @@ describe('the bootstrap by clusters', () => {
   });
 });
 
-describe('bootstrapEvaluation as a job', () => {
+describe('the bootstrap as a job', () => {
   it('stops when it is cancelled', async () => {
     const control = createJobControl('bootstrap', () => undefined);
-    const result = bootstrapEvaluation({ ...input, replicates: 1_000_000 }, control.context);
+    const result = run({ replicates: 100_000 }, control.context);
     control.cancel();
     await expect(result).rejects.toMatchObject({ code: 'cancelled' });
   });
@@ -173,7 +200,7 @@ describe('bootstrapEvaluation as a job', () => {
   it.each([
     ['clusters of another length', { clusters: ['a'] }, 'predictions-invalid'],
     ['a baseline of another length', { baseline: [0] }, 'predictions-invalid'],
-    ['no replicates', { replicates: 0 }, 'config-invalid'],
+    ['replicates below 0', { replicates: -1 }, 'config-invalid'],
     ['a level of 1', { level: 1 }, 'config-invalid'],
     ['an empty group', { model: { ...model, groups: Array.from(model.groups, () => 0) } }, 'group-too-small'],
   ])('refuses %s', async (_, change, code) => {

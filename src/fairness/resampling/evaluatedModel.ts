@@ -4,7 +4,7 @@ import type { PreparedScores } from '../scores/prepareScores';
 import type { ByGroup, ScoreValues } from '../scores/scoreMetrics';
 
 /** Samples as an analysis works with them: checked, without groups that are too small. */
-export interface AnalysedSamples {
+export interface EvaluatedSamples {
   labels: Int32Array;
   groups: Int32Array;
   classCount: number;
@@ -13,7 +13,7 @@ export interface AnalysedSamples {
 }
 
 /** What one model says of the samples, and what it does on them. */
-export interface AnalysedModel {
+export interface EvaluatedModel {
   predicted: Int32Array;
   scores: PreparedScores | null;
   observed: GroupEvaluation;
@@ -25,11 +25,11 @@ export interface AnalysedModel {
  * @param scores what its scores are made from and what they are worth; null when only predicted classes are known
  * @throws LabError `predictions-invalid`, `group-too-small`
  */
-export function openAnalysedModel(
-  samples: AnalysedSamples,
+export function openEvaluatedModel(
+  samples: EvaluatedSamples,
   predicted: ArrayLike<number>,
   scores: { prepared: PreparedScores; evaluation: ByGroup<ScoreValues> } | null,
-): AnalysedModel {
+): EvaluatedModel {
   return {
     predicted: Int32Array.from(predicted),
     scores: scores && scores.prepared,

@@ -1,35 +1,10 @@
-import type { GapChange } from './checkLevellingDown';
-import type { GroupMetrics, Interval } from './fairnessReport';
+import type { Levelling } from './checkLevelling';
 import type { GapName } from './gapDefinitions';
 import type { MetricName } from './metricDefinitions';
+import type { GroupMetrics } from './rateGroup';
 import type { ScoreMetrics } from './scores/scoreMetrics';
 
-/** What one model says of each sample. */
-export interface ModelOutput {
-  /** Predicted class of each sample, 0 … classCount-1. */
-  predicted: ArrayLike<number>;
-  /** Class probabilities, row-major [n, classCount]; null when only the predicted class is known. */
-  scores: ArrayLike<number> | null;
-}
-
-/** Samples in any number of groups, and what a model, and perhaps its baseline, says of them; all in the same order. */
-export interface AnalysisInput {
-  /** True class of each sample, 0 … classCount-1. */
-  labels: ArrayLike<number>;
-  /** Group of each sample, 0 … groupNames.length-1. */
-  groups: ArrayLike<number>;
-  /** Names of the classes; as many as there are classes. */
-  classNames: string[];
-  /** Names of the groups; as many as there are groups. Group 0 is the unprivileged one where there are two. */
-  groupNames: string[];
-  model: ModelOutput;
-  /** What differences and FATE are taken against; null for the model alone. */
-  baseline: ModelOutput | null;
-  /** Patient or lesion of each sample, or null. A sample with an empty text counts as a cluster of its own. */
-  clusters: string[] | null;
-}
-
-export interface AnalysisSettings {
+export interface EvaluationSettings {
   /** Bootstrap resamples; 0 for no intervals. */
   replicates: number;
   /** Permutations of the group within class; 0 for no noise floor. */
@@ -45,9 +20,17 @@ export interface AnalysisSettings {
   calibrationBins: number;
   /** Groups with fewer samples are left out of everything, and listed. */
   minimumGroupSize: number;
+  /** Whether AUC, Brier score and ECE get intervals and noise floors, too, which takes much longer. */
+  resampleScores: boolean;
 }
 
 export type IntervalMethod = 'percentile' | 'bca';
+
+/** Bounds of an interval. */
+export interface Interval {
+  low: number;
+  high: number;
+}
 
 /** A number and how sure it is. */
 export interface Estimate {
@@ -116,7 +99,7 @@ export interface ClassGap {
 }
 
 /** All that can be said of one model's predictions. */
-export interface ModelAnalysis {
+export interface ModelEvaluation {
   groups: GroupMetrics[];
   overall: GroupMetrics;
   /** Samples by group, label and prediction: `confusion[group][label][predicted]`. */
@@ -149,36 +132,22 @@ export interface ModelComparison {
   fate: Record<GapName, Estimate>;
   /** Model minus baseline. */
   differences: FigureTree<Estimate>;
-  levelling: GroupLevelling;
+  levelling: Levelling<GapName>;
 }
 
-/** What changed for each group, and where the change of each gap came from. */
-export interface GroupLevelling {
-  /** Model minus baseline for each group; negative: the group is served worse. */
-  change: { accuracy: number[]; f1: number[] };
-  /** The group with the lowest F1 before and after. */
-  worst: { before: { group: number; f1: number }; after: { group: number; f1: number } };
-  /** The gap in accuracy, judged by the groups' accuracy. */
-  accuracy: GapChange;
-  /** The gap in F1, judged by the groups' F1. */
-  f1: GapChange;
-  /** Judged by the groups' F1; null where the gap is undefined before or after. */
-  gaps: Record<GapName, GapChange | null>;
-}
-
-/** An audit of predictions: every metric with its interval and its noise floor. */
-export interface FairnessAnalysis {
+/** All that can be said of predictions in groups: every metric with its interval and its noise floor. */
+export interface FairnessEvaluation {
   /** Samples that were used. */
   n: number;
   classNames: string[];
-  /** The groups that were used; group indices in the analysis are positions here. */
+  /** The groups that were used; group indices in the evaluation are positions here. */
   groupNames: string[];
   /** Groups below the minimum size, left out of everything. Their samples and `n` add up to all samples. */
   leftOut: { groupName: string; n: number }[];
-  settings: AnalysisSettings;
+  settings: EvaluationSettings;
   /** What was resampled. */
   unit: 'group × class' | 'cluster';
-  model: ModelAnalysis;
-  baseline: ModelAnalysis | null;
+  model: ModelEvaluation;
+  baseline: ModelEvaluation | null;
   comparison: ModelComparison | null;
 }

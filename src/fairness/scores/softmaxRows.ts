@@ -1,4 +1,4 @@
-import { exp } from '../foundation/exp';
+import { exp } from '../../foundation/exp';
 
 /**
  * Class probabilities of logits, in float64.

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createSilentContext } from '../foundation/createJobControl';
 import { createRandom } from '../foundation/random';
-import { estimateNoiseFloor } from './estimateNoiseFloor';
-import { evaluateFairness } from './evaluateFairness';
-import type { Predictions } from './fairnessReport';
+import { evaluationInput } from '../testing/evaluationInput';
+import { reportOf } from '../testing/reportOf';
+import { computeEvaluation } from './computeEvaluation';
+import type { ClassifiedSamples } from './countConfusion';
+import { defaultEvaluationSettings } from './evaluate';
+import { paperTable } from './paperTable';
 
 /** Predictions that are right with one probability per group; the class mix differs between the groups. */
-function simulate(n: number, accuracy: [number, number], seed: number): Predictions {
+function simulate(n: number, accuracy: [number, number], seed: number): ClassifiedSamples {
   const random = createRandom(seed, 'simulated-predictions');
   const labels: number[] = [];
   const predicted: number[] = [];
@@ -21,10 +24,16 @@ function simulate(n: number, accuracy: [number, number], seed: number): Predicti
   return { labels, predicted, groups, classCount: 3 };
 }
 
-const estimate = (predictions: Predictions, permutations = 199, seed = 1) =>
-  estimateNoiseFloor(predictions, { permutations, seed }, createSilentContext());
+/** What the paper's table has of chance. */
+async function estimate({ classCount, predicted, ...samples }: ClassifiedSamples, permutations = 199, seed = 1) {
+  const classNames = Array.from({ length: classCount }, (_, k) => `class ${k}`);
+  const model = { predicted, scores: null };
+  const compared = { ...samples, classNames, groupNames: ['0', '1'], model, baseline: null, clusters: null };
+  const settings = { ...defaultEvaluationSettings, replicates: 0, permutations, seed };
+  return paperTable(await computeEvaluation(evaluationInput(compared), settings, createSilentContext())).noiseFloor!;
+}
 
-describe('estimateNoiseFloor', () => {
+describe('the noise floor of two groups', () => {
   it('finds a predictor that is blind to the group above the floor in about 5 % of cases', async () => {
     const simulations = 200;
     const above = { eopp0: 0, eopp1: 0, eodd: 0 };
@@ -84,7 +93,7 @@ describe('estimateNoiseFloor', () => {
 
   it('reports the observed gaps and gives the same floor for the same seed', async () => {
     const predictions = simulate(200, [0.6, 0.8], 3);
-    const report = evaluateFairness(predictions);
+    const report = reportOf(predictions);
     const floor = await estimate(predictions);
     expect(floor.permutations).toBe(199);
     expect(floor.byCriterion.eodd.observed).toBe(report.eodd);
@@ -92,7 +101,7 @@ describe('estimateNoiseFloor', () => {
     expect(await estimate(predictions, 199, 2)).not.toEqual(floor);
   });
 
-  it('refuses a number of permutations below 1', async () => {
-    await expect(estimate(simulate(20, [1, 1], 1), 0)).rejects.toMatchObject({ code: 'config-invalid' });
+  it('refuses a number of permutations below 0', async () => {
+    await expect(estimate(simulate(20, [1, 1], 1), -1)).rejects.toMatchObject({ code: 'config-invalid' });
   });
 });

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { createJobControl, createSilentContext } from '../foundation/createJobControl';
 import { createRandom } from '../foundation/random';
-import { analysePredictions, defaultAnalysisSettings } from './analysePredictions';
-import { bootstrapEvaluation } from './bootstrapEvaluation';
-import type { AnalysisInput, AnalysisSettings, ModelOutput } from './fairnessAnalysis';
+import { evaluationInput } from '../testing/evaluationInput';
+import type { ComparedModels, ModelOutput } from './comparedModels';
+import { computeEvaluation } from './computeEvaluation';
+import { defaultEvaluationSettings, evaluate } from './evaluate';
+import type { EvaluationSettings } from './fairnessEvaluation';
 import { metricNames } from './metricDefinitions';
 
-const few: AnalysisSettings = { ...defaultAnalysisSettings, replicates: 300, permutations: 200 };
+const few: EvaluationSettings = { ...defaultEvaluationSettings, replicates: 300, permutations: 200 };
 
 /** Three classes and three groups; each group is right with its own probability, and scores say so more or less. */
-function simulate(n: number, accuracies: number[], seed: number): AnalysisInput {
+function simulate(n: number, accuracies: number[], seed: number): ComparedModels {
   const random = createRandom(seed, 'simulated-predictions');
   const labels = Array.from({ length: n }, () => random.integer(3));
   const groups = Array.from({ length: n }, (_, i) => i % accuracies.length);
@@ -36,14 +38,14 @@ function simulate(n: number, accuracies: number[], seed: number): AnalysisInput 
 }
 
 const input = simulate(600, [0.5, 0.7, 0.9], 1);
-const analyse = (change: Partial<AnalysisInput> = {}, settings: Partial<AnalysisSettings> = {}) =>
-  analysePredictions({ ...input, ...change }, { ...few, ...settings }, createSilentContext());
+const analyse = (change: Partial<ComparedModels> = {}, settings: Partial<EvaluationSettings> = {}) =>
+  computeEvaluation(evaluationInput({ ...input, ...change }), { ...few, ...settings }, createSilentContext());
 
 const alone = { baseline: null } as const;
 const undefinedEstimate = { value: null, interval: null, standardError: null, biasRatio: null };
 const withoutScores = (output: ModelOutput): ModelOutput => ({ ...output, scores: null });
 
-describe('analysePredictions', () => {
+describe('evaluate', () => {
   it('finds the gap that was put there between the groups that have it', async () => {
     const { model, comparison } = await analyse();
     const { accuracy, auc } = model.metrics;
@@ -61,27 +63,6 @@ describe('analysePredictions', () => {
     expect(comparison!.levelling.change.accuracy.every((change) => change > 0)).toBe(true);
   });
 
-  it('gives two groups the intervals that run records keep of them', async () => {
-    const two = simulate(400, [0.6, 0.9], 2);
-    const plain = { ...two, model: withoutScores(two.model), baseline: withoutScores(two.baseline!) };
-    const { model, comparison } = await analyse(plain);
-    const { predicted } = two.model;
-    const earlier = await bootstrapEvaluation(
-      {
-        model: { labels: two.labels, groups: two.groups, predicted, classCount: 3 },
-        baseline: Array.from(two.baseline!.predicted),
-        clusters: null,
-        replicates: few.replicates,
-        level: few.level,
-        seed: few.seed,
-      },
-      createSilentContext(),
-    );
-    expect(model.gaps.eopp1.interval!.low).toBeCloseTo(earlier.intervals.eopp1.low, 12);
-    expect(model.metrics.f1.average.interval!.high).toBeCloseTo(earlier.intervals.f1Avg.high, 12);
-    expect(comparison!.fate.eodd.interval!.low).toBeCloseTo(earlier.fate!.eodd!.low, 12);
-  });
-
   it('draws the same samples with scores as without', async () => {
     const scored = await analyse(alone);
     const plain = await analyse({ ...alone, model: withoutScores(input.model) });
@@ -97,6 +78,51 @@ describe('analysePredictions', () => {
     expect(comparison!.differences.metrics.auc.groups).toEqual([none, none, none]);
     expect(comparison!.fate.eodd).toEqual(none);
     expect(comparison!.levelling.gaps.eopp1?.verdict).toBe('gap-not-smaller');
+  });
+
+  it('has values of scores without intervals where scores are not resampled, and all else as it was', async () => {
+    const whole = await analyse(alone);
+    const { model } = await analyse(alone, { resampleScores: false });
+    expect(model.gaps).toEqual(whole.model.gaps);
+    expect(model.scores).toEqual(whole.model.scores);
+    const { value } = whole.model.metrics.auc.overall;
+    expect(model.metrics.auc.overall).toEqual({ ...undefinedEstimate, value });
+    expect(model.metrics.auc.gap.floor).toBeNull();
+  });
+
+  it('takes logits as their softmax, and as no scores at all where one is no number', async () => {
+    const { model: known } = evaluationInput({ ...input, ...alone });
+    const probabilities = Array.from(known.scores!.values);
+    const scoresOf = async (values: number[]) => {
+      const model = { ...known, scores: { kind: 'logits' as const, values } };
+      const settings = { ...few, replicates: 0, permutations: 0 };
+      return (await evaluate({ model, baseline: null, attribute: 0 }, settings, createSilentContext())).model.scores;
+    };
+    const ofProbabilities = (await analyse(alone, { replicates: 0, permutations: 0 })).model.scores!;
+    const ofLogits = await scoresOf(probabilities.map((value) => Math.log(value) + 5));
+    // Logits are float32.
+    expect(ofLogits!.overall.auc).toBeCloseTo(ofProbabilities.overall.auc!, 6);
+    expect(ofLogits!.overall.brier).toBeCloseTo(ofProbabilities.overall.brier, 6);
+    expect(await scoresOf(probabilities.with(3, Number.NaN))).toBeNull();
+  });
+
+  it('remembers what it gave for the same predictions and settings, and for no others', async () => {
+    const settings = { ...few, replicates: 20, permutations: 20 };
+    const given = evaluationInput(input);
+    const first = await evaluate(given, settings, createSilentContext());
+    const same = evaluationInput({ ...input, labels: Int32Array.from(input.labels) });
+    expect(await evaluate(same, { ...settings }, createSilentContext())).toBe(first);
+    expect(first).toEqual(await computeEvaluation(given, settings, createSilentContext()));
+    const others = [
+      [given, { ...settings, seed: 2 }],
+      [{ ...given, baseline: null }, settings],
+      [evaluationInput({ ...input, model: withoutScores(input.model) }), settings],
+    ] as const;
+    for (const [changed, with_] of others) {
+      const found = await evaluate(changed, with_, createSilentContext());
+      expect(found).toEqual(await computeEvaluation(changed, with_, createSilentContext()));
+      expect(found).not.toEqual(first);
+    }
   });
 
   it('is the same for the same seed and another for another', async () => {
@@ -133,7 +159,7 @@ describe('analysePredictions', () => {
     // Nine samples a patient, all alike: three times as wide as if they were nine patients.
     const copies = <T>(values: ArrayLike<T>) =>
       Array.from(values).flatMap((value) => Array.from({ length: 9 }, () => value));
-    const copied: Partial<AnalysisInput> = {
+    const copied: Partial<ComparedModels> = {
       labels: copies(input.labels),
       groups: copies(input.groups),
       model: { predicted: copies(input.model.predicted), scores: null },
@@ -189,8 +215,8 @@ describe('analysePredictions', () => {
 
   it('reports progress to the end and stops when it is cancelled', async () => {
     const fractions: number[] = [];
-    const control = createJobControl('analysis', ({ fraction }) => fractions.push(fraction));
-    const result = analysePredictions(input, { ...few, replicates: 100_000 }, control.context);
+    const control = createJobControl('evaluation', ({ fraction }) => fractions.push(fraction));
+    const result = evaluate(evaluationInput(input), { ...few, replicates: 100_000 }, control.context);
     setTimeout(control.cancel, 50);
     await expect(result).rejects.toMatchObject({ code: 'cancelled' });
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
@@ -206,6 +232,7 @@ describe('analysePredictions', () => {
       'predictions-invalid',
     ],
     ['clusters of another length', { clusters: ['a'] }, {}, 'predictions-invalid'],
+    ['a baseline of fewer samples', { baseline: { predicted: [0], scores: null } }, {}, 'predictions-invalid'],
     [
       'no samples',
       { labels: [], groups: [], model: { predicted: [], scores: [] }, baseline: null },
@@ -216,10 +243,23 @@ describe('analysePredictions', () => {
     ['a level of 1', {}, { level: 1 }, 'config-invalid'],
     ['half a replicate', {}, { replicates: 0.5 }, 'config-invalid'],
     ['no calibration bins', {}, { calibrationBins: 0 }, 'config-invalid'],
-  ] as [string, Partial<AnalysisInput>, Partial<AnalysisSettings>, string][])(
+  ] as [string, Partial<ComparedModels>, Partial<EvaluationSettings>, string][])(
     'refuses %s',
     async (_, change, settings, code) => {
       await expect(analyse(change, settings)).rejects.toMatchObject({ code });
     },
   );
+
+  it('refuses a baseline of other samples, and an attribute that there is not', async () => {
+    const given = evaluationInput(input);
+    const labels = Int32Array.from(given.baseline!.labels, (label, i) => (i === 7 ? (label + 1) % 3 : label));
+    for (const changed of [
+      { ...given, baseline: { ...given.baseline!, labels } },
+      { ...given, attribute: 1 },
+    ]) {
+      await expect(evaluate(changed, few, createSilentContext())).rejects.toMatchObject({
+        code: 'predictions-invalid',
+      });
+    }
+  });
 });

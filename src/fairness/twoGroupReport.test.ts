@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import golden from '../testing/golden/fairness_metrics.json';
-import { evaluateFairness } from './evaluateFairness';
-import type { FairnessReport, Predictions } from './fairnessReport';
+import { reportOf } from '../testing/reportOf';
+import type { ClassifiedSamples } from './countConfusion';
+import type { TwoGroupReport } from './paperTableSchema';
 
 const relativeTolerance = 1e-9;
 
@@ -16,26 +17,26 @@ function expectAllClose(found: number[], expected: number[]) {
   for (const [i, value] of expected.entries()) expectClose(found[i]!, value);
 }
 
-const predictionsOf = (item: { y: number[]; p: number[]; g: number[]; K: number }): Predictions => ({
+const predictionsOf = (item: { y: number[]; p: number[]; g: number[]; K: number }): ClassifiedSamples => ({
   labels: item.y,
   predicted: item.p,
   groups: item.g,
   classCount: item.K,
 });
 
-describe('evaluateFairness on the golden vectors', () => {
+describe('the report of two groups on the golden vectors', () => {
   for (const item of golden.cases) {
     const { expected } = item;
     if (expected === null) {
       it(`refuses ${item.id}, naming the group`, () => {
-        expect(() => evaluateFairness(predictionsOf(item))).toThrow(
+        expect(() => reportOf(predictionsOf(item))).toThrow(
           expect.objectContaining({ code: 'group-too-small', details: { group: 1 } }),
         );
       });
       continue;
     }
     it(`agrees on ${item.id}`, () => {
-      const report = evaluateFairness(predictionsOf(item));
+      const report = reportOf(predictionsOf(item));
       const { fairness } = expected;
       expectClose(report.eopp0, fairness.eopp0);
       expectClose(report.eopp1, fairness.eopp1);
@@ -74,11 +75,11 @@ describe('evaluateFairness on the golden vectors', () => {
   }
 });
 
-describe('evaluateFairness', () => {
+describe('the report of two groups', () => {
   it('gives the demographic parity gap and the balanced accuracy of a case worked by hand', () => {
     // Group 0: labels 0 0 0 1, predictions 0 0 1 1: recalls 2/3 and 1, shares 1/2 and 1/2.
     // Group 1: labels 0 1, predictions 0 0: recalls 1 and 0, shares 1 and 0. Class 2 occurs nowhere.
-    const report = evaluateFairness({
+    const report = reportOf({
       labels: [0, 0, 0, 1, 0, 1],
       predicted: [0, 0, 1, 1, 0, 0],
       groups: [0, 0, 0, 0, 1, 1],
@@ -90,14 +91,14 @@ describe('evaluateFairness', () => {
   });
 
   it('has no gaps over shared classes when the groups share none', () => {
-    const report = evaluateFairness({ labels: [0, 1], predicted: [0, 1], groups: [0, 1], classCount: 2 });
+    const report = reportOf({ labels: [0, 1], predicted: [0, 1], groups: [0, 1], classCount: 2 });
     expect(report.bothGroups).toBeNull();
     expect(report.eopp1).toBe(1);
   });
 
   it('names an empty group 0', () => {
     const onlyGroup1 = { labels: [0, 1], predicted: [0, 1], groups: [1, 1], classCount: 2 };
-    expect(() => evaluateFairness(onlyGroup1)).toThrow(
+    expect(() => reportOf(onlyGroup1)).toThrow(
       expect.objectContaining({ code: 'group-too-small', details: { group: 0 } }),
     );
   });
@@ -119,17 +120,17 @@ const sets = fc.integer({ min: 2, max: 6 }).chain((classCount) =>
 
 type SampleSet = { classCount: number; samples: { label: number; predicted: number; group: number }[] };
 
-const evaluateSet = ({ classCount, samples }: SampleSet): FairnessReport =>
-  evaluateFairness({
+const evaluateSet = ({ classCount, samples }: SampleSet): TwoGroupReport =>
+  reportOf({
     labels: samples.map(({ label }) => label),
     predicted: samples.map(({ predicted }) => predicted),
     groups: samples.map(({ group }) => group),
     classCount,
   });
 
-const criteriaOf = ({ eopp0, eopp1, eodd }: FairnessReport) => [eopp0, eopp1, eodd];
+const criteriaOf = ({ eopp0, eopp1, eodd }: TwoGroupReport) => [eopp0, eopp1, eodd];
 
-describe('evaluateFairness, for any predictions,', () => {
+describe('the report of two groups, for any predictions,', () => {
   it('leaves the criteria as they are and swaps the columns when the groups swap names', () => {
     fc.assert(
       fc.property(sets, (set) => {
