@@ -70,7 +70,7 @@ const sharedWithShells = [
   '^src/tables/',
   '^src/fairness/',
   '^src/engine/(client/|labEngine\\.ts|protocol/|node/)',
-  '^src/recipe/(armsOverSeeds|baselineOrigin|checkPair|describeForecast|describeGrowth|describeOrigin|describeTrainingData|describeVerdict|forecastStorage|judgeRun|maskFate|nameRound|runConfig|runEvents|runHead|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity|stopRule)\\.ts$',
+  '^src/recipe/(armsOverSeeds|baselineOrigin|checkPair|describeForecast|describeGrowth|describeOrigin|describeTrainingData|describeVerdict|forecastStorage|judgeRun|maskFate|nameRound|pruningSettings|runConfig|runEvents|runHead|runRecord|parseRunRecord|scoresCsv|selectChannels|sensitivity|stopRule)\\.ts$',
   '^src/snnl/snnlOptions\\.ts$',
   '^src/importance/',
   '^src/methods/(methodDescription|methodSource)\\.ts$',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { LabError } from '../foundation/labError';
+import { describeSetting } from '../foundation/setting';
 import { describeRange } from './describeRange';
 
 /** A flag of a command, from which its parsing, its refusals and its help text follow. */
@@ -80,6 +81,21 @@ export function numberFlag(schema: z.ZodMiniType<number>, help: string): Flag<nu
       });
     },
   };
+}
+
+/**
+ * A flag of a setting: its help text is the setting's meaning, with what it is when left out.
+ * @param initial where the command starts with another value than the setting's own; null says none
+ */
+export function settingFlag(
+  schema: z.ZodMiniType<number>,
+  { initial }: { initial?: number | null } = {},
+): Flag<number> {
+  const setting = describeSetting('flag', schema);
+  const sentence = setting.meaning.replace(/\.$/, '');
+  const help = `${sentence[0]!.toLowerCase()}${sentence.slice(1)}`;
+  const start = initial === undefined ? setting.initial : initial;
+  return numberFlag(schema, start === null ? help : `${help} (default ${String(start)})`);
 }
 
 /** The same flag, which must be given. */

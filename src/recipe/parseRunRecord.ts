@@ -6,11 +6,12 @@ import { LabError, labErrorCodes } from '../foundation/labError';
 import { importanceIdSchema } from '../importance/importances';
 import { type PruningPlan, pruningModes } from '../model/labModel';
 import { modelSummarySchema } from '../model/modelSummary';
+import { snnlOptionsSchema } from '../snnl/snnlOptions';
 import { baselineOriginSchema } from './baselineOrigin';
 import { contests, evaluation } from './evaluationSchema';
 import { checkRecord } from './recordCheck/checkRecord';
 import { reviseRecord } from './reviseRecord';
-import { demoSettings, snnlOptionsSchema, storedRunConfigSchema } from './runConfig';
+import { demoSettings, storedRunConfigSchema } from './runConfig';
 import type { Environment, RecordOrigin, RunRecord, TestLook } from './runRecord';
 
 const number = z.number();

@@ -1,26 +1,15 @@
 import * as z from 'zod/mini';
 import type { DemoSettings } from '../dataset/stored/dataset';
 import { boundedList, boundedNumber, nameSchema } from '../foundation/boundedSchema';
-import { bounds, describeBound } from '../foundation/bounds';
+import { bounds } from '../foundation/bounds';
 import { LabError } from '../foundation/labError';
+import { initialSettings, otherSetting, requiredNumber } from '../foundation/setting';
 import { defaultArms, importanceIdSchema, registeredImportanceSchema } from '../importance/importances';
-import { pruningModes } from '../model/labModel';
-import { type SnnlOptions, snnlPresets } from '../snnl/snnlOptions';
+import { snnlOptionsSchema, snnlPresets } from '../snnl/snnlOptions';
 import { defaultFineTune, type TrainSettings } from '../training/trainSettings';
+import { pruningSchema } from './pruningSettings';
 
 const share = boundedNumber(bounds.share);
-
-export const snnlOptionsSchema: z.ZodMiniType<SnnlOptions> = z.strictObject({
-  distance: z.enum(['squared-euclidean', 'cosine']),
-  selfInNumerator: z.boolean(),
-  temperature: z.union([z.literal('auto'), boundedNumber(bounds.temperature)], {
-    error: ({ input }) => `must be "auto" or ${describeBound(bounds.temperature)}, not ${String(input)}`,
-  }),
-  logarithm: z.enum(['log-sum-exp', 'epsilon']),
-  batchSize: boundedNumber(bounds.scoreBatch),
-  batching: z.enum(['stratified', 'file-order']),
-  dropShortBatch: z.boolean(),
-});
 
 export const trainSettingsSchema: z.ZodMiniType<TrainSettings> = z.strictObject({
   epochs: boundedNumber(bounds.epochs),
@@ -89,37 +78,46 @@ function armsOf(id: z.ZodMiniType<string>) {
   );
 }
 
+/** How sure the figures of a run are: of every evaluation's intervals and noise floor. */
+export const statisticsSchema = z.strictObject({
+  replicates: requiredNumber(bounds.resamples, 1000, {
+    label: 'Resamples',
+    meaning: 'The number of resamples of a bootstrap that intervals are taken from; 0 gives no intervals.',
+  }),
+  permutations: requiredNumber(bounds.resamples, 1000, {
+    label: 'Permutations',
+    meaning:
+      'The number of permutations of the group within each class that a noise floor is taken from; 0 gives none.',
+  }),
+  level: requiredNumber(bounds.level, 0.95, {
+    label: 'Level',
+    meaning: 'The share of resamples that lies within an interval.',
+    unit: 'share',
+  }),
+});
+
 /** Settings of one run of the recipe: everything that decides its outcome, besides the data and the model. */
 export const runConfigSchema = z.strictObject({
-  seed: boundedNumber(bounds.seed),
-  /** Convolution to prune; null = the last one. */
-  layer: z.nullable(nameSchema),
+  seed: requiredNumber(bounds.seed, 1, {
+    label: 'Seed',
+    meaning: 'Decides every random choice of a run: batches, order of images, augmentation, resamples, the random arm.',
+  }),
+  layer: otherSetting(z.nullable(nameSchema), {
+    label: 'Layer',
+    meaning: 'The convolution to score and prune; null is the last one.',
+    initial: null,
+    range: 'the name of a convolution, or null',
+  }),
   score: snnlOptionsSchema,
-  pruning: z.strictObject({
-    /** pr_c: share of channels pruned per round. */
-    ratio: boundedNumber(bounds.pruningRatio),
-    /** `half-up`, `floor` and `ceil` take the share of the channels there are now, `of-original` of those at the start. */
-    rounding: z.enum(['half-up', 'floor', 'ceil', 'of-original']),
-    /** What becomes of the channels. Records from before there was a choice removed them. */
-    mode: z._default(z.enum(pruningModes), 'tail'),
-    rounds: boundedNumber(bounds.rounds),
-    /** th_acc: largest drop of Avg F1 against the unpruned model. */
-    maxAccuracyDrop: boundedNumber(bounds.accuracyDrop),
-    /** th_fair: least fall of the criterion against the previous round. */
-    minFairnessGain: boundedNumber(bounds.fairnessGain),
-    /** The fairness criterion that stops and selects. */
-    criterion: z.enum(['eopp0', 'eopp1', 'eodd']),
-    /** Run all rounds and only mark where it would have stopped. */
-    continuePastStop: z.boolean(),
-  }),
+  pruning: pruningSchema,
   fineTune: trainSettingsSchema,
-  /** Ids of importances, one arm each. */
-  arms: armsOf(registeredImportanceSchema),
-  statistics: z.strictObject({
-    replicates: boundedNumber(bounds.resamples),
-    permutations: boundedNumber(bounds.resamples),
-    level: boundedNumber(bounds.level),
+  arms: otherSetting(armsOf(registeredImportanceSchema), {
+    label: 'Arms',
+    meaning: 'The importances that channels are ranked by, one arm each; all but snnl are controls.',
+    initial: defaultArms,
+    range: 'a list of importances, each once',
   }),
+  statistics: statisticsSchema,
 });
 export type RunConfig = z.infer<typeof runConfigSchema>;
 
@@ -131,19 +129,10 @@ export const defaultRunConfig: RunConfig = {
   seed: 1,
   layer: null,
   score: snnlPresets.paper,
-  pruning: {
-    ratio: 0.02,
-    rounding: 'half-up',
-    mode: 'tail',
-    rounds: 3,
-    maxAccuracyDrop: 0.02,
-    minFairnessGain: 0.001,
-    criterion: 'eodd',
-    continuePastStop: true,
-  },
+  pruning: initialSettings(pruningSchema),
   fineTune: defaultFineTune,
   arms: [...defaultArms],
-  statistics: { replicates: 1000, permutations: 1000, level: 0.95 },
+  statistics: initialSettings(statisticsSchema),
 };
 
 /**

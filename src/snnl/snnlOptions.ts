@@ -1,34 +1,66 @@
+import * as z from 'zod/mini';
+import { bounds } from '../foundation/bounds';
+import {
+  initialSettings,
+  requiredChoice,
+  requiredNumber,
+  requiredNumberOrWord,
+  requiredSwitch,
+} from '../foundation/setting';
+
 /** Which fixed set of choices a score follows. `custom` when any of them was changed. */
 export const snnlPresetNames = ['paper', 'authors-code'] as const;
 export type SnnlPreset = (typeof snnlPresetNames)[number];
 
+/** Settings that stand in the part of the form that a preset fixes. */
+const fixed = 'fixed by a preset';
+
 /** Every choice in the SNNL-Fair score. */
-export interface SnnlOptions {
-  /** Distance between two images' maps of one channel. */
-  distance: 'squared-euclidean' | 'cosine';
-  /** Whether an anchor counts as its own same-group neighbour in the numerator (it never does in the denominator). */
-  selfInNumerator: boolean;
-  /** Temperature T > 0, or `auto`: the mean squared distance over the pairs of the batch, per channel. */
-  temperature: number | 'auto';
-  /** `log-sum-exp`: exact in float32. `epsilon`: -log((num + 1e-9)/den), as the authors' code has it. */
-  logarithm: 'log-sum-exp' | 'epsilon';
-  batchSize: number;
-  /** `stratified`: each batch has the split's group shares, seeded. `file-order`: as stored. */
-  batching: 'stratified' | 'file-order';
-  dropShortBatch: boolean;
-}
+export const snnlOptionsSchema = z.strictObject({
+  distance: requiredChoice({ 'squared-euclidean': 'squared Euclidean', cosine: 'cosine' }, 'squared-euclidean', {
+    label: 'Distance',
+    meaning: "How far two images' maps of one channel are apart.",
+    section: fixed,
+  }),
+  selfInNumerator: requiredSwitch(false, {
+    label: 'Count the self pair in the numerator',
+    meaning: 'An image counts as its own neighbour in the numerator; it never does in the denominator.',
+    section: fixed,
+  }),
+  temperature: requiredNumberOrWord('auto', bounds.temperature, 'auto', {
+    label: 'Temperature T',
+    meaning: 'Divides the distances; auto takes the mean distance over the pairs of the batch, for each channel.',
+    start: 1,
+    choice: { label: 'Temperature from the data (mean distance)', on: 'word' },
+  }),
+  logarithm: requiredChoice({ 'log-sum-exp': 'log-sum-exp', epsilon: 'with epsilon' }, 'log-sum-exp', {
+    label: 'Logarithm',
+    meaning:
+      "log-sum-exp is exact in float32; epsilon is -log((numerator + 1e-9) / denominator), as in the authors' code.",
+    section: fixed,
+  }),
+  batchSize: requiredNumber(bounds.scoreBatch, 128, {
+    label: 'Batch size',
+    meaning: 'The images of a batch are compared with each other, each pair of them.',
+    unit: 'images',
+  }),
+  batching: requiredChoice({ stratified: 'stratified by group', 'file-order': 'file order' }, 'stratified', {
+    label: 'Batches',
+    meaning:
+      "stratified gives each batch the split's shares of the groups, drawn by the seed; file-order takes images as stored.",
+    section: fixed,
+  }),
+  dropShortBatch: requiredSwitch(false, {
+    label: 'Drop the last short batch',
+    meaning: 'The images that are left over from whole batches are not scored.',
+    section: fixed,
+  }),
+});
+export type SnnlOptions = z.infer<typeof snnlOptionsSchema>;
 
 /** The two fixed sets (method: SNNL-Fair, Eq. 1 of arXiv 2405.08681; authors' code at commit 04a6104). */
 export const snnlPresets: Record<SnnlPreset, SnnlOptions> = {
-  paper: {
-    distance: 'squared-euclidean',
-    selfInNumerator: false,
-    temperature: 'auto',
-    logarithm: 'log-sum-exp',
-    batchSize: 128,
-    batching: 'stratified',
-    dropShortBatch: false,
-  },
+  paper: initialSettings(snnlOptionsSchema),
   'authors-code': {
     distance: 'cosine',
     selfInNumerator: true,

@@ -12,10 +12,11 @@ interface ChoiceProps<V extends string> {
   options: readonly Option<V>[];
   onChange(value: V): void;
   isDisabled?: boolean;
+  title?: string;
 }
 
 /** One of several, from a list that opens. */
-export function Choice<V extends string>({ label, value, options, onChange, isDisabled }: ChoiceProps<V>) {
+export function Choice<V extends string>({ label, value, options, onChange, isDisabled, title }: ChoiceProps<V>) {
   return (
     <Select
       className={`${styles.row} ${styles.wide}`}
@@ -26,7 +27,9 @@ export function Choice<V extends string>({ label, value, options, onChange, isDi
         if (chosen) onChange(chosen.value);
       }}
     >
-      <Label className={styles.label}>{label}</Label>
+      <Label className={styles.label} title={title}>
+        {label}
+      </Label>
       <Button className={styles.select}>
         <SelectValue />
         <span aria-hidden="true">▾</span>

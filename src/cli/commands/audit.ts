@@ -6,17 +6,17 @@ import { boundedNumber } from '../../foundation/boundedSchema';
 import { bounds } from '../../foundation/bounds';
 import { createJobControl } from '../../foundation/createJobControl';
 import type { JobContext } from '../../foundation/jobContext';
-import { runConfigSchema } from '../../recipe/runConfig';
+import { runConfigSchema, statisticsSchema } from '../../recipe/runConfig';
 import { readTable } from '../../tables/readTable';
 import type { Table } from '../../tables/table';
 import { type CommandLine, declareCommand, exitCodes } from '../commandLine';
 import { assumeOfTables } from '../dataFlags';
-import { choiceFlag, type FlagValues, listFlag, numberFlag, textFlag } from '../flag';
+import { choiceFlag, type FlagValues, listFlag, numberFlag, settingFlag, textFlag } from '../flag';
 import { readAssumed } from '../readAssumed';
 import { readBytes } from '../readInput';
 import { makeOutputFolder, writeOutput } from '../writeOutput';
 
-const { replicates, permutations } = runConfigSchema.shape.statistics.shape;
+const { replicates, permutations } = statisticsSchema.shape;
 const groupSize = boundedNumber(bounds.minimumGroupSize);
 const probability = boundedNumber(bounds.threshold);
 
@@ -34,11 +34,8 @@ const auditFlags = {
   ),
   threshold: numberFlag(probability, 'from which probability on a class is predicted (default 0.5)'),
   assume: assumeOfTables,
-  replicates: numberFlag(replicates, `resamples for the intervals (default ${defaultAuditSettings.replicates})`),
-  permutations: numberFlag(
-    permutations,
-    `permutations for the noise floors (default ${defaultAuditSettings.permutations})`,
-  ),
+  replicates: settingFlag(replicates, { initial: defaultAuditSettings.replicates }),
+  permutations: settingFlag(permutations, { initial: defaultAuditSettings.permutations }),
   method: choiceFlag(['percentile', 'bca'], `how intervals are made (default ${defaultAuditSettings.method})`),
   seed: numberFlag(
     runConfigSchema.shape.seed,

@@ -1,4 +1,4 @@
-import { criterionNames, type FairnessCriterion, fairnessCriteria } from '../../../fairness/paperTable';
+import type { FairnessCriterion } from '../../../fairness/paperTable';
 
 /** What each criterion measures, for hover. */
 export const criterionFormulas: Record<FairnessCriterion, string> = {
@@ -6,5 +6,3 @@ export const criterionFormulas: Record<FairnessCriterion, string> = {
   eopp1: 'mean over classes of |TPR of group 0 − TPR of group 1|',
   eodd: 'mean over classes of |(TPR0 − TPR1) + (FPR0 − FPR1)| / 2; opposite signs cancel',
 };
-
-export const criteria = fairnessCriteria.map((value) => ({ value, label: criterionNames[value] }));

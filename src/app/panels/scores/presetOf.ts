@@ -9,13 +9,5 @@ export function presetOf(options: SnnlOptions): PresetName {
 }
 
 function sameOptions(a: SnnlOptions, b: SnnlOptions): boolean {
-  return (
-    a.distance === b.distance &&
-    a.selfInNumerator === b.selfInNumerator &&
-    a.temperature === b.temperature &&
-    a.logarithm === b.logarithm &&
-    a.batchSize === b.batchSize &&
-    a.batching === b.batching &&
-    a.dropShortBatch === b.dropShortBatch
-  );
+  return (Object.keys(a) as (keyof SnnlOptions)[]).every((name) => a[name] === b[name]);
 }
