@@ -3,7 +3,7 @@ import { type Dataset, splitIndices } from '../dataset/stored/dataset';
 import type { Predictions } from '../fairness/predictions/predictions';
 import type { JobContext } from '../foundation/jobContext';
 import type { LabModel } from '../model/labModel';
-import { predictDataset } from '../training/predictDataset';
+import { type DatasetPrediction, predictDataset } from '../training/predictDataset';
 import type { PredictionsName } from './predictionArchive';
 import type { ViewingBench } from './recipeBench';
 
@@ -13,9 +13,18 @@ export async function predictSplit(
   { dataset, split }: { dataset: Dataset; split: SplitName },
   context: JobContext,
 ): Promise<Predictions> {
+  const indices = splitIndices(dataset.manifest, split);
+  return describePredictions(await predictDataset(model, dataset, indices, context), dataset, split);
+}
+
+/** What was predicted of a split, with whom it was predicted of. */
+function describePredictions(
+  { labels, groups, predicted, logits }: DatasetPrediction,
+  dataset: Dataset,
+  split: SplitName,
+): Predictions {
   const { classNames, groupNames, sensitiveAttribute, samples } = dataset.manifest;
   const indices = splitIndices(dataset.manifest, split);
-  const { labels, groups, predicted, logits } = await predictDataset(model, dataset, indices, context);
   return {
     classNames,
     labels,
@@ -27,8 +36,9 @@ export async function predictSplit(
 }
 
 /**
- * What a model of a run says of a split: as it was kept, or else predicted now and kept.
+ * What a model of a run says of a split: as it was kept, or else as it was just seen or is predicted now, and kept.
  *
+ * @param seen what this very model said of the split a moment ago; null when it was not asked
  * @param model the one that `name` names
  * @throws LabError `quota-exceeded`, `storage-failed`, `cancelled`
  */
@@ -37,10 +47,14 @@ export async function predictOnce(
   name: PredictionsName,
   { dataset, predictions: shelf }: Pick<ViewingBench, 'dataset' | 'predictions'>,
   context: JobContext,
+  seen: DatasetPrediction | null = null,
 ): Promise<Predictions> {
   const kept = await shelf.read(name);
   if (kept) return kept;
-  const predictions = await predictSplit(model, { dataset, split: name.split }, context);
+  const { split } = name;
+  const predictions = seen
+    ? describePredictions(seen, dataset, split)
+    : await predictSplit(model, { dataset, split }, context);
   await shelf.keep(name, predictions);
   return predictions;
 }

@@ -9,6 +9,7 @@ import type { LabModel } from '../model/labModel';
 import { summarizeModel } from '../model/summarizeModel';
 import { silentChannels } from '../model/surgery/silentChannels';
 import { releaseSlot } from '../training/checkpointSlot';
+import type { DatasetPrediction } from '../training/predictDataset';
 import { trainWithCheckpoints } from '../training/trainWithCheckpoints';
 import { compareArms, contestRound, resultsAtRound } from './compareArms';
 import { evaluateModel } from './evaluateModel';
@@ -131,6 +132,7 @@ async function computeRound(
   });
   const model = config.fineTune.epochs > 0 ? withFitOf(pruned.model, dataset.manifest) : pruned.model;
   try {
+    let lastLook: { epoch: number; seen: DatasetPrediction } | null = null;
     const { history, ...fineTuning } = await trainWithCheckpoints(
       {
         model,
@@ -142,6 +144,9 @@ async function computeRound(
       },
       bench.checkpointSlot(run.id, arm, round),
       step('fine-tuning', rankShare, fineTuneShare),
+      ({ epoch }, seen) => {
+        lastLook = { epoch, seen };
+      },
     );
     const split = 'validation';
     const predictions = await predictOnce(
@@ -149,6 +154,7 @@ async function computeRound(
       { split, round: { arm, round } },
       bench,
       step('evaluating', fineTuneShare, fineTuneShare + predictShare),
+      seenAt(lastLook, fineTuning.keptEpoch),
     );
     const evaluation = await evaluateModel(
       {
@@ -187,6 +193,11 @@ async function computeRound(
   } finally {
     disposeModel(model);
   }
+}
+
+/** What the model with the weights of an epoch said of the validation split, when that was the last one looked at. */
+function seenAt(last: { epoch: number; seen: DatasetPrediction } | null, keptEpoch: number | null) {
+  return last?.epoch === keptEpoch ? last.seen : null;
 }
 
 /** A model that is fine-tuned, with how the images became squares, where that was not known of it. */
