@@ -146,8 +146,8 @@ module.exports = {
     {
       name: 'tests-are-not-imported',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/(testing|bench)/', tests] },
-      to: { path: `^src/testing/|${tests}` },
+      from: { path: '^src/', pathNot: ['/testing/', '^src/bench/', tests] },
+      to: { path: `/testing/|${tests}` },
     },
     {
       name: 'no-circles',

@@ -1,3 +1,4 @@
+import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { developmentHeaders, testHeaders } from './scripts/securityHeaders.mjs';
@@ -24,7 +25,8 @@ function tfjsWasmBinaries(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), tfjsWasmBinaries()],
+  // The page is in English: react-aria's words in 33 other languages stay out of it.
+  plugins: [{ ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' as const }, react(), tfjsWasmBinaries()],
   worker: { format: 'es' },
   build: { target: 'es2023', chunkSizeWarningLimit: 2500, rollupOptions: { input: ['index.html', 'headless.html'] } },
   optimizeDeps: {

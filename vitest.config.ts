@@ -24,6 +24,7 @@ export default defineConfig({
           environment: 'happy-dom',
           include: ['src/**/*.test.tsx'],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           setupFiles: ['src/app/testing/patientWaits.ts'],
         },
       },

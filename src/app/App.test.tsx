@@ -1,9 +1,10 @@
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { EngineNotice, LabEngine } from '../engine/labEngine';
 import { LabError } from '../foundation/labError';
 import { App } from './App';
+import { loadStepPanels } from './panels/stepPanels';
 import { createLabStore } from './store/createLabStore';
 import { createFakeEngine, type FakeEngineOptions } from './testing/fakeEngine';
 
@@ -11,6 +12,7 @@ let complaints: ReturnType<typeof vi.spyOn>[] = [];
 beforeEach(() => {
   complaints = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn')];
 });
+beforeAll(loadStepPanels);
 afterEach(() => {
   cleanup();
   for (const complaint of complaints) {

@@ -1,13 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 import styles from './App.module.css';
 import { useUnloadWarning } from './hooks/useUnloadWarning';
-import { ComparePanel } from './panels/compare/ComparePanel';
-import { DataPanel } from './panels/data/DataPanel';
-import { ExportPanel } from './panels/export/ExportPanel';
-import { ModelPanel } from './panels/model/ModelPanel';
-import { PrunePanel } from './panels/prune/PrunePanel';
-import { ResultsPanel } from './panels/results/ResultsPanel';
-import { ScoresPanel } from './panels/scores/ScoresPanel';
+import { stepPanels } from './panels/stepPanels';
 import { JobBar } from './shell/JobBar';
 import { Rail } from './shell/Rail';
 import { stepTitles } from './shell/steps';
@@ -20,16 +14,6 @@ import { Button } from './ui/Button';
 import { ErrorBoundary } from './ui/ErrorBoundary';
 import { ErrorView } from './ui/ErrorView';
 import { StepFrame } from './ui/StepFrame';
-
-const panels: Record<StepName, () => ReactNode> = {
-  data: DataPanel,
-  model: ModelPanel,
-  scores: ScoresPanel,
-  prune: PrunePanel,
-  results: ResultsPanel,
-  compare: ComparePanel,
-  export: ExportPanel,
-};
 
 /** The whole page on one store. */
 export function App({ store }: { store: LabStore }) {
@@ -44,7 +28,7 @@ export function App({ store }: { store: LabStore }) {
 
 function Page() {
   const step = useLab((state) => state.step);
-  const Panel = panels[step];
+  const Panel = stepPanels[step];
   const isBusy = useLab((state) => runningStage(state) !== null);
   const alert = useLab((state) => state.alert);
   const engineDown = useLab((state) => state.engineDown);

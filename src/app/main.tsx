@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createWorkerEngine } from '../engine/client/workerEngine';
 import { App } from './App';
+import { loadStepPanels } from './panels/stepPanels';
 import { createLabStore } from './store/createLabStore';
 
 const root = document.getElementById('root');
@@ -13,6 +14,17 @@ createRoot(root).render(
     <App store={createLabStore(createWorkerEngine({ backend: wantedBackend() }))} />
   </StrictMode>,
 );
+
+whenIdle(() => {
+  // A step that did not load says so where it is opened, and is loaded again then.
+  loadStepPanels().catch(() => undefined);
+});
+
+/** Does something once the browser has nothing else to do; Safari, which does not say when, after a second. */
+function whenIdle(act: () => void) {
+  if ('requestIdleCallback' in window) window.requestIdleCallback(act);
+  else setTimeout(act, 1000);
+}
 
 /** The backend that the page's address asks for: `?backend=wasm` or `?backend=webgpu`. */
 function wantedBackend() {

@@ -6,12 +6,14 @@ import { completeRunConfig } from '../recipe/runConfig';
 import type { RunRecord } from '../recipe/runRecord';
 import { highestSkewness } from '../testing/highestSkewness';
 import { App } from './App';
+import { loadStepPanels } from './panels/stepPanels';
 import { createLabStore } from './store/createLabStore';
 import { fakeRecord } from './testing/fakeData';
 import { createFakeEngine } from './testing/fakeEngine';
 
 const { id, label } = highestSkewness;
 beforeAll(() => registerImportance(highestSkewness));
+beforeAll(loadStepPanels);
 afterEach(cleanup);
 
 const step = (name: RegExp) => within(screen.getByRole('navigation', { name: 'Steps' })).getByRole('button', { name });

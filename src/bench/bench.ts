@@ -6,7 +6,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { benchCases } from './benchCases';
 import { parseBenchOptions } from './benchOptions';
 import { formatTable } from './formatTable';
-import { inventoryCaseName, inventoryRow } from './inventoryRow';
+import { inventoryCaseName, inventoryRows } from './inventoryRow';
 import { memoryCaseName, memoryRows } from './memoryRows';
 import { openRunners } from './openRunners';
 import { type CaseResult, describeTimes, runCase } from './runCase';
@@ -30,8 +30,7 @@ try {
   await runners.close();
 }
 if (inventoryCaseName.includes(options.only)) {
-  const { timesMs, row } = await inventoryRow(options.reps);
-  results.push({ name: inventoryCaseName, timesMs: { node: timesMs }, rows: [row] });
+  results.push({ name: inventoryCaseName, ...(await inventoryRows(options.reps)) });
 }
 if (results.length === 0) {
   console.error(`No case has "${options.only}" in its name and runs on this backend.`);

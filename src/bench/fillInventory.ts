@@ -25,9 +25,8 @@ const sampleCount = 2400;
 const validationCount = 480;
 const channelCount = 128;
 
-/** Fills a store. No body is opened by a list, so that a byte stands for the weights and no pixels are there. */
-export async function fillInventory(store: FileStore): Promise<void> {
-  await fillModels(store);
+/** Adds runs and datasets to a store. No list opens a body: no pixels are there. */
+export async function fillRunsAndDatasets(store: FileStore): Promise<void> {
   const record = largeRecord();
   for (let index = 0; index < stored.runs; index++) {
     await keepRecord(store, null, { ...record, id: runId(`run-${index}`) });
@@ -39,7 +38,8 @@ export async function fillInventory(store: FileStore): Promise<void> {
   }
 }
 
-async function fillModels(store: FileStore): Promise<void> {
+/** Adds models to a store. No list opens a body: a byte stands for the weights. */
+export async function fillModels(store: FileStore): Promise<void> {
   // The networks are built, and nothing is computed.
   await setBackend('cpu');
   const [large, small] = [summaryOf('resnet18'), summaryOf('small-cnn')];

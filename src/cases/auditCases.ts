@@ -63,7 +63,8 @@ function tryReading(file: string, bytes: Uint8Array, answers?: Answers): Predict
 
 /** What differs from the reading expected, in words. */
 function compare(read: PredictionsFile, expected: ExpectedReading): string[] {
-  const { rows, labels, classNames } = read;
+  const { rows, model } = read;
+  const { labels, classNames } = model;
   const lost = rows.leftOut.reduce((sum, { count }) => sum + count, 0);
   const accuracy = expected.accuracy ?? expected.accuracyAtHalf;
   const checks: [string, boolean][] = [
@@ -81,20 +82,21 @@ function compare(read: PredictionsFile, expected: ExpectedReading): string[] {
 }
 
 function describe(read: PredictionsFile): string {
-  const { rows, classNames, attributes, findings } = read;
+  const { rows, model, findings } = read;
+  const { classNames, attributes } = model;
   const { groupNames } = attributes[0]!;
   const groups = groupNames.map((name, group) => `${name} ${groupCounts(read)[group]}`).join(', ');
   const said = findings.map(({ kind, count }) => `${kind} ${count}`).join(', ');
   return `${rows.used} of ${rows.total} rows, classes ${classNames.join(', ')}, accuracy ${accuracyOf(read)}, groups ${groups}${said ? `, findings: ${said}` : ''}`;
 }
 
-function accuracyOf({ labels, model }: PredictionsFile): number {
-  return labels.filter((label, index) => label === model.predicted[index]).length / labels.length;
+function accuracyOf({ model: { labels, predicted } }: PredictionsFile): number {
+  return Array.from(labels).filter((label, index) => label === predicted[index]).length / labels.length;
 }
 
-function groupCounts({ attributes }: PredictionsFile): number[] {
-  const { groups, groupNames } = attributes[0]!;
-  return groupNames.map((_, group) => groups.filter((each) => each === group).length);
+function groupCounts({ model }: PredictionsFile): number[] {
+  const { groups, groupNames } = model.attributes[0]!;
+  return groupNames.map((_, group) => Array.from(groups).filter((each) => each === group).length);
 }
 
 function sameTexts(a: readonly string[], b: readonly string[]): boolean {

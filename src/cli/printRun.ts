@@ -1,5 +1,5 @@
-import type { FairnessReport } from '../fairness/fairnessReport';
 import { formatFairnessTable } from '../fairness/formatFairnessTable';
+import type { TwoGroupReport } from '../fairness/paperTableSchema';
 import { tableRows } from '../fairness/tableRows';
 import { importanceLabel } from '../importance/importances';
 import { describeOrigin } from '../recipe/describeOrigin';
@@ -39,8 +39,8 @@ export function printRun(record: RunRecord, output: Output): void {
 }
 
 /** The paper's table of one model on one split. */
-export function evaluationTable({ report, ...extras }: Evaluation, groupNames: [string, string]): string {
-  return formatFairnessTable(tableRows(report, { ...extras, groupNames }), 'text');
+export function evaluationTable(evaluation: Evaluation, groupNames: [string, string]): string {
+  return formatFairnessTable(tableRows(evaluation, groupNames), 'text');
 }
 
 /** A line for every round; an arm that did not run has one, too. */
@@ -48,7 +48,7 @@ function printRounds(record: RunRecord, output: Output): void {
   const { criterion } = record.config.pruning;
   const number = (value: number | null | undefined) => value?.toFixed(4).replace('-', '−') ?? '–';
   const row = (name: string, evaluation: Evaluation | null) => {
-    const read = (of: (report: FairnessReport) => number) => (evaluation ? number(of(evaluation.report)) : '–');
+    const read = (of: (report: TwoGroupReport) => number) => (evaluation ? number(of(evaluation.report)) : '–');
     const interval = evaluation?.bootstrap?.fate?.[criterion];
     return [
       name,

@@ -89,7 +89,7 @@ function describeOldRounds({ runs }: Pick<Inventory, 'runs'>, roundModels: Reado
       target: { kind: 'run-rounds', id: run.id },
       name: `${old.length} old ${old.length === 1 ? 'round' : 'rounds'} of the run ${run.id}`,
       bytes: bytesOf(old),
-      freeable: 'Their models go; the record, the reported rounds and the last ones stay.',
+      freeable: 'Their models and predictions go; the record, the reported rounds and the last ones stay.',
     };
   });
 }

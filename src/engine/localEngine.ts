@@ -27,7 +27,6 @@ const jobLabels: Record<JobName, string> = {
   evaluateModel: 'Evaluating',
   scoreSensitivity: 'Scoring with other settings',
   analyseRound: 'Analysing a round',
-  analysePredictions: 'Analysing predictions',
   auditPredictions: 'Auditing predictions',
   planPruning: 'Planning',
   pruneModel: 'Pruning',

@@ -7,7 +7,7 @@ import { type ImageFit, plainFits } from '../foundation/imageFit';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
 import type { LabModel } from '../model/labModel';
-import { predictBatch } from '../model/runModel';
+import { groupUnknown, predictBatch } from '../model/runModel';
 
 /** What a model says of image files. */
 export interface FilePredictions {
@@ -18,6 +18,25 @@ export interface FilePredictions {
   /** How the images became squares. */
   imageFit: ImageFit;
   unreadable: { name: string; reason: string }[];
+}
+
+/**
+ * The number of a group by its name, for networks that need to know it; null for others.
+ * @throws LabError `group-unknown` when it is not said, or is none of the model's; `config-invalid` when the model takes none
+ */
+export function findGroup(model: LabModel, name: string | undefined): number | null {
+  if (!model.groupInput) {
+    if (name === undefined) return null;
+    throw new LabError({
+      code: 'config-invalid',
+      message: `The group "${name}" would have no effect: "${model.name}" predicts without it.`,
+      hint: 'Leave the group out.',
+      details: { field: 'group' },
+    });
+  }
+  const group = name === undefined ? -1 : model.groupInput.names.indexOf(name);
+  if (group < 0) throw groupUnknown(model, name);
+  return group;
 }
 
 /** Images per forward pass. */

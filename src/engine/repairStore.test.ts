@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { FileStore } from '../artifacts/fileStore';
 import { createMemoryFileStore } from '../artifacts/memoryFileStore';
 import { datasetId, runId, trainingId } from '../foundation/ids';
+import { openPredictionShelf, predictionsFolder } from '../recipe/predictionArchive';
 import { keepRecord } from '../recipe/runArchive';
 import { atEveryOperation, faults } from '../testing/faultyFileStore';
 import { handMadeRecord } from '../testing/handMadeRecord';
@@ -91,6 +92,26 @@ describe('the check at the start', () => {
     expect(await repairStore(store)).toEqual(['Files that the training t no longer needs were removed.']);
     expect(await pathsOf(store)).toEqual(before);
     expect(await slot.read()).toEqual(checkpoint);
+  });
+
+  it('removes predictions of a run that were cut off while they were stored, and files that they no longer need', async () => {
+    const { id } = handMadeRecord();
+    const folder = predictionsFolder(id);
+    const shelf = openPredictionShelf(store, id);
+    const name = { split: 'validation', round: null } as const;
+    const attributes = [{ name: 'sex', groupNames: ['women', 'men'], groups: Int32Array.of(0, 1) }];
+    const [labels, predicted] = [Int32Array.of(0, 1), Int32Array.of(0, 0)];
+    const kept = { classNames: ['a', 'b'], labels, predicted, attributes, clusters: null, scores: null };
+    await shelf.keep(name, kept);
+    await write(`runs/${id}/head.json`);
+    const before = await pathsOf(store);
+    await write(`${folder}/validation~snnl~1/${body('samples')}`, `${folder}/validation~unpruned/${body('samples')}`);
+    expect(await repairStore(store)).toEqual([
+      `The predictions validation~snnl~1 of the run ${id} were cut off while they were stored, and were removed.`,
+      `Files that the predictions validation~unpruned of the run ${id} no longer need were removed.`,
+    ]);
+    expect(await pathsOf(store)).toEqual(before);
+    expect(await shelf.read(name)).toEqual(kept);
   });
 
   it('leaves all that lies beside a head that cannot be read', async () => {

@@ -4,6 +4,7 @@ import { datasetsFolder, recordsFileName } from '../dataset/stored/datasetPaths'
 import { modelId, runId, trainingId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
 import { deleteModel, earlierModelFiles, modelsFolder, tidyModel } from '../model/modelStore';
+import { predictionsFolder, tidyPredictions } from '../recipe/predictionArchive';
 import { loadRun } from '../recipe/runArchive';
 import { deleteTraining, earlierTrainingFiles, tidyTraining, trainingsFolder } from './trainingArchive';
 
@@ -16,7 +17,8 @@ const checkpointPattern = /^([^~]+)~(\d+)\.bin$/;
 
 /**
  * Clears away what work left that was cut off: temporary files, bodies that no head names, folders whose head was never
- * written, models and checkpoints of runs that are no longer there, checkpoints of rounds that are in their run's record.
+ * written, models and checkpoints of runs that are no longer there, checkpoints of rounds that are in their run's record,
+ * predictions that were not kept to the end.
  *
  * It deletes nothing that it does not know, and nothing that another tab, process or job has. It may itself be cut off at any
  * point, and is called again at the next start.
@@ -25,7 +27,7 @@ const checkpointPattern = /^([^~]+)~(\d+)\.bin$/;
  */
 export async function repairStore(store: FileStore): Promise<string[]> {
   const said: string[] = [];
-  const steps = [clearPartials, clearDatasets, clearModels, clearTrainings, clearCheckpoints];
+  const steps = [clearPartials, clearDatasets, clearModels, clearTrainings, clearCheckpoints, clearPredictions];
   for (const step of steps) {
     try {
       said.push(...(await step(store)));
@@ -111,6 +113,24 @@ async function clearCheckpoints(store: FileStore): Promise<string[]> {
     });
     return isDone ? `Checkpoints of rounds that the record of the run ${run} has were removed.` : null;
   });
+}
+
+/** Predictions lie in their run's folder, and go with it. */
+async function clearPredictions(store: FileStore): Promise<string[]> {
+  const said: string[] = [];
+  for (const run of await runIds(store)) {
+    const cleared = await inEach(store, predictionsFolder(runId(run)), async (name, folder) => {
+      const owned = [`run/${run}`] as const;
+      const remove = () => store.remove(folder);
+      if (await clearIf(store, folder, isCutOffSave([], headName), owned, remove)) {
+        return `The predictions ${name} of the run ${run} were cut off while they were stored, and were removed.`;
+      }
+      const isDone = await clearIf(store, folder, hasLeftovers([]), owned, () => tidyPredictions(store, folder));
+      return isDone ? `Files that the predictions ${name} of the run ${run} no longer need were removed.` : null;
+    });
+    said.push(...cleared);
+  }
+  return said;
 }
 
 /** The checkpoints of rounds that the record of a run has. Of a run that cannot be read all are kept. */

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readHead, writeArtifact } from '../artifacts/artifact';
 import type { FileStore } from '../artifacts/fileStore';
+import { defaultEvaluationSettings } from '../fairness/evaluate';
 import type { RunId } from '../foundation/ids';
 import { formatRunRecord } from '../recipe/parseRunRecord';
+import { predictionsFolder } from '../recipe/predictionArchive';
 import type { RunEvent } from '../recipe/runEvents';
 import type { RunHead } from '../recipe/runHead';
 import type { RunRecord } from '../recipe/runRecord';
@@ -12,6 +14,7 @@ import { computedIn, prepareSmallRun, runThroughFault, type SmallRun } from '../
 import { watchReads } from '../testing/watchReads';
 import { wholeRun } from '../testing/wholeRun';
 import { followRun } from './client/followRun';
+import type { LabEngine } from './labEngine';
 
 let small: SmallRun;
 /** The store after an undisturbed run with one look at the test split, and its record. */
@@ -82,6 +85,68 @@ async function spoilModel(store: FileStore, name: string): Promise<void> {
   bytes[bytes.length >> 1]! ^= 1;
   await store.write(`${folder}/${body}`, bytes);
 }
+
+describe('what a run’s models predict', () => {
+  const settings = { ...defaultEvaluationSettings, replicates: 5, permutations: 5 };
+  const analyse = (engine: LabEngine, id: RunId) =>
+    engine.start('analyseRound', { runId: id, arm: 'random', round: 1, settings }).result;
+
+  it('is kept for the unpruned model and every round, and for what a look at the test split saw', async () => {
+    const { store, id } = await damaged(async () => undefined);
+    const names = await store.list(predictionsFolder(id));
+    const ofTest = names.filter((name) => name.startsWith('test~'));
+    expect(names.filter((name) => name.startsWith('validation~'))).toEqual([
+      'validation~random~1',
+      'validation~random~2',
+      'validation~snnl~1',
+      'validation~snnl~2',
+      'validation~unpruned',
+    ]);
+    const [look] = finished.record.testLooks;
+    expect(ofTest).toEqual([...look!.arms.map(({ arm, round }) => `test~${arm}~${round}`), 'test~unpruned'].sort());
+  });
+
+  it('is enough to analyse a round, without its model and its data', async () => {
+    const whole = await damaged(async () => undefined);
+    const bare = await damaged(async (store) => {
+      for (const folder of ['models', 'datasets', 'image-sets']) await store.remove(folder);
+    });
+    const { analysis } = await analyse(bare.engine, bare.id);
+    expect(analysis).toEqual((await analyse(whole.engine, whole.id)).analysis);
+    const { evaluation } = finished.record.arms[1]!.rounds[0]!;
+    expect(analysis.model.gaps.eodd.value).toBe(evaluation.report.eodd);
+    expect(analysis.model.scores!.overall.brier).toBe(evaluation.detail!.scores!.overall.brier);
+  });
+
+  it('is predicted once where an earlier version kept nothing, or a file is damaged, and gives the same', async () => {
+    const { analysis: wanted } = await analyse((await damaged(async () => undefined)).engine, finished.record.id);
+    const name = (id: RunId) => `${predictionsFolder(id)}/validation~random~1`;
+    for (const spoil of [
+      (store: FileStore, id: RunId) => store.remove(predictionsFolder(id)),
+      (store: FileStore, id: RunId) => store.write(`${name(id)}/head.json`, new Uint8Array(3)),
+    ]) {
+      const { engine, store, id } = await damaged(spoil);
+      expect((await analyse(engine, id)).analysis).toEqual(wanted);
+      await store.remove('models');
+      expect((await analyse(engine, id)).analysis).toEqual(wanted);
+    }
+  });
+
+  it('goes with the models of old rounds, and with the run', async () => {
+    const { engine, store, id } = await damaged(async () => undefined);
+    await engine.start('deleteStored', { kind: 'run-rounds', id }).result;
+    const left = await store.list(predictionsFolder(id));
+    const models = await store.list('models');
+    for (const { arm, rounds } of finished.record.arms) {
+      for (const { round, modelId } of rounds) {
+        expect(left.includes(`validation~${arm}~${round}`)).toBe(models.includes(modelId));
+      }
+    }
+    expect(models.filter((model) => model.startsWith(`${id}~`)).length).toBeLessThan(4);
+    await engine.start('deleteStored', { kind: 'run', id }).result;
+    expect(await store.list('runs')).toEqual([]);
+  });
+});
 
 describe('what a run posts', () => {
   it('is no more than twice its record, and makes up the record', () => {

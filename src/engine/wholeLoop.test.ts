@@ -2,7 +2,7 @@ import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FileStore } from '../artifacts/fileStore';
 import { createMemoryFileStore } from '../artifacts/memoryFileStore';
-import { defaultAnalysisSettings } from '../fairness/analysePredictions';
+import { defaultEvaluationSettings } from '../fairness/evaluate';
 import { formatRunRecord, parseRunRecord } from '../recipe/parseRunRecord';
 import { completeRunConfig, type RunConfig } from '../recipe/runConfig';
 import type { RunRecord } from '../recipe/runRecord';
@@ -300,7 +300,7 @@ describe('the whole loop on WASM', () => {
       expect(evaluation.probe!.auc).toBeGreaterThan(0);
       expect(evaluation.probe!.auc).toBeLessThanOrEqual(1);
     }
-    const settings = { ...defaultAnalysisSettings, replicates: 20, permutations: 20 };
+    const settings = { ...defaultEvaluationSettings, replicates: 20, permutations: 20 };
     const wanted = { runId: record.id, arm: 'lowest-skewness' as const, round: 2, settings };
     const { analysis } = await run(engine, 'analyseRound', wanted);
     const { report } = skewness!.rounds[1]!.evaluation;

@@ -1,15 +1,14 @@
 import type { JobContext } from '../foundation/jobContext';
 import { fateOfFigures } from './computeFate';
-import { checkPredictions } from './countConfusion';
-import type { Estimate } from './fairnessAnalysis';
-import type { Predictions } from './fairnessReport';
+import { type ClassifiedSamples, checkPredictions } from './countConfusion';
+import type { Estimate } from './fairnessEvaluation';
 import { type GapName, gapNames } from './gapDefinitions';
-import { openAnalysedModel } from './resampling/analysedModel';
 import { type BootstrapSettings, bootstrapStatistics, type Figures } from './resampling/bootstrapStatistics';
+import { openEvaluatedModel } from './resampling/evaluatedModel';
 
 /** Two models and the baseline that FATE is taken against, on the same samples in the same order. */
 export interface FateContest {
-  samples: Omit<Predictions, 'predicted'>;
+  samples: Omit<ClassifiedSamples, 'predicted'>;
   /** Predicted class of each sample. */
   model: ArrayLike<number>;
   rival: ArrayLike<number>;
@@ -57,7 +56,7 @@ export async function compareFates(
       const gapDifference = (ofModel!.gaps[name] ?? Number.NaN) - (ofRival!.gaps[name] ?? Number.NaN);
       return [fateOfModel, fateOfRival, fateOfModel - fateOfRival, gapDifference];
     });
-  const models = outputs.map((predicted) => openAnalysedModel(samples, predicted, null));
+  const models = outputs.map((predicted) => openEvaluatedModel(samples, predicted, null));
   const estimates = await bootstrapStatistics(samples, models, derive, settings, context);
   return Object.fromEntries(
     gapNames.map((name, g) => {

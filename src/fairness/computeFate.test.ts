@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import golden from '../testing/golden/fate.json';
+import { reportOf } from '../testing/reportOf';
 import { computeFate, fateByCriterion } from './computeFate';
-import { evaluateFairness } from './evaluateFairness';
 
 describe('computeFate', () => {
   for (const [i, { accM, accB, fcM, fcB, lam, fate }] of golden.cases.entries()) {
@@ -37,8 +37,8 @@ describe('fateByCriterion', () => {
   const labels = [0, 0, 1, 1, 0, 0, 1, 1];
   const groups = [0, 0, 0, 0, 1, 1, 1, 1];
   // Group 0 gets one of its class-0 samples wrong; group 1 none.
-  const baseline = evaluateFairness({ labels, groups, predicted: [0, 1, 1, 1, 0, 0, 1, 1], classCount: 2 });
-  const perfect = evaluateFairness({ labels, groups, predicted: labels, classCount: 2 });
+  const baseline = reportOf({ labels, groups, predicted: [0, 1, 1, 1, 0, 0, 1, 1], classCount: 2 });
+  const perfect = reportOf({ labels, groups, predicted: labels, classCount: 2 });
 
   it('takes Avg F1 as the accuracy', () => {
     // F1 of group 0: class 0 2/3, class 1 4/5, mean 11/15; Avg with group 1 is 13/15. All gaps fall to 0.

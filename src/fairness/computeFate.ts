@@ -1,7 +1,7 @@
-import { byCriterion } from './byCriterion';
-import type { FigureTree } from './fairnessAnalysis';
-import type { FairnessReport, FateByCriterion } from './fairnessReport';
+import type { FigureTree } from './fairnessEvaluation';
 import type { GapName } from './gapDefinitions';
+import { byCriterion } from './paperTable';
+import type { FateByCriterion, TwoGroupReport } from './paperTableSchema';
 import { roundingResidue } from './roundingResidue';
 
 /** What FATE is computed from. */
@@ -44,7 +44,7 @@ export function computeFate(input: FateInput): number | null {
  *
  * @param model and `baseline` must come from the same samples
  */
-export function fateByCriterion(model: FairnessReport, baseline: FairnessReport, lambda = 1): FateByCriterion {
+export function fateByCriterion(model: TwoGroupReport, baseline: TwoGroupReport, lambda = 1): FateByCriterion {
   return byCriterion((criterion) =>
     computeFate({
       accuracyModel: model.rows.f1.avg,

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { countConfusion } from './countConfusion';
-import type { Predictions } from './fairnessReport';
+import { type ClassifiedSamples, countConfusion } from './countConfusion';
 
-const valid: Predictions = { labels: [0, 1, 1, 0], predicted: [0, 1, 0, 1], groups: [0, 0, 1, 1], classCount: 2 };
+const valid: ClassifiedSamples = { labels: [0, 1, 1, 0], predicted: [0, 1, 0, 1], groups: [0, 0, 1, 1], classCount: 2 };
 
 describe('countConfusion', () => {
   it('counts labels, predictions and hits by group and class', () => {

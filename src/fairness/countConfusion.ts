@@ -1,5 +1,17 @@
 import { LabError } from '../foundation/labError';
-import type { Predictions } from './fairnessReport';
+
+/** Labels, predictions and groups of the same samples, in the same order. Group 0 is the unprivileged one. */
+export interface ClassifiedSamples {
+  /** True class of each sample, 0 … classCount-1. */
+  labels: ArrayLike<number>;
+  /** Predicted class of each sample, 0 … classCount-1. */
+  predicted: ArrayLike<number>;
+  /** Group of each sample, 0 … groupCount-1. */
+  groups: ArrayLike<number>;
+  classCount: number;
+  /** 2 when left out, as in the paper. */
+  groupCount?: number;
+}
 
 /**
  * What the rates of every class in every group are made from. The arrays are indexed by `group * classCount + class`,
@@ -55,7 +67,7 @@ export function addToConfusion(
  * @param predictions see {@link checkPredictions} for what is allowed
  * @throws LabError `predictions-invalid`
  */
-export function countConfusion(predictions: Predictions): ConfusionCounts {
+export function countConfusion(predictions: ClassifiedSamples): ConfusionCounts {
   checkPredictions(predictions);
   const { labels, predicted, groups, classCount, groupCount } = predictions;
   const counts = createConfusionCounts(classCount, groupCount);
@@ -69,7 +81,7 @@ export function countConfusion(predictions: Predictions): ConfusionCounts {
  *
  * @throws LabError `predictions-invalid`, naming the first position that is wrong, counted from 0
  */
-export function checkPredictions({ labels, predicted, groups, classCount, groupCount = 2 }: Predictions): void {
+export function checkPredictions({ labels, predicted, groups, classCount, groupCount = 2 }: ClassifiedSamples): void {
   if (!Number.isInteger(classCount) || classCount < 1) {
     throw invalid(`The number of classes is ${classCount}; it must be a whole number from 1 up.`, { classCount });
   }

@@ -1,7 +1,7 @@
 import { type ConfusionCounts, poolGroups } from './countConfusion';
-import type { FigureTree } from './fairnessAnalysis';
-import type { GroupMetrics } from './fairnessReport';
+import type { FigureTree } from './fairnessEvaluation';
 import { type GapName, gapNames } from './gapDefinitions';
+import { mapRecord } from './mapRecord';
 import { measurePairGaps } from './measurePairGaps';
 import {
   countMetricNames,
@@ -10,7 +10,7 @@ import {
   metricNames,
   type ScoreMetricName,
 } from './metricDefinitions';
-import { rateGroup, rateGroups } from './rateGroup';
+import { type GroupMetrics, rateGroup, rateGroups } from './rateGroup';
 import type { ByGroup, ScoreValues } from './scores/scoreMetrics';
 import { type GroupSpread, spreadOfGroups } from './spreadOfGroups';
 
@@ -80,13 +80,6 @@ export function figuresOf({ gaps, metrics, equityScaledAuc, classes }: GroupEval
     equityScaledAuc,
     classes: classes.map(({ gap }) => gap.value),
   };
-}
-
-/** The same record with every value changed. */
-export function mapRecord<K extends string, A, B>(record: Record<K, A>, change: (value: A, key: K) => B): Record<K, B> {
-  const changed: Partial<Record<K, B>> = {};
-  for (const key in record) changed[key] = change(record[key], key);
-  return changed as Record<K, B>;
 }
 
 const counted: ReadonlySet<string> = new Set(countMetricNames);

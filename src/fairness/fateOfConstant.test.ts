@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { reportOf } from '../testing/reportOf';
 import { fateByCriterion } from './computeFate';
-import { evaluateFairness } from './evaluateFairness';
 import { fateOfConstant } from './fateOfConstant';
 
 // Group 0: four of class 0, two of class 1. Group 1: two of class 0, one each of 1 and 2.
@@ -8,7 +8,7 @@ const labels = [0, 0, 0, 0, 1, 1, 0, 0, 1, 2];
 const groups = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1];
 const predicted = [0, 0, 1, 1, 1, 1, 0, 0, 1, 2];
 const samples = { labels, groups, classCount: 3 };
-const baseline = evaluateFairness({ ...samples, predicted });
+const baseline = reportOf({ ...samples, predicted });
 
 it('is ACC of the best constant class over that of the baseline', () => {
   // Class 0 for all: F1 8/10 over two classes, and 4/6 over three: 0.4 and 2/9, mean 14/45.
@@ -17,12 +17,12 @@ it('is ACC of the best constant class over that of the baseline', () => {
 });
 
 it('is what the table itself says of such predictions', () => {
-  const constant = evaluateFairness({ ...samples, predicted: labels.map(() => 0) });
+  const constant = reportOf({ ...samples, predicted: labels.map(() => 0) });
   expect(fateOfConstant(baseline, 'eodd')).toBeCloseTo(fateByCriterion(constant, baseline).eodd!, 12);
 });
 
 it('is undefined against a baseline without a gap', () => {
   const right = [0, 1, 0, 1];
   const perfect = { labels: right, predicted: right, groups: [0, 0, 1, 1], classCount: 2 };
-  expect(fateOfConstant(evaluateFairness(perfect), 'eodd')).toBeNull();
+  expect(fateOfConstant(reportOf(perfect), 'eodd')).toBeNull();
 });

@@ -1,5 +1,7 @@
 import { computeFate } from './computeFate';
-import type { FairnessCriterion, FairnessReport, GroupMetrics } from './fairnessReport';
+import type { FairnessCriterion } from './paperTable';
+import type { TwoGroupReport } from './paperTableSchema';
+import type { GroupMetrics } from './rateGroup';
 
 /**
  * FATE of a classifier that gives every sample the class with the best Avg F1: without any use it has no gap, so that its
@@ -8,7 +10,7 @@ import type { FairnessCriterion, FairnessReport, GroupMetrics } from './fairness
  * @param baseline what FATE is taken against; the counts of its classes are those of the samples
  * @returns null where FATE is undefined
  */
-export function fateOfConstant(baseline: FairnessReport, criterion: FairnessCriterion): number | null {
+export function fateOfConstant(baseline: TwoGroupReport, criterion: FairnessCriterion): number | null {
   const classes = Array.from({ length: baseline.classCount }, (_, label) => label);
   const accuracies = classes.map((label) => mean(baseline.groups.map((group) => f1OfConstant(group, label))));
   return computeFate({

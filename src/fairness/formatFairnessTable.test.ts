@@ -2,21 +2,21 @@ import { marked, type Tokens } from 'marked';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { hostileNames } from '../testing/hostileNames';
-import { evaluateFairness } from './evaluateFairness';
-import type { BootstrapResult, NoiseFloor } from './fairnessReport';
+import { reportOf } from '../testing/reportOf';
 import { formatFairnessTable, tableFormats } from './formatFairnessTable';
 import { formatSignificant } from './formatSignificant';
-import { type TableExtras, tableRows } from './tableRows';
+import type { PaperTable, TableBootstrap } from './paperTableSchema';
+import { tableRows } from './tableRows';
 
 // Group 0: two samples of each class, one of class 0 wrong. Group 1: all right.
-const report = evaluateFairness({
+const report = reportOf({
   labels: [0, 0, 1, 1, 0, 1],
   predicted: [0, 1, 1, 1, 0, 1],
   groups: [0, 0, 0, 0, 1, 1],
   classCount: 2,
 });
 const interval = { low: -0.0123456, high: 0.5 };
-const bootstrap: BootstrapResult = {
+const bootstrap: TableBootstrap = {
   replicates: 1000,
   level: 0.95,
   unit: 'group × class',
@@ -32,17 +32,18 @@ const bootstrap: BootstrapResult = {
   fate: { eopp0: interval, eopp1: null, eodd: interval },
 };
 const floorOf = (q95: number, aboveFloor: boolean) => ({ observed: 0.25, mean: 0.1, q05: 0, q95, aboveFloor });
-const noiseFloor: NoiseFloor = {
+const noiseFloor: PaperTable['noiseFloor'] = {
   permutations: 1000,
   byCriterion: { eopp0: floorOf(0.3, false), eopp1: floorOf(0.2, true), eodd: floorOf(0.25, false) },
 };
-const plain: TableExtras = { fate: null, bootstrap: null, noiseFloor: null, groupNames: ['dark', 'light'] };
-const full: TableExtras = { ...plain, bootstrap, noiseFloor, fate: { eopp0: -1.25, eopp1: null, eodd: 0 } };
+const names: [string, string] = ['dark', 'light'];
+const plain: PaperTable = { report, fate: null, bootstrap: null, noiseFloor: null };
+const full: PaperTable = { ...plain, bootstrap, noiseFloor, fate: { eopp0: -1.25, eopp1: null, eodd: 0 } };
 
 describe('formatFairnessTable', () => {
   // By hand: precision of group 0 is (1 + 2/3) / 2, recall (1/2 + 1) / 2, F1 (2/3 + 4/5) / 2.
   it('writes a baseline as plain text, without empty columns', () => {
-    expect(formatFairnessTable(tableRows(report, plain), 'text')).toBe(
+    expect(formatFairnessTable(tableRows(plain, names), 'text')).toBe(
       [
         '            dark  light    Avg   Diff',
         'Precision  0.833   1.00  0.917  0.167',
@@ -60,7 +61,7 @@ describe('formatFairnessTable', () => {
   });
 
   it('writes intervals, noise floor and FATE as Markdown, with a true minus and undefined named as such', () => {
-    expect(formatFairnessTable(tableRows(report, full), 'markdown', 2)).toBe(
+    expect(formatFairnessTable(tableRows(full, names), 'markdown', 2)).toBe(
       [
         '|  | dark | light | Avg | Diff |',
         '| :-- | --: | --: | --: | --: |',
@@ -80,7 +81,7 @@ describe('formatFairnessTable', () => {
   });
 
   it('writes LaTeX with booktabs, math minus and escaped per cent signs', () => {
-    const text = formatFairnessTable(tableRows(report, full), 'latex');
+    const text = formatFairnessTable(tableRows(full, names), 'latex');
     expect(text).toContain('\\begin{tabular}{lrrrr}\n\\toprule\n & dark & light & Avg & Diff \\\\\n\\midrule\n');
     expect(text).toContain('95 \\% interval');
     expect(text).toContain('Eopp0 & 0.250 & [0, 0.500] & 0.300 (not above) & $-$1.25 & [$-$0.0123, 0.500] \\\\');
@@ -88,7 +89,7 @@ describe('formatFairnessTable', () => {
   });
 
   it('writes CSV in full precision with ASCII minus, empty where there is no value', () => {
-    const { data } = Papa.parse<Record<string, string>>(formatFairnessTable(tableRows(report, full), 'csv'), {
+    const { data } = Papa.parse<Record<string, string>>(formatFairnessTable(tableRows(full, names), 'csv'), {
       header: true,
       skipEmptyLines: true,
     });
@@ -117,13 +118,13 @@ describe('formatFairnessTable', () => {
   });
 
   it('leaves FATE intervals out when the bootstrap had no baseline', () => {
-    const text = formatFairnessTable(tableRows(report, { ...full, bootstrap: { ...bootstrap, fate: null } }), 'text');
+    const text = formatFairnessTable(tableRows({ ...full, bootstrap: { ...bootstrap, fate: null } }, names), 'text');
     expect(text).toContain('FATE');
     expect(text).not.toContain('FATE 95');
   });
 
   it.each(hostileNames)('a group that is called %j is one column in every format', (name) => {
-    const table = tableRows(report, { ...plain, groupNames: [name, 'b'] });
+    const table = tableRows(plain, [name, 'b']);
     const groups = marked.lexer(formatFairnessTable(table, 'markdown'))[0] as Tokens.Table;
     expect(groups.header).toHaveLength(5);
     const kinds = groups.header.flatMap(({ tokens }) => tokens.map(({ type }) => type));
@@ -139,7 +140,7 @@ describe('formatFairnessTable', () => {
 
   it('lets no group name break the table', () => {
     const groupNames: [string, string] = ['=1+1', 'I|II_a & 50%\n"x"'];
-    const table = tableRows(report, { ...plain, groupNames });
+    const table = tableRows(plain, groupNames);
     expect(formatFairnessTable(table, 'markdown')).toContain('| =1+1 | I\\|II\\_a & 50% "x" |');
     expect(formatFairnessTable(table, 'text').split('\n')[0]).toMatch(/=1\+1 {2}I\|II_a & 50% "x" /);
     expect(formatFairnessTable(table, 'latex')).toContain('I|II\\_a \\& 50\\%');
@@ -148,7 +149,7 @@ describe('formatFairnessTable', () => {
   });
 
   it('ends every format with a line end', () => {
-    for (const format of tableFormats) expect(formatFairnessTable(tableRows(report, full), format)).toMatch(/[^\n]\n$/);
+    for (const format of tableFormats) expect(formatFairnessTable(tableRows(full, names), format)).toMatch(/[^\n]\n$/);
   });
 });
 

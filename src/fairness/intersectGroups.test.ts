@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSilentContext } from '../foundation/createJobControl';
-import { analysePredictions, defaultAnalysisSettings } from './analysePredictions';
+import { evaluationInput } from '../testing/evaluationInput';
+import { defaultEvaluationSettings, evaluate } from './evaluate';
 import { intersectGroups } from './intersectGroups';
 
 const skin = { groups: [0, 0, 1, 1, 1, 0], names: ['dark', 'light'] };
@@ -40,12 +41,11 @@ describe('intersectGroups', () => {
     const b = { groups: cells.map(([, value]) => value), names: ['female', 'male'] };
     const labels = cells.map((_, i) => i % 2);
     const predicted = labels.map((label, i) => (a.groups[i] === b.groups[i] ? label : 1 - label));
-    const settings = { ...defaultAnalysisSettings, replicates: 0, permutations: 0 };
+    const settings = { ...defaultEvaluationSettings, replicates: 0, permutations: 0 };
     const gapIn = async ({ groups, names }: { groups: ArrayLike<number>; names: string[] }) => {
       const input = { labels, groups, groupNames: names, classNames: ['x', 'y'], baseline: null, clusters: null };
-      const model = { predicted, scores: null };
-      return (await analysePredictions({ ...input, model }, settings, createSilentContext())).model.metrics.accuracy
-        .gap;
+      const given = evaluationInput({ ...input, model: { predicted, scores: null } });
+      return (await evaluate(given, settings, createSilentContext())).model.metrics.accuracy.gap;
     };
     expect((await gapIn(a)).value).toBe(0);
     expect((await gapIn(b)).value).toBe(0);

@@ -9,7 +9,7 @@ export interface Grouping {
 
 /**
  * The groups that two attributes make together: every combination of a group of one with a group of the other, named
- * `dark × female`. Combinations without samples are there too; `analysePredictions` leaves out and lists what is below
+ * `dark × female`. Combinations without samples are there too; `evaluate` leaves out and lists what is below
  * its minimum size, so that all samples are accounted for. For three attributes, intersect twice.
  *
  * @throws LabError `predictions-invalid` when the two are not of equally many samples, or a group has no name

@@ -1,10 +1,11 @@
 import { LabError } from '../foundation/labError';
-import type { AnalysisInput, FairnessAnalysis, ModelOutput } from './fairnessAnalysis';
+import type { ComparedModels, ModelOutput } from './comparedModels';
+import type { FairnessEvaluation } from './fairnessEvaluation';
 
 /** Samples of the groups that are large enough, and what was left out. */
 export interface EnoughSamples {
-  input: AnalysisInput;
-  leftOut: FairnessAnalysis['leftOut'];
+  input: ComparedModels;
+  leftOut: FairnessEvaluation['leftOut'];
 }
 
 /** Groups that a message names. */
@@ -16,7 +17,7 @@ const mostNamed = 6;
  * @param input checked
  * @throws LabError `group-too-small` when fewer than two groups are left
  */
-export function leaveOutSmallGroups(input: AnalysisInput, minimum: number): EnoughSamples {
+export function leaveOutSmallGroups(input: ComparedModels, minimum: number): EnoughSamples {
   const { labels, groups, groupNames, classNames, model, baseline, clusters } = input;
   const sizes = new Int32Array(groupNames.length);
   for (let i = 0; i < groups.length; i++) sizes[groups[i]!]!++;

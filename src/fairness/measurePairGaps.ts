@@ -1,6 +1,6 @@
 import type { ConfusionCounts } from './countConfusion';
-import type { GroupMetrics } from './fairnessReport';
 import type { GapName, SharedGapName } from './gapDefinitions';
+import type { GroupMetrics } from './rateGroup';
 
 /** How far apart two groups are, by every definition. */
 export type PairGaps = Record<Exclude<GapName, SharedGapName>, number> & Record<SharedGapName, number | null>;

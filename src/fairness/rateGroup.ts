@@ -1,6 +1,26 @@
 import { LabError } from '../foundation/labError';
 import { type ConfusionCounts, groupSize } from './countConfusion';
-import type { ClassRates, GroupMetrics } from './fairnessReport';
+
+/** One-vs-rest rates of one class inside one group. A rate with denominator 0 counts 0. */
+export interface ClassRates {
+  /** Samples of the class in the group. */
+  support: number;
+  tpr: number;
+  fpr: number;
+  tnr: number;
+}
+
+/** What a model does on one group. Precision, recall and F1 are macro means over the classes that occur in it. */
+export interface GroupMetrics {
+  n: number;
+  accuracy: number;
+  /** Mean recall over the classes that have samples in the group. */
+  balancedAccuracy: number;
+  precision: number;
+  recall: number;
+  f1: number;
+  perClass: ClassRates[];
+}
 
 /**
  * {@link rateGroup} of every group.

@@ -1,13 +1,6 @@
-import {
-  type BootstrapResult,
-  criterionNames,
-  type FairnessCriterion,
-  type FairnessReport,
-  type FateByCriterion,
-  type Interval,
-  type NoiseFloor,
-  type TableRow,
-} from './fairnessReport';
+import type { Interval } from './fairnessEvaluation';
+import { criterionNames, type FairnessCriterion } from './paperTable';
+import type { PaperTable, TableRow } from './paperTableSchema';
 
 /** The paper's table for one model, ready to be shown: the page, the command line and the exports all start from it. */
 export interface FairnessTable {
@@ -44,17 +37,11 @@ export interface CriterionRow {
   fateInterval: Interval | null;
 }
 
-/** What goes into a table besides the report; null for what was not computed. */
-export interface TableExtras {
-  fate: FateByCriterion | null;
-  bootstrap: BootstrapResult | null;
-  noiseFloor: NoiseFloor | null;
-  groupNames: [string, string];
-}
-
 /** Lays out the paper's table: precision, recall and F1 by group, then each criterion with its FATE. */
-export function tableRows(report: FairnessReport, extras: TableExtras): FairnessTable {
-  const { fate, bootstrap, noiseFloor, groupNames } = extras;
+export function tableRows(
+  { report, fate, bootstrap, noiseFloor }: PaperTable,
+  groupNames: [string, string],
+): FairnessTable {
   const plain = { avgInterval: null, diffInterval: null };
   const f1Intervals = bootstrap && {
     avgInterval: bootstrap.intervals.f1Avg,

@@ -1,4 +1,4 @@
-import type { Interval } from './fairnessReport';
+import type { Interval } from './fairnessEvaluation';
 import { formatSignificant } from './formatSignificant';
 import type { CriterionRow, FairnessTable } from './tableRows';
 

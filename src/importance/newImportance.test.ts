@@ -56,7 +56,8 @@ beforeAll(async () => {
     now: '2026-01-01T10:00:00.000Z',
   };
   const context = createSilentContext();
-  record = await runRecipe(await openRun(newRun, bench, context), bench, context);
+  const opened = await openRun(newRun, bench, context);
+  record = await runRecipe(opened.record, bench, context);
 });
 
 it('is a setting once it is registered, and its run prunes what it ranks lowest', () => {

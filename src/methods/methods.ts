@@ -6,6 +6,7 @@ import { registerReadout } from '../model/readout';
 import { planOfLoss, type TrainingPlan } from '../training/trainingPlan';
 import { advConf } from './advConf/advConf';
 import { advRev } from './advRev/advRev';
+import { fairAdaBn } from './fairAdaBn/fairAdaBn';
 import { hsic } from './hsic/hsic';
 import type { AdaptFor, Method } from './method';
 import { vanilla } from './vanilla/vanilla';
@@ -28,7 +29,7 @@ export function registerMethod(method: Method): void {
   }
 }
 
-for (const method of [vanilla, hsic, advConf, advRev]) registerMethod(method);
+for (const method of [vanilla, hsic, fairAdaBn, advConf, advRev]) registerMethod(method);
 
 /** All methods, in the order of the paper's tables. */
 export function allMethods(): readonly Method[] {

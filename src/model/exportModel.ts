@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { type NamedBytes, packModelFiles } from './files/packModelFiles';
 import type { ExportFormat, LabModel } from './labModel';
+import { groupInputName } from './network/groupInput';
 import { exportOnnx } from './onnx/exportOnnx';
 import { pixelFormula } from './preprocessing';
 import { exportPyTorch } from './pytorch/exportPyTorch';
@@ -28,12 +29,17 @@ export async function exportModel(
   const entries = Object.fromEntries(files.map(({ path, bytes }) => [path, bytes]));
   const texts = {
     'labels.txt': `${model.classNames.map((name) => name.replaceAll(/[\r\n]+/g, ' ')).join('\n')}\n`,
-    'preprocessing.json': JSON.stringify(pixelFormula(model.preprocessing), null, 2),
+    'preprocessing.json': JSON.stringify(describeInput(model), null, 2),
     'MODEL_CARD.md': modelCard,
   };
   for (const [path, text] of Object.entries(texts)) entries[path] = strToU8(text);
   // Trained weights are noise to a compressor.
   return zipSync(entries, { level: 0, mtime: fileTime });
+}
+
+/** How pixels go in and, for a network whose second input is the group, what its numbers stand for. */
+function describeInput({ preprocessing, groupInput }: LabModel): object {
+  return { ...pixelFormula(preprocessing), ...(groupInput && { group: { input: groupInputName, ...groupInput } }) };
 }
 
 async function writeFiles(model: LabModel, format: ExportFormat): Promise<NamedBytes[]> {

@@ -10,12 +10,14 @@ import { modelUnreadable } from './files/modelUnreadable';
 import { type OpenedNetwork, openNetwork } from './files/openNetwork';
 import type { NamedBytes } from './files/packModelFiles';
 import { type FoundLabels, readLabels } from './files/readLabels';
-import { type ChannelCount, channelCounts, type LabModel, type PixelScale } from './labModel';
+import { type ChannelCount, channelCounts, type GroupInput, type LabModel, type PixelScale } from './labModel';
 import { openWeightMasks } from './masks/openWeightMasks';
 import { methodTraits } from './methodTraits';
 import { disposeNetwork } from './network/disposeNetwork';
 import { expectedPixels } from './network/expectedPixels';
 import { findEnd } from './network/findEnd';
+import { GroupBatchNormalization } from './network/groupBatchNormalization';
+import { takesGroup } from './network/groupInput';
 import { networkCost } from './network/layerCost';
 import { normalizeTopology } from './normalizeTopology';
 import { channelCount, greyFormula, presetScale, teachableMachineScale } from './preprocessing';
@@ -56,10 +58,11 @@ export async function readModelWithFiles(files: NamedBytes[], options: ReadOptio
   const opened = await openNetwork(files, { imageSize: options.imageSize, asker });
   const { network, plain, changes, lost } = normalize(opened);
   try {
-    const ends = checkEnds(opened.path, network);
+    const manifest = readManifest(opened.files, network);
+    const ends = checkEnds(opened.path, network, manifest?.content.groupInput ?? null);
+    if (manifest) checkManifest(manifest, network, ends);
     const isCompared = plain === null || (await compareOutputs(opened.path, plain, { network, lost }));
-    const manifest = readManifest(opened.files, ends, network);
-    const known = manifest ?? describeUnknown(opened, network, ends, asker);
+    const known = manifest?.content ?? describeUnknown(opened, network, ends, asker);
     asker.requireAnswers(opened.path);
     const { name, preprocessing, classNames, originalChannels, silenced, prunedFrom, trainedOn } = known;
     const { weightMasks, notes: unheld } = await openWeightMasks('lab.json', network, known.weightMasks ?? [], {
@@ -85,7 +88,8 @@ export async function readModelWithFiles(files: NamedBytes[], options: ReadOptio
       ...(trainedOn && { trainedOn }),
       notes,
       importReport:
-        manifest?.importReport ?? (manifest ? undefined : { ...opened.report, ...(assumed.length > 0 && { assumed }) }),
+        manifest?.content.importReport ??
+        (manifest ? undefined : { ...opened.report, ...(assumed.length > 0 && { assumed }) }),
     };
     return { model, files: opened.files, pixelsAreAssumed: manifest === null };
   } catch (error) {
@@ -181,8 +185,10 @@ interface NetworkEnds {
   classCount: number;
 }
 
-function checkEnds(path: string, network: LayersModel): NetworkEnds {
-  const [input, ...moreInputs] = network.inputs;
+/** @param groupInput what the lab's own file says of a second input; null where there is none */
+function checkEnds(path: string, network: LayersModel, groupInput: GroupInput | null): NetworkEnds {
+  const [input, ...others] = network.inputs;
+  const moreInputs = groupInput && takesGroup(network) ? [] : others;
   const [output, ...moreOutputs] = network.outputs;
   const [, height, width, colours] = input!.shape;
   const channels = channelCounts.find((count) => count === colours);
@@ -214,42 +220,50 @@ function checkEnds(path: string, network: LayersModel): NetworkEnds {
   return { imageSize: height, channels, classCount };
 }
 
+/** The lab's own file beside the network, if there is one. */
+interface FoundManifest {
+  path: string;
+  content: ModelManifest;
+}
+
 /** Masks take a bit per weight in base64, beside all else that is in `lab.json`. */
 function mostManifestBytes(network: LayersModel): number {
   return mostJsonBytes + Math.ceil(networkCost(network).parameters / 6);
 }
 
-function readManifest(
-  files: NamedBytes[],
-  { imageSize, channels, classCount }: NetworkEnds,
-  network: LayersModel,
-): ModelManifest | null {
+function readManifest(files: NamedBytes[], network: LayersModel): FoundManifest | null {
   const file = files.find(({ path }) => baseName(path) === 'lab.json');
   if (!file) return null;
   const parsed = modelManifestSchema.safeParse(parseObject(file, mostManifestBytes(network)));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
-    throw modelUnreadable(
-      file.path,
-      `"${issue.path.join('.') || 'top level'}": ${issue.message}`,
-      'Correct this field, or leave lab.json out.',
-    );
-  }
-  const { preprocessing, classNames } = parsed.data;
+  if (parsed.success) return { path: file.path, content: parsed.data };
+  const issue = parsed.error.issues[0]!;
+  throw modelUnreadable(
+    file.path,
+    `"${issue.path.join('.') || 'top level'}": ${issue.message}`,
+    'Correct this field, or leave lab.json out.',
+  );
+}
+
+/** @throws LabError `model-unreadable` when the lab's own file tells of another network */
+function checkManifest({ path, content }: FoundManifest, network: LayersModel, ends: NetworkEnds): void {
+  const { preprocessing, classNames, groupInput } = content;
+  const { imageSize, channels, classCount } = ends;
+  const refuse = (what: string) =>
+    modelUnreadable(path, what, 'The file belongs to another model. Give the right one, or leave it out.');
   const found = channelCount(preprocessing);
-  if (found !== channels) {
-    throw modelUnreadable(
-      file.path,
-      `it tells of images with ${found} channels, but the network takes ${channels}`,
-      'The file belongs to another model. Give the right one, or leave it out.',
-    );
-  }
+  if (found !== channels) throw refuse(`it tells of images with ${found} channels, but the network takes ${channels}`);
   if (preprocessing.imageSize !== imageSize || classNames.length !== classCount) {
-    throw modelUnreadable(
-      file.path,
+    throw refuse(
       `it tells of ${preprocessing.imageSize}-pixel images and ${classNames.length} classes, but the network takes ${imageSize} pixels and gives ${classCount} classes`,
-      'The file belongs to another model. Give the right one, or leave it out.',
     );
   }
-  return parsed.data;
+  const groupCount = groupInput?.names.length ?? 0;
+  const ofNetwork = takesGroup(network) ? groupCountOf(network) : 0;
+  if (groupCount !== (ofNetwork ?? groupCount))
+    throw refuse(`it tells of ${groupCount} groups, but the network tells ${ofNetwork} apart`);
+}
+
+/** How many groups the layers of a network tell apart; null where none does. */
+function groupCountOf({ layers }: LayersModel): number | null {
+  return layers.find((layer) => layer instanceof GroupBatchNormalization)?.groupCount ?? null;
 }

@@ -72,11 +72,17 @@ export function readMaps(model: LabModel, input: ModelInput, tap: LayerTap): Ten
 export function networkInputs(model: LabModel, images: Tensor4D, groups: Tensor | null): Tensor | Tensor[] {
   if (!takesGroup(model.network)) return images;
   if (groups) return [images, reshape(groups, [-1, 1])];
-  throw new LabError({
+  throw groupUnknown(model);
+}
+
+/** For a network that needs the group of every image. @param given a name that is none of its groups; undefined where none is known */
+export function groupUnknown({ name, groupInput }: Pick<LabModel, 'name' | 'groupInput'>, given?: string): LabError {
+  const why = given === undefined ? 'the group is not known here' : `"${given}" is none of its groups`;
+  return new LabError({
     code: 'group-unknown',
-    message: `"${model.name}" needs the group of every image to predict its class, and the group is not known here.`,
-    hint: model.groupInput
-      ? `Say which group the images are of: ${model.groupInput.names.join(' or ')}.`
+    message: `"${name}" needs the group of every image to predict its class, and ${why}.`,
+    hint: groupInput
+      ? `Say which group the images are of: ${groupInput.names.join(' or ')}.`
       : 'Use images whose group is known.',
   });
 }

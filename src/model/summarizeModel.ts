@@ -41,7 +41,7 @@ export function summarizeModel(model: LabModel, { batchSize }: { batchSize: numb
     ...(model.prunedFrom && { prunedFrom: model.prunedFrom }),
     ...(model.trainedOn && { trainedOn: model.trainedOn }),
     notes: model.notes,
-    limits: describeLimits(network, summaries),
+    limits: describeLimits(model, summaries),
     ...(model.importReport && { importReport: model.importReport }),
   };
 }
@@ -52,12 +52,15 @@ function silentByLayer(model: LabModel): Record<string, number[]> {
   return Object.fromEntries(pairs.filter(([, channels]) => channels.length > 0));
 }
 
-function describeLimits(network: LayersModel, summaries: LayerSummary[]): string[] {
+function describeLimits({ network, groupInput }: LabModel, summaries: LayerSummary[]): string[] {
   const training = trainingLimits(network).map(({ why, forDropout }) =>
     forDropout ? `It can be trained without dropout before its head alone: ${why}.` : `It cannot be trained: ${why}.`,
   );
   const canPrune = summaries.some(({ prunable }) => prunable);
-  return [...training, ...(canPrune ? [] : ['No layer of it can be pruned; the list of layers says why.'])];
+  const groups = groupInput
+    ? [`It needs the group of every image to predict: ${groupInput.attribute}, ${groupInput.names.join(' or ')}.`]
+    : [];
+  return [...groups, ...training, ...(canPrune ? [] : ['No layer of it can be pruned; the list of layers says why.'])];
 }
 
 function summarizeLayer(network: LayersModel, layer: layers.Layer): LayerSummary {

@@ -1,10 +1,10 @@
-import type { FairnessCriterion } from '../fairness/fairnessReport';
 import {
   compareSeeds,
   type SeedComparison,
   type SeedSummary,
   summariseSeeds,
 } from '../fairness/overSeeds/compareSeeds';
+import type { FairnessCriterion } from '../fairness/paperTable';
 import { subjectImportance } from '../importance/importances';
 import { contestRound } from './compareArms';
 import type { ArmHead, EvaluationHead, RunHead } from './runHead';

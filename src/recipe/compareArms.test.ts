@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fateByCriterion } from '../fairness/computeFate';
-import { evaluateFairness } from '../fairness/evaluateFairness';
 import { createSilentContext } from '../foundation/createJobControl';
 import { colourDataset } from '../testing/colourDataset';
+import { reportOf } from '../testing/reportOf';
 import { compareArms } from './compareArms';
 import { completeRunConfig } from './runConfig';
 import type { Evaluation } from './runRecord';
@@ -17,7 +17,7 @@ const groups = cells.map(({ group }) => group);
 /** So many of group 0's twenty are predicted wrong; group 1 has two errors. */
 function evaluationWith(errors: number): Evaluation {
   const predicted = labels.map((label, i) => (i < errors || i === 20 || i === 21 ? 1 - label : label));
-  const report = evaluateFairness({ labels, predicted, groups, classCount: 2 });
+  const report = reportOf({ labels, predicted, groups, classCount: 2 });
   return { split: 'validation', report, fate: null, bootstrap: null, noiseFloor: null, predicted, loss: 0.5 };
 }
 

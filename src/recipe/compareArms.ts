@@ -1,8 +1,7 @@
 import type { SplitName } from '../dataset/splitName';
 import { type Dataset, splitIndices } from '../dataset/stored/dataset';
-import { byCriterion } from '../fairness/byCriterion';
 import { compareFates, type FateDifference } from '../fairness/compareFates';
-import type { FairnessCriterion } from '../fairness/fairnessReport';
+import { byCriterion, type FairnessCriterion } from '../fairness/paperTable';
 import type { JobContext } from '../foundation/jobContext';
 import { importanceLabel, subjectImportance } from '../importance/importances';
 import { gapStanding } from './maskFate';

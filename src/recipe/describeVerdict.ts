@@ -1,6 +1,7 @@
-import { checkLevellingDown, type LevellingVerdict } from '../fairness/checkLevellingDown';
-import { criterionNames, type FairnessCriterion, type Interval } from '../fairness/fairnessReport';
+import { checkLevelling, type LevellingVerdict } from '../fairness/checkLevelling';
+import type { Interval } from '../fairness/fairnessEvaluation';
 import { formatSignificant } from '../fairness/formatSignificant';
+import { criterionNames, type FairnessCriterion, levelledReport } from '../fairness/paperTable';
 import { importanceLabel } from '../importance/importances';
 import { type ControlOutcome, fateInterval, type Headline, type RunVerdict } from './judgeRun';
 import type { Evaluation, StopReason } from './runRecord';
@@ -140,7 +141,9 @@ function levellingSentence(after: Evaluation, baseline: Evaluation, criterion: F
     'one-group-worse': `${name} is smaller, but one group’s F1 fell.`,
     'levelled-down': `${name} is smaller only because F1 fell: levelled down.`,
   };
-  return sentences[checkLevellingDown(after.report, baseline.report).criteria[criterion].verdict];
+  return sentences[
+    checkLevelling(levelledReport(after.report), levelledReport(baseline.report)).gaps[criterion]!.verdict
+  ];
 }
 
 function intervalText({ low, high }: Interval, { bootstrap }: Evaluation): string {

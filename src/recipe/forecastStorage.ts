@@ -15,7 +15,8 @@ export interface StorageForecast {
 export type RoomLeft = 'enough' | 'tight' | 'too-little';
 
 /**
- * What a run will store at most. Pruning makes models smaller, and early stopping ends a run before: it may be less.
+ * What a run will store at most. Pruning makes models smaller, and early stopping ends a run before: it may be less. The journal
+ * and the predictions are small beside the models.
  *
  * A checkpoint has the weights, those of the best epoch, and what the optimiser remembers of each weight: one number with
  * momentum, two in Adam and AdamW, none otherwise.

@@ -1,4 +1,5 @@
-import type { FairnessCriterion, Interval } from '../fairness/fairnessReport';
+import type { Interval } from '../fairness/fairnessEvaluation';
+import type { FairnessCriterion } from '../fairness/paperTable';
 import { prunesNothing, subjectImportance } from '../importance/importances';
 import { contestRound, resultsAtRound } from './compareArms';
 import { type GapStanding, gapStanding } from './maskFate';

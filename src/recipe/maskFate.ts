@@ -1,5 +1,4 @@
-import { byCriterion } from '../fairness/byCriterion';
-import type { FairnessCriterion } from '../fairness/fairnessReport';
+import { byCriterion, type FairnessCriterion } from '../fairness/paperTable';
 import type { Evaluation } from './runRecord';
 
 /** Whether a model has a gap at all: `unknown` where no noise floor was computed. */

@@ -20,10 +20,10 @@ describe('old rounds', () => {
   it('are all but the last, the one that the arm reports and the one that SNNL-Fair reports', () => {
     const old = run('finished', arm('snnl', 5, 2), arm('random', 4, 1));
     expect(old).toEqual([
-      { modelId: 'snnl~1', bytes: 10 },
-      { modelId: 'snnl~3', bytes: 30 },
-      { modelId: 'snnl~4', bytes: 40 },
-      { modelId: 'random~3', bytes: 30 },
+      { arm: 'snnl', round: 1, modelId: 'snnl~1', bytes: 10 },
+      { arm: 'snnl', round: 3, modelId: 'snnl~3', bytes: 30 },
+      { arm: 'snnl', round: 4, modelId: 'snnl~4', bytes: 40 },
+      { arm: 'random', round: 3, modelId: 'random~3', bytes: 30 },
     ]);
   });
 

@@ -1,9 +1,10 @@
 import type { ModelId } from '../foundation/ids';
 import { subjectImportance } from '../importance/importances';
 import type { RunHead } from './runHead';
+import type { RoundName } from './runRecord';
 
 /** A round of a run whose model nothing needs any more. */
-export interface OldRound {
+export interface OldRound extends RoundName {
   modelId: ModelId;
   /** Bytes of its weights. */
   bytes: number;
@@ -17,9 +18,9 @@ export interface OldRound {
 export function oldRounds({ status, arms }: Pick<RunHead, 'status' | 'arms'>): OldRound[] {
   if (status !== 'finished') return [];
   const reported = arms.find(({ arm }) => arm === subjectImportance.id)?.chosenRound ?? 0;
-  return arms.flatMap(({ rounds, chosenRound }) =>
+  return arms.flatMap(({ arm, rounds, chosenRound }) =>
     rounds
       .filter(({ round }) => round !== chosenRound && round !== reported && round !== rounds.at(-1)!.round)
-      .map(({ modelId, bytes }) => ({ modelId, bytes })),
+      .map(({ round, modelId, bytes }) => ({ arm, round, modelId, bytes })),
   );
 }

@@ -7,7 +7,7 @@ import { colourDataset } from '../testing/colourDataset';
 import { colourModel } from '../testing/colourModel';
 import { handMadeRecord } from '../testing/handMadeRecord';
 import { openRun } from './openRun';
-import type { RecipeBench } from './recipeBench';
+import type { RunInputs } from './recipeBench';
 
 const twoClasses = [
   [1, 0],
@@ -17,28 +17,22 @@ const twoClasses = [
 
 beforeAll(() => setBackend('cpu'));
 
-/** A bench on which nothing may be kept: opening a run keeps nothing. */
-function benchOf(classNames: string[]): RecipeBench {
-  const nothing = () => Promise.reject(new Error('Nothing is kept here.'));
+function inputsOf(classNames: string[]): RunInputs {
   return {
     dataset: colourDataset([], 8, classNames),
     unpruned: colourModel(twoClasses, 8),
-    saveModel: nothing,
-    loadModel: nothing,
-    checkpointSlot: () => ({ read: nothing, write: nothing, remove: nothing }),
-    note: nothing,
   };
 }
 
-function open(bench: RecipeBench) {
+function open(inputs: RunInputs) {
   const { config, environment } = handMadeRecord();
   const newRun = { id: runId('new'), config, environment, now: '2026-01-01T10:00:00.000Z' };
-  return openRun(newRun, bench, createSilentContext());
+  return openRun(newRun, inputs, createSilentContext());
 }
 
 describe('openRun', () => {
   it('refuses a model with another number of classes than the data, naming both', async () => {
-    await expect(open(benchOf(['red', 'green', 'blue']))).rejects.toMatchObject({
+    await expect(open(inputsOf(['red', 'green', 'blue']))).rejects.toMatchObject({
       code: 'model-mismatch',
       message: 'The dataset has 3 classes (red, green, blue), the model 2 (c0, c1).',
       details: { datasetClasses: 3, modelClasses: 2 },
@@ -48,7 +42,7 @@ describe('openRun', () => {
   it('refuses a model without a convolution that can be pruned', async () => {
     const { config } = handMadeRecord();
     expect(config.layer).toBeNull();
-    await expect(open(benchOf(['red', 'green']))).rejects.toMatchObject({
+    await expect(open(inputsOf(['red', 'green']))).rejects.toMatchObject({
       code: 'layer-not-found',
       message: '"colours" has no convolution that can be pruned.',
     });

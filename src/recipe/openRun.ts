@@ -1,5 +1,6 @@
 import { type SplitName, splitNames } from '../dataset/splitName';
 import { type DatasetManifest, splitIndices } from '../dataset/stored/dataset';
+import type { Predictions } from '../fairness/predictions/predictions';
 import type { RunId } from '../foundation/ids';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
@@ -7,7 +8,8 @@ import { summarizeModel } from '../model/summarizeModel';
 import type { BaselineOrigin } from './baselineOrigin';
 import { checkPair } from './checkPair';
 import { evaluateModel } from './evaluateModel';
-import type { ViewingBench } from './recipeBench';
+import { predictSplit } from './predictSplit';
+import type { RunInputs } from './recipeBench';
 import type { RunConfig } from './runConfig';
 import type { Environment, RunRecord } from './runRecord';
 import { scoreLayer } from './scoreLayer';
@@ -22,6 +24,13 @@ export interface NewRun {
   now: string;
 }
 
+/** A run that has been opened, not yet kept. */
+export interface OpenedRun {
+  record: RunRecord;
+  /** What the unpruned model says of the validation split. */
+  predictions: Predictions;
+}
+
 /**
  * Opens a run: resolves the layer, scores the unpruned model and evaluates it on the validation split.
  *
@@ -29,11 +38,10 @@ export interface NewRun {
  */
 export async function openRun(
   newRun: NewRun,
-  bench: Pick<ViewingBench, 'dataset' | 'unpruned'>,
+  { dataset, unpruned }: RunInputs,
   context: JobContext,
-): Promise<RunRecord> {
+): Promise<OpenedRun> {
   const { config, baselineOrigin } = newRun;
-  const { dataset, unpruned } = bench;
   const { manifest } = dataset;
   const model = summarizeModel(unpruned, { batchSize: config.fineTune.batchSize });
   checkPair(unpruned, manifest, 'measures');
@@ -49,17 +57,24 @@ export async function openRun(
     { model: unpruned, dataset, layer, config },
     context.part('Scoring channels', 0, 0.6),
   );
+  const split = 'validation';
+  const predictions = await predictSplit(
+    unpruned,
+    { dataset, split },
+    context.part('Evaluating the unpruned model', 0.6, 0.76),
+  );
   const evaluation = await evaluateModel(
     {
       model: unpruned,
       dataset,
-      split: 'validation',
+      split,
+      predictions,
       baseline: null,
       statistics: config.statistics,
       layer,
       seed: config.seed,
     },
-    context.part('Evaluating the unpruned model', 0.6, 1),
+    context.part('Evaluating the unpruned model', 0.76, 1),
   );
   const {
     id,
@@ -74,7 +89,7 @@ export async function openRun(
     splitHashes,
     mapping,
   } = manifest;
-  return {
+  const record: RunRecord = {
     schema: 'snnl-fair-lab/run',
     schemaVersion: 1,
     id: newRun.id,
@@ -108,6 +123,7 @@ export async function openRun(
     arms: config.arms.map((arm) => ({ arm, rounds: [], stop: null, chosenRound: 0 })),
     testLooks: [],
   };
+  return { record, predictions };
 }
 
 /** Samples per class and group, [classCount][2]. */

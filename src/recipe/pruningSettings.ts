@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { criterionNames } from '../fairness/fairnessReport';
+import { criterionNames } from '../fairness/paperTable';
 import { bounds } from '../foundation/bounds';
 import { choiceSetting, requiredChoice, requiredNumber, requiredSwitch } from '../foundation/setting';
 import type { PruningMode } from '../model/labModel';

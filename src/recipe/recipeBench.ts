@@ -2,16 +2,23 @@ import type { Dataset } from '../dataset/stored/dataset';
 import type { ModelId, RunId } from '../foundation/ids';
 import type { LabModel } from '../model/labModel';
 import type { CheckpointSlot } from '../training/checkpointSlot';
+import type { PredictionShelf } from './predictionArchive';
 import type { RunEvent } from './runEvents';
 
-/** What it takes to look at a run again. */
-export interface ViewingBench {
+/** What a run is about. */
+export interface RunInputs {
   dataset: Dataset;
   /** The unpruned model. Never changed. */
   unpruned: LabModel;
   /** The frozen network that the model's method compares with; null or absent where it needs none. */
   teacher?: LabModel | null;
+}
+
+/** What it takes to look at a run again. */
+export interface ViewingBench extends RunInputs {
   loadModel(id: ModelId): Promise<LabModel>;
+  /** What the run's models predict. */
+  predictions: PredictionShelf;
 }
 
 /** What a run works with: the data, the unpruned model, and a place to keep what it makes. */

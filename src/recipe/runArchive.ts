@@ -9,8 +9,10 @@ import { listModelIds } from '../model/modelStore';
 import { describeRunDamage, findRunDamage, isDamaged, type RunDamage } from './findRunDamage';
 import { addEvent, type FoldedRun, foldRun } from './foldRun';
 import type { KnownRun } from './knownRun';
+import type { OpenedRun } from './openRun';
 import { parseRunEvent } from './parseRunEvent';
 import { parseRunRecord } from './parseRunRecord';
+import { openPredictionShelf } from './predictionArchive';
 import { reviseRecord } from './reviseRecord';
 import { eventsBetween, eventsOf, type RunEvent } from './runEvents';
 import { type RunHead, runHeadOf } from './runHead';
@@ -54,10 +56,14 @@ export interface RunList {
   notes: string[];
 }
 
-/** Begins the journal of a new run. Its head comes first: from it the run can be computed again if nothing else gets durable. */
-export async function createRun(store: FileStore, record: RunRecord): Promise<RunJournal> {
+/**
+ * Begins the journal of a new run. Its head comes first: from it the run can be computed again if nothing else gets durable.
+ * What the unpruned model predicts comes before the event that tells of it.
+ */
+export async function createRun(store: FileStore, { record, predictions }: OpenedRun): Promise<RunJournal> {
   const head = withLostOpening(foldRun([]), 0, headOf(foldRun([{ kind: 'opened', record }]), 0, null));
   await writeArtifact(store, folderOf(record.id), runHeadKind, head);
+  await openPredictionShelf(store, record.id).keep({ split: 'validation', round: null }, predictions);
   const journal = journalFrom(store, record.id, foldRun([]), head);
   await journal.append({ kind: 'opened', record });
   return journal;

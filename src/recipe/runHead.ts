@@ -1,4 +1,5 @@
-import type { BootstrapResult, FairnessCriterion, FairnessReport } from '../fairness/fairnessReport';
+import type { FairnessCriterion } from '../fairness/paperTable';
+import type { TableBootstrap, TwoGroupReport } from '../fairness/paperTableSchema';
 import type { ArmRecord, Evaluation, RoundRecord, RunRecord } from './runRecord';
 
 /**
@@ -30,8 +31,12 @@ export interface RoundHead extends Pick<RoundRecord, 'round' | 'modelId' | 'byte
 
 /** Avg F1, gaps and FATE with their intervals, and the number of images. */
 export interface EvaluationHead extends Pick<Evaluation, 'fate'> {
-  report: Pick<FairnessReport, 'n' | FairnessCriterion> & { rows: { f1: { avg: number } } };
-  bootstrap: (Pick<BootstrapResult, 'fate'> & { intervals: Pick<BootstrapResult['intervals'], ShownInterval> }) | null;
+  report: Pick<TwoGroupReport, 'n' | FairnessCriterion> & { rows: { f1: { avg: number } } };
+  bootstrap:
+    | (Pick<TableBootstrap, 'fate'> & {
+        intervals: Pick<TableBootstrap['intervals'], ShownInterval>;
+      })
+    | null;
 }
 
 type ShownInterval = 'f1Avg' | FairnessCriterion;
@@ -76,6 +81,6 @@ function evaluationHead({ report, fate, bootstrap }: EvaluationHead): Evaluation
   };
 }
 
-function shownIntervals({ f1Avg, eopp0, eopp1, eodd }: Pick<BootstrapResult['intervals'], ShownInterval>) {
+function shownIntervals({ f1Avg, eopp0, eopp1, eodd }: Pick<TableBootstrap['intervals'], ShownInterval>) {
   return { f1Avg, eopp0, eopp1, eodd };
 }

@@ -1,10 +1,13 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { splitIndices } from '../dataset/stored/dataset';
 import { createJobControl, createSilentContext } from '../foundation/createJobControl';
 import { runId } from '../foundation/ids';
+import { disposeModel } from '../model/disposeModel';
 import { startWasmAndCpu } from '../testing/computeOn';
 import { createDemoBench, type DemoBench } from '../testing/demoBench';
 import { handMadeRecord } from '../testing/handMadeRecord';
+import { predictDataset } from '../training/predictDataset';
 import { openRun } from './openRun';
 import { completeRunConfig, type RunConfig } from './runConfig';
 import { applyRunEvent } from './runEvents';
@@ -33,10 +36,10 @@ beforeEach(async () => {
   bench = await createDemoBench();
 });
 
-function open(config: RunConfig): Promise<RunRecord> {
+async function open(config: RunConfig): Promise<RunRecord> {
   const { environment } = handMadeRecord();
   const newRun = { id: runId('tiny'), config, environment, now: '2026-01-01T10:00:00.000Z' };
-  return openRun(newRun, bench, createSilentContext());
+  return (await openRun(newRun, bench, createSilentContext())).record;
 }
 
 function work(record: RunRecord): Promise<RunRecord> {
@@ -46,6 +49,25 @@ function work(record: RunRecord): Promise<RunRecord> {
 async function run(pruning: Partial<RunConfig['pruning']>): Promise<RunRecord> {
   return work(await open(configOf(pruning)));
 }
+
+it('predicts no split again that fine-tuning has just looked at: the numbers are those of a model that is asked anew', async () => {
+  const validation = new Set(splitIndices(bench.dataset.manifest, 'validation'));
+  const record = await open(configOf({ rounds: 1 }));
+  let read = 0;
+  const { readPixels } = bench.dataset;
+  bench.dataset.readPixels = (indices) => {
+    read += Array.from(indices).filter((index) => validation.has(index)).length;
+    return readPixels(indices);
+  };
+  const { arms } = await work(record);
+  // Once at the end of the epoch, and once for the probe, which reads features.
+  expect(read).toBe(2 * validation.size);
+  const [round] = arms[0]!.rounds;
+  const model = await bench.loadModel(round!.modelId);
+  const asked = await predictDataset(model, bench.dataset, [...validation], createSilentContext());
+  disposeModel(model);
+  expect(round!.evaluation.predicted).toEqual(Array.from(asked.predicted));
+});
 
 describe('a run that reaches its stop', () => {
   it('ends with the round at which the stop rule fired, and reports the unpruned model when that was the first', async () => {
@@ -115,7 +137,7 @@ describe('a run that nothing stops', () => {
     expect(record.arms.map(({ rounds }) => rounds)).toEqual([[], []]);
   });
 
-  it('keeps the model of a round before the round is noted, and its checkpoint until after', async () => {
+  it('keeps predictions and model of a round before the round is noted, and its checkpoint until after', async () => {
     const record = await open(configOf({ rounds: 1 }));
     const order: string[] = [];
     const slots: DemoBench['checkpointSlot'] = (...of) => {
@@ -124,12 +146,13 @@ describe('a run that nothing stops', () => {
     };
     const watched: DemoBench = {
       ...bench,
+      predictions: { ...bench.predictions, keep: async ({ split }) => void order.push(`predictions ${split}`) },
       saveModel: async (model) => void order.push(`model ${model.id}`),
       note: async ({ kind }) => void order.push(kind),
       checkpointSlot: slots,
     };
     await runRecipe(record, watched, createSilentContext());
-    expect(order).toEqual(['model tiny~random~1', 'round', 'checkpoint removed', 'ended']);
+    expect(order).toEqual(['predictions validation', 'model tiny~random~1', 'round', 'checkpoint removed', 'ended']);
   });
 
   it('leaves no tensor behind, not even when it is cancelled in the middle', async () => {

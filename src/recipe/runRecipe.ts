@@ -9,9 +9,11 @@ import type { LabModel } from '../model/labModel';
 import { summarizeModel } from '../model/summarizeModel';
 import { silentChannels } from '../model/surgery/silentChannels';
 import { releaseSlot } from '../training/checkpointSlot';
+import type { DatasetPrediction } from '../training/predictDataset';
 import { trainWithCheckpoints } from '../training/trainWithCheckpoints';
 import { compareArms, contestRound, resultsAtRound } from './compareArms';
 import { evaluateModel } from './evaluateModel';
+import { predictOnce } from './predictSplit';
 import { pruneRound } from './pruneRound';
 import type { RecipeBench } from './recipeBench';
 import { applyRunEvent, type RoundEvent, type RunEvent } from './runEvents';
@@ -24,6 +26,7 @@ const roundsShare = 0.99;
 /** Shares of a round's time, for the progress bar. */
 const rankShare = 0.02;
 const fineTuneShare = 0.8;
+const predictShare = 0.04;
 const evaluateShare = 0.1;
 
 /**
@@ -79,7 +82,7 @@ export async function runRecipe(record: RunRecord, bench: RecipeBench, context: 
 }
 
 /**
- * The next round of an arm, computed and kept. Its model is durable before the round is noted, and the checkpoint of its
+ * The next round of an arm, computed and kept. Its predictions and its model are durable before the round is noted, and the checkpoint of its
  * fine-tuning goes after that: whenever it breaks off, no more than an epoch is lost.
  *
  * @param arm with the rounds before; of the last one the model is needed, or the unpruned one
@@ -118,6 +121,8 @@ async function computeRound(
   const scores = last?.scoresAfter ?? run.baseline.scores;
   const id = modelId(`${roundModelPrefix(run.id)}${arm}${roundMark}${round}`);
   const originalChannels = run.baseline.scores.scores.length;
+  // What an earlier model of this round predicted says nothing of the one that is made now.
+  await bench.predictions.forget({ arm, round });
   const before = last ? await bench.loadModel(last.modelId) : bench.unpruned;
   const { plan, prunedOriginal, ...pruned } = await pruneRound(
     { arm, model: before, dataset, layer, scores, originalChannels, round, id, config },
@@ -127,6 +132,7 @@ async function computeRound(
   });
   const model = config.fineTune.epochs > 0 ? withFitOf(pruned.model, dataset.manifest) : pruned.model;
   try {
+    let lastLook: { epoch: number; seen: DatasetPrediction } | null = null;
     const { history, ...fineTuning } = await trainWithCheckpoints(
       {
         model,
@@ -138,18 +144,30 @@ async function computeRound(
       },
       bench.checkpointSlot(run.id, arm, round),
       step('fine-tuning', rankShare, fineTuneShare),
+      ({ epoch }, seen) => {
+        lastLook = { epoch, seen };
+      },
+    );
+    const split = 'validation';
+    const predictions = await predictOnce(
+      model,
+      { split, round: { arm, round } },
+      bench,
+      step('evaluating', fineTuneShare, fineTuneShare + predictShare),
+      seenAt(lastLook, fineTuning.keptEpoch),
     );
     const evaluation = await evaluateModel(
       {
         model,
         dataset,
-        split: 'validation',
+        split,
+        predictions,
         baseline: run.baseline.evaluation,
         statistics: config.statistics,
         layer,
         seed: config.seed,
       },
-      step('evaluating', fineTuneShare, fineTuneShare + evaluateShare),
+      step('evaluating', fineTuneShare + predictShare, fineTuneShare + evaluateShare),
     );
     const scoresAfter = await scoreLayer(
       { model, dataset, layer, config },
@@ -175,6 +193,11 @@ async function computeRound(
   } finally {
     disposeModel(model);
   }
+}
+
+/** What the model with the weights of an epoch said of the validation split, when that was the last one looked at. */
+function seenAt(last: { epoch: number; seen: DatasetPrediction } | null, keptEpoch: number | null) {
+  return last?.epoch === keptEpoch ? last.seen : null;
 }
 
 /** A model that is fine-tuned, with how the images became squares, where that was not known of it. */

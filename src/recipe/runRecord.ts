@@ -1,17 +1,10 @@
+import type * as z from 'zod/mini';
 import type { MemoryLimits } from '../compute/memoryLimits';
 import type { SelfTestReport } from '../compute/selfTest/selfTestCheck';
 import type { SplitName } from '../dataset/splitName';
 import type { DatasetManifest } from '../dataset/stored/dataset';
-import type { EvaluationDetail } from '../fairness/evaluationDetail';
-import type {
-  BootstrapResult,
-  FairnessCriterion,
-  FairnessReport,
-  FateByCriterion,
-  Interval,
-  NoiseFloor,
-} from '../fairness/fairnessReport';
-import type { AttributeProbe } from '../fairness/probe/probeAttribute';
+import type { Interval } from '../fairness/fairnessEvaluation';
+import type { FairnessCriterion } from '../fairness/paperTable';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import type { LabErrorData } from '../foundation/labError';
 import type { PruningPlan } from '../model/labModel';
@@ -19,6 +12,7 @@ import type { ModelSummary } from '../model/modelSummary';
 import type { ChannelScores } from '../snnl/snnlOptions';
 import type { EpochRecord } from '../training/trainSettings';
 import type { BaselineOrigin } from './baselineOrigin';
+import type { evaluation } from './evaluationSchema';
 import type { RunConfig } from './runConfig';
 
 /** Where a run was computed. */
@@ -39,23 +33,8 @@ export interface Environment {
   storeNote?: string;
 }
 
-/** What a model does on one split, with its uncertainty. */
-export interface Evaluation {
-  split: SplitName;
-  report: FairnessReport;
-  /** Against the run's baseline; null for the baseline itself. */
-  fate: FateByCriterion | null;
-  bootstrap: BootstrapResult | null;
-  noiseFloor: NoiseFloor | null;
-  /** Other readings of the gaps, AUC and calibration by group; absent in older records. */
-  detail?: EvaluationDetail;
-  /** Predicted class of each sample of the split, in its order. */
-  predicted: number[];
-  /** Mean cross-entropy. */
-  loss: number;
-  /** What a linear probe reads of the group from a layer; null where it could not be fitted, absent in older records. */
-  probe?: (AttributeProbe & { layer: string }) | null;
-}
+/** What a model does on one split. */
+export type Evaluation = z.infer<typeof evaluation>;
 
 /** One round of one arm: prune, fine-tune, evaluate. */
 export interface RoundRecord {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FairnessReport } from '../fairness/fairnessReport';
+import type { TwoGroupReport } from '../fairness/paperTableSchema';
 import { defaultRunConfig } from './runConfig';
 import type { RoundRecord } from './runRecord';
 import { chooseRound, stopReasonAfter } from './stopRule';
@@ -7,8 +7,8 @@ import { chooseRound, stopReasonAfter } from './stopRule';
 const pruning = { ...defaultRunConfig.pruning, rounds: 3, maxAccuracyDrop: 0.02, minFairnessGain: 0.001 };
 
 /** Only the two numbers that the rule looks at. */
-function report(f1: number, eodd: number): FairnessReport {
-  return { rows: { f1: { avg: f1 } }, eodd } as FairnessReport;
+function report(f1: number, eodd: number): TwoGroupReport {
+  return { rows: { f1: { avg: f1 } }, eodd } as TwoGroupReport;
 }
 
 describe('the stop rule', () => {

@@ -1,4 +1,4 @@
-import type { FairnessReport } from '../fairness/fairnessReport';
+import type { TwoGroupReport } from '../fairness/paperTableSchema';
 import type { RunConfig } from './runConfig';
 import type { RoundHead } from './runHead';
 import type { ArmRecord, RoundRecord, StopReason } from './runRecord';
@@ -17,7 +17,7 @@ import type { ArmRecord, RoundRecord, StopReason } from './runRecord';
  */
 export function stopReasonAfter(
   round: number,
-  reports: { unpruned: FairnessReport; previous: FairnessReport; now: FairnessReport },
+  reports: { unpruned: TwoGroupReport; previous: TwoGroupReport; now: TwoGroupReport },
   pruning: RunConfig['pruning'],
 ): StopReason | null {
   const { unpruned, previous, now } = reports;

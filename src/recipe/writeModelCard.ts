@@ -49,7 +49,7 @@ export function writeModelCard(
   ].join('\n');
 }
 
-function describeUse({ preprocessing, classNames }: LabModel, format: ExportFormat): string[] {
+function describeUse({ preprocessing, classNames, groupInput }: LabModel, format: ExportFormat): string[] {
   const { imageSize, imageFit } = preprocessing;
   const { mean, std } = inInputOrder(preprocessing);
   const channels = channelCount(preprocessing);
@@ -60,6 +60,11 @@ function describeUse({ preprocessing, classNames }: LabModel, format: ExportForm
     '',
     `- Input: [n, ${imageSize}, ${imageSize}, ${channels}], ${channelOrderName(preprocessing)}${channels === 1 ? ` (${greyFormula})` : ''}, (pixel / 255 − mean) / std with mean [${mean.join(', ')}] and std [${std.join(', ')}]`,
     ...(imageFit ? [`- Images of other shapes: ${describeFit(imageFit)} to ${imageSize} × ${imageSize} pixels`] : []),
+    ...(groupInput
+      ? [
+          `- Second input: the group of each image, [n, 1], by its number in ${md(groupInput.names.join(', '))} (${md(groupInput.attribute)})`,
+        ]
+      : []),
     `- Classes, in the order of the outputs: ${md(classNames.join(', '))}`,
     '- For: research into what pruning does to the gap between two groups, and teaching. Not for: decisions about people.',
   ];

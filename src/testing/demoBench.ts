@@ -3,9 +3,10 @@ import { generateDemo } from '../dataset/demo/generateDemo';
 import type { Dataset } from '../dataset/stored/dataset';
 import { completeManifest } from '../dataset/stored/storeDataset';
 import { createSilentContext } from '../foundation/createJobControl';
-import { datasetId, imageSetId, modelId } from '../foundation/ids';
+import { datasetId, imageSetId, modelId, runId } from '../foundation/ids';
 import { buildArchitecture } from '../model/architectures/buildArchitecture';
 import { loadModel, saveModel } from '../model/modelStore';
+import { openPredictionShelf } from '../recipe/predictionArchive';
 import type { RecipeBench } from '../recipe/recipeBench';
 import type { RunEvent } from '../recipe/runEvents';
 import { checkpointSlot } from '../training/checkpointSlot';
@@ -44,6 +45,7 @@ export async function createDemoBench(): Promise<DemoBench> {
       await saveModel(store, model);
     },
     loadModel: (id) => loadModel(store, id),
+    predictions: openPredictionShelf(store, runId('tiny')),
     checkpointSlot: (run, arm, round) => checkpointSlot(store, `${run}/${arm}~${round}`),
     async note(event) {
       noted.push(event);

@@ -1,4 +1,4 @@
-import { byCriterion } from '../fairness/byCriterion';
+import { byCriterion } from '../fairness/paperTable';
 import { modelId } from '../foundation/ids';
 import type { ArmContest, Evaluation, RunRecord } from '../recipe/runRecord';
 import { handMadeRecord, withTestLook } from './handMadeRecord';

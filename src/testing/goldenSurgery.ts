@@ -29,9 +29,11 @@ export function goldenSurgery(id: VectorNetId) {
   };
 }
 
-/** Logits of a model in inference mode, row by row. */
+/** Logits of a model in inference mode, row by row. Where it needs groups, one image after the other is of the next. */
 export function logitsOf(model: LabModel, images: ReturnType<typeof tensor4d>): number[][] {
-  return tidy(() => predictBatch(model, { images, groups: null }).arraySync());
+  const count = model.groupInput?.names.length;
+  const groups = count ? Array.from({ length: images.shape[0] }, (_, index) => index % count) : null;
+  return tidy(() => predictBatch(model, { images, groups }).arraySync());
 }
 
 /** Largest absolute difference of two tables of numbers. */

@@ -1,9 +1,9 @@
 import { fateByCriterion } from '../fairness/computeFate';
-import { evaluateFairness } from '../fairness/evaluateFairness';
 import { datasetId, modelId, runId } from '../foundation/ids';
 import { completeRunConfig } from '../recipe/runConfig';
 import type { Evaluation, RoundRecord, RunRecord } from '../recipe/runRecord';
 import { type ChannelScores, snnlPresets } from '../snnl/snnlOptions';
+import { reportOf } from './reportOf';
 
 const classNames = ['naevus', 'melanoma'];
 const labels = [0, 0, 1, 1, 0, 0, 1, 1];
@@ -15,7 +15,7 @@ const unprunedPredictions = [1, 0, 0, 1, 0, 0, 1, 1];
 const prunedPredictions = [1, 0, 1, 1, 0, 0, 1, 1];
 
 function evaluation(split: Evaluation['split'], predicted: number[], baseline: Evaluation | null): Evaluation {
-  const report = evaluateFairness({ labels, predicted, groups, classCount: classNames.length });
+  const report = reportOf({ labels, predicted, groups, classCount: classNames.length });
   return {
     split,
     report,

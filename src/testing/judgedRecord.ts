@@ -1,5 +1,5 @@
-import { byCriterion } from '../fairness/byCriterion';
-import type { Interval } from '../fairness/fairnessReport';
+import type { Interval } from '../fairness/fairnessEvaluation';
+import { byCriterion } from '../fairness/paperTable';
 import { modelId } from '../foundation/ids';
 import { prunesNothing } from '../importance/importances';
 import type { ArmContest, ArmRecord, Evaluation, RoundRecord, RunRecord } from '../recipe/runRecord';

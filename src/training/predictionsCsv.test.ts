@@ -35,10 +35,10 @@ it('is a table that the audit reads, with labels and groups', () => {
     },
   });
   expect(csv.split('\n')[0]).toBe('name,label,prediction,sex,split,score naevus,score melanoma');
-  const { labels, model, attributes, classNames } = readPredictions(textTable(csv));
+  const { labels, predicted, attributes, classNames } = readPredictions(textTable(csv)).model;
   expect(classNames).toEqual(['melanoma', 'naevus']);
   expect(labels).toEqual([1, 0, 0, 0]);
-  expect(model.predicted).toEqual([1, 0, 1, 0]);
+  expect(predicted).toEqual([1, 0, 1, 0]);
   expect(attributes.map(({ name }) => name)).toEqual(['sex']);
   expect(new Set(attributes[0]!.groupNames)).toEqual(new Set(['women', 'men']));
 });

@@ -5,7 +5,7 @@ import type { LabModel } from '../model/labModel';
 import { findTrainingWarning } from './findTrainingWarning';
 import { learningRateAt } from './learningRateAt';
 import { readWeights, writeWeights } from './networkWeights';
-import { predictDataset } from './predictDataset';
+import { type DatasetPrediction, predictDataset } from './predictDataset';
 import { silenceGradients } from './silenceGradients';
 import { type EpochWork, trainEpoch } from './trainEpoch';
 import { createTrainees, disposeTrainees, readCompanions, restoreCompanions } from './trainee';
@@ -30,7 +30,8 @@ export interface TrainRequest {
 
 /** Called after every epoch, in this order. */
 export interface TrainListener {
-  epoch?(record: EpochRecord): void;
+  /** @param look what the model said of the validation split at the end of the epoch */
+  epoch?(record: EpochRecord, look: DatasetPrediction): void;
   /** Keeps the checkpoint; training goes on when it is done. */
   checkpoint?(checkpoint: TrainingCheckpoint): Promise<void>;
 }
@@ -90,14 +91,15 @@ export async function trainModel(
     for (let epoch = history.length + 1; epoch <= settings.epochs; epoch++) {
       if (best && isPatienceOver(settings, history.length, best))
         return endWithBest('early-stopping', model, history, best);
-      const record = await runEpoch(work, epoch, history, context);
-      if (!record) return endWithBest('finish-now', model, history, best);
+      const ran = await runEpoch(work, epoch, history, context);
+      if (!ran) return endWithBest('finish-now', model, history, best);
+      const { record, look } = ran;
       history.push(record);
       const weights = await readWeights(model);
       if (!best || record.validationLoss < best.validationLoss - minDelta(settings)) {
         best = { epoch, validationLoss: record.validationLoss, weights };
       }
-      listener.epoch?.(record);
+      listener.epoch?.(record, look);
       const optimizer = await own!.optimizer.state(own!.weights);
       const companions = await readCompanions(work.trainees);
       const state = { epoch, weights, optimizer, best, history: [...history] };
@@ -116,7 +118,7 @@ async function runEpoch(
   epoch: number,
   before: EpochRecord[],
   context: JobContext,
-): Promise<EpochRecord | null> {
+): Promise<{ record: EpochRecord; look: DatasetPrediction } | null> {
   const { model, dataset, settings, plan } = work;
   const [from, to] = [(epoch - 1) / settings.epochs, epoch / settings.epochs];
   const split = to - (to - from) * validationShare;
@@ -129,7 +131,7 @@ async function runEpoch(
   const validationSplit = splitIndices(dataset.manifest, 'validation');
   const look = await predictDataset(model, dataset, validationSplit, context.part(`${stage} · validation`, split, to));
   await requireFinite(look.loss, epoch, learningRate, context);
-  return {
+  const record = {
     epoch,
     learningRate,
     trainLoss,
@@ -138,6 +140,7 @@ async function runEpoch(
     warning: findTrainingWarning({ ...look, classCount: model.classNames.length }, before),
     ...(plan.phaseOf && { phase: plan.phaseOf(epoch) }),
   };
+  return { record, look };
 }
 
 function minDelta({ earlyStopping }: TrainSettings): number {

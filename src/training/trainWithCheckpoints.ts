@@ -5,8 +5,7 @@ import type { LabModel } from '../model/labModel';
 import type { CheckpointSlot } from './checkpointSlot';
 import { readWeights } from './networkWeights';
 import { type TrainingCheckpoint } from './trainingCheckpoint';
-import { type TrainOutcome, type TrainRequest, trainModel } from './trainModel';
-import type { EpochRecord } from './trainSettings';
+import { type TrainListener, type TrainOutcome, type TrainRequest, trainModel } from './trainModel';
 
 /** How a training went, and what the user should know of it. */
 export interface NotedOutcome extends TrainOutcome {
@@ -28,7 +27,7 @@ export async function trainWithCheckpoints(
   request: Omit<TrainRequest, 'resumeFrom'>,
   slot: CheckpointSlot,
   context: JobContext,
-  onEpoch?: (record: EpochRecord) => void,
+  onEpoch?: TrainListener['epoch'],
 ): Promise<NotedOutcome> {
   const notes: string[] = [];
   const note = (what: string) => (error: unknown) => {

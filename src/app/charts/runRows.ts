@@ -1,6 +1,6 @@
 import { computeFate } from '../../fairness/computeFate';
-import type { FairnessCriterion } from '../../fairness/fairnessReport';
 import { fateOfConstant } from '../../fairness/fateOfConstant';
+import type { FairnessCriterion } from '../../fairness/paperTable';
 import { gapStanding } from '../../recipe/maskFate';
 import type { ArmRecord, Evaluation, RunRecord } from '../../recipe/runRecord';
 

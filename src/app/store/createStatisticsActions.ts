@@ -1,19 +1,18 @@
 import type { JobParams } from '../../engine/protocol/jobMap';
-import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
+import type { EvaluationSettings } from '../../fairness/fairnessEvaluation';
 import type { RunId } from '../../foundation/ids';
 import { toErrorData } from '../../foundation/labError';
 import type { LabEvent } from './labEvent';
 import type { LabSettings, LabState } from './labState';
 import type { RunStage } from './runStage';
-import { suggestAudit } from './suggestAudit';
 
 /** What the page can ask for besides the way from data to export: how sure the numbers are. */
 export interface StatisticsActions {
   /** Takes a file of predictions, of the model or of the baseline, and reads the names of its columns. */
   choosePredictions(role: 'model' | 'baseline', file: File): Promise<void>;
   auditPredictions(): Promise<void>;
-  /** Looks at one round again, with the stored models. */
-  analyseRound(runId: RunId, arm: string, round: number, settings: AnalysisSettings): Promise<void>;
+  /** Evaluates in full what one round’s model predicted. */
+  analyseRound(runId: RunId, arm: string, round: number, settings: EvaluationSettings): Promise<void>;
   /** @param prunedCount channels that a round would prune */
   measureSensitivity(prunedCount: number): Promise<void>;
 }
@@ -41,6 +40,7 @@ export function createStatisticsActions({ send, runStage, read, changeSettings, 
         return;
       }
       try {
+        const { suggestAudit } = await import('./suggestAudit');
         changeSettings({ audit: await suggestAudit(file, audit) });
         files.model = file;
       } catch (thrown) {

@@ -5,7 +5,7 @@ import type { FilesSummary } from '../../dataset/suggest/filesSummary';
 import { emptyInventory } from '../../engine/protocol/emptyInventory';
 import type { Inventory, JobParams, RoundAnalysis } from '../../engine/protocol/jobMap';
 import type { ElsewhereNotice } from '../../engine/protocol/tabNews';
-import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
+import type { EvaluationSettings } from '../../fairness/fairnessEvaluation';
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import { type ImageFit, plainFits } from '../../foundation/imageFit';
 import type { Progress } from '../../foundation/jobContext';
@@ -99,7 +99,7 @@ export interface AuditSettings {
   threshold: number;
   /** What the user has said of what the file leaves open, by the question's key. */
   answers: Readonly<Record<string, string>>;
-  analysis: AnalysisSettings;
+  analysis: EvaluationSettings;
 }
 
 type NamesOwned = Extract<ElsewhereNotice, { kind: 'owned-elsewhere' }>['names'];

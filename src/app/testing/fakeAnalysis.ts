@@ -1,20 +1,20 @@
-import { defaultAnalysisSettings } from '../../fairness/analysePredictions';
-import type { Estimate, FairnessAnalysis, GapEstimate, ModelAnalysis } from '../../fairness/fairnessAnalysis';
-import type { GroupMetrics } from '../../fairness/fairnessReport';
+import { defaultEvaluationSettings } from '../../fairness/evaluate';
+import type { Estimate, FairnessEvaluation, GapEstimate, ModelEvaluation } from '../../fairness/fairnessEvaluation';
 import { type GapName, gapNames } from '../../fairness/gapDefinitions';
 import { type MetricName, metricNames } from '../../fairness/metricDefinitions';
+import type { GroupMetrics } from '../../fairness/rateGroup';
 
 const groupNames = ['dark', 'medium', 'light'];
 const classNames = ['benign', 'malignant'];
 
 /** The analysis of a made-up model alone, of three groups and two classes. Its numbers do not follow from each other. */
-export function fakeAnalysis(): FairnessAnalysis {
+export function fakeAnalysis(): FairnessEvaluation {
   return {
     n: 300,
     classNames,
     groupNames,
     leftOut: [{ groupName: 'unknown', n: 4 }],
-    settings: { ...defaultAnalysisSettings, minimumGroupSize: 20 },
+    settings: { ...defaultEvaluationSettings, minimumGroupSize: 20 },
     unit: 'group × class',
     model: fakeModelAnalysis(),
     baseline: null,
@@ -22,7 +22,7 @@ export function fakeAnalysis(): FairnessAnalysis {
   };
 }
 
-function fakeModelAnalysis(): ModelAnalysis {
+function fakeModelAnalysis(): ModelEvaluation {
   const values = [0.6, 0.7, 0.8];
   return {
     groups: values.map(fakeGroup),
@@ -44,7 +44,7 @@ function fakeModelAnalysis(): ModelAnalysis {
           gap: fakeGap(0.2),
         },
       ]),
-    ) as Record<MetricName, ModelAnalysis['metrics']['f1']>,
+    ) as Record<MetricName, ModelEvaluation['metrics']['f1']>,
     equityScaledAuc: around(0.58),
     classes: classNames.map(() => ({ support: [50, 50, 50], tpr: values, gap: fakeGap(0.2) })),
   };

@@ -1,7 +1,8 @@
 import type { ImageSetManifest } from '../../dataset/images/imageSet/imageSet';
 import { type DatasetManifest, type DemoSettings, defaultDemoSettings } from '../../dataset/stored/dataset';
-import { evaluateFairness } from '../../fairness/evaluateFairness';
-import type { FairnessCriterion } from '../../fairness/fairnessReport';
+import { countConfusion } from '../../fairness/countConfusion';
+import { evaluateGroups } from '../../fairness/evaluateGroups';
+import { type FairnessCriterion, twoGroupReport } from '../../fairness/paperTable';
 import { datasetId, type ImageSetId, imageSetId, modelId, runId } from '../../foundation/ids';
 import { importanceIds, prunesNothing } from '../../importance/importances';
 import type { LayerSummary, ModelSummary } from '../../model/modelSummary';
@@ -176,7 +177,8 @@ function fakeEvaluation(
   const predicted = labels.map((label, index) =>
     random() < skill - (groups[index] === 0 ? gap : 0) ? label : Math.floor(random() * 6),
   );
-  const report = evaluateFairness({ labels, predicted, groups, classCount: 6 });
+  const counts = countConfusion({ labels, predicted, groups, classCount: 6 });
+  const report = twoGroupReport(evaluateGroups(counts, null));
   const f1 = report.rows.f1.avg;
   const fateOf = (criterion: FairnessCriterion) =>
     baseline

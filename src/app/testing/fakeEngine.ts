@@ -173,7 +173,6 @@ export function createFakeEngine({ stepMs, failures = {}, inventory: start = {} 
     }),
     scoreChannels: ({ options }) => ({ steps: 12, stage: 'Scoring conv3', result: () => fakeScores(options) }),
     evaluateModel: () => ({ steps: 4, stage: 'Evaluating', result: () => fakeRecord().baseline.evaluation }),
-    analysePredictions: () => ({ steps: 10, stage: 'Bootstrap intervals', result: () => fakeAnalysis() }),
     analyseRound: ({ runId, arm, round }) => ({
       steps: 10,
       stage: 'Bootstrap intervals',

@@ -9,6 +9,7 @@ import { subjectImportance } from '../../importance/importances';
 import { buildArchitecture } from '../../model/architectures/buildArchitecture';
 import { loadModel, saveModel } from '../../model/modelStore';
 import { openRun } from '../../recipe/openRun';
+import { openPredictionShelf } from '../../recipe/predictionArchive';
 import type { RecipeBench } from '../../recipe/recipeBench';
 import { defaultRunConfig, type RunConfig } from '../../recipe/runConfig';
 import { runRecipe } from '../../recipe/runRecipe';
@@ -42,7 +43,7 @@ export async function memoryAfterRuns(rounds: number[]): Promise<TensorMemory[]>
       statistics: { ...defaultRunConfig.statistics, replicates: 0, permutations: 0 },
     };
     const newRun = { id: runId(`of-${count}`), config, environment, now: new Date().toISOString() };
-    const record = await openRun(newRun, bench, createSilentContext());
+    const { record } = await openRun(newRun, bench, createSilentContext());
     await runRecipe(record, bench, createSilentContext());
     const { numTensors, numBytes } = memory();
     left.push({ tensors: numTensors, bytes: numBytes });
@@ -68,6 +69,7 @@ async function memoryBench(): Promise<RecipeBench> {
     unpruned,
     saveModel: (model) => saveModel(store, model),
     loadModel: (id) => loadModel(store, id),
+    predictions: openPredictionShelf(store, runId('bench')),
     checkpointSlot: (run, arm, round) => checkpointSlot(store, `${run}/${arm}~${round}`),
     note: async () => undefined,
   };

@@ -1,5 +1,6 @@
-import { analysePredictions, defaultAnalysisSettings } from '../../fairness/analysePredictions';
-import type { AnalysisInput } from '../../fairness/fairnessAnalysis';
+import { computeEvaluation } from '../../fairness/computeEvaluation';
+import { defaultEvaluationSettings } from '../../fairness/evaluate';
+import type { Predictions } from '../../fairness/predictions/predictions';
 import { createSilentContext } from '../../foundation/createJobControl';
 import { createRandom } from '../../foundation/random';
 import type { Work } from '../benchCase';
@@ -7,20 +8,20 @@ import type { PreparedWork } from './preparedWork';
 
 type BootstrapWork = Extract<Work, { kind: 'bootstrap' }>;
 
-/** The whole analysis of seeded predictions but its noise floor: ranking the scores, and every figure of every replicate. */
+/** The whole evaluation of seeded predictions but its noise floor: ranking the scores, and every figure of every replicate. */
 export function prepareBootstrap(work: BootstrapWork): PreparedWork {
-  const input = simulatePredictions(work);
-  const settings = { ...defaultAnalysisSettings, replicates: work.replicates, permutations: 0 };
+  const model = simulatePredictions(work);
+  const settings = { ...defaultEvaluationSettings, replicates: work.replicates, permutations: 0 };
   return {
     async run() {
-      await analysePredictions(input, settings, createSilentContext());
+      await computeEvaluation({ model, baseline: null, attribute: 0 }, settings, createSilentContext());
     },
     dispose: () => undefined,
   };
 }
 
 /** Softmax of normal logits, of which the true class's is raised. */
-function simulatePredictions({ samples, classes, scores: hasScores }: BootstrapWork): AnalysisInput {
+function simulatePredictions({ samples, classes, scores: hasScores }: BootstrapWork): Predictions {
   const random = createRandom(1, 'bench-predictions');
   const labels = Int32Array.from({ length: samples }, () => random.integer(classes));
   const groups = Int32Array.from({ length: samples }, () => random.integer(2));
@@ -34,11 +35,10 @@ function simulatePredictions({ samples, classes, scores: hasScores }: BootstrapW
   });
   return {
     labels,
-    groups,
     classNames: Array.from({ length: classes }, (_, k) => `class ${k}`),
-    groupNames: ['group 0', 'group 1'],
-    model: { predicted, scores: hasScores ? scores : null },
-    baseline: null,
+    attributes: [{ name: 'group', groupNames: ['group 0', 'group 1'], groups }],
     clusters: null,
+    predicted,
+    scores: hasScores ? { kind: 'probabilities', values: scores } : null,
   };
 }

@@ -1,4 +1,4 @@
-import type { AnalysisSettings } from '../../fairness/fairnessAnalysis';
+import type { EvaluationSettings } from '../../fairness/fairnessEvaluation';
 import { auditPredictions, defaultAuditSettings } from '../../fairness/predictions/auditPredictions';
 import { analysisCsv } from '../../fairness/report/analysisCsv';
 import { writeAudit } from '../../fairness/report/writeAudit';
@@ -93,7 +93,7 @@ async function readTableFile(path: string, context: JobContext): Promise<Table> 
   return readTable(path, await readBytes(path), context);
 }
 
-function readSettings(flags: FlagValues<typeof auditFlags>): AnalysisSettings {
+function readSettings(flags: FlagValues<typeof auditFlags>): EvaluationSettings {
   const { replicates, permutations, seed, method, 'min-group': minimumGroupSize } = flags;
   return {
     ...defaultAuditSettings,

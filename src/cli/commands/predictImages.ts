@@ -26,6 +26,7 @@ const flags = {
   },
   mapping: dataFlags.mapping,
   images: textFlag('DIR', 'images without labels, in place of --data'),
+  group: textFlag('NAME', 'the group that all of --images are of, for a model that needs to know it'),
   split: { ...splitFlag, read: readSplit },
   ...runModelFlags,
   out: textFlag('DIR', 'folder for the table; standard output when left out'),
@@ -33,7 +34,7 @@ const flags = {
 };
 
 /**
- * `lab model predict FILE|demo --data DIR|demo [--split train|validation]`, `--images DIR`, or `lab model predict RUN`: predictions
+ * `lab model predict FILE|demo --data DIR|demo [--split train|validation]`, `--images DIR [--group NAME]`, or `lab model predict RUN`: predictions
  * as CSV, in a file with `--out DIR`, on standard output without.
  */
 export const predictImages = declareCommand({
@@ -56,7 +57,7 @@ async function predict(line: PredictLine): Promise<number> {
 
 async function predictOfModel(line: PredictLine): Promise<number> {
   const path = line.word;
-  const { data, images, out, split = 'validation' } = line.flags;
+  const { data, images, group, out, split = 'validation' } = line.flags;
   refuseGiven(line, ['arm', 'round'], `${path} is no run`);
   if ((data === undefined) === (images === undefined)) {
     throw new LabError({
@@ -66,6 +67,7 @@ async function predictOfModel(line: PredictLine): Promise<number> {
     });
   }
   if (images !== undefined) refuseGiven(line, ['split', 'mapping'], 'images alone have neither labels nor splits');
+  else refuseGiven(line, ['group'], 'a labelled set says which group each image is of');
   const options = parseModelOptions(line.flags);
   const mapping = images === undefined ? await readMapping(line) : {};
   await requireInputs(path, data, images);
@@ -84,7 +86,7 @@ async function predictOfModel(line: PredictLine): Promise<number> {
   }
   const made = await lab.run(
     'predict',
-    { modelId: model.id, source: { kind: 'files', files: [] } },
+    { modelId: model.id, source: { kind: 'files', files: [], group } },
     { paths: [images], listener: { progress: line.output.progress } },
   );
   await writePredictions(line, made, { imageSize: model.imageSize });
@@ -95,6 +97,7 @@ async function predictOfRun(line: PredictLine, run: NamedRun): Promise<number> {
   const { data, out, split = 'validation' } = line.flags;
   const unused = [
     'images',
+    'group',
     'mapping',
     ...(Object.keys(modelOptionFlags) as (keyof typeof modelOptionFlags)[]),
   ] as const;

@@ -1,5 +1,5 @@
-import { criterionNames } from '../../fairness/fairnessReport';
 import type { SeedSummary } from '../../fairness/overSeeds/compareSeeds';
+import { criterionNames } from '../../fairness/paperTable';
 import { writeCsvOf } from '../../foundation/escape/writeCsv';
 import { importanceLabel } from '../../importance/importances';
 import { type ArmOverSeeds, type SeedStatistic, seedStatistics } from '../../recipe/armsOverSeeds';

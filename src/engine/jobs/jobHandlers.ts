@@ -1,7 +1,5 @@
-import { analysePredictions } from '../../fairness/analysePredictions';
 import { auditPredictions } from '../../fairness/predictions/auditPredictions';
 import { readTable } from '../../tables/readTable';
-import { verifyVectors } from '../verify/verifyVectors';
 import { datasetJobs } from './datasetJobs';
 import type { JobHandlers } from './jobHandler';
 import { modelJobs } from './modelJobs';
@@ -20,12 +18,13 @@ export const jobHandlers: JobHandlers = {
   ...runJobs,
   ...storageJobs,
   ...trainingJobs,
-  analysePredictions: ({ input, settings }, { context }) => analysePredictions(input, settings, context),
   auditPredictions: async ({ file, baseline, columns, settings }, { context }) => {
     const read = async (each: File) => readTable(each.name, new Uint8Array(await each.arrayBuffer()), context);
     const [table, baselineTable] = [await read(file), baseline && (await read(baseline))];
     return auditPredictions({ table, baselineTable, columns, settings }, context);
   },
-  verifyVectors: ({ files }, { workspace, context, publish }) =>
-    verifyVectors(files, workspace.host.withBackend, context, publish),
+  verifyVectors: async ({ files }, { workspace, context, publish }) => {
+    const { verifyVectors } = await import('../verify/verifyVectors');
+    return verifyVectors(files, workspace.host.withBackend, context, publish);
+  },
 };

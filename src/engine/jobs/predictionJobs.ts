@@ -4,14 +4,18 @@ import { hasUsualRole } from '../../fairness/predictions/columnRoles';
 import { LabError } from '../../foundation/labError';
 import { checkPair } from '../../recipe/checkPair';
 import { evaluateModel } from '../../recipe/evaluateModel';
+import { predictSplit } from '../../recipe/predictSplit';
 import { defaultRunConfig } from '../../recipe/runConfig';
 import { predictDataset } from '../../training/predictDataset';
 import { predictionsCsv } from '../../training/predictionsCsv';
 import { checkMemory } from '../checkMemory';
 import { predictionTask } from '../memoryTasks';
-import { predictFiles } from '../predictFiles';
+import { findGroup, predictFiles } from '../predictFiles';
 import type { JobParams, JobResult } from '../protocol/jobMap';
 import type { JobHandlers, JobScope } from './jobHandler';
+
+/** Share of an evaluation's time that predicting takes. */
+const predictShare = 0.4;
 
 export const predictionJobs: Pick<JobHandlers, 'evaluateModel' | 'predict'> = {
   evaluateModel: ({ datasetId, modelId: id, split }, { workspace, context }) =>
@@ -20,18 +24,22 @@ export const predictionJobs: Pick<JobHandlers, 'evaluateModel' | 'predict'> = {
         checkPair(model, dataset.manifest, 'measures');
         checkMemory([predictionTask(model)], workspace.host.environment.memory);
         const { statistics, seed } = defaultRunConfig;
-        return evaluateModel({ model, dataset, split, baseline: null, statistics, layer: null, seed }, context);
+        const predictions = await predictSplit(model, { dataset, split }, context.part('', 0, predictShare));
+        return evaluateModel(
+          { model, dataset, split, predictions, baseline: null, statistics, layer: null, seed },
+          context.part('', predictShare, 1),
+        );
       }),
     ),
 
   predict: ({ modelId, source }, scope) =>
-    source.kind === 'split' ? predictSplit(modelId, source, scope) : predictImages(modelId, source, scope),
+    source.kind === 'split' ? predictToCsv(modelId, source, scope) : predictImages(modelId, source, scope),
 };
 
 type Source<K extends JobParams<'predict'>['source']['kind']> = Extract<JobParams<'predict'>['source'], { kind: K }>;
 type Scope = Pick<JobScope<'predict'>, 'workspace' | 'context'>;
 
-function predictSplit(
+function predictToCsv(
   id: JobParams<'predict'>['modelId'],
   { datasetId, split }: Source<'split'>,
   { workspace, context }: Scope,
@@ -67,7 +75,7 @@ function predictSplit(
 
 async function predictImages(
   id: JobParams<'predict'>['modelId'],
-  { files }: Source<'files'>,
+  { files, group }: Source<'files'>,
   { workspace, context }: Scope,
 ): Promise<JobResult<'predict'>> {
   const { images } = await sortFiles(files);
@@ -79,11 +87,12 @@ async function predictImages(
     });
   }
   return workspace.withModel(id, async (model) => {
+    const groupNumber = findGroup(model, group);
     checkMemory([predictionTask(model)], workspace.host.environment.memory);
     const { names, logits, imageFit, unreadable } = await predictFiles(
       model,
       images,
-      { decode: workspace.host.decodeImage },
+      { decode: workspace.host.decodeImage, group: groupNumber },
       context,
     );
     const csv = predictionsCsv({ names, classNames: model.classNames, logits });

@@ -1,4 +1,6 @@
-import type { FileStore } from '../../artifacts/fileStore';
+import { unlessInUse } from '../../artifacts/ownership';
+import { tidyUp } from '../../artifacts/tidyUp';
+import type { Predictions } from '../../fairness/predictions/predictions';
 import { type ModelId, type RunId, runId } from '../../foundation/ids';
 import type { JobContext } from '../../foundation/jobContext';
 import { fromErrorData, LabError } from '../../foundation/labError';
@@ -6,14 +8,16 @@ import { findImportance } from '../../importance/importances';
 import { methodOf } from '../../methods/methods';
 import { requireTrainable } from '../../model/forwardTraining';
 import { loadModel, saveModel } from '../../model/modelStore';
-import { analyseRound } from '../../recipe/analyseRound';
+import { analyseRound, requireRound } from '../../recipe/analyseRound';
 import { isDamaged } from '../../recipe/findRunDamage';
 import { markImported } from '../../recipe/markImported';
 import { mergeRecords } from '../../recipe/mergeRecords';
 import { openRun } from '../../recipe/openRun';
 import { openTestSplit } from '../../recipe/openTestSplit';
 import { parseRunRecord } from '../../recipe/parseRunRecord';
-import type { RecipeBench, ViewingBench } from '../../recipe/recipeBench';
+import { openPredictionShelf, type PredictionsName } from '../../recipe/predictionArchive';
+import { predictSplit } from '../../recipe/predictSplit';
+import type { RecipeBench, RunInputs, ViewingBench } from '../../recipe/recipeBench';
 import { findLostModels, repairRun } from '../../recipe/repairRun';
 import { resumedEnvironment } from '../../recipe/resumedEnvironment';
 import {
@@ -61,14 +65,15 @@ export const runJobs: Pick<
         await checkRoom(config, inputs.unpruned, workspace.host);
         const baselineOrigin = known ?? (await readModelOrigin(store, modelId)) ?? undefined;
         const now = new Date().toISOString();
-        const record = await openRun(
+        const opened = await openRun(
           { id, config, baselineOrigin, environment, now },
           inputs,
           context.part('', 0, openingShare),
         );
-        const journal = await createRun(store, record);
+        const journal = await createRun(store, opened);
+        const { record } = opened;
         publish({ kind: 'opened', record });
-        const bench = benchOf(store, inputs, journal, publish);
+        const bench = benchOf(workspace, inputs, journal, publish);
         return toItsEnd({ workspace, journal, publish }, () =>
           runRecipe(record, bench, context.part('', openingShare, 1)),
         );
@@ -82,9 +87,8 @@ export const runJobs: Pick<
 
   async analyseRound({ runId: id, arm, round, settings }, { workspace, context }) {
     const record = await loadRun(workspace.host.store, id);
-    const analysis = await withInputs(workspace, inputsOf(record), (inputs) =>
-      analyseRound(record, { arm, round }, inputs, settings, context),
-    );
+    const find = (name: PredictionsName, part: JobContext) => findPredictions(workspace, record, name, part);
+    const analysis = await analyseRound(record, { arm, round }, find, settings, context);
     return { runId: id, arm, round, analysis };
   },
 
@@ -94,7 +98,7 @@ export const runJobs: Pick<
       const journal = await openRunJournal(store, id);
       const record = recordOf(journal, await storedModels(store));
       const look = await withInputs(workspace, inputsOf(record), (inputs) =>
-        openTestSplit(record, inputs, new Date().toISOString(), context),
+        openTestSplit(record, viewingBenchOf(workspace, inputs, id), new Date().toISOString(), context),
       );
       const event: RunEvent = { kind: 'test-look', look };
       await journal.append(event);
@@ -132,11 +136,11 @@ async function resumeRun(
   return withInputs(workspace, { datasetId: head.dataset.id, modelId: head.model.id }, async (inputs) => {
     checkRun(head.config, inputs, environment);
     const opening = context.part('', checkingShare, openingShare);
-    if (damage.isOpeningLost) await openAgain(journal, environment, inputs, opening);
+    if (damage.isOpeningLost) await openAgain(journal, environment, { workspace, inputs }, opening);
     // Events that could not be applied without the opening can be now.
     const opened = damage.isOpeningLost ? await openRunJournal(store, id) : journal;
     for (const event of [...eventsOf(opened.run.record!), ...opened.run.apart]) publish(event);
-    const bench = benchOf(store, inputs, opened, publish);
+    const bench = benchOf(workspace, inputs, opened, publish);
     return toItsEnd({ workspace, journal: opened, publish }, async () => {
       const resumed: RunEvent = { kind: 'resumed', at: new Date().toISOString(), environment };
       await bench.note(resumed);
@@ -155,11 +159,12 @@ async function resumeRun(
 async function openAgain(
   journal: RunJournal,
   environment: Environment,
-  inputs: ViewingBench,
+  { workspace, inputs }: { workspace: Workspace; inputs: RunInputs },
   context: JobContext,
 ): Promise<void> {
   const { id, config, baselineOrigin, origin, createdAt: now } = journal.head;
-  const record = await openRun({ id, config, baselineOrigin, environment, now }, inputs, context);
+  const { record, predictions } = await openRun({ id, config, baselineOrigin, environment, now }, inputs, context);
+  await openPredictionShelf(workspace.host.store, id).keep({ split: 'validation', round: null }, predictions);
   // Rounds that came from a file stay marked.
   await journal.append({ kind: 'opened', record: { ...record, ...(origin && { origin }) } });
 }
@@ -178,7 +183,7 @@ function requireImportances({ arms }: RunConfig): void {
 }
 
 /** @throws LabError `exceeds-memory` when a part of the run cannot fit; `model-mismatch` when the model cannot be fine-tuned so */
-function checkRun({ score, fineTune }: RunConfig, { unpruned }: ViewingBench, { memory }: Environment): void {
+function checkRun({ score, fineTune }: RunConfig, { unpruned }: RunInputs, { memory }: Environment): void {
   if (fineTune.epochs > 0) requireTrainable(unpruned, fineTune.dropout);
   const tuning = fineTune.epochs > 0 ? [trainingTask('Fine-tuning', unpruned, fineTune.batchSize)] : [];
   checkMemory([...tuning, scoringTask(unpruned, score.batchSize), predictionTask(unpruned)], memory);
@@ -214,25 +219,62 @@ const inputsOf = ({ dataset, model }: Pick<RunRecord, 'dataset' | 'model'>) => (
 function withInputs<T>(
   workspace: Workspace,
   { datasetId, modelId }: Pick<JobParams<'runRecipe'>, 'datasetId' | 'modelId'>,
-  work: (inputs: ViewingBench) => Promise<T>,
+  work: (inputs: RunInputs) => Promise<T>,
 ): Promise<T> {
   return workspace.withDataset(datasetId, (dataset) =>
     workspace.withModel(modelId, (unpruned) =>
-      withTeacher(workspace, methodOf(unpruned), (teacher) =>
-        work({ dataset, unpruned, teacher, loadModel: (id) => workspace.loadModel(id) }),
-      ),
+      withTeacher(workspace, methodOf(unpruned), (teacher) => work({ dataset, unpruned, teacher })),
     ),
   );
 }
 
+function viewingBenchOf(workspace: Workspace, inputs: RunInputs, id: RunId): ViewingBench {
+  return {
+    ...inputs,
+    loadModel: (model) => workspace.loadModel(model),
+    predictions: openPredictionShelf(workspace.host.store, id),
+  };
+}
+
+/**
+ * What a model of a run predicted, as it was kept. Runs of earlier versions kept none, and a file can be damaged: then it is
+ * predicted once more and kept, unless there is no room or somebody else is at the run.
+ *
+ * @throws LabError when it was not kept and the data or the model are not, or no longer, stored here
+ */
+async function findPredictions(
+  workspace: Workspace,
+  record: RunRecord,
+  name: PredictionsName,
+  context: JobContext,
+): Promise<Predictions> {
+  const { split, round } = name;
+  const shelf = openPredictionShelf(workspace.host.store, record.id);
+  const kept = await shelf.read(name);
+  if (kept) return kept;
+  const { datasetId, modelId: unpruned } = inputsOf(record);
+  const wanted = round ? requireRound(record, round).modelId : unpruned;
+  const predictions = await workspace.withDataset(datasetId, (dataset) =>
+    workspace.withModel(wanted, (model) => predictSplit(model, { dataset, split }, context)),
+  );
+  const keep = async () => {
+    // A run that is gone by now keeps nothing.
+    await loadRun(workspace.host.store, record.id);
+    await shelf.keep(name, predictions);
+  };
+  await tidyUp(() => unlessInUse(workspace.own(`run/${record.id}`, keep)));
+  return predictions;
+}
+
 function benchOf(
-  store: FileStore,
-  inputs: ViewingBench,
+  workspace: Workspace,
+  inputs: RunInputs,
   journal: RunJournal,
   publish: (event: RunEvent) => void,
 ): RecipeBench {
+  const { store } = workspace.host;
   return {
-    ...inputs,
+    ...viewingBenchOf(workspace, inputs, journal.id),
     saveModel: (model) => saveModel(store, model),
     checkpointSlot: (id, arm, round) => checkpointSlot(store, `${runCheckpointFolder(id)}/${arm}~${round}.bin`),
     async note(event) {

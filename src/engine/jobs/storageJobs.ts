@@ -5,6 +5,7 @@ import { deleteDataset } from '../../dataset/stored/deleteDataset';
 import type { ImageSetId, RunId } from '../../foundation/ids';
 import { deleteModel, listModelIds } from '../../model/modelStore';
 import { oldRounds } from '../../recipe/oldRounds';
+import { openPredictionShelf } from '../../recipe/predictionArchive';
 import { deleteRun, openRunJournal, recordOf, runCheckpointFolder, storedModels } from '../../recipe/runArchive';
 import { roundModelPrefix } from '../../recipe/runRecipe';
 import type { JobParams } from '../protocol/jobMap';
@@ -44,15 +45,20 @@ async function deleteImages(id: ImageSetId, store: FileStore): Promise<void> {
   await ownAll(store.ownership, await namesOfImageSet(store, id), () => deleteImageSet(store, id));
 }
 
-/** Deletes the models of a finished run's old rounds. Its record stays whole. */
+/** Deletes the models of a finished run's old rounds, and what they predicted. Its record stays whole. */
 async function letOldRoundsGo(id: RunId, store: FileStore): Promise<void> {
   const journal = await openRunJournal(store, id);
-  const old = oldRounds(recordOf(journal, await storedModels(store))).map(({ modelId }) => modelId);
-  const names = old.map((model) => `model/${model}` as const);
+  const old = oldRounds(recordOf(journal, await storedModels(store)));
+  const models = old.map(({ modelId }) => modelId);
+  const names = models.map((model) => `model/${model}` as const);
   await ownAll(store.ownership, names, async () => {
     // Noted first: what goes on purpose is not taken for damage.
-    await journal.append({ kind: 'models-absent', at: new Date().toISOString(), models: old });
-    for (const model of old) await deleteModel(store, model);
+    await journal.append({ kind: 'models-absent', at: new Date().toISOString(), models });
+    // The model goes last: while it is there, its round is offered to be let go.
+    for (const { arm, round, modelId } of old) {
+      await openPredictionShelf(store, id).forget({ arm, round });
+      await deleteModel(store, modelId);
+    }
   });
 }
 

@@ -10,7 +10,7 @@ import type { DatasetHead } from '../../dataset/stored/datasetHead';
 import type { UnreadableDataset } from '../../dataset/stored/listDatasets';
 import type { FilesSummary } from '../../dataset/suggest/filesSummary';
 import type { JoinPlan } from '../../dataset/tables/joinPlan';
-import type { AnalysisInput, AnalysisSettings, FairnessAnalysis } from '../../fairness/fairnessAnalysis';
+import type { EvaluationSettings, FairnessEvaluation } from '../../fairness/fairnessEvaluation';
 import type { PredictionsAudit } from '../../fairness/predictions/auditPredictions';
 import type { PredictionsColumns } from '../../fairness/predictions/readPredictions';
 import type { DatasetId, ImageSetId, ModelId, RunId, TrainingId } from '../../foundation/ids';
@@ -51,7 +51,7 @@ export interface RoundAnalysis {
   runId: RunId;
   arm: string;
   round: number;
-  analysis: FairnessAnalysis;
+  analysis: FairnessEvaluation;
 }
 
 /** One vector file's comparison on one implementation. */
@@ -112,7 +112,7 @@ export type StoredTarget =
   | { kind: 'interrupted-import'; id: ImageSetId }
   | { kind: 'model'; id: ModelId }
   | { kind: 'run'; id: RunId }
-  /** The models of a finished run's old rounds; its record stays whole. */
+  /** The models and predictions of a finished run's old rounds; its record stays whole. */
   | { kind: 'run-rounds'; id: RunId }
   | { kind: 'training'; id: TrainingId };
 
@@ -268,12 +268,6 @@ export interface JobMap {
     partial: never;
     result: Evaluation;
   };
-  /** Every metric by group, gaps, intervals and noise floors of predictions that any model made. */
-  analysePredictions: {
-    params: { input: AnalysisInput; settings: AnalysisSettings };
-    partial: never;
-    result: FairnessAnalysis;
-  };
   /** How the ranking of a layer's channels changes with temperature, batch size and seed. */
   scoreSensitivity: {
     params: {
@@ -289,13 +283,13 @@ export interface JobMap {
   };
   /** Everything that can be said of one round's predictions on the validation split. */
   analyseRound: {
-    params: { runId: RunId; arm: string; round: number; settings: AnalysisSettings };
+    params: { runId: RunId; arm: string; round: number; settings: EvaluationSettings };
     partial: never;
     result: RoundAnalysis;
   };
   /** Audits files of any model's predictions, by one or more attributes. */
   auditPredictions: {
-    params: { file: File; baseline: File | null; columns: PredictionsColumns; settings: AnalysisSettings };
+    params: { file: File; baseline: File | null; columns: PredictionsColumns; settings: EvaluationSettings };
     partial: never;
     result: PredictionsAudit;
   };
@@ -311,13 +305,16 @@ export interface JobMap {
     partial: never;
     result: { model: ModelSummary; plan: PruningPlan };
   };
-  /** What a model says of the images of a split, or of image files. The test split stays locked. */
+  /**
+   * What a model says of the images of a split, or of image files. The test split stays locked. `group`: the name of the group that all
+   * the files are of, for a model that needs to know it.
+   */
   predict: {
     params: {
       modelId: ModelId;
       source:
         | { kind: 'split'; datasetId: DatasetId; split: Exclude<SplitName, 'test'> }
-        | { kind: 'files'; files: LabFile[] };
+        | { kind: 'files'; files: LabFile[]; group?: string };
     };
     partial: never;
     result: MadePredictions;

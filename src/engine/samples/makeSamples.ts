@@ -5,6 +5,7 @@ import type { NamedBytes } from '../../model/files/packModelFiles';
 import type { ExportFormat, LabModel } from '../../model/labModel';
 import { channelCount } from '../../model/preprocessing';
 import { checkWithPyTorch, checkWithTfjs } from './checkScripts';
+import { groupColumn } from './findSamples';
 import { outputsOf } from './verifySamples';
 
 const sampleCount = 4;
@@ -23,10 +24,17 @@ export async function makeSamples(model: LabModel, format: ExportFormat): Promis
   const images = Array.from({ length: sampleCount }, (_, index) => drawSample(size, index, isGrey));
   const all = new Uint8Array(sampleCount * size * size * 3);
   for (const [index, pixels] of images.entries()) all.set(pixels, index * pixels.length);
-  const logits = await outputsOf(model, all, 'logits');
+  // Where the network needs to know it, one image after the other is of the next group.
+  const groups = model.groupInput && images.map((_, index) => index % model.groupInput!.names.length);
+  const logits = await outputsOf(model, { pixels: all, groups: groups ?? null }, 'logits');
   const name = (index: number) => `sample-${index + 1}.png`;
-  const header = ['image', ...model.classNames.map((className) => `logit_${className}`)];
-  const rows = logits.map((row, index) => [name(index), ...row]);
+  const groupOf = (index: number) => (groups ? [groups[index]!] : []);
+  const header = [
+    'image',
+    ...model.classNames.map((className) => `logit_${className}`),
+    ...(groups ? [groupColumn] : []),
+  ];
+  const rows = logits.map((row, index) => [name(index), ...row, ...groupOf(index)]);
   const files = images.map(async (pixels, index) => ({
     path: `samples/${name(index)}`,
     bytes: new Uint8Array(await encodePng(pixels, size, size, 3).arrayBuffer()),

@@ -33,7 +33,7 @@ export async function verifySamples(
   decode: DecodeImage,
   { pixelsAreAssumed }: { pixelsAreAssumed: boolean },
 ): Promise<VerifiedModel | null> {
-  const samples = findSamples(files, model.classNames);
+  const samples = findSamples(files, model);
   if (samples === null) return null;
   const { imageSize, imageFit, ...own } = model.preprocessing;
   if (typeof samples === 'string') {
@@ -56,7 +56,11 @@ export async function verifySamples(
   const tried: { preset: PreprocessingPreset | null; scale: PixelScale; difference: number }[] = [];
   for (const preset of [null, ...presets]) {
     const scale = preset === null ? own : presetScale(preset, channels);
-    const found = await outputsOf({ ...model, preprocessing: { ...scale, imageSize } }, pixels, samples.of);
+    const found = await outputsOf(
+      { ...model, preprocessing: { ...scale, imageSize } },
+      { pixels, groups: samples.groups },
+      samples.of,
+    );
     tried.push({ preset, scale, difference: largestDifference(found, samples.expected) });
   }
   const best = tried.reduce((a, b) => (b.difference < a.difference ? b : a));
@@ -98,10 +102,14 @@ async function decodeAll(
   return all;
 }
 
-/** What a model says of pixels [n, size, size, 3], a row per image. */
-export async function outputsOf(model: LabModel, pixels: Uint8Array, of: Samples['of']): Promise<number[][]> {
+/** What a model says of pixels [n, size, size, 3], a row per image. @param images.groups null where they are not known */
+export async function outputsOf(
+  model: LabModel,
+  { pixels, groups }: { pixels: Uint8Array; groups: number[] | null },
+  of: Samples['of'],
+): Promise<number[][]> {
   const output = tidy(() => {
-    const logits = predictBatch(model, { images: pixelsToInput(pixels, model.preprocessing), groups: null });
+    const logits = predictBatch(model, { images: pixelsToInput(pixels, model.preprocessing), groups });
     return of === 'logits' ? logits : softmax(logits);
   });
   try {

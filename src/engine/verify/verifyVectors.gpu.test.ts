@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startCompute } from '../../compute/startCompute';
 import { withBackend } from '../../compute/withBackend';
 import { createSilentContext } from '../../foundation/createJobControl';
+import fairAdaBn from '../../testing/golden/fairadabn.json';
 import snnl from '../../testing/golden/snnl.json';
 import snnlDataset from '../../testing/golden/snnl_dataset.json';
 import surgery from '../../testing/golden/surgery.json';
@@ -28,6 +29,7 @@ it.each([
   ['snnl.json', snnl],
   ['snnl_dataset.json', snnlDataset],
   ['surgery.json', surgery],
+  ['fairadabn.json', fairAdaBn],
 ])('finds WASM and WebGPU within tolerance on %s, on the GPU itself, and returns to WASM', async (name, json) => {
   dispatches = 0;
   const checks = await verifyVectors(

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createSilentContext } from '../../foundation/createJobControl';
 import { LabError } from '../../foundation/labError';
 import { startWasmAndCpu } from '../../testing/computeOn';
+import fairAdaBn from '../../testing/golden/fairadabn.json';
 import fairness from '../../testing/golden/fairness_metrics.json';
 import fate from '../../testing/golden/fate.json';
 import paperTables from '../../testing/golden/paper_tables_fate.json';
@@ -33,6 +34,7 @@ const golden: Record<string, unknown> = {
   'fate.json': fate,
   'paper_tables_fate.json': paperTables,
   'surgery.json': surgery,
+  'fairadabn.json': fairAdaBn,
 };
 
 async function verify(files: Record<string, unknown>): Promise<VectorCheck[]> {
@@ -63,6 +65,7 @@ describe('verifyVectors', () => {
       'fate.json reference true',
       'paper_tables_fate.json reference true',
       'surgery.json wasm true',
+      'fairadabn.json wasm true',
     ]);
   });
 
@@ -76,6 +79,7 @@ describe('verifyVectors', () => {
   it.each([
     ['snnl.json', () => withChange(snnl, (copy) => (copy.cases[0]!.expected.eq1_sqeuclid.skip[1]! += 1e-3))],
     ['snnl_dataset.json', () => withChange(snnlDataset, (copy) => (copy.cases[0]!.expected.sqeuclid.S[0]! += 1e-3))],
+    ['fairadabn.json', () => withChange(fairAdaBn, (copy) => (copy.cases[1]!.expected.grad.gamma[3]! += 1e-3))],
     ['prune_select.json', () => withChange(pruneSelect, (copy) => (copy.select[0]!.pruned[0]! += 1))],
     ['fairness_metrics.json', () => withChange(fairness, (copy) => (copy.cases[0]!.expected!.fairness.eodd += 1e-6))],
     ['fate.json', () => withChange(fate, (copy) => (copy.cases[0]!.fate! += 1e-6))],

@@ -2,6 +2,7 @@ import { onGpuAlone } from '../../compute/onGpuAlone';
 import type { JobContext } from '../../foundation/jobContext';
 import { LabError } from '../../foundation/labError';
 import type { VectorCheck } from '../protocol/jobMap';
+import { fairAdaBnVectors } from './fairAdaBnVectorFile';
 import { fairnessVectors, fateVectors } from './fairnessVectorFiles';
 import { paperTablesVectors } from './paperTablesVectorFile';
 import { pruneSelectVectors } from './pruneSelectVectorFile';
@@ -20,6 +21,7 @@ const vectorFiles: readonly VectorFile[] = [
   fateVectors,
   paperTablesVectors,
   surgeryVectors,
+  fairAdaBnVectors,
 ];
 
 /** Vector files that exist, for parts that the lab does not have yet. */

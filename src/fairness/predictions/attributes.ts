@@ -9,14 +9,7 @@ import type { TableColumn } from '../../tables/table';
 import { type Grouping, intersectGroups } from '../intersectGroups';
 import { mapGroups } from '../mapGroups';
 import { sortNames } from '../sortNames';
-
-/** A sensitive attribute: the group of each sample. */
-export interface Attribute {
-  name: string;
-  /** Group of each sample, 0 … groupNames.length-1. */
-  groups: number[];
-  groupNames: string[];
-}
+import type { Attribute } from './predictions';
 
 /** A column of a sensitive attribute, its spellings asked about. */
 export interface OpenedAttribute {

@@ -1,14 +1,14 @@
 import type { JobContext } from '../../foundation/jobContext';
 import type { Table } from '../../tables/table';
-import { analysePredictions, defaultAnalysisSettings } from '../analysePredictions';
-import type { AnalysisSettings, FairnessAnalysis } from '../fairnessAnalysis';
+import { defaultEvaluationSettings, evaluate } from '../evaluate';
+import type { EvaluationSettings, FairnessEvaluation } from '../fairnessEvaluation';
 import { type PredictionsColumns, type PredictionsFile, readPredictions } from './readPredictions';
 
 /**
  * Of a file with unknown groups: those with fewer than ten samples, which intersections easily have, say nothing but noise.
  * They are left out and listed.
  */
-export const defaultAuditSettings: AnalysisSettings = { ...defaultAnalysisSettings, minimumGroupSize: 10 };
+export const defaultAuditSettings: EvaluationSettings = { ...defaultEvaluationSettings, minimumGroupSize: 10 };
 
 /** Files of predictions, and how to read and analyse them. */
 export interface AuditRequest {
@@ -16,7 +16,7 @@ export interface AuditRequest {
   /** Of the model that is compared with, on the same samples; null for none. */
   baselineTable: Table | null;
   columns: PredictionsColumns;
-  settings: AnalysisSettings;
+  settings: EvaluationSettings;
 }
 
 /** All that can be said of predictions without the model and the images. */
@@ -28,28 +28,25 @@ export interface PredictionsAudit
 
 export interface AttributeAudit {
   attribute: string;
-  analysis: FairnessAnalysis;
+  analysis: FairnessEvaluation;
 }
 
 /**
- * Audits the predictions of any model: {@link analysePredictions} for each sensitive attribute and for their
+ * Audits the predictions of any model: {@link evaluate} for each sensitive attribute and for their
  * intersection.
  *
- * @throws LabError as {@link readPredictions} and {@link analysePredictions} do
+ * @throws LabError as {@link readPredictions} and {@link evaluate} do
  */
 export async function auditPredictions(
   { table, baselineTable, columns, settings }: AuditRequest,
   context: JobContext,
 ): Promise<PredictionsAudit> {
   const file = readPredictions(table, columns, baselineTable);
-  const count = file.attributes.length;
+  const { attributes } = file.model;
   const audits: AttributeAudit[] = [];
-  for (const [index, { name, groups, groupNames }] of file.attributes.entries()) {
-    const part = context.part(name, index / count, (index + 1) / count);
-    audits.push({
-      attribute: name,
-      analysis: await analysePredictions({ ...file, groups, groupNames }, settings, part),
-    });
+  for (const [attribute, { name }] of attributes.entries()) {
+    const part = context.part(name, attribute / attributes.length, (attribute + 1) / attributes.length);
+    audits.push({ attribute: name, analysis: await evaluate({ ...file, attribute }, settings, part) });
   }
   const { excluded, rows, read, findings, answered } = file;
   return { excluded, rows, read, findings, answered, audits };

@@ -1,10 +1,10 @@
 import { LabError } from '../../foundation/labError';
 import type { Asker } from '../../foundation/openQuestion';
 import type { TableColumn } from '../../tables/table';
-import type { ModelOutput } from '../fairnessAnalysis';
 import { sortNames } from '../sortNames';
 import type { ClassSpace } from './classSpace';
 import type { OutputRoles } from './columnRoles';
+import type { Predictions } from './predictions';
 import { cellNumber, holdsProbabilities } from './scoreColumns';
 
 /** One column of probabilities of one class, made classes by a threshold. */
@@ -193,13 +193,16 @@ export function collectOutput(
   { predictedOf, scores }: OutputReader,
   rows: readonly number[],
   classNames: readonly string[],
-): ModelOutput {
+): Pick<Predictions, 'predicted' | 'scores'> {
   const indexOf = new Map(classNames.map((name, index) => [name, index]));
   return {
     predicted: rows.map((row) => indexOf.get(predictedOf(row)!)!),
-    scores:
-      scores &&
-      rows.flatMap((row) => classNames.map((name) => (scores.classes.includes(name) ? scores.scoreOf(row, name) : 0))),
+    scores: scores && {
+      kind: 'probabilities',
+      values: rows.flatMap((row) =>
+        classNames.map((name) => (scores.classes.includes(name) ? scores.scoreOf(row, name) : 0)),
+      ),
+    },
   };
 }
 

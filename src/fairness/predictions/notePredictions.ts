@@ -2,20 +2,16 @@ import { createFindingLog, type FindingLog } from '../../foundation/findingLog';
 import { isMissing } from '../../tables/isMissing';
 import { looseName } from '../../tables/looseName';
 import { cellText, type Table, type TableColumn } from '../../tables/table';
-import type { ModelOutput } from '../fairnessAnalysis';
-import type { Attribute } from './attributes';
 import type { ClassSpace } from './classSpace';
 import type { ColumnRoles } from './columnRoles';
 import type { OutputReader } from './modelOutputs';
 import { type PredictionFinding, type PredictionFindingKind, predictionFindingSentences } from './predictionFinding';
+import type { Predictions } from './predictions';
 
-/** Samples as they were read. */
-interface ReadSamples {
-  labels: readonly number[];
-  classNames: readonly string[];
-  model: ModelOutput;
-  baseline: ModelOutput | null;
-  attributes: readonly Attribute[];
+/** Predictions as they were read. */
+interface ReadPredictions {
+  model: Predictions;
+  baseline: Predictions | null;
 }
 
 /** What they were read from. */
@@ -36,7 +32,7 @@ const tie = 1e-9;
 const clearlyBelow = 2;
 
 /** Notes what is odd about a table of predictions: what can be measured, and still is not what it seems to be. */
-export function notePredictions(samples: ReadSamples, from: ReadFrom): PredictionFinding[] {
+export function notePredictions({ model, baseline }: ReadPredictions, from: ReadFrom): PredictionFinding[] {
   const findings = createFindingLog(predictionFindingSentences);
   findings.copy(from.table.findings);
   const { baselineTable } = from;
@@ -44,19 +40,19 @@ export function notePredictions(samples: ReadSamples, from: ReadFrom): Predictio
     const named = (text: string) => `${baselineTable.file}: ${text}`;
     findings.copy(baselineTable.findings.map((finding) => ({ ...finding, examples: finding.examples.map(named) })));
   }
-  noteReading(from.model, '', samples, findings);
-  noteOutput(samples, samples.model, (index) => `row ${from.table.rowNumbers[from.rows[index]!]}`, '', findings);
-  if (from.baseline && samples.baseline) {
-    noteReading(from.baseline, 'baseline: ', samples, findings);
-    noteOutput(samples, samples.baseline, (index) => `sample ${index + 1}`, 'baseline: ', findings);
+  noteReading(from.model, '', model, findings);
+  noteOutput(model, (index) => `row ${from.table.rowNumbers[from.rows[index]!]}`, '', findings);
+  if (from.baseline && baseline) {
+    noteReading(from.baseline, 'baseline: ', baseline, findings);
+    noteOutput(baseline, (index) => `sample ${index + 1}`, 'baseline: ', findings);
   }
-  for (const name of from.space.accepted)
-    if (!samples.labels.some((label) => samples.classNames[label] === name)) findings.note('class-not-labelled', name);
+  const labelled = new Set(Array.from(model.labels, (label) => model.classNames[label]));
+  for (const name of from.space.accepted) if (!labelled.has(name)) findings.note('class-not-labelled', name);
   for (const [name, to] of from.space.mapped) findings.note('class-mapped', `"${name}" as "${to}"`);
   noteDuplicates(from, findings);
   notePooled(
     from,
-    samples.attributes.map(({ name }) => name),
+    model.attributes.map(({ name }) => name),
     findings,
   );
   return findings.list();
@@ -67,7 +63,7 @@ type Log = FindingLog<PredictionFindingKind>;
 function noteReading(
   { rule, unused, areScoresLeftOut, scores }: OutputReader,
   prefix: string,
-  { classNames }: ReadSamples,
+  { classNames }: Predictions,
   log: Log,
 ) {
   if (rule) log.note('threshold-used', `${prefix}"${rule.className}" where ${rule.column} ≥ ${rule.threshold}`);
@@ -79,8 +75,7 @@ function noteReading(
 }
 
 function noteOutput(
-  { labels, classNames }: ReadSamples,
-  { predicted, scores }: ModelOutput,
+  { labels, classNames, predicted, scores }: Predictions,
   nameOf: (index: number) => string,
   prefix: string,
   log: Log,
@@ -99,7 +94,7 @@ function noteOutput(
     if (only < 0 && rows > 0 && predictedShares[index] === 0)
       log.note('never-predicted', `${prefix}"${name}": ${rows} rows`);
   }
-  const accuracy = labels.filter((label, index) => label === predicted[index]).length / n;
+  const accuracy = Array.from(labels).filter((label, index) => label === predicted[index]).length / n;
   const chance = labelShares.reduce((sum, each, index) => sum + each * predictedShares[index]!, 0);
   if (accuracy < chance - clearlyBelow * Math.sqrt((chance * (1 - chance)) / n)) {
     log.note('worse-than-chance', `${prefix}${percent(accuracy)} right, ${percent(chance)} by chance`);
@@ -107,9 +102,9 @@ function noteOutput(
   if (!scores) return;
   const count = classNames.length;
   for (let i = 0; i < n; i++) {
-    const own = scores[i * count + predicted[i]!]!;
+    const own = scores.values[i * count + predicted[i]!]!;
     let highest = own;
-    for (let k = 0; k < count; k++) highest = Math.max(highest, scores[i * count + k]!);
+    for (let k = 0; k < count; k++) highest = Math.max(highest, scores.values[i * count + k]!);
     if (highest > own + tie) log.note('not-the-highest-score', `${prefix}${nameOf(i)}`);
   }
 }

@@ -33,23 +33,23 @@ describe('classes', () => {
 
   it('are read as another one, left out and counted, or kept as their own, as answered', () => {
     const file = read(typo, { answers: { 'class:melanom': 'class=melanoma', 'class:other': 'leave-out' } });
-    expect(file.classNames).toEqual(['melanoma', 'nevus']);
+    expect(file.model.classNames).toEqual(['melanoma', 'nevus']);
     expect(file.model.predicted).toEqual([0, 1, 0]);
     expect(file.rows).toMatchObject({ total: 4, used: 3, leftOut: [{ count: 1, examples: ['row 5: other'] }] });
     expect(file.findings).toEqual([
       expect.objectContaining({ kind: 'class-mapped', count: 1, examples: ['"melanom" as "melanoma"'] }),
     ]);
     const kept = read(typo, { answers: { 'class:melanom': 'accept', 'class:other': 'accept' } });
-    expect(kept.classNames).toEqual(['melanom', 'melanoma', 'nevus', 'other']);
+    expect(kept.model.classNames).toEqual(['melanom', 'melanoma', 'nevus', 'other']);
     expect(kinds(kept)).toEqual([['class-not-labelled', 2]]);
   });
 
   it('of score columns belong to labels by case only when that is confirmed, and the scores are theirs', () => {
     const rows = ['label,prediction,score_mel,score_nv,sex', 'MEL,NV,.3,.7,m', 'NV,NV,.4,.6,f', 'MEL,MEL,.8,.2,f'];
     expect(Object.keys(asked(rows))).toEqual(['spelling:classes']);
-    const { classNames, model } = read(rows, { answers: 'usual' });
-    expect(classNames).toEqual(['MEL', 'NV']);
-    expect(model.scores).toEqual([0.3, 0.7, 0.4, 0.6, 0.8, 0.2]);
+    const { model } = read(rows, { answers: 'usual' });
+    expect(model.classNames).toEqual(['MEL', 'NV']);
+    expect(model.scores!.values).toEqual([0.3, 0.7, 0.4, 0.6, 0.8, 0.2]);
   });
 
   it('of a column of something else are refused, naming a few', () => {
@@ -63,7 +63,8 @@ describe('one column of probabilities', () => {
 
   it('is made classes by the threshold, which is recorded, and gives the scores', () => {
     const file = read(rows);
-    expect(file.model).toEqual({ predicted: [1, 1, 0, 0], scores: [0.3, 0.7, 0.5, 0.5, 0.8, 0.2, 0.6, 0.4].map(near) });
+    const values = [0.3, 0.7, 0.5, 0.5, 0.8, 0.2, 0.6, 0.4].map(near);
+    expect(file.model).toMatchObject({ predicted: [1, 1, 0, 0], scores: { kind: 'probabilities', values } });
     expect(file.read.threshold).toEqual({ column: 'y_prob', className: '1', threshold: 0.5 });
     expect(kinds(file)).toEqual([['threshold-used', 1]]);
     expect(read(rows, { threshold: 0.6 }).model.predicted).toEqual([1, 0, 0, 0]);
@@ -80,7 +81,7 @@ describe('one column of probabilities', () => {
     expect(read(named, { answers: { 'positive:prob': 'mel' } }).model.predicted).toEqual([0, 1]);
     const prediction = ['label,prediction,sex', '1,0.7,m', '0,0,f', '0,0.31,f', '1,1,m'];
     expect(asked(prediction)).toEqual({ 'positive:prediction': ['1', '0'] });
-    expect(read(prediction, { answers: 'usual' }).classNames).toEqual(['0', '1']);
+    expect(read(prediction, { answers: 'usual' }).model.classNames).toEqual(['0', '1']);
     const confidence = ['label,confidence,sex', '1,0.7,m', '0,0.9,f'];
     expect(asked(confidence)).toEqual({ 'positive:confidence': ['1', '0'] });
   });
@@ -89,7 +90,7 @@ describe('one column of probabilities', () => {
     const rows = ['y_true,y_pred,y_pred_proba,sex', '1,1,0.7,m', '0,0,0.4,f'];
     expect(kinds(read(rows))).toEqual([['probability-unused', 1]]);
     const named = ['label,prediction,MEL,NV,sex', 'MEL,MEL,0.8,0.2,m', 'NV,NV,0,1,f'];
-    expect(read(named).model.scores).toEqual([0.8, 0.2, 0, 1]);
+    expect(read(named).model.scores!.values).toEqual([0.8, 0.2, 0, 1]);
   });
 
   it('tells no three classes apart', () => {
@@ -98,7 +99,7 @@ describe('one column of probabilities', () => {
 
   it('beside a prediction is used only where its name says of which class', () => {
     const beside = (name: string) => read([`label,prediction,${name},sex`, '1,1,0.7,m', '0,0,0.4,f']);
-    expect(beside('score_1').model.scores).toEqual([0.3, 0.7, 0.6, 0.4].map(near));
+    expect(beside('score_1').model.scores!.values).toEqual([0.3, 0.7, 0.6, 0.4].map(near));
     expect(beside('y_prob').model.scores).toBeNull();
     expect(kinds(beside('y_prob'))).toEqual([['probability-unused', 1]]);
   });
@@ -108,18 +109,18 @@ describe('attributes', () => {
   it('with several spellings of one value are asked about, and folded as confirmed', () => {
     const rows = ['label,prediction,sex', 'a,a,F', 'b,a,female', 'a,b,m', 'b,b,Male', 'b,b,m'];
     expect(asked(rows)).toEqual({ 'spelling:sex': ['female=F, m=Male', 'apart'] });
-    expect(read(rows, { answers: 'usual' }).attributes[0]!.groupNames).toEqual(['female', 'm']);
-    expect(read(rows, { answers: { 'spelling:sex': 'apart' } }).attributes[0]!.groupNames).toHaveLength(4);
+    expect(read(rows, { answers: 'usual' }).model.attributes[0]!.groupNames).toEqual(['female', 'm']);
+    expect(read(rows, { answers: { 'spelling:sex': 'apart' } }).model.attributes[0]!.groupNames).toHaveLength(4);
   });
 
   it('in numbers that are equal are asked about; a whole column of decimals is none', () => {
     expect(Object.keys(asked(['label,prediction,skin', 'a,a,1', 'b,b,1.0', 'b,b,2']))).toEqual(['spelling:skin']);
-    expect(read(['label,prediction,skin', 'a,a,1.0', 'b,b,2.0']).attributes[0]!.groupNames).toEqual(['1', '2']);
+    expect(read(['label,prediction,skin', 'a,a,1.0', 'b,b,2.0']).model.attributes[0]!.groupNames).toEqual(['1', '2']);
   });
 });
 
 it('−1 is a label where the only other one is 1, and missing elsewhere', () => {
-  expect(read(['label,prediction,sex', '-1,1,f', '1,1,m', '1,-1,f']).classNames).toEqual(['-1', '1']);
+  expect(read(['label,prediction,sex', '-1,1,f', '1,1,m', '1,-1,f']).model.classNames).toEqual(['-1', '1']);
   expect(read(['label,prediction,skin', 'a,a,1', 'b,b,2', 'a,b,-1']).rows).toMatchObject({
     total: 3,
     used: 2,
@@ -128,12 +129,12 @@ it('−1 is a label where the only other one is 1, and missing elsewhere', () =>
 });
 
 it('−1 with decimals is −1, and labels of −1 and 1 stay two classes beside predictions of 0 and 1', () => {
-  expect(read(['label,prediction,sex', '-1.0,1.0,f', '1.0,1.0,m', '1.0,-1.0,f']).classNames).toEqual(['-1', '1']);
-  expect(read(['label,prediction,side', 'a,a,1.0', 'b,b,-1.0']).attributes[0]!.groupNames).toEqual(['-1', '1']);
+  expect(read(['label,prediction,sex', '-1.0,1.0,f', '1.0,1.0,m', '1.0,-1.0,f']).model.classNames).toEqual(['-1', '1']);
+  expect(read(['label,prediction,side', 'a,a,1.0', 'b,b,-1.0']).model.attributes[0]!.groupNames).toEqual(['-1', '1']);
   const mixed = ['label,prediction,sex', '-1,0,f', '1,1,m', '-1,1,m'];
   expect(asked(mixed)).toEqual({ 'class:0': ['accept', 'leave-out', 'class=1', 'class=-1'] });
-  const { labels, model } = read(mixed, { answers: { 'class:0': 'class=-1' } });
-  expect([labels, model.predicted]).toEqual([
+  const { model } = read(mixed, { answers: { 'class:0': 'class=-1' } });
+  expect([model.labels, model.predicted]).toEqual([
     [0, 1, 0],
     [0, 1, 1],
   ]);

@@ -15,12 +15,15 @@ describe('readPredictions', () => {
       { answers: { 'class:keratosis': 'accept' } },
     );
     expect(file).toEqual({
-      labels: [2, 1, 2],
-      classNames: ['keratosis', 'melanoma', 'nevus'],
-      model: { predicted: [1, 1, 0], scores: null },
+      model: {
+        labels: [2, 1, 2],
+        classNames: ['keratosis', 'melanoma', 'nevus'],
+        predicted: [1, 1, 0],
+        scores: null,
+        clusters: null,
+        attributes: [{ name: 'skin', groups: [1, 0, 0], groupNames: ['dark', 'light'] }],
+      },
       baseline: null,
-      clusters: null,
-      attributes: [{ name: 'skin', groups: [1, 0, 0], groupNames: ['dark', 'light'] }],
       excluded: {
         labelMissing: 0,
         predictionMissing: 0,
@@ -48,11 +51,11 @@ describe('readPredictions', () => {
   });
 
   it('makes a group of each value of an attribute, and of each combination of two', () => {
-    const { attributes } = readPredictions(
+    const { model } = readPredictions(
       lines('label,prediction,skin,sex', 'a,a,10,m', 'a,b,2,f', 'b,b,10,f', 'b,b,9,m', 'a,a,2,f'),
       { attributes: ['skin', 'sex'] },
     );
-    expect(attributes).toEqual([
+    expect(model.attributes).toEqual([
       { name: 'skin', groups: [2, 0, 2, 1, 0], groupNames: ['2', '9', '10'] },
       { name: 'sex', groups: [1, 0, 0, 1, 0], groupNames: ['f', 'm'] },
       {
@@ -64,15 +67,21 @@ describe('readPredictions', () => {
   });
 
   it('reads scores by class in the order of the classes; without a prediction the highest is it', () => {
-    const { model, classNames } = readPredictions(lines('label,score_b,score_a,sex', 'a,0.25,0.75,f', 'b,0.6,0.4,m'));
-    expect(classNames).toEqual(['a', 'b']);
-    expect(model).toEqual({ predicted: [0, 1], scores: [0.75, 0.25, 0.4, 0.6] });
+    const { model } = readPredictions(lines('label,score_b,score_a,sex', 'a,0.25,0.75,f', 'b,0.6,0.4,m'));
+    expect(model.classNames).toEqual(['a', 'b']);
+    expect(model).toMatchObject({
+      predicted: [0, 1],
+      scores: { kind: 'probabilities', values: [0.75, 0.25, 0.4, 0.6] },
+    });
   });
 
   it('leaves out rows without a score, which could have been the highest, and counts them', () => {
     const rows = ['a,0.25,0.75,f', 'b,0.6,0.4,m', 'b,0.1,,m', 'a,error,0.2,f'];
     const { model, rows: tally } = readPredictions(lines('label,score_b,score_a,sex', ...rows));
-    expect(model).toEqual({ predicted: [0, 1], scores: [0.75, 0.25, 0.4, 0.6] });
+    expect(model).toMatchObject({
+      predicted: [0, 1],
+      scores: { kind: 'probabilities', values: [0.75, 0.25, 0.4, 0.6] },
+    });
     expect(tally).toEqual({
       total: 4,
       used: 2,
@@ -97,8 +106,11 @@ describe('readPredictions', () => {
       {},
       lines('label,prediction,score_a,score_b', 'a,a,.7,.3', 'b,a,.6,.4'),
     );
-    expect(model).toEqual({ predicted: [1, 1], scores: [0.1, 0.9, 0.2, 0.8] });
-    expect(baseline).toEqual({ predicted: [0, 0], scores: [0.7, 0.3, 0.6, 0.4] });
+    expect(model).toMatchObject({ predicted: [1, 1], scores: { kind: 'probabilities', values: [0.1, 0.9, 0.2, 0.8] } });
+    expect(baseline).toMatchObject({
+      predicted: [0, 0],
+      scores: { kind: 'probabilities', values: [0.7, 0.3, 0.6, 0.4] },
+    });
   });
 
   it('joins a baseline in another order by the column that names the samples', () => {
@@ -111,20 +123,20 @@ describe('readPredictions', () => {
   });
 
   it('reads what the lab writes of its own predictions, without a word on columns', () => {
-    const { attributes, model, classNames } = readPredictions(
+    const { model } = readPredictions(
       lines(
         'name,label,prediction,group,score nevus,score wart',
         'a.png,nevus,wart,dark,0.4,0.6',
         'b.png,wart,wart,light,0.1,0.9',
       ),
     );
-    expect(attributes).toEqual([{ name: 'group', groups: [0, 1], groupNames: ['dark', 'light'] }]);
-    expect(classNames).toEqual(['nevus', 'wart']);
-    expect(model).toEqual({ predicted: [1, 1], scores: [0.4, 0.6, 0.1, 0.9] });
+    expect(model.attributes).toEqual([{ name: 'group', groups: [0, 1], groupNames: ['dark', 'light'] }]);
+    expect(model.classNames).toEqual(['nevus', 'wart']);
+    expect(model).toMatchObject({ predicted: [1, 1], scores: { kind: 'probabilities', values: [0.4, 0.6, 0.1, 0.9] } });
   });
 
   it('leaves out rows with a missing value of any attribute, and counts them by reason', () => {
-    const { labels, excluded } = readPredictions(
+    const { model, excluded } = readPredictions(
       lines(
         'label,prediction,skin,sex',
         'a,b,1,f',
@@ -137,7 +149,7 @@ describe('readPredictions', () => {
       ),
       { attributes: ['skin', 'sex'] },
     );
-    expect(labels).toEqual([0, 1]);
+    expect(model.labels).toEqual([0, 1]);
     expect(excluded).toEqual({
       labelMissing: 2,
       predictionMissing: 1,
@@ -149,10 +161,10 @@ describe('readPredictions', () => {
   });
 
   it('leaves out rows of another length and totals at the end, with their numbers, and all rows add up', () => {
-    const { rows, labels } = readPredictions(
+    const { rows, model } = readPredictions(
       lines('label,prediction,sex', 'a,b,f', 'b', 'b,b,m', ',b,m', 'a,a,f,x', '', 'b,b,f', 'Total,4,'),
     );
-    expect(labels).toEqual([0, 1, 1]);
+    expect(model.labels).toEqual([0, 1, 1]);
     expect(rows).toEqual({
       total: 7,
       used: 3,
@@ -169,23 +181,22 @@ describe('readPredictions', () => {
   });
 
   it('makes two groups from the values of group 0; 1.0 is 1', () => {
-    const { attributes, classNames } = readPredictions(
-      lines('label,prediction,skin', '1,1.0,1.0', '0,0.0,6.0', '0,1.0,3.0'),
-      { group0Values: ['6'] },
-    );
-    expect(classNames).toEqual(['0', '1']);
-    expect(attributes[0]).toEqual({ name: 'skin', groups: [1, 0, 1], groupNames: ['6', '1, 3'] });
+    const { model } = readPredictions(lines('label,prediction,skin', '1,1.0,1.0', '0,0.0,6.0', '0,1.0,3.0'), {
+      group0Values: ['6'],
+    });
+    expect(model.classNames).toEqual(['0', '1']);
+    expect(model.attributes[0]).toEqual({ name: 'skin', groups: [1, 0, 1], groupNames: ['6', '1, 3'] });
   });
 
   it('reads clusters, quoted cells, a byte order mark, Windows line ends, blank rows and spaces round cells', () => {
-    const { classNames, labels, model, clusters } = readPredictions(
+    const { model } = readPredictions(
       '\uFEFFlabel, prediction ,skin,patient\r\n"a, b", c ,x,p1\r\n\r\nc,"a, b",y,\r\n',
       { cluster: 'patient' },
     );
-    expect(classNames).toEqual(['a, b', 'c']);
-    expect(labels).toEqual([0, 1]);
+    expect(model.classNames).toEqual(['a, b', 'c']);
+    expect(model.labels).toEqual([0, 1]);
     expect(model.predicted).toEqual([1, 0]);
-    expect(clusters).toEqual(['p1', '']);
+    expect(model.clusters).toEqual(['p1', '']);
   });
 });
 

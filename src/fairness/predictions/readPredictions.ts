@@ -3,9 +3,8 @@ import { type AnsweredQuestion, type Answers, type Asker, createAsker } from '..
 import { canonicalValue } from '../../tables/canonicalValue';
 import { isMissing } from '../../tables/isMissing';
 import { cellText, type Table, type TableColumn } from '../../tables/table';
-import type { ModelOutput } from '../fairnessAnalysis';
 import { sortNames } from '../sortNames';
-import { type Attribute, intersectAttributes, openAttribute } from './attributes';
+import { intersectAttributes, openAttribute } from './attributes';
 import { openClassSpace } from './classSpace';
 import { type ColumnRoles, findOutput, findRoles, onlyOtherColumn, requireColumn } from './columnRoles';
 import { joinBaseline, labelsDiffer } from './joinBaseline';
@@ -19,6 +18,7 @@ import {
 } from './modelOutputs';
 import { notePredictions } from './notePredictions';
 import type { PredictionFinding } from './predictionFinding';
+import type { Predictions } from './predictions';
 import { type ExclusionReason, type RowTally, sortRows, tallyRows } from './rowTally';
 
 /** Which columns of a predictions table to read, and what the user has said of it. */
@@ -43,16 +43,13 @@ export interface PredictionsColumns {
 
 /** What a predictions table holds. */
 export interface PredictionsFile {
-  /** True class of each sample. */
-  labels: number[];
-  /** Names of the classes 0, 1, …: all that occur as label, prediction or score column, sorted. */
-  classNames: string[];
-  model: ModelOutput;
-  baseline: ModelOutput | null;
-  /** Patient or lesion of each sample, empty where it is missing; null when no column for it was named. */
-  clusters: string[] | null;
-  /** The attributes asked for and, when they are several, their intersection last. */
-  attributes: Attribute[];
+  /**
+   * Classes are all that occur as label, prediction or score column, sorted; attributes are those asked for and, when they are
+   * several, their intersection last; clusters are empty where they are missing, and null when no column for them was named.
+   */
+  model: Predictions;
+  /** Of the same samples; null without a baseline. */
+  baseline: Predictions | null;
   /** Rows that were left out. A row counts once, under the first reason that holds. */
   excluded: Record<ExclusionReason, number>;
   /** What became of every row: used, or left out and why. */
@@ -154,13 +151,15 @@ function readWith(
   ]);
   const indexOf = new Map(classNames.map((name, index) => [name, index]));
   const attributes = opened.map(({ group }) => group(rows, opened.length, columns.group0Values));
-  const file: PredictionsFile = {
+  const samples = {
     labels: labels.map((name) => indexOf.get(name)!),
     classNames,
-    model: collectOutput(model, rows, classNames),
-    baseline: baseline && collectOutput(baseline, baselineRows, classNames),
     clusters: cluster && rows.map((row) => clusterOf(cluster, row)),
     attributes: attributes.length > 1 ? [...attributes, intersectAttributes(attributes)] : attributes,
+  };
+  const file: PredictionsFile = {
+    model: { ...samples, ...collectOutput(model, rows, classNames) },
+    baseline: baseline && { ...samples, ...collectOutput(baseline, baselineRows, classNames) },
     excluded: sorted.excluded,
     rows: tallyRows(table, sorted),
     read: {

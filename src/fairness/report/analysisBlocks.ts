@@ -1,13 +1,13 @@
-import type { GapChange, LevellingVerdict } from '../checkLevellingDown';
+import type { GapChange, LevellingVerdict } from '../checkLevelling';
 import {
   type ClassGap,
   type Estimate,
-  type FairnessAnalysis,
+  type FairnessEvaluation,
   type GapEstimate,
+  type Interval,
   isDoubtful,
   type MetricEstimate,
-} from '../fairnessAnalysis';
-import type { Interval } from '../fairnessReport';
+} from '../fairnessEvaluation';
 import { formatSignificant } from '../formatSignificant';
 import { gapDefinitions, gapNames } from '../gapDefinitions';
 import { metricDefinitions, metricNames } from '../metricDefinitions';
@@ -24,7 +24,7 @@ const mostGroupsWithIntervals = 3;
 const mostClasses = 20;
 
 /** An analysis as tables for reading: metrics by group, gaps, the classes furthest apart, and levelling. */
-export function analysisBlocks(analysis: FairnessAnalysis): TitledBlock[] {
+export function analysisBlocks(analysis: FairnessEvaluation): TitledBlock[] {
   return [
     metricBlock(analysis),
     gapBlock(analysis),
@@ -33,7 +33,7 @@ export function analysisBlocks(analysis: FairnessAnalysis): TitledBlock[] {
   ];
 }
 
-function metricBlock({ model, groupNames, n }: FairnessAnalysis): TitledBlock {
+function metricBlock({ model, groupNames, n }: FairnessEvaluation): TitledBlock {
   const groupText = (estimate: Estimate) =>
     groupNames.length <= mostGroupsWithIntervals ? withInterval(estimate) : number(estimate.value);
   const known = metricNames.filter((name) => model.metrics[name].overall.value !== null);
@@ -54,7 +54,7 @@ function metricBlock({ model, groupNames, n }: FairnessAnalysis): TitledBlock {
   };
 }
 
-function gapBlock({ model, baseline, comparison, groupNames }: FairnessAnalysis): TitledBlock {
+function gapBlock({ model, baseline, comparison, groupNames }: FairnessEvaluation): TitledBlock {
   const hasPairs = groupNames.length > 2;
   return {
     title: 'Gaps between the groups (0 = none)',
@@ -86,7 +86,7 @@ function gapBlock({ model, baseline, comparison, groupNames }: FairnessAnalysis)
   };
 }
 
-function classBlock({ model, classNames, groupNames }: FairnessAnalysis): TitledBlock {
+function classBlock({ model, classNames, groupNames }: FairnessEvaluation): TitledBlock {
   const order = model.classes
     .map((row, k) => ({ row, k }))
     .toSorted((a, b) => (b.row.gap.value ?? -1) - (a.row.gap.value ?? -1));
@@ -114,7 +114,7 @@ const levellingWords: Record<LevellingVerdict, string> = {
   'levelled-down': 'smaller only because groups lost',
 };
 
-function levellingBlock({ comparison, baseline, model, groupNames }: FairnessAnalysis): TitledBlock {
+function levellingBlock({ comparison, baseline, model, groupNames }: FairnessEvaluation): TitledBlock {
   const { levelling } = comparison!;
   const row = (label: string, metric: 'f1' | 'accuracy', { gapBefore, gapAfter, verdict }: GapChange) => [
     label,

@@ -1,5 +1,5 @@
 import { type CsvCell, writeCsvOf } from '../../foundation/escape/writeCsv';
-import type { Estimate, FairnessAnalysis, GapEstimate, ModelAnalysis } from '../fairnessAnalysis';
+import type { Estimate, FairnessEvaluation, GapEstimate, ModelEvaluation } from '../fairnessEvaluation';
 import { gapNames } from '../gapDefinitions';
 import { metricNames } from '../metricDefinitions';
 
@@ -25,7 +25,7 @@ type Row = Partial<Record<(typeof columns)[number], CsvCell>>;
  * Analyses as one table with the same columns whatever was computed: a row per number, in full precision, empty where there
  * is none. `Model` is model, baseline, or difference (model minus baseline).
  */
-export function analysisCsv(analyses: readonly { attribute: string; analysis: FairnessAnalysis }[]): string {
+export function analysisCsv(analyses: readonly { attribute: string; analysis: FairnessEvaluation }[]): string {
   const data = analyses.flatMap(({ attribute, analysis }) =>
     [
       ...modelRows('model', analysis.model, analysis),
@@ -36,7 +36,7 @@ export function analysisCsv(analyses: readonly { attribute: string; analysis: Fa
   return writeCsvOf(columns, data);
 }
 
-function modelRows(name: string, model: ModelAnalysis, { groupNames, classNames, n }: FairnessAnalysis): Row[] {
+function modelRows(name: string, model: ModelEvaluation, { groupNames, classNames, n }: FairnessEvaluation): Row[] {
   const sizes = model.groups.map((group) => group.n);
   const row = (statistic: string, part: string, estimate: Estimate, size: number = n): Row => ({
     Model: name,
@@ -80,7 +80,7 @@ function modelRows(name: string, model: ModelAnalysis, { groupNames, classNames,
   ];
 }
 
-function comparisonRows({ comparison, groupNames, n }: FairnessAnalysis): Row[] {
+function comparisonRows({ comparison, groupNames, n }: FairnessEvaluation): Row[] {
   if (!comparison) return [];
   const row = (statistic: string, part: string, estimate: Estimate): Row => ({
     Model: 'difference',

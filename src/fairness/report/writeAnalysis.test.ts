@@ -5,8 +5,8 @@ import { createSilentContext } from '../../foundation/createJobControl';
 import { withoutGuard } from '../../foundation/escape/writeCsv';
 import { hostileNames } from '../../testing/hostileNames';
 import { textTable } from '../../testing/textTable';
-import { analysePredictions, defaultAnalysisSettings } from '../analysePredictions';
-import type { FairnessAnalysis } from '../fairnessAnalysis';
+import { defaultEvaluationSettings, evaluate } from '../evaluate';
+import type { FairnessEvaluation } from '../fairnessEvaluation';
 import { readPredictions } from '../predictions/readPredictions';
 import { analysisCsv } from './analysisCsv';
 import { writeAnalysis } from './writeAnalysis';
@@ -22,15 +22,15 @@ function tableOf(rights: Record<string, number>): string {
 }
 
 /** Recall 0.3 against 0.6 in both classes; before, 0.3 against 0.9. */
-let analysis: FairnessAnalysis;
+let analysis: FairnessEvaluation;
 beforeAll(async () => {
   const file = readPredictions(
     textTable(tableOf({ dark: 3, light: 6 })),
     {},
     textTable(tableOf({ dark: 3, light: 9 })),
   );
-  const settings = { ...defaultAnalysisSettings, replicates: 200, permutations: 200 };
-  analysis = await analysePredictions({ ...file, ...file.attributes[0]! }, settings, createSilentContext());
+  const settings = { ...defaultEvaluationSettings, replicates: 200, permutations: 200 };
+  analysis = await evaluate({ ...file, attribute: 0 }, settings, createSilentContext());
 });
 
 describe('an analysis as text', () => {

@@ -1,11 +1,11 @@
 import { escapeMarkdownLine } from '../../foundation/escape/escapeMarkdown';
 import { escapeTerminalLine } from '../../foundation/escape/escapeTerminal';
-import type { FairnessAnalysis } from '../fairnessAnalysis';
+import type { FairnessEvaluation } from '../fairnessEvaluation';
 import { writeMarkdown, writeText } from '../formatFairnessTable';
 import { analysisBlocks } from './analysisBlocks';
 
 /** An analysis for reading: what was used, then its tables. Ends with a line end. */
-export function writeAnalysis(attribute: string, analysis: FairnessAnalysis, format: 'text' | 'markdown'): string {
+export function writeAnalysis(attribute: string, analysis: FairnessEvaluation, format: 'text' | 'markdown'): string {
   const { n, groupNames, leftOut, settings, unit } = analysis;
   const isMarkdown = format === 'markdown';
   const left = leftOut.map(({ groupName, n: size }) => `${groupName} (${size})`).join(', ');
@@ -23,7 +23,10 @@ export function writeAnalysis(attribute: string, analysis: FairnessAnalysis, for
   return `${lines.join(isMarkdown ? '\n\n' : '\n')}\n${tables.join('')}`;
 }
 
-function intervalWords({ replicates, permutations, level, method, seed }: FairnessAnalysis['settings'], unit: string) {
+function intervalWords(
+  { replicates, permutations, level, method, seed }: FairnessEvaluation['settings'],
+  unit: string,
+) {
   const intervals =
     replicates === 0
       ? 'No intervals.'

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createSilentContext } from '../../foundation/createJobControl';
 import { createRandom } from '../../foundation/random';
-import { analysePredictions, defaultAnalysisSettings } from '../analysePredictions';
-import { type AnalysisSettings, type GapEstimate, largestBiasRatio } from '../fairnessAnalysis';
+import { evaluationInput } from '../../testing/evaluationInput';
+import { computeEvaluation } from '../computeEvaluation';
+import { defaultEvaluationSettings } from '../evaluate';
+import { type EvaluationSettings, type GapEstimate, largestBiasRatio } from '../fairnessEvaluation';
 
 /** Two groups with as many samples of every class; a sample is right with its group's probability, whatever its class. */
 interface Design {
@@ -11,7 +13,7 @@ interface Design {
   tpr: [number, number];
 }
 
-async function estimateEopp1(design: Design, seed: number, method: AnalysisSettings['method']): Promise<GapEstimate> {
+async function estimateEopp1(design: Design, seed: number, method: EvaluationSettings['method']): Promise<GapEstimate> {
   const { classCount, cellSize, tpr } = design;
   const random = createRandom(seed, 'coverage');
   const labels: number[] = [];
@@ -25,8 +27,8 @@ async function estimateEopp1(design: Design, seed: number, method: AnalysisSetti
     const right = random.next() < tpr[group]!;
     predicted.push(right ? label : (label + 1 + random.integer(classCount - 1)) % classCount);
   }
-  const { model } = await analysePredictions(
-    {
+  const { model } = await computeEvaluation(
+    evaluationInput({
       labels,
       groups,
       classNames: Array.from({ length: classCount }, (_, k) => `class ${k}`),
@@ -34,15 +36,15 @@ async function estimateEopp1(design: Design, seed: number, method: AnalysisSetti
       model: { predicted, scores: null },
       baseline: null,
       clusters: null,
-    },
-    { ...defaultAnalysisSettings, replicates: 400, permutations: 0, method, seed },
+    }),
+    { ...defaultEvaluationSettings, replicates: 400, permutations: 0, method, seed },
     createSilentContext(),
   );
   return model.gaps.eopp1;
 }
 
 /** Share of simulated samples whose 95 % interval holds the true Eopp1, and share whose bias ratio warns of it. */
-async function measureCoverage(design: Design, simulations: number, method: AnalysisSettings['method']) {
+async function measureCoverage(design: Design, simulations: number, method: EvaluationSettings['method']) {
   const truth = Math.abs(design.tpr[0] - design.tpr[1]);
   let covered = 0;
   let warned = 0;
@@ -74,7 +76,7 @@ describe('bootstrap intervals of a known Eopp1', () => {
   const small: Design = { classCount: 10, cellSize: 20, tpr: [0.6, 0.7] };
 
   it('hold it in 93 % to 97 % of samples where the gap is large and so are the cells', {
-    timeout: 120_000,
+    timeout: 600_000,
   }, async () => {
     const { covered, warned } = await measureCoverage(fair, 1000, 'percentile');
     expect(covered).toBeGreaterThan(0.93);
@@ -82,13 +84,13 @@ describe('bootstrap intervals of a known Eopp1', () => {
     expect(warned).toBeLessThan(0.05);
   });
 
-  it('hold it as often with BCa', { timeout: 120_000 }, async () => {
+  it('hold it as often with BCa', { timeout: 600_000 }, async () => {
     const { covered } = await measureCoverage(fair, 1000, 'bca');
     expect(covered).toBeGreaterThan(0.93);
     expect(covered).toBeLessThan(0.97);
   });
 
-  it('come with a warning where the cells are small and the interval is wrong', { timeout: 120_000 }, async () => {
+  it('come with a warning where the cells are small and the interval is wrong', { timeout: 600_000 }, async () => {
     const { covered, warned } = await measureCoverage(small, 100, 'percentile');
     expect(covered).toBeLessThan(0.5);
     expect(warned).toBe(1);

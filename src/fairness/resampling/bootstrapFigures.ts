@@ -1,10 +1,10 @@
 import type { JobContext } from '../../foundation/jobContext';
 import { fateOfFigures } from '../computeFate';
 import { figuresOf } from '../evaluateGroups';
-import type { Estimate, FigureTree } from '../fairnessAnalysis';
+import type { Estimate, FigureTree } from '../fairnessEvaluation';
 import { type GapName, gapNames } from '../gapDefinitions';
-import type { AnalysedModel, AnalysedSamples } from './analysedModel';
 import { type BootstrapSettings, bootstrapStatistics, type Figures } from './bootstrapStatistics';
+import type { EvaluatedModel, EvaluatedSamples } from './evaluatedModel';
 import { listFigures, mapFigures } from './figureTree';
 
 /** Estimates of a model, of its baseline, and of the model against the baseline. */
@@ -25,9 +25,9 @@ export interface BootstrapEstimates {
  * @throws LabError `cancelled`
  */
 export async function bootstrapFigures(
-  samples: AnalysedSamples,
-  model: AnalysedModel,
-  baseline: AnalysedModel | null,
+  samples: EvaluatedSamples,
+  model: EvaluatedModel,
+  baseline: EvaluatedModel | null,
   settings: BootstrapSettings & { lambda: number },
   context: JobContext,
 ): Promise<BootstrapEstimates> {

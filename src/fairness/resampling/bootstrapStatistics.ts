@@ -2,20 +2,20 @@ import type { JobContext } from '../../foundation/jobContext';
 import { createRandom } from '../../foundation/random';
 import { createConfusionCounts } from '../countConfusion';
 import { evaluateGroups, figuresOf } from '../evaluateGroups';
-import type { AnalysisSettings, Estimate, FigureTree } from '../fairnessAnalysis';
+import type { Estimate, EvaluationSettings, FigureTree } from '../fairnessEvaluation';
 import { repeatPaced } from '../repeatPaced';
 import { roundingResidue } from '../roundingResidue';
 import { evaluateScores } from '../scores/evaluateScores';
 import { accelerate, type LeaveOneOut } from './accelerate';
-import type { AnalysedModel, AnalysedSamples } from './analysedModel';
 import { distinctUnits } from './distinctUnits';
+import type { EvaluatedModel, EvaluatedSamples } from './evaluatedModel';
 import { drawResample, planResampling } from './planResampling';
 import { bcaInterval, percentileInterval } from './readInterval';
 import { collectReplicates } from './replicates';
 import { countCells, tabulateCells } from './tabulateCells';
 
 export type Figures = FigureTree<number | null>;
-export type BootstrapSettings = Pick<AnalysisSettings, 'replicates' | 'level' | 'method' | 'seed'>;
+export type BootstrapSettings = Pick<EvaluationSettings, 'replicates' | 'level' | 'method' | 'seed'>;
 
 /**
  * Bootstrap of statistics of several models on the same samples. All models are read on the same draws, so that
@@ -31,8 +31,8 @@ export type BootstrapSettings = Pick<AnalysisSettings, 'replicates' | 'level' | 
  * @throws LabError `cancelled`
  */
 export async function bootstrapStatistics(
-  samples: AnalysedSamples,
-  models: readonly AnalysedModel[],
+  samples: EvaluatedSamples,
+  models: readonly EvaluatedModel[],
   derive: (figures: Figures[]) => number[],
   settings: BootstrapSettings,
   context: JobContext,

@@ -1,4 +1,4 @@
-import type { FigureTree } from '../fairnessAnalysis';
+import type { FigureTree } from '../fairnessEvaluation';
 import { gapNames } from '../gapDefinitions';
 import { metricNames } from '../metricDefinitions';
 

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { createSilentContext } from '../../foundation/createJobControl';
 import { createRandom } from '../../foundation/random';
-import { analysePredictions, defaultAnalysisSettings } from '../analysePredictions';
-import type { AnalysisInput, GapEstimate } from '../fairnessAnalysis';
+import { evaluationInput } from '../../testing/evaluationInput';
+import type { ComparedModels } from '../comparedModels';
+import { computeEvaluation } from '../computeEvaluation';
+import { defaultEvaluationSettings } from '../evaluate';
+import type { GapEstimate } from '../fairnessEvaluation';
 import { gapNames } from '../gapDefinitions';
 import { metricNames } from '../metricDefinitions';
 
 /** A predictor that knows nothing of the group: three groups with another mix of classes each, scores with ties. */
-function simulateBlind(n: number, seed: number): AnalysisInput {
+function simulateBlind(n: number, seed: number): ComparedModels {
   const random = createRandom(seed, 'blind');
   const groups = Array.from({ length: n }, () => Math.floor(3 * random.next() ** 1.5));
   const labels = groups.map((group) => (group === 0 ? random.integer(3) : Math.floor(3 * random.next() ** 2)));
@@ -33,7 +36,7 @@ describe('the noise floor', () => {
   it('has a predictor that is blind to the group inside its 95 % band 95 % of the time, for every gap', async () => {
     // Slow: about 5 s.
     const simulations = 400;
-    const settings = { ...defaultAnalysisSettings, replicates: 0, permutations: 199 };
+    const settings = { ...defaultEvaluationSettings, replicates: 0, permutations: 199 };
     const above = new Map<string, number>();
     const significant = new Map<string, number>();
     const count = (name: string, { floor }: GapEstimate) => {
@@ -41,8 +44,8 @@ describe('the noise floor', () => {
       significant.set(name, (significant.get(name) ?? 0) + (floor!.pValue <= 0.05 ? 1 : 0));
     };
     for (let seed = 0; seed < simulations; seed++) {
-      const { model } = await analysePredictions(
-        simulateBlind(150, seed),
+      const { model } = await computeEvaluation(
+        evaluationInput(simulateBlind(150, seed)),
         { ...settings, seed },
         createSilentContext(),
       );
@@ -60,7 +63,7 @@ describe('the noise floor', () => {
   it('holds a blind predictor whose patients are predicted alike only when whole patients are dealt', async () => {
     // Forty patients of five images each, of one class, all right or all wrong. Slow: about 3 s.
     const simulations = 200;
-    const settings = { ...defaultAnalysisSettings, replicates: 0, permutations: 99 };
+    const settings = { ...defaultEvaluationSettings, replicates: 0, permutations: 99 };
     const above = { bySample: 0, byPatient: 0 };
     for (let seed = 0; seed < simulations; seed++) {
       const random = createRandom(seed, 'patients');
@@ -72,7 +75,7 @@ describe('the noise floor', () => {
       const images = patients.flatMap((patient, p) =>
         Array.from({ length: 5 }, () => ({ ...patient, name: `patient ${p}` })),
       );
-      const input: AnalysisInput = {
+      const input: ComparedModels = {
         labels: images.map(({ label }) => label),
         groups: images.map(({ group }) => group),
         classNames: ['a', 'b'],
@@ -82,8 +85,8 @@ describe('the noise floor', () => {
         clusters: null,
       };
       const isAbove = async (clusters: string[] | null) => {
-        const { model } = await analysePredictions(
-          { ...input, clusters },
+        const { model } = await computeEvaluation(
+          evaluationInput({ ...input, clusters }),
           { ...settings, seed },
           createSilentContext(),
         );

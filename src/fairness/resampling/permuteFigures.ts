@@ -2,11 +2,11 @@ import type { JobContext } from '../../foundation/jobContext';
 import { createRandom } from '../../foundation/random';
 import { addToConfusion, clearConfusionCounts, createConfusionCounts } from '../countConfusion';
 import { evaluateGroups, figuresOf } from '../evaluateGroups';
-import type { AnalysisSettings, FigureTree, NoiseBand } from '../fairnessAnalysis';
+import type { EvaluationSettings, FigureTree, NoiseBand } from '../fairnessEvaluation';
 import { quantile } from '../quantile';
 import { roundingResidue } from '../roundingResidue';
 import { evaluateScores } from '../scores/evaluateScores';
-import type { AnalysedModel, AnalysedSamples } from './analysedModel';
+import type { EvaluatedModel, EvaluatedSamples } from './evaluatedModel';
 import { listFigures, mapFigures } from './figureTree';
 import { permuteGroups, planPermutation } from './permuteGroups';
 import { collectReplicates } from './replicates';
@@ -16,37 +16,31 @@ import { collectReplicates } from './replicates';
  * where there are some (see {@link planPermutation}). It has a meaning for gaps; for the value of one group it is how far
  * that group's mix of samples lets it vary.
  *
- * @returns one tree per model, all from the same permutations; null where a figure is undefined
+ * @returns null where a figure is undefined; with one seed, models on the same samples meet the same permutations
  * @throws LabError `cancelled`
  */
 export async function permuteFigures(
-  samples: AnalysedSamples,
-  models: readonly AnalysedModel[],
-  { permutations, seed }: Pick<AnalysisSettings, 'permutations' | 'seed'>,
+  samples: EvaluatedSamples,
+  { predicted, scores, observed: evaluation }: EvaluatedModel,
+  { permutations, seed }: Pick<EvaluationSettings, 'permutations' | 'seed'>,
   context: JobContext,
-): Promise<FigureTree<NoiseBand | null>[]> {
+): Promise<FigureTree<NoiseBand | null>> {
   const { labels, groups, classCount, groupCount } = samples;
   const random = createRandom(seed, 'noise-floor');
   const plan = planPermutation(samples);
   const permuted = groups.slice();
   const weights = new Int32Array(labels.length).fill(1);
   const counts = createConfusionCounts(classCount, groupCount);
-  const evaluate = ({ predicted, scores }: AnalysedModel) => {
-    clearConfusionCounts(counts);
-    for (let i = 0; i < labels.length; i++) addToConfusion(counts, permuted[i]!, labels[i]!, predicted[i]!, 1);
-    return figuresOf(evaluateGroups(counts, scores && evaluateScores(scores, weights, permuted, groupCount)));
-  };
   const drawn = await collectReplicates(permutations, 'permutations', context, () => {
     permuteGroups(plan, permuted, random);
-    return models.flatMap((model) => listFigures(evaluate(model)));
+    clearConfusionCounts(counts);
+    for (let i = 0; i < labels.length; i++) addToConfusion(counts, permuted[i]!, labels[i]!, predicted[i]!, 1);
+    const scored = scores && evaluateScores(scores, weights, permuted, groupCount);
+    return listFigures(figuresOf(evaluateGroups(counts, scored)));
   });
-  return models.map((model, m) => {
-    const observed = figuresOf(model.observed);
-    const size = listFigures(observed).length;
-    return mapFigures(observed, (value, index) => {
-      const sorted = drawn.sorted(m * size + index);
-      return value === null || sorted === null ? null : readBand(sorted, value);
-    });
+  return mapFigures(figuresOf(evaluation), (value, index) => {
+    const sorted = drawn.sorted(index);
+    return value === null || sorted === null ? null : readBand(sorted, value);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Random } from '../../foundation/random';
-import type { AnalysedSamples } from './analysedModel';
+import type { EvaluatedSamples } from './evaluatedModel';
 
-type PermutedSamples = Pick<AnalysedSamples, 'labels' | 'groups' | 'classCount' | 'clusters'>;
+type PermutedSamples = Pick<EvaluatedSamples, 'labels' | 'groups' | 'classCount' | 'clusters'>;
 
 /**
  * Whose groups are dealt out among whom. A unit is what keeps one group: a sample, or the samples of one class and group

@@ -1,5 +1,5 @@
 import type { Random } from '../../foundation/random';
-import type { Predictions } from '../fairnessReport';
+import type { ClassifiedSamples } from '../countConfusion';
 
 /**
  * What one replicate draws. A unit is what is drawn at once: a sample, or a cluster with all its samples. A stratum is a
@@ -15,7 +15,7 @@ export interface ResamplingPlan {
 }
 
 /** What has to be known of the samples to draw among them. */
-type DrawnSamples = Pick<Predictions, 'labels' | 'groups' | 'classCount'>;
+type DrawnSamples = Pick<ClassifiedSamples, 'labels' | 'groups' | 'classCount'>;
 
 interface Unit {
   stratum: number;

@@ -1,5 +1,5 @@
 import { normalCdf, normalQuantile } from '../distributions';
-import type { Interval } from '../fairnessReport';
+import type { Interval } from '../fairnessEvaluation';
 import { quantile } from '../quantile';
 
 /** The values between which the middle `level` of the replicates lies. */

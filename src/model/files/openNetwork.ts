@@ -10,6 +10,7 @@ import { layerWeights } from '../network/layerWeights';
 import { isOnnx, readOnnx } from '../onnx/readOnnx';
 import { buildLoadedNetwork } from './buildLoadedNetwork';
 import { findModelJson, isObject } from './findModelJson';
+import { foldGroupLayers } from './foldGroupLayers';
 import type { ImportReport } from './importReport';
 import { type ModelFileKind, modelFileKind } from './modelFileKind';
 import { modelUnreadable } from './modelUnreadable';
@@ -134,8 +135,12 @@ async function openDescribed(
 }
 
 async function openLayersModel(files: NamedBytes[], options: OpenOptions): Promise<OpenedNetwork> {
-  const found = findModelJson(files);
-  const weights: Record<string, Tensor> = readWeights(found);
+  const written = findModelJson(files);
+  const weights: Record<string, Tensor> = readWeights(written);
+  const found = await foldGroupLayers(written, weights).catch((error: unknown) => {
+    dispose(weights);
+    throw error;
+  });
   const names = new Set(Object.keys(weights));
   const settling = { ...options, writtenBy: writerOf(found.json) };
   const built = await buildLoadedNetwork(found, weights, settling).finally(() => dispose(weights));

@@ -58,6 +58,7 @@ export const layerRules: Readonly<Record<string, LayerRule>> = {
   BatchNormalization: normalizations.batchNormalization,
   BatchNormalizationV1: normalizations.batchNormalization,
   BatchNormalizationV2: normalizations.batchNormalization,
+  GroupBatchNormalization: normalizations.groupBatchNormalization,
   LayerNormalization: normalizations.layerNormalization,
   Rescaling: normalizations.rescaling,
   Normalization: normalizations.normalization,

@@ -26,6 +26,16 @@ export const batchNormalization: LayerRule = (settings) => {
   });
 };
 
+/** A layer of the lab's own, as the lab writes it. */
+export const groupBatchNormalization: LayerRule = (settings) =>
+  one('GroupBatchNormalization', {
+    group_count: settings.count('group_count'),
+    momentum: settings.number('momentum'),
+    epsilon: settings.number('epsilon'),
+    center: settings.flag('center', true),
+    scale: settings.flag('scale', true),
+  });
+
 export const layerNormalization: LayerRule = (settings) => {
   settings.trainingOnly(
     ...['beta', 'gamma'].flatMap((weight) =>

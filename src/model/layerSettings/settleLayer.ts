@@ -2,6 +2,7 @@ import type { Asker } from '../../foundation/openQuestion';
 import { isObject } from '../files/findModelJson';
 import type { ImportLine } from '../files/importReport';
 import type { NumberArray } from '../keras/numberArray';
+import { groupInputName } from '../network/groupInput';
 import type { LayerSpec, RuleContext } from './layerRule';
 import { layerRules } from './layerRules';
 import { LayerSettings } from './layerSettings';
@@ -97,11 +98,12 @@ function inputLayer(settings: LayerSettings): LayerSpec[] {
   return [{ kind: 'InputLayer', settings: { batch_input_shape: shape, sparse: false } }];
 }
 
-function ownSettings({ trainable, batch_shape, batch_input_shape }: Record<string, unknown>, kind: string) {
+function ownSettings(config: Record<string, unknown>, kind: string) {
+  const { name, dtype, trainable, batch_shape, batch_input_shape } = config;
   const shape = batch_shape ?? batch_input_shape;
   return {
     ...(kind !== 'InputLayer' && { trainable: trainable !== false }),
-    dtype: 'float32',
+    dtype: kind === 'InputLayer' && name === groupInputName ? dtype : 'float32',
     ...(shape !== undefined && shape !== null && { batch_input_shape: shape }),
   };
 }

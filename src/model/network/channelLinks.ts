@@ -38,7 +38,7 @@ const channelsOut = (layer: layers.Layer) => outputShapeOf(layer).at(-1)!;
 /** Every channel leaves where it entered. */
 const carry: ChannelRule = (layer) => ({ links: [identity(channelsOut(layer))], slices: [] });
 
-/** Everything that has one number per channel: BatchNorm's vectors, PReLU's slopes. */
+/** Everything that has one number per channel: BatchNorm's vectors, those of each group as rows, PReLU's slopes. */
 function lastAxisSlices(layer: layers.Layer, silences: (weight: string) => boolean): ChannelSlices[] {
   const channels = identity(channelsOut(layer));
   return layerWeights(layer)
@@ -58,6 +58,10 @@ const batchNormalization: ChannelRule = (layer) => {
   if (axis !== -1 && axis !== outputShapeOf(layer).length - 1) {
     return `"${layer.name}" normalises along axis ${axis}, not along the channels`;
   }
+  return normalization(layer);
+};
+
+const normalization: ChannelRule = (layer) => {
   // Without a scale the mean would still come through as -mean / deviation.
   const silent = layerOption(layer, 'scale') === 'false' ? ['beta', 'moving_mean'] : ['gamma', 'beta'];
   return {
@@ -184,6 +188,7 @@ const channelRules: Record<string, ChannelRule> = {
   Cropping2D: carry,
   UpSampling2D: carry,
   BatchNormalization: batchNormalization,
+  GroupBatchNormalization: normalization,
   Rescaling: rescaling,
   Flatten: reshape,
   Reshape: reshape,

@@ -1,6 +1,7 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+import { isGroupInput } from './groupInput';
 
-/** Who reads whose output in a network. */
+/** Who reads whose output in a network. The group input is left out: it brings no channels. */
 export interface LayerGraph {
   /** The layers that read a layer's output, in the order of the network. */
   readersOf(layer: layers.Layer): layers.Layer[];
@@ -14,7 +15,8 @@ export interface LayerGraph {
 
 /** Reads the connections of a sequential or functional network. */
 export function layerGraph(network: LayersModel): LayerGraph {
-  const sourcesOf = (layer: layers.Layer) => layer.inboundNodes.flatMap((node) => node.inboundLayers);
+  const sourcesOf = (layer: layers.Layer) =>
+    layer.inboundNodes.flatMap(({ inboundLayers }) => inboundLayers.filter((source) => !isGroupInput(source)));
   const readers = new Map<layers.Layer, layers.Layer[]>();
   for (const layer of network.layers) {
     for (const source of new Set(sourcesOf(layer))) readers.set(source, [...(readers.get(source) ?? []), layer]);

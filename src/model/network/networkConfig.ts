@@ -1,5 +1,7 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { LayersModel, type layers, Sequential } from '@tensorflow/tfjs-layers';
+// Makes the layer known to tfjs.
+import './groupBatchNormalization';
 import { layerWeights } from './layerWeights';
 import { type LayerReference, orderCalls } from './orderCalls';
 
@@ -7,7 +9,8 @@ import { type LayerReference, orderCalls } from './orderCalls';
 export interface NetworkConfig {
   name: string;
   layers: LayerConfig[];
-  /** Only in networks that are no plain sequence. */
+  /** These two are only in networks that are no plain sequence. */
+  inputLayers?: LayerReference[];
   outputLayers?: LayerReference[];
 }
 

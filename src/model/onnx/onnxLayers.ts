@@ -279,6 +279,9 @@ const translations: Record<string, Translation> = {
   Minimum: join('Min'),
   Multiply: product,
   Concatenate: concatenation,
+  GroupBatchNormalization: (layer) => {
+    throw onnxUnsupported(layer.name, 'it normalises by the group of the image, and ONNX is given images alone');
+  },
 };
 
 /** Writes a layer as nodes; gives the name of its output. @throws LabError `export-unsupported` */

@@ -296,6 +296,12 @@ const translations: Record<string, Translation> = {
   Maximum: () => ({ forward: (inputs) => inputs.reduce((a, b) => `torch.maximum(${a}, ${b})`) }),
   Minimum: () => ({ forward: (inputs) => inputs.reduce((a, b) => `torch.minimum(${a}, ${b})`) }),
   Concatenate: () => ({ forward: (inputs) => `torch.cat([${inputs.join(', ')}], 1)` }),
+  GroupBatchNormalization: (layer) => {
+    throw pyTorchUnsupported(
+      layer.name,
+      'it normalises by the group of the image, and the module is given images alone',
+    );
+  },
 };
 
 /** A layer as PyTorch has it. @throws LabError `export-unsupported` */

@@ -1,10 +1,9 @@
 import type { SplitName } from '../../dataset/splitName';
 import { fateByCriterion } from '../../fairness/computeFate';
 import type { ConfusionCounts } from '../../fairness/countConfusion';
-import { evaluateCounts } from '../../fairness/evaluateFairness';
-import { evaluateGroups } from '../../fairness/evaluateGroups';
-import { fairnessCriteria } from '../../fairness/fairnessReport';
+import { evaluateGroups, type GroupEvaluation } from '../../fairness/evaluateGroups';
 import { gapNames } from '../../fairness/gapDefinitions';
+import { fairnessCriteria, twoGroupReport } from '../../fairness/paperTable';
 import { gapStanding } from '../maskFate';
 import type { Evaluation } from '../runRecord';
 import { checkUncertainty } from './checkUncertainty';
@@ -34,10 +33,11 @@ export function checkEvaluation(evaluation: Evaluation, frame: EvaluationFrame, 
   const { split, report, predicted, loss } = evaluation;
   requireEqual(`${field}.split`, split, frame.split, 'the split that is looked at here');
   const counts = recoverCounts(report, frame.cells, `${field}.report`);
-  requireSame(`${field}.report`, report, evaluateCounts(counts));
+  const evaluated = evaluateGroups(counts, null);
+  requireSame(`${field}.report`, report, twoGroupReport(evaluated));
   checkPredicted(predicted, counts, `${field}.predicted`);
   checkFate(evaluation, frame.baseline, `${field}.fate`);
-  checkGaps(evaluation, counts, `${field}.detail.gaps`);
+  checkGaps(evaluation, evaluated, `${field}.detail.gaps`);
   checkUncertainty(evaluation, field);
   requireWithin(`${field}.loss`, loss, 0, Number.MAX_VALUE);
 }
@@ -93,9 +93,8 @@ function checkFate({ fate, report }: Evaluation, baseline: Evaluation | null, fi
 }
 
 /** A reading that is missing may be one that the lab did not have when the record was written. */
-function checkGaps({ detail }: Evaluation, counts: ConfusionCounts, field: string): void {
+function checkGaps({ detail }: Evaluation, { gaps }: GroupEvaluation, field: string): void {
   if (!detail) return;
-  const { gaps } = evaluateGroups(counts, null);
   for (const name of gapNames) {
     if (detail.gaps[name] !== null) requireClose(`${field}.${name}`, detail.gaps[name], gaps[name].value, byCounts);
   }

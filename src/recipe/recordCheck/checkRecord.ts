@@ -1,6 +1,6 @@
 import { splitNames } from '../../dataset/splitName';
 import { fateByCriterion } from '../../fairness/computeFate';
-import { fairnessCriteria } from '../../fairness/fairnessReport';
+import { fairnessCriteria } from '../../fairness/paperTable';
 import { subjectImportance } from '../../importance/importances';
 import { gapStanding } from '../maskFate';
 import type { ArmContest, Evaluation, RunRecord, TestLook } from '../runRecord';

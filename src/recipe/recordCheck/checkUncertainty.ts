@@ -1,5 +1,6 @@
-import type { ScoreSummary } from '../../fairness/evaluationDetail';
-import { fairnessCriteria, type Interval } from '../../fairness/fairnessReport';
+import type { Interval } from '../../fairness/fairnessEvaluation';
+import { fairnessCriteria } from '../../fairness/paperTable';
+import type { ScoreSummary } from '../../fairness/paperTableSchema';
 import type { Evaluation } from '../runRecord';
 import { refuseField, requireClose, requireEqual, requireLength, requireWithin } from './refuseField';
 

@@ -1,5 +1,5 @@
 import { type ConfusionCounts, createConfusionCounts } from '../../fairness/countConfusion';
-import type { FairnessReport } from '../../fairness/fairnessReport';
+import type { TwoGroupReport } from '../../fairness/paperTableSchema';
 import { refuseField, requireEqual, requireLength } from './refuseField';
 
 /**
@@ -11,7 +11,7 @@ import { refuseField, requireEqual, requireLength } from './refuseField';
  * @throws LabError `record-invalid` when the report is not of these cells, or its rates come from no whole number of images
  */
 export function recoverCounts(
-  { n, classCount, groups }: FairnessReport,
+  { n, classCount, groups }: TwoGroupReport,
   cells: readonly (readonly number[])[],
   field: string,
 ): ConfusionCounts {

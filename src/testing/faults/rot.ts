@@ -1,10 +1,11 @@
 import type { FileStore } from '../../artifacts/fileStore';
 import type { LabEngine } from '../../engine/labEngine';
+import { defaultEvaluationSettings } from '../../fairness/evaluate';
 import { fromErrorData, toErrorData } from '../../foundation/labError';
 import { sha256Hex } from '../../foundation/sha256Hex';
 import { withoutIdsAndTimes } from '../withoutIdsAndTimes';
 import { clearAway } from './clearAway';
-import { copyStore, type FaultBench, filesOf, training } from './faultBench';
+import { copyStore, type FaultBench, filesOf, runConfig, training } from './faultBench';
 
 /** How a file decays. */
 export const decays = ['first bit', 'middle bit', 'last bit', 'half', 'empty', 'missing'] as const;
@@ -64,6 +65,11 @@ export async function takeHoldings(
     const found = runs.find(({ id }) => id === runId);
     if (found?.error) throw fromErrorData(found.error);
     return found ? withoutIdsAndTimes(found) : unlisted;
+  });
+  await have('analysis', async () => {
+    const settings = { ...defaultEvaluationSettings, replicates: 5, permutations: 5 };
+    const round = runConfig.pruning.rounds;
+    return (await engine.start('analyseRound', { runId, arm: 'snnl', round, settings }).result).analysis;
   });
   await have('training', async () => {
     const [left] = inventory.trainings;

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { analysePredictions, defaultAnalysisSettings } from '../../../fairness/analysePredictions';
-import type { FairnessAnalysis } from '../../../fairness/fairnessAnalysis';
+import { defaultEvaluationSettings, evaluate } from '../../../fairness/evaluate';
+import type { FairnessEvaluation } from '../../../fairness/fairnessEvaluation';
 import { createSilentContext } from '../../../foundation/createJobControl';
+import { evaluationInput } from '../../../testing/evaluationInput';
 import { classGapRows } from './classGapRows';
 import { gapForestRows, groupForestRows } from './forestRows';
 import { levellingRows } from './levellingRows';
@@ -14,10 +15,10 @@ const predicted = [0, 0, 1, 0, 0, 0, 0, 1];
 const baseline = [0, 1, 1, 0, 0, 0, 0, 0];
 const scores = predicted.flatMap((k) => (k === 0 ? [0.9, 0.1] : [0.3, 0.7]));
 
-let analysis: FairnessAnalysis;
+let analysis: FairnessEvaluation;
 beforeAll(async () => {
-  analysis = await analysePredictions(
-    {
+  analysis = await evaluate(
+    evaluationInput({
       labels,
       groups,
       classNames: ['a', 'b'],
@@ -25,8 +26,8 @@ beforeAll(async () => {
       model: { predicted, scores },
       baseline: { predicted: baseline, scores: null },
       clusters: null,
-    },
-    { ...defaultAnalysisSettings, replicates: 0, permutations: 50, calibrationBins: 2 },
+    }),
+    { ...defaultEvaluationSettings, replicates: 0, permutations: 50, calibrationBins: 2 },
     createSilentContext(),
   );
 });
@@ -53,7 +54,7 @@ describe('forest rows', () => {
 });
 
 it('class gaps take the widest pair of any number of groups', () => {
-  expect(classGapRows(analysis)[0]).toEqual({
+  expect(classGapRows(analysis.model.groups, analysis.classNames)[0]).toEqual({
     className: 'b',
     groups: [
       { n: 2, tpr: 0.5 },
@@ -66,18 +67,20 @@ it('class gaps take the widest pair of any number of groups', () => {
 });
 
 it('reliability has the bins with samples of each group, and none without scores', () => {
-  const series = reliabilitySeries(analysis, analysis.model)!;
+  const { groupNames, model, baseline: unpruned } = analysis;
+  const series = reliabilitySeries(groupNames, model.groups, model.scores)!;
   // Group x: confidences 0.9, 0.9, 0.7, 0.9, all above 0.5; three of four right.
   expect(series[0]).toMatchObject({ name: 'x', n: 4, points: [{ n: 4, accuracy: 0.75 }] });
   expect(series[0]!.points[0]!.confidence).toBeCloseTo(0.85, 12);
-  expect(reliabilitySeries(analysis, analysis.baseline!)).toBeNull();
+  expect(reliabilitySeries(groupNames, unpruned!.groups, unpruned!.scores)).toBeNull();
 });
 
-it('levelling has every group, and nothing without a baseline', () => {
-  expect(levellingRows(analysis, 'accuracy')!.map(({ name, before, after }) => [name, before, after])).toEqual([
+it('levelling has every group', () => {
+  const { groupNames, model, baseline: unpruned } = analysis;
+  const rows = levellingRows({ before: unpruned!.groups, after: model.groups }, groupNames, 'accuracy');
+  expect(rows.map(({ name, before, after }) => [name, before, after])).toEqual([
     ['x', 0.5, 0.75],
     ['y', 0.5, 0.5],
     ['z', 0.5, 1],
   ]);
-  expect(levellingRows({ ...analysis, baseline: null }, 'accuracy')).toBeNull();
 });

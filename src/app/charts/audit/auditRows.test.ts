@@ -1,21 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateFairness } from '../../../fairness/evaluateFairness';
-import type { EvaluationDetail } from '../../../fairness/evaluationDetail';
-import { fakeRecord } from '../../testing/fakeData';
-import { classGapRowsOfReport } from './classGapRows';
-import { levellingRowsOfReports } from './levellingRows';
+import { reportOf } from '../../../testing/reportOf';
+import { classGapRows } from './classGapRows';
+import { levellingRows } from './levellingRows';
 import { markFront } from './paretoRows';
-import { reliabilityOfEvaluation } from './reliabilityRows';
+import { reliabilitySeries } from './reliabilityRows';
 
 /** Group 0 has two samples of class 0 (one found), one of class 1 (found); group 1 has four of class 0 (all found). */
 const labels = [0, 0, 1, 0, 0, 0, 0];
 const groups = [0, 0, 0, 1, 1, 1, 1];
-const report = (predicted: number[]) => evaluateFairness({ labels, predicted, groups, classCount: 3 });
+const report = (predicted: number[]) => reportOf({ labels, predicted, groups, classCount: 3 });
 const model = report([0, 1, 1, 0, 0, 0, 0]);
 
 describe('class gaps', () => {
   it('are sorted by width; a class of one group has none and comes last', () => {
-    expect(classGapRowsOfReport(model, ['nevus', 'melanoma', 'wart'])).toEqual([
+    expect(classGapRows(model.groups, ['nevus', 'melanoma', 'wart'])).toEqual([
       {
         className: 'nevus',
         groups: [
@@ -50,7 +48,7 @@ describe('class gaps', () => {
 describe('levelling', () => {
   it('goes from the baseline to the model for each group, with its samples', () => {
     const before = report([0, 0, 1, 0, 0, 1, 1]);
-    expect(levellingRowsOfReports({ before, after: model }, ['dark', 'light'], 'accuracy')).toEqual([
+    expect(levellingRows({ before: before.groups, after: model.groups }, ['dark', 'light'], 'accuracy')).toEqual([
       { group: 0, name: 'dark', n: 3, before: 1, after: 2 / 3 },
       { group: 1, name: 'light', n: 4, before: 0.5, after: 1 },
     ]);
@@ -71,23 +69,18 @@ describe('the front', () => {
 });
 
 describe('calibration of a run', () => {
-  const evaluation = fakeRecord().baseline.evaluation;
   const bin = { low: 0.5, high: 1, n: 4, confidence: 0.75, accuracy: 0.5 };
   const empty = { low: 0, high: 0.5, n: 0, confidence: null, accuracy: null };
   const summary = { auc: null, brier: 0.4, ece: 0.25, reliability: [empty, bin] };
 
   it('leaves out bins without samples, and takes the size of each group from the table', () => {
-    const detail = {
-      gaps: {} as EvaluationDetail['gaps'],
-      scores: { overall: summary, groups: [summary, summary], equityScaledAuc: null },
-    };
-    expect(reliabilityOfEvaluation({ ...evaluation, report: model, detail }, ['dark', 'light'])).toEqual([
+    expect(reliabilitySeries(['dark', 'light'], model.groups, { groups: [summary, summary] })).toEqual([
       { group: 0, name: 'dark', n: 3, ece: 0.25, points: [{ confidence: 0.75, accuracy: 0.5, n: 4 }] },
       { group: 1, name: 'light', n: 4, ece: 0.25, points: [{ confidence: 0.75, accuracy: 0.5, n: 4 }] },
     ]);
   });
 
   it('is not there in records from before it was kept', () => {
-    expect(reliabilityOfEvaluation({ ...evaluation, detail: undefined }, ['dark', 'light'])).toBeNull();
+    expect(reliabilitySeries(['dark', 'light'], model.groups, undefined)).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
-import type { FairnessAnalysis } from '../../../fairness/fairnessAnalysis';
-import type { FairnessReport, Interval } from '../../../fairness/fairnessReport';
+import type { Interval } from '../../../fairness/fairnessEvaluation';
+import type { GroupMetrics } from '../../../fairness/rateGroup';
+import { spreadOfGroups } from '../../../fairness/spreadOfGroups';
 
 /** How far the groups are apart on one class. */
 export interface ClassGapRow {
@@ -11,32 +12,25 @@ export interface ClassGapRow {
   interval: Interval | null;
 }
 
-/** Classes by their gap, widest first; those that only one group has come last. */
-export function classGapRows({ model, classNames }: FairnessAnalysis): ClassGapRow[] {
-  return sortRows(
-    model.classes.map(({ support, tpr, gap }, k) => ({
-      className: classNames[k]!,
-      groups: support.map((n, group) => ({ n, tpr: tpr[group]! })),
-      gap: gap.value,
-      interval: gap.interval,
-    })),
-  );
-}
-
-/** The same of a table of two groups, which has no intervals by class. */
-export function classGapRowsOfReport({ groups }: FairnessReport, classNames: readonly string[]): ClassGapRow[] {
-  return sortRows(
-    classNames.map((className, k) => {
-      const rates = groups.map(({ perClass }) => ({
-        n: perClass[k]!.support,
-        tpr: perClass[k]!.support > 0 ? perClass[k]!.tpr : null,
-      }));
-      const [a, b] = rates.map(({ tpr }) => tpr);
-      return { className, groups: rates, gap: a == null || b == null ? null : Math.abs(a - b), interval: null };
-    }),
-  );
-}
-
-function sortRows(rows: ClassGapRow[]): ClassGapRow[] {
-  return rows.toSorted((a, b) => (b.gap ?? -1) - (a.gap ?? -1));
+/**
+ * Classes by their gap, widest first; those that only one group has come last.
+ * @param intervalOf of each class's gap, where there are some
+ */
+export function classGapRows(
+  groups: readonly GroupMetrics[],
+  classNames: readonly string[],
+  intervalOf: (k: number) => Interval | null = () => null,
+): ClassGapRow[] {
+  const rows = classNames.map((className, k) => {
+    const rates = groups.map(({ perClass }) => {
+      const { support, tpr } = perClass[k]!;
+      return { n: support, tpr: support > 0 ? tpr : null };
+    });
+    const { gap } = spreadOfGroups(
+      rates.map(({ tpr }) => tpr),
+      'higher',
+    );
+    return { className, groups: rates, gap: gap.value, interval: intervalOf(k) };
+  });
+  return rows.sort((a, b) => (b.gap ?? -1) - (a.gap ?? -1));
 }

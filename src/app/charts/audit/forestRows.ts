@@ -1,9 +1,9 @@
 import {
   type Estimate,
-  type FairnessAnalysis,
+  type FairnessEvaluation,
   isDoubtful,
-  type ModelAnalysis,
-} from '../../../fairness/fairnessAnalysis';
+  type ModelEvaluation,
+} from '../../../fairness/fairnessEvaluation';
 import { type GapName, gapDefinitions } from '../../../fairness/gapDefinitions';
 import { type MetricName, metricDefinitions } from '../../../fairness/metricDefinitions';
 
@@ -28,9 +28,9 @@ export interface ForestMark {
 }
 
 /** A metric in every group and on all samples, worst group last before the whole. */
-export function groupForestRows(analysis: FairnessAnalysis, metric: MetricName): ForestRow[] {
+export function groupForestRows(analysis: FairnessEvaluation, metric: MetricName): ForestRow[] {
   const { model, baseline, groupNames, n } = analysis;
-  const row = (label: string, size: number, read: (of: ModelAnalysis) => Estimate): ForestRow => ({
+  const row = (label: string, size: number, read: (of: ModelEvaluation) => Estimate): ForestRow => ({
     label,
     n: size,
     before: baseline && markOf(read(baseline)),
@@ -46,9 +46,10 @@ export function groupForestRows(analysis: FairnessAnalysis, metric: MetricName):
 }
 
 /** Gaps of one scale, each with its interval and the band of chance. */
-export function gapForestRows(analysis: FairnessAnalysis, names: readonly (GapName | MetricName)[]): ForestRow[] {
+export function gapForestRows(analysis: FairnessEvaluation, names: readonly (GapName | MetricName)[]): ForestRow[] {
   const { model, baseline } = analysis;
-  const find = (of: ModelAnalysis, name: GapName | MetricName) => (isGap(name) ? of.gaps[name] : of.metrics[name].gap);
+  const find = (of: ModelEvaluation, name: GapName | MetricName) =>
+    isGap(name) ? of.gaps[name] : of.metrics[name].gap;
   return names.map((name) => {
     const { floor } = find(model, name);
     return {

@@ -1,4 +1,4 @@
-import type { FairnessCriterion } from '../../../fairness/fairnessReport';
+import type { FairnessCriterion } from '../../../fairness/paperTable';
 import { originWords } from '../../../recipe/describeOrigin';
 import type { EvaluationHead, RunHead } from '../../../recipe/runHead';
 

@@ -1,6 +1,7 @@
-import type { FairnessAnalysis, ModelAnalysis } from '../../../fairness/fairnessAnalysis';
+import type { GroupMetrics } from '../../../fairness/rateGroup';
 import type { ScoreMetrics } from '../../../fairness/scores/scoreMetrics';
-import type { Evaluation } from '../../../recipe/runRecord';
+
+type Calibration = Pick<ScoreMetrics, 'ece' | 'reliability'>;
 
 /** One group's calibration: how often it is right at each confidence. */
 export interface ReliabilitySeries {
@@ -12,31 +13,17 @@ export interface ReliabilitySeries {
   points: { confidence: number; accuracy: number; n: number }[];
 }
 
-/** Calibration of every group, or null when the predictions came without scores. */
+/** Calibration of every group, or null where only predicted classes are known, or a record does not have it. */
 export function reliabilitySeries(
-  { groupNames }: Pick<FairnessAnalysis, 'groupNames'>,
-  { scores, groups }: ModelAnalysis,
-): ReliabilitySeries[] | null {
-  return scores && groupNames.map((name, group) => seriesOf(group, name, groups[group]!.n, scores.groups[group]!));
-}
-
-/** The same of a run's evaluation, or null in records that do not have it. */
-export function reliabilityOfEvaluation(
-  { report, detail }: Evaluation,
   groupNames: readonly string[],
+  groups: readonly Pick<GroupMetrics, 'n'>[],
+  scores: { groups: Calibration[] } | null | undefined,
 ): ReliabilitySeries[] | null {
-  const scores = detail?.scores;
-  return scores
-    ? groupNames.map((name, group) => seriesOf(group, name, report.groups[group]!.n, scores.groups[group]!))
-    : null;
+  if (!scores) return null;
+  return groupNames.map((name, group) => seriesOf(group, name, groups[group]!.n, scores.groups[group]!));
 }
 
-function seriesOf(
-  group: number,
-  name: string,
-  n: number,
-  { ece, reliability }: Pick<ScoreMetrics, 'ece' | 'reliability'>,
-): ReliabilitySeries {
+function seriesOf(group: number, name: string, n: number, { ece, reliability }: Calibration): ReliabilitySeries {
   const points = reliability.flatMap((bin) =>
     bin.confidence === null || bin.accuracy === null
       ? []

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { FairnessAnalysis } from '../../../fairness/fairnessAnalysis';
+import type { FairnessEvaluation } from '../../../fairness/fairnessEvaluation';
 import { type MetricName, metricDefinitions, metricNames } from '../../../fairness/metricDefinitions';
 import { analysisBlocks } from '../../../fairness/report/analysisBlocks';
 import { ClassGapChart } from '../../charts/audit/ClassGapChart';
@@ -23,7 +23,7 @@ import { intervalCaption } from './intervalCaption';
 export type AnalysisView = 'groups' | 'gaps' | 'classes' | 'calibration' | 'levelling' | 'tables';
 
 interface AnalysisFiguresProps {
-  analysis: FairnessAnalysis;
+  analysis: FairnessEvaluation;
   /** What the baseline and the model are called. */
   names: { before: string; after: string };
   /** More to choose, beside the choice of the figure. */
@@ -57,7 +57,7 @@ export function AnalysisFigures({ analysis, names, controls }: AnalysisFiguresPr
 }
 
 /** Calibration needs scores, levelling a baseline. */
-function availableViews({ model, baseline }: FairnessAnalysis): AnalysisView[] {
+function availableViews({ model, baseline }: FairnessEvaluation): AnalysisView[] {
   return [
     'groups',
     'gaps',
@@ -81,7 +81,11 @@ function AnalysisFigure({ view, analysis, names }: Omit<AnalysisFiguresProps, 'c
           title="Classes, by how far the groups are apart"
           sample={sample}
           groupNames={analysis.groupNames}
-          rows={classGapRows(analysis)}
+          rows={classGapRows(
+            analysis.model.groups,
+            analysis.classNames,
+            (k) => analysis.model.classes[k]!.gap.interval,
+          )}
         />
       );
     case 'calibration':
@@ -89,7 +93,7 @@ function AnalysisFigure({ view, analysis, names }: Omit<AnalysisFiguresProps, 'c
         <ReliabilityChart
           title="Reliability by group"
           sample={sample}
-          series={reliabilitySeries(analysis, analysis.model) ?? []}
+          series={reliabilitySeries(analysis.groupNames, analysis.model.groups, analysis.model.scores) ?? []}
         />
       );
     case 'levelling':
@@ -140,12 +144,13 @@ function GroupForest({ analysis, names, sample }: FigureProps) {
 function Levelling({ analysis, names, sample }: FigureProps) {
   const [metric, setMetric] = useState<LevelledMetric>('f1');
   const { label } = metricDefinitions[metric];
+  const { baseline, model, groupNames } = analysis;
   return (
     <LevellingSlopes
       title={`${label} of each group, before and after`}
       sample={sample}
       metricName={label}
-      rows={levellingRows(analysis, metric) ?? []}
+      rows={baseline ? levellingRows({ before: baseline.groups, after: model.groups }, groupNames, metric) : []}
       names={names}
       controls={
         <Toggles<LevelledMetric>
@@ -163,7 +168,7 @@ function Levelling({ analysis, names, sample }: FigureProps) {
   );
 }
 
-function LeftOut({ analysis: { leftOut, settings } }: { analysis: FairnessAnalysis }) {
+function LeftOut({ analysis: { leftOut, settings } }: { analysis: FairnessEvaluation }) {
   if (leftOut.length === 0) return null;
   const list = leftOut.map(({ groupName, n }) => `${groupName} (${formatCount(n)})`).join(', ');
   return (

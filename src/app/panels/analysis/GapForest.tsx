@@ -1,4 +1,4 @@
-import type { FairnessAnalysis } from '../../../fairness/fairnessAnalysis';
+import type { FairnessEvaluation } from '../../../fairness/fairnessEvaluation';
 import type { GapName } from '../../../fairness/gapDefinitions';
 import type { MetricName } from '../../../fairness/metricDefinitions';
 import { ForestChart } from '../../charts/audit/ForestChart';
@@ -24,7 +24,7 @@ const shownGaps: readonly (GapName | MetricName)[] = [
 ];
 
 interface GapForestProps {
-  analysis: FairnessAnalysis;
+  analysis: FairnessEvaluation;
   names: { before: string; after: string };
   sample: string;
 }

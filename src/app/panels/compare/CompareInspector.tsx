@@ -1,4 +1,4 @@
-import { criterionNames } from '../../../fairness/fairnessReport';
+import { criterionNames } from '../../../fairness/paperTable';
 import { describePlace } from '../../format/describePlace';
 import { formatNumber } from '../../format/formatNumber';
 import { useIsBusy } from '../../hooks/useIsBusy';

@@ -1,4 +1,4 @@
-import { criterionNames } from '../../../fairness/fairnessReport';
+import { criterionNames } from '../../../fairness/paperTable';
 import { importanceLabel } from '../../../importance/importances';
 import { describeOrigin, originWords } from '../../../recipe/describeOrigin';
 import type { RunHead } from '../../../recipe/runHead';

@@ -1,4 +1,4 @@
-import { criterionNames } from '../../../fairness/fairnessReport';
+import { criterionNames } from '../../../fairness/paperTable';
 import type { RunHead } from '../../../recipe/runHead';
 import { ParetoChart } from '../../charts/audit/ParetoChart';
 import { paretoRows } from '../../charts/audit/paretoRows';

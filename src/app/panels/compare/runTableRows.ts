@@ -1,4 +1,4 @@
-import type { Interval } from '../../../fairness/fairnessReport';
+import type { Interval } from '../../../fairness/fairnessEvaluation';
 import { nameRound } from '../../../recipe/nameRound';
 import type { RunHead } from '../../../recipe/runHead';
 import { findRound } from '../results/shownEvaluations';

@@ -1,11 +1,13 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, expect, it } from 'vitest';
 import { createLabStore } from '../../store/createLabStore';
 import { LabProvider } from '../../store/LabProvider';
 import { createFakeEngine } from '../../testing/fakeEngine';
+import { loadStepPanels } from '../stepPanels';
 import { DataPanel } from './DataPanel';
 
+beforeAll(loadStepPanels);
 afterEach(cleanup);
 
 function open() {

@@ -4,10 +4,8 @@ import { stageResult } from '../../store/stage';
 import { Button } from '../../ui/Button';
 import { StageError } from '../../ui/StageError';
 import { StepFrame } from '../../ui/StepFrame';
-import { AuditView } from './AuditView';
 import { DataInspector } from './DataInspector';
-import { FilesMapping } from './mapping/FilesMapping';
-import { StoredMapping } from './mapping/StoredMapping';
+import { auditView, filesMapping, storedMapping } from './dataParts';
 import { StartView } from './StartView';
 
 export function DataPanel() {
@@ -59,16 +57,16 @@ export function DataPanel() {
       <StageError stage="inspection" />
       <StageError stage="data" />
       {showsAudit && isMapping && dataset.mapping ? (
-        <StoredMapping key={dataset.id} dataset={dataset} applied={dataset.mapping} />
+        <storedMapping.Part key={dataset.id} dataset={dataset} applied={dataset.mapping} />
       ) : showsAudit ? (
-        <AuditView
+        <auditView.Part
           dataset={dataset}
           selected={sample}
           onSelect={(pressed) => setSample(pressed === sample ? null : pressed)}
         />
       ) : (
         <>
-          {showsMapping ? <FilesMapping summary={inspection} /> : null}
+          {showsMapping ? <filesMapping.Part summary={inspection} /> : null}
           <StartView isMaking={isMaking} isCompact={showsMapping} />
         </>
       )}

@@ -32,7 +32,7 @@ function writeTablesCsv(tables: { title: string; table: FairnessTable }[]): stri
 function exportTables(record: RunRecord): { title: string; table: FairnessTable }[] {
   const toTable = (title: string, evaluation: Evaluation) => ({
     title: `${title}, ${evaluation.split} split${record.origin ? `, ${originWords(record)}` : ''}`,
-    table: tableRows(evaluation.report, { ...evaluation, groupNames: record.dataset.groupNames }),
+    table: tableRows(evaluation, record.dataset.groupNames),
   });
   const nameOf = (name: string, round: number) => {
     const arm = findArm(record, name);

@@ -1,6 +1,6 @@
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, expect, it } from 'vitest';
 import { defaultDemoSettings } from '../../../dataset/stored/dataset';
 import { datasetId } from '../../../foundation/ids';
 import type { ModelSummary } from '../../../model/modelSummary';
@@ -9,7 +9,9 @@ import { createLabStore } from '../../store/createLabStore';
 import type { StepName } from '../../store/labState';
 import { fakeDataset, fakeModel } from '../../testing/fakeData';
 import { createFakeEngine } from '../../testing/fakeEngine';
+import { loadStepPanels } from '../stepPanels';
 
+beforeAll(loadStepPanels);
 afterEach(cleanup);
 
 async function open(step: StepName, model: ModelSummary, bias = 1) {

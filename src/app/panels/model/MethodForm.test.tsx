@@ -41,6 +41,7 @@ it('offers every method that the engine has, and says what the chosen one does a
   await choose(user, /Method/, 'Made up');
   expect(last()).toEqual({ id: 'made-up', settings: {} });
   expect(screen.getByText(/Does something to the groups\. Prediction needs to know the group/)).toBeDefined();
+  await user.click(screen.getByRole('button', { name: /About the method/ }));
   expect(screen.getByText('It is made up.')).toBeDefined();
 });
 

@@ -4,6 +4,7 @@ import type { MethodChoice } from '../../../model/labModel';
 import type { ModelSummary } from '../../../model/modelSummary';
 import { Choice } from '../../ui/Choice';
 import { Note } from '../../ui/Note';
+import { Section } from '../../ui/Section';
 import { SettingFields } from '../../ui/SettingFields';
 import styles from './Model.module.css';
 
@@ -45,15 +46,14 @@ export function MethodForm({ methods, chosen, models, isDisabled, onChange }: Me
       {method.needsTeacher ? (
         <TeacherChoice choice={choice} models={models} isDisabled={isDisabled} onChange={onChange} />
       ) : null}
-      <details className={styles.about}>
-        <summary>Formula, source, differences</summary>
+      <Section title="About the method" summary="Formula, source, how it differs">
         <p className={styles.formula}>{method.formula}</p>
-        <p>{method.source.publication}</p>
-        <p>{method.source.code === null ? 'No code was released.' : `Code: ${method.source.code}.`}</p>
+        <Note>{method.source.publication}</Note>
+        <Note>{method.source.code === null ? 'No code was released.' : `Code: ${method.source.code}.`}</Note>
         {[...method.source.differences, ...method.source.unknown].map((sentence) => (
-          <p key={sentence}>{sentence}</p>
+          <Note key={sentence}>{sentence}</Note>
         ))}
-      </details>
+      </Section>
     </>
   );
 }

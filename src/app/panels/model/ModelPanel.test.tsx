@@ -1,12 +1,14 @@
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, expect, it } from 'vitest';
 import type { ModelSummary } from '../../../model/modelSummary';
 import { App } from '../../App';
 import { createLabStore } from '../../store/createLabStore';
 import { fakeDataset, fakeModel } from '../../testing/fakeData';
 import { createFakeEngine } from '../../testing/fakeEngine';
+import { loadStepPanels } from '../stepPanels';
 
+beforeAll(loadStepPanels);
 afterEach(cleanup);
 
 async function open(model: ModelSummary | null) {

@@ -1,11 +1,13 @@
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, expect, it } from 'vitest';
 import { App } from '../../App';
 import { createLabStore } from '../../store/createLabStore';
 import { fakeModel, fakeRecord } from '../../testing/fakeData';
 import { createFakeEngine } from '../../testing/fakeEngine';
+import { loadStepPanels } from '../stepPanels';
 
+beforeAll(loadStepPanels);
 afterEach(cleanup);
 
 const step = (name: RegExp) => within(screen.getByRole('navigation', { name: 'Steps' })).getByRole('button', { name });

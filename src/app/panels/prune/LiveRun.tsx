@@ -1,4 +1,4 @@
-import { criterionNames } from '../../../fairness/fairnessReport';
+import { criterionNames } from '../../../fairness/paperTable';
 import { gapStanding } from '../../../recipe/maskFate';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { RunChart } from '../../charts/RunChart';

@@ -1,4 +1,4 @@
-import { criterionNames } from '../../../fairness/fairnessReport';
+import { criterionNames } from '../../../fairness/paperTable';
 import { importanceLabel } from '../../../importance/importances';
 import { judgeRun } from '../../../recipe/judgeRun';
 import { nameRound } from '../../../recipe/nameRound';

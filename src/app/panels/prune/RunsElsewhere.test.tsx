@@ -1,13 +1,15 @@
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, expect, it } from 'vitest';
 import type { EngineNotice, LabEngine } from '../../../engine/labEngine';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { App } from '../../App';
 import { createLabStore } from '../../store/createLabStore';
 import { fakeRecord } from '../../testing/fakeData';
 import { createFakeEngine } from '../../testing/fakeEngine';
+import { loadStepPanels } from '../stepPanels';
 
+beforeAll(loadStepPanels);
 afterEach(cleanup);
 
 const id = 'tab/1';

@@ -1,4 +1,4 @@
-import type { FairnessCriterion } from '../../../fairness/fairnessReport';
+import type { FairnessCriterion } from '../../../fairness/paperTable';
 import type { CriterionRow, FairnessTable } from '../../../fairness/tableRows';
 import { formatFixed } from '../../format/formatNumber';
 import { isClearlyBetter } from './better';

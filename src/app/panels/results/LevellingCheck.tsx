@@ -1,13 +1,14 @@
-import { checkLevellingDown, type LevellingVerdict } from '../../../fairness/checkLevellingDown';
-import type { FairnessReport } from '../../../fairness/fairnessReport';
+import { checkLevelling, type LevellingVerdict } from '../../../fairness/checkLevelling';
+import { levelledReport } from '../../../fairness/paperTable';
+import type { TwoGroupReport } from '../../../fairness/paperTableSchema';
 import { formatFixed, formatFull } from '../../format/formatNumber';
 import { Facts } from '../../ui/Facts';
 import { Note } from '../../ui/Note';
 import { Panel } from '../../ui/Panel';
 
 interface LevellingCheckProps {
-  after: FairnessReport;
-  baseline: FairnessReport;
+  after: TwoGroupReport;
+  baseline: TwoGroupReport;
   groupNames: [string, string];
 }
 
@@ -20,7 +21,7 @@ const words: Record<LevellingVerdict, string> = {
 
 /** Whether a gap closed because one group was served better, or because a group was served worse. */
 export function LevellingCheck({ after, baseline, groupNames }: LevellingCheckProps) {
-  const { change, f1 } = checkLevellingDown(after, baseline);
+  const { change, f1 } = checkLevelling(levelledReport(after), levelledReport(baseline));
   return (
     <Panel title="Levelling-down check">
       <Facts

@@ -1,4 +1,4 @@
-import type { FairnessCriterion } from '../../../fairness/fairnessReport';
+import type { FairnessCriterion } from '../../../fairness/paperTable';
 import { tableRows } from '../../../fairness/tableRows';
 import { importanceLabel } from '../../../importance/importances';
 import type { Evaluation } from '../../../recipe/runRecord';
@@ -18,8 +18,8 @@ interface ResultsTableProps {
 
 /** The paper's table of the unpruned model and of one round beside it. */
 export function ResultsTable({ baseline, after, arm, groupNames, proven }: ResultsTableProps) {
-  const before = tableRows(baseline.report, { ...baseline, groupNames });
-  const pruned = after ? tableRows(after.evaluation.report, { ...after.evaluation, groupNames }) : null;
+  const before = tableRows(baseline, groupNames);
+  const pruned = after ? tableRows(after.evaluation, groupNames) : null;
   const afterName = after ? `${importanceLabel(arm)}, ${after.name}` : 'No round';
   const { n, level } = before;
   const sample = `n = ${formatCount(n.total)} ${baseline.split} images: ${formatCount(n.group0)} ${groupNames[0]}, ${formatCount(n.group1)} ${groupNames[1]}`;

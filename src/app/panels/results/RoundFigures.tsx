@@ -1,13 +1,13 @@
 import { useState } from 'react';
-import { defaultAnalysisSettings } from '../../../fairness/analysePredictions';
+import { defaultEvaluationSettings } from '../../../fairness/evaluate';
 import { importanceLabel } from '../../../importance/importances';
 import type { RunRecord } from '../../../recipe/runRecord';
 import { ClassGapChart } from '../../charts/audit/ClassGapChart';
-import { classGapRowsOfReport } from '../../charts/audit/classGapRows';
+import { classGapRows } from '../../charts/audit/classGapRows';
 import { LevellingSlopes } from '../../charts/audit/LevellingSlopes';
-import { levellingRowsOfReports } from '../../charts/audit/levellingRows';
+import { levellingRows } from '../../charts/audit/levellingRows';
 import { ReliabilityChart } from '../../charts/audit/ReliabilityChart';
-import { reliabilityOfEvaluation } from '../../charts/audit/reliabilityRows';
+import { reliabilitySeries } from '../../charts/audit/reliabilityRows';
 import { FigureOrigin } from '../../charts/FigureOrigin';
 import { formatCount } from '../../format/formatNumber';
 import { useIsBusy } from '../../hooks/useIsBusy';
@@ -28,7 +28,7 @@ interface RoundFiguresProps {
   shown: ShownEvaluations;
 }
 
-/** What one round does by group and class: from the record at once, in full after an analysis with the stored models. */
+/** What one round does by group and class: from the record at once, in full once its kept predictions are evaluated. */
 export function RoundFigures({ record, selection, shown }: RoundFiguresProps) {
   const analysed = useLab(({ stages }) => stageResult(stages.analysis));
   const { after } = shown;
@@ -70,7 +70,7 @@ function RecordFigures({ record, selection, after, baseline, names }: RecordFigu
   const { analyseRound } = useLabActions();
   const { classNames, groupNames } = record.dataset;
   const { report } = after.evaluation;
-  const calibration = reliabilityOfEvaluation(after.evaluation, groupNames);
+  const calibration = reliabilitySeries(groupNames, report.groups, after.evaluation.detail?.scores);
   const sample = `n = ${formatCount(report.n)} ${after.evaluation.split} images`;
   return (
     <>
@@ -88,7 +88,7 @@ function RecordFigures({ record, selection, after, baseline, names }: RecordFigu
         {selection.split === 'validation' ? (
           <Button
             isDisabled={isBusy}
-            onPress={() => void analyseRound(record.id, selection.arm, after.round, defaultAnalysisSettings)}
+            onPress={() => void analyseRound(record.id, selection.arm, after.round, defaultEvaluationSettings)}
           >
             Add intervals by group and every gap
           </Button>
@@ -99,7 +99,7 @@ function RecordFigures({ record, selection, after, baseline, names }: RecordFigu
           title={`Classes, by how far the groups are apart: ${names.after}`}
           sample={sample}
           groupNames={groupNames}
-          rows={classGapRowsOfReport(report, classNames)}
+          rows={classGapRows(report.groups, classNames)}
         />
       ) : null}
       {figure === 'calibration' ? (
@@ -110,7 +110,7 @@ function RecordFigures({ record, selection, after, baseline, names }: RecordFigu
           title="F1 of each group, before and after"
           sample={sample}
           metricName="F1"
-          rows={levellingRowsOfReports({ before: baseline.report, after: report }, groupNames, 'f1')}
+          rows={levellingRows({ before: baseline.report.groups, after: report.groups }, groupNames, 'f1')}
           names={names}
         />
       ) : null}

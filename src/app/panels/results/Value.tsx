@@ -1,4 +1,4 @@
-import type { Interval } from '../../../fairness/fairnessReport';
+import type { Interval } from '../../../fairness/fairnessEvaluation';
 import { formatFixed, formatFull } from '../../format/formatNumber';
 
 interface ValueProps {

@@ -1,4 +1,4 @@
-import type { FairnessCriterion } from '../../../fairness/fairnessReport';
+import type { FairnessCriterion } from '../../../fairness/paperTable';
 
 /** What each criterion measures, for hover. */
 export const criterionFormulas: Record<FairnessCriterion, string> = {

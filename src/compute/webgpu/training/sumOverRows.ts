@@ -16,7 +16,8 @@ export function sumOverRows(stock: KernelFunc): KernelFunc {
     }
     const backend = call.backend as WebGPUBackend;
     const rows = size / columns;
-    const sums = columnSums(backend, { name: 'values', inputs: { x }, rows, columns, terms: ['x[i]'] });
+    // What tfjs has cast from int32 is int32 in memory still.
+    const sums = columnSums(backend, { name: 'values', inputs: { x }, rows, columns, terms: ['f32(x[i])'] });
     const [outShape] = backend_util.computeOutAndReduceShapes(x.shape, axes);
     return { ...sums, shape: keepDims ? backend_util.expandShapeToKeepDim(outShape, axes) : outShape };
   };

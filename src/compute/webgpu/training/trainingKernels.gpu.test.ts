@@ -2,6 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import {
   backend,
+  cast,
   conv2d,
   env,
   grad,
@@ -168,6 +169,12 @@ describe('sums over leading axes on WebGPU', () => {
       expect(kept.shape).toEqual(shape.map((size, axis) => (axes.includes(axis) ? 1 : size)));
       return [sum(x, axes), kept];
     });
+  });
+});
+
+describe('sums of what was int32 on WebGPU', () => {
+  it('are those of its values, which tfjs leaves int32 in memory when it casts them', async () => {
+    await expectSame(() => [sum(cast(tensor([1, 0, 2, 0, 4, 8], [3, 2], 'int32'), 'float32'), 0)]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { criterionNames } from '../../../../fairness/fairnessReport';
 import type { SeedSummary } from '../../../../fairness/overSeeds/compareSeeds';
+import { criterionNames } from '../../../../fairness/paperTable';
 import { importanceLabel } from '../../../../importance/importances';
 import type { ArmOverSeeds } from '../../../../recipe/armsOverSeeds';
 import { formatFixed, formatFull, formatNumber } from '../../../format/formatNumber';
