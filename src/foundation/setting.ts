@@ -123,14 +123,20 @@ export function choiceSetting<const Labels extends Record<string, ChoiceLabel>>(
   return z._default(requiredChoice(labels, initial, text), initial as never);
 }
 
-/** The field that tells the variants of a union apart. @param schema its words in this variant @param labels of all variants */
+/**
+ * The field that tells the variants of a union apart.
+ * @param schema its words in this variant
+ * @param labels of all variants
+ * @param text.initial the word of a new union; where this variant does not take it, its first own word stands for it
+ */
 export function variantSetting<Schema extends z.ZodMiniType<string>>(
   schema: Schema,
   labels: Record<string, string>,
   { initial, ...text }: SettingText & { initial: string },
 ): Schema {
   const options = Object.entries(labels).map(([value, label]) => ({ value, label }));
-  metas.add(schema, { ...text, values: { kind: 'choice', options }, initial });
+  const own = [initial, ...Object.keys(labels)].find((word) => schema.safeParse(word).success)!;
+  metas.add(schema, { ...text, values: { kind: 'choice', options }, initial: own });
   return schema;
 }
 
@@ -175,7 +181,7 @@ export function describeAllSettings(schema: z.ZodMiniType, path = ''): SettingFi
   const own = describeField(path, schema);
   if (own) return [own];
   const inner = unwrap(schema);
-  if (inner instanceof z.ZodMiniUnion) {
+  if (isUnion(inner)) {
     const all = inner._zod.def.options.flatMap((option) => describeAllSettings(option as z.ZodMiniType, path));
     return all.filter(({ name }, index) => all.findIndex((one) => one.name === name) === index);
   }
@@ -197,7 +203,7 @@ function initialOf(schema: z.ZodMiniType): unknown {
   if (schema instanceof z.ZodMiniOptional) return undefined;
   const own = describeField('', schema);
   if (own) return own.initial;
-  if (schema instanceof z.ZodMiniUnion) return initialOf(schema._zod.def.options[0] as z.ZodMiniType);
+  if (isUnion(schema)) return initialOf(schema._zod.def.options[0] as z.ZodMiniType);
   if (!(schema instanceof z.ZodMiniObject)) return schema.parse(undefined);
   const entries = Object.entries(schema.shape).map(([name, field]) => [name, initialOf(field as z.ZodMiniType)]);
   return Object.fromEntries(entries.filter(([, initial]) => initial !== undefined));
@@ -241,4 +247,9 @@ function rangeInWords(values: SettingValues): string {
     case 'other':
       return values.range;
   }
+}
+
+/** Also a discriminated one, which is no instance of the class of plain unions. */
+function isUnion(schema: z.ZodMiniType): schema is z.ZodMiniUnion {
+  return schema._zod.def.type === 'union';
 }
