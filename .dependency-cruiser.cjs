@@ -1,3 +1,18 @@
+/** The rooms that compute, for those that use all of them. */
+const uptoRecipe = [
+  'artifacts',
+  'tables',
+  'fairness',
+  'dataset',
+  'compute',
+  'model',
+  'snnl',
+  'training',
+  'methods',
+  'importance',
+  'recipe',
+];
+
 /**
  * A room imports only rooms above it. The list is in that order; `may` names what a room may import besides itself and
  * foundation.
@@ -16,36 +31,10 @@ const rooms = {
   methods: ['dataset', 'model', 'training'],
   importance: ['dataset', 'compute', 'model', 'snnl'],
   recipe: ['artifacts', 'fairness', 'dataset', 'compute', 'model', 'snnl', 'training', 'methods', 'importance'],
-  engine: [
-    'artifacts',
-    'tables',
-    'fairness',
-    'dataset',
-    'compute',
-    'model',
-    'snnl',
-    'training',
-    'methods',
-    'importance',
-    'recipe',
-  ],
+  engine: uptoRecipe,
   cases: ['artifacts', 'tables', 'fairness', 'dataset', 'compute', 'model'],
-  bench: [
-    'artifacts',
-    'tables',
-    'fairness',
-    'dataset',
-    'compute',
-    'model',
-    'snnl',
-    'training',
-    'methods',
-    'importance',
-    'recipe',
-    'engine',
-    // Made-up records and sets, such as tests have.
-    'testing',
-  ],
+  // Of testing: made-up records and sets.
+  bench: [...uptoRecipe, 'engine', 'testing'],
 };
 
 /**

@@ -1,4 +1,4 @@
-import { importanceIds, importanceLabel, subjectImportance } from '../importance/importances';
+import { importanceLabel, importances, subjectImportance } from '../importance/importances';
 
 export type Theme = 'light' | 'dark';
 
@@ -118,7 +118,7 @@ const controlMarks: readonly Pick<ArmLook, 'dash' | 'mark'>[] = [
 export function armLook(arm: string, arms: readonly string[]): ArmLook {
   const label = importanceLabel(arm);
   if (arm === subjectImportance.id) return { label, ...subjectLook };
-  const controls = [...new Set([...importanceIds(), ...arms])].filter((id) => id !== subjectImportance.id);
+  const controls = [...new Set([...importances.ids(), ...arms])].filter((id) => id !== subjectImportance.id);
   const place = Math.max(0, controls.indexOf(arm));
   const turn = Math.floor(place / controlColours.length);
   const colour = controlColours[place % controlColours.length]!;

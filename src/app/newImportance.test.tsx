@@ -1,7 +1,7 @@
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, expect, it } from 'vitest';
-import { registerImportance } from '../importance/importances';
+import { importances } from '../importance/importances';
 import { completeRunConfig } from '../recipe/runConfig';
 import type { RunRecord } from '../recipe/runRecord';
 import { highestSkewness } from '../testing/highestSkewness';
@@ -12,7 +12,7 @@ import { fakeRecord } from './testing/fakeData';
 import { createFakeEngine } from './testing/fakeEngine';
 
 const { id, label } = highestSkewness;
-beforeAll(() => registerImportance(highestSkewness));
+beforeAll(() => importances.register(highestSkewness));
 beforeAll(loadStepPanels);
 afterEach(cleanup);
 

@@ -1,3 +1,4 @@
+import { concatBytes } from '../foundation/concatArrays';
 import type { FileStore, RandomAccessFile } from './fileStore';
 import { createOpenFiles, isIn } from './openFiles';
 import { createLocalOwnership } from './ownership';
@@ -19,7 +20,7 @@ export function createMemoryFileStore(): FileStore {
       files.set(path, new Uint8Array(bytes));
     },
     async append(path, bytes) {
-      files.set(path, joined(files.get(path), bytes));
+      files.set(path, concatBytes([files.get(path) ?? new Uint8Array(0), bytes]));
     },
     async remove(path) {
       opened.requireClosed(path);
@@ -46,13 +47,6 @@ export function createMemoryFileStore(): FileStore {
       return partials.map((key) => key.slice(0, -partialSuffix.length)).sort();
     },
   };
-}
-
-function joined(old: Uint8Array = new Uint8Array(0), added: Uint8Array): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(old.length + added.length);
-  all.set(old);
-  all.set(added, old.length);
-  return all;
 }
 
 function openInMemory(

@@ -1,4 +1,4 @@
-import { importanceIds } from '../importance/importances';
+import { importances } from '../importance/importances';
 import type { Flag } from './flag';
 
 /**
@@ -9,7 +9,7 @@ export function armFlag(help: string): Flag<string> {
   return {
     value: 'NAME',
     get help() {
-      return `${help}: ${importanceIds().join(', ')}`;
+      return `${help}: ${importances.ids().join(', ')}`;
     },
     read: (text) => text,
   };

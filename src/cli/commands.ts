@@ -1,4 +1,4 @@
-import { describeImportance, importanceIds, listImportances } from '../importance/importances';
+import { describeImportance, importances } from '../importance/importances';
 import { audit } from './commands/audit';
 import { auditTable } from './commands/auditTable';
 import { convertModel } from './commands/convertModel';
@@ -18,8 +18,9 @@ import type { CommandList } from './readCommandLine';
 
 /** Every arm that a run can have, a line each. */
 function describeArms(): string {
-  const width = Math.max(...importanceIds().map((id) => id.length));
-  return listImportances()
+  const width = Math.max(...importances.ids().map((id) => id.length));
+  return importances
+    .list()
     .map((importance) => `  ${importance.id.padEnd(width)}  ${describeImportance(importance)}`)
     .join('\n');
 }

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunRecord } from '../recipe/runRecord';
 import { withoutIdsAndTimes } from '../testing/withoutIdsAndTimes';
 import { defaultTraining } from '../training/trainSettings';
+import { type NodeProcess, spawnNode } from './testing/spawnNode';
 
 /** A tiny demo and a narrow net; two rounds of two arms, so that a signal finds the run amid them. */
 const settings = {
@@ -36,22 +36,13 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** The command as it is typed, with a temporary folder of its own. */
-function start(
-  argv: string[],
-  disk?: { bytes: number },
-): { child: ChildProcess; ended: Promise<{ code: number | null; text: string }> } {
+function start(argv: string[], disk?: { bytes: number }): NodeProcess {
   const fullDisk = disk ? ['--import', './src/testing/fullDisk.mjs'] : [];
-  const child = spawn(process.execPath, [...fullDisk, '--import', 'tsx', 'src/cli/lab.ts', ...argv], {
-    env: {
-      ...process.env,
-      TMPDIR: path('tmp'),
-      XDG_CACHE_HOME: path('cache'),
-      LAB_TEST_DISK_BYTES: `${disk?.bytes ?? 0}`,
-    },
+  return spawnNode([...fullDisk, '--import', 'tsx', 'src/cli/lab.ts', ...argv], {
+    TMPDIR: path('tmp'),
+    XDG_CACHE_HOME: path('cache'),
+    LAB_TEST_DISK_BYTES: `${disk?.bytes ?? 0}`,
   });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  return { child, ended: new Promise((resolve) => child.on('exit', (code) => resolve({ code, text }))) };
 }
 
 const commandOf = (out: string, ...more: string[]) =>

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunRecord } from '../recipe/runRecord';
 import { defaultTraining } from '../training/trainSettings';
+import { spawnNode } from './testing/spawnNode';
 
 /** A tiny demo and a narrow net: a GPU that is drawn in software takes a minute or so. */
 const settings = {
@@ -29,13 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function runNode(...argv: string[]): Promise<{ code: number | null; signal: NodeJS.Signals | null; text: string }> {
-  const child: ChildProcess = spawn(process.execPath, argv, { env: { ...process.env, XDG_RUNTIME_DIR: tmpdir() } });
-  let text = '';
-  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  return new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal, text })));
-}
-
+const runNode = (...argv: string[]) => spawnNode(argv, { XDG_RUNTIME_DIR: tmpdir() }).ended;
 const lab = (...argv: string[]) =>
   runNode('--import', 'tsx', 'src/cli/lab.ts', ...argv, '--backend', 'webgpu', '--store', join(folder, 'store'));
 

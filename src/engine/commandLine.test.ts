@@ -9,7 +9,7 @@ import { createInterrupt } from '../cli/interrupt';
 import type { OpenLab } from '../cli/openLab';
 import { runLab } from '../cli/runLab';
 import { recordedOutput } from '../cli/testing/recordedOutput';
-import { registerImportance } from '../importance/importances';
+import { importances } from '../importance/importances';
 import { parseRunRecord } from '../recipe/parseRunRecord';
 import type { Evaluation, RunRecord } from '../recipe/runRecord';
 import { highestSkewness } from '../testing/highestSkewness';
@@ -149,7 +149,7 @@ it('a run in the store is predicted with and tested by its id, and the look is c
 
 it('an arm of an importance that is registered is run, printed and exported like the others', async () => {
   const { id } = highestSkewness;
-  registerImportance(highestSkewness);
+  importances.register(highestSkewness);
   const run = { ...settings.run, pruning: { ...settings.run.pruning, rounds: 1 }, arms: ['snnl', id] };
   await writeFile(path('new.json'), JSON.stringify({ ...settings, run }));
   expect(await lab('run', path('new.json'), '--data', 'demo', '--out', path('new'))).toBe(0);

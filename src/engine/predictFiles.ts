@@ -3,6 +3,7 @@ import type { SourceFile } from '../dataset/files/sourceFile';
 import type { DecodeImage } from '../dataset/images/decodeImage';
 import { decodeOne, decodesAtATime } from '../dataset/images/decodeOne';
 import { mapAhead } from '../dataset/images/mapAhead';
+import { concatBytes, concatFloats } from '../foundation/concatArrays';
 import { type ImageFit, plainFits } from '../foundation/imageFit';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
@@ -85,13 +86,11 @@ export async function predictFiles(
       details: { count: images.length },
     });
   }
-  return { names, logits: joined(parts), imageFit, unreadable };
+  return { names, logits: concatFloats(parts), imageFit, unreadable };
 }
 
 async function predictPixels(model: LabModel, pixels: Uint8Array[], group: number | null): Promise<Float32Array> {
-  const all = new Uint8Array(pixels.length * pixels[0]!.length);
-  for (const [index, values] of pixels.entries()) all.set(values, index * values.length);
-  const images = pixelsToInput(all, model.preprocessing);
+  const images = pixelsToInput(concatBytes(pixels), model.preprocessing);
   const groups = group === null ? null : new Int32Array(pixels.length).fill(group);
   try {
     const classLogits = predictBatch(model, { images, groups });
@@ -101,14 +100,4 @@ async function predictPixels(model: LabModel, pixels: Uint8Array[], group: numbe
   } finally {
     images.dispose();
   }
-}
-
-function joined(parts: Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return all;
 }

@@ -1,5 +1,5 @@
 import { LabError } from '../foundation/labError';
-import { findMethod, trainingPlanOf } from '../methods/methods';
+import { methods, trainingPlanOf } from '../methods/methods';
 import type { LabModel, MethodChoice } from '../model/labModel';
 import type { Workspace } from './workspace';
 
@@ -16,7 +16,7 @@ export function withTeacher<T>(
   if (choice.teacherId) return workspace.withModel(choice.teacherId, work);
   throw new LabError({
     code: 'config-invalid',
-    message: `${findMethod(choice.id).label} compares with a trained network, and none is named.`,
+    message: `${methods.find(choice.id).label} compares with a trained network, and none is named.`,
     hint: 'Name a model that is stored on this machine as its teacher.',
     details: { field: 'method.teacherId', method: choice.id },
   });

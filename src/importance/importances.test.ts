@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../foundation/random';
+import { registryIdSchema } from '../foundation/registry';
 import type { ImportanceFacts } from './importance';
-import {
-  findImportance,
-  importanceIdSchema,
-  importanceIds,
-  importanceLabel,
-  listImportances,
-  prunesNothing,
-  registerImportance,
-} from './importances';
+import { importanceLabel, importances, prunesNothing } from './importances';
 
 // Kernel [1, 2, 1, 3]: channel 0 has weights 1 and -2, channel 1 has 0.5 and 0, channel 2 has -4 and 1.
 const facts = (): ImportanceFacts => ({
@@ -20,7 +13,7 @@ const facts = (): ImportanceFacts => ({
   maps: async function* () {},
   random: createRandom(3, 'arm'),
 });
-const rank = (id: string) => findImportance(id).rank!(facts());
+const rank = (id: string) => importances.find(id).rank!(facts());
 
 describe('the ranking of a layer', () => {
   it('is the score, and for the control its opposite', async () => {
@@ -43,7 +36,8 @@ describe('the ranking of a layer', () => {
 
   it('is none for the arm that only fine-tunes', () => {
     expect(
-      listImportances()
+      importances
+        .list()
         .filter(({ rank: own }) => own === null)
         .map(({ id }) => id),
     ).toEqual(['fine-tune-only']);
@@ -55,7 +49,7 @@ describe('the ranking of a layer', () => {
 
 describe('the registry', () => {
   it('keeps the ids that records have, in their order', () => {
-    expect(importanceIds()).toEqual([
+    expect(importances.ids()).toEqual([
       'snnl',
       'random',
       'fine-tune-only',
@@ -66,17 +60,17 @@ describe('the registry', () => {
   });
 
   it('refuses a second importance with an id that is taken, and an id that could be no file name', () => {
-    const made = findImportance('random');
-    expect(() => registerImportance(made)).toThrowError(
+    const made = importances.find('random');
+    expect(() => importances.register(made)).toThrowError(
       expect.objectContaining({ code: 'importance-doubled', details: { id: 'random' } }),
     );
-    expect(() => registerImportance({ ...made, id: '../random' })).toThrowError(
+    expect(() => importances.register({ ...made, id: '../random' })).toThrowError(
       expect.objectContaining({ code: 'config-invalid', details: { id: '../random' } }),
     );
   });
 
   it('refuses to find what is not registered, naming what is; its label is its id', () => {
-    expect(() => findImportance('from-elsewhere')).toThrowError(
+    expect(() => importances.find('from-elsewhere')).toThrowError(
       expect.objectContaining({
         code: 'importance-not-found',
         message: expect.stringContaining('"from-elsewhere"'),
@@ -88,6 +82,6 @@ describe('the registry', () => {
   });
 
   it.each(['', 'A', 'a--b', '-a', 'a-', 'a/b', 'a~1', '..', 'a b', 'a'.repeat(65), 7])('%j is no id', (id) => {
-    expect(importanceIdSchema.safeParse(id).success).toBe(false);
+    expect(registryIdSchema.safeParse(id).success).toBe(false);
   });
 });

@@ -17,7 +17,7 @@ import { startWasmAndCpu } from '../testing/computeOn';
 import { createDemoBench, type DemoBench } from '../testing/demoBench';
 import { handMadeRecord } from '../testing/handMadeRecord';
 import { highestSkewness } from '../testing/highestSkewness';
-import { registerImportance } from './importances';
+import { importances } from './importances';
 
 const { id, label } = highestSkewness;
 const arms = ['snnl', id];
@@ -39,7 +39,7 @@ beforeAll(async () => {
   expect(() => completeRunConfig(settings)).toThrowError(
     expect.objectContaining({ code: 'config-invalid', details: { field: 'arms.1' } }),
   );
-  registerImportance({
+  importances.register({
     ...highestSkewness,
     async rank(facts) {
       const values = await highestSkewness.rank!(facts);
@@ -75,7 +75,7 @@ it('is a setting once it is registered, and its run prunes what it ranks lowest'
 });
 
 it('is refused by name when it does not give one value per channel', async () => {
-  registerImportance({ ...highestSkewness, id: 'too-few', rank: async () => [1, 2] });
+  importances.register({ ...highestSkewness, id: 'too-few', rank: async () => [1, 2] });
   const request = {
     arm: 'too-few',
     model: bench.unpruned,

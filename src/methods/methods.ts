@@ -1,6 +1,7 @@
 import type { Dataset } from '../dataset/stored/dataset';
 import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
+import { createRegistry } from '../foundation/registry';
 import type { LabModel, MethodChoice } from '../model/labModel';
 import { registerReadout } from '../model/readout';
 import { planOfLoss, type TrainingPlan } from '../training/trainingPlan';
@@ -11,41 +12,24 @@ import { hsic } from './hsic/hsic';
 import type { AdaptFor, Method } from './method';
 import { vanilla } from './vanilla/vanilla';
 
-const registered = new Map<string, Method>();
-
-/**
- * Makes a method known: to forms, records, tables and the command line.
- * @throws RangeError when its id is taken by another
- */
-export function registerMethod(method: Method): void {
-  const known = registered.get(method.id);
-  if (known && known !== method) throw new RangeError(`Two methods have the id "${method.id}".`);
-  registered.set(method.id, method);
-  if (method.classLogits) {
-    const readout = method.classLogits.bind(method);
-    registerReadout(method.id, (outputs, groups, settings) =>
-      readout(outputs, groups, method.settings.parse(settings)),
-    );
-  }
-}
-
+/** Every method, in the order of the paper's tables. */
+export const methods = createRegistry<Method>({
+  kind: 'method',
+  doubled: 'method-doubled',
+  notFound: 'method-not-found',
+  advice: 'Use the version of the lab that made the model or the settings, or register the method in src/methods.',
+});
 for (const method of [vanilla, hsic, fairAdaBn, advConf, advRev]) registerMethod(method);
 
-/** All methods, in the order of the paper's tables. */
-export function allMethods(): readonly Method[] {
-  return [...registered.values()];
-}
-
-/** @throws LabError `method-unknown` */
-export function findMethod(id: string): Method {
-  const method = registered.get(id);
-  if (method) return method;
-  throw new LabError({
-    code: 'method-unknown',
-    message: `There is no method "${id}".`,
-    hint: `The methods are ${[...registered.keys()].join(', ')}.`,
-    details: { method: id },
-  });
+/**
+ * Makes a method known: to forms, records, tables and the command line; and models that it makes to whatever predicts.
+ * @throws LabError `method-doubled`; `config-invalid` for an id that is none
+ */
+export function registerMethod(method: Method): void {
+  methods.register(method);
+  if (!method.classLogits) return;
+  const readout = method.classLogits.bind(method);
+  registerReadout(method.id, (outputs, groups, settings) => readout(outputs, groups, method.settings.parse(settings)));
 }
 
 /** What a model is trained by when nothing is said. */
@@ -58,10 +42,10 @@ export function methodOf({ method = defaultMethod }: Pick<LabModel, 'method'>): 
 
 /**
  * A choice with every setting filled in.
- * @throws LabError `method-unknown`; `config-invalid` naming the setting
+ * @throws LabError `method-not-found`; `config-invalid` naming the setting
  */
 export function completeMethod(choice: MethodChoice): MethodChoice {
-  const method = findMethod(choice.id);
+  const method = methods.find(choice.id);
   const parsed = method.settings.safeParse(choice.settings);
   if (parsed.success) return { ...choice, settings: parsed.data as MethodChoice['settings'] };
   const issue = parsed.error.issues[0]!;
@@ -79,7 +63,7 @@ export function completeMethod(choice: MethodChoice): MethodChoice {
  * @throws LabError as {@link completeMethod}
  */
 export function trainingPlanOf(choice: MethodChoice): TrainingPlan {
-  const method = findMethod(choice.id);
+  const method = methods.find(choice.id);
   const { settings } = completeMethod(choice);
   if (method.plan) return method.plan(settings);
   const loss = method.loss ?? vanilla.loss!;
@@ -93,7 +77,7 @@ export function trainingPlanOf(choice: MethodChoice): TrainingPlan {
  * @throws LabError `model-mismatch` when the method cannot train such a network; as {@link completeMethod}
  */
 export function adaptModel(model: LabModel, choice: MethodChoice, adaptFor: AdaptFor): LabModel {
-  const method = findMethod(choice.id);
+  const method = methods.find(choice.id);
   const complete = completeMethod(choice);
   const obstacle = method.obstacle?.(model) ?? null;
   if (obstacle !== null) {
@@ -119,7 +103,7 @@ export async function finishModel(
   choice: MethodChoice,
   context: JobContext,
 ): Promise<LabModel> {
-  const { postProcess } = findMethod(choice.id);
+  const { postProcess } = methods.find(choice.id);
   const { settings } = completeMethod(choice);
   return postProcess ? postProcess({ ...trained, settings }, context) : trained.model;
 }

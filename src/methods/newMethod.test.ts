@@ -1,20 +1,35 @@
-import { beforeAll, expect, it } from 'vitest';
+import { memory, neg, type Rank, type Tensor2D, zeros } from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import type { FileStore } from '../artifacts/fileStore';
 import { methods as methodsCommand } from '../cli/commands/methods';
 import { parseLabConfig } from '../cli/labConfig';
 import { printModel } from '../cli/printModel';
 import { recordedOutput } from '../cli/testing/recordedOutput';
 import { noAugmentation } from '../dataset/batches/augmentation/augmentationPresets';
-import type { DatasetManifest } from '../dataset/stored/dataset';
+import { type DatasetManifest, splitIndices } from '../dataset/stored/dataset';
+import { openDataset } from '../dataset/stored/openDataset';
 import { jobHandlers } from '../engine/jobs/jobHandlers';
 import { createLocalEngine } from '../engine/localEngine';
 import type { JobName, JobParams, JobResult, TrainedModel } from '../engine/protocol/jobMap';
 import { Workspace } from '../engine/workspace';
+import { createSilentContext } from '../foundation/createJobControl';
+import { disposeModel } from '../model/disposeModel';
+import type { LabModel } from '../model/labModel';
+import { applyWeightMasks } from '../model/masks/applyWeightMasks';
+import { makeWeightMask } from '../model/masks/weightMask';
+import { loadModel } from '../model/modelStore';
+import { type LayerWeight, layerWeights } from '../model/network/layerWeights';
+import { predictBatch } from '../model/runModel';
 import { completeRunConfig } from '../recipe/runConfig';
 import { groupWeighted } from '../testing/groupWeighted';
 import { startTestHost } from '../testing/startTestHost';
+import { predictDataset } from '../training/predictDataset';
 import type { LossInput } from '../training/trainingPlan';
 import { defaultTraining } from '../training/trainSettings';
+import type { Method } from './method';
 import { registerMethod } from './methods';
+import { crossEntropyLoss } from './vanilla/vanilla';
 
 const { id, label } = groupWeighted;
 const method = { id, settings: { weight: 0.25 } };
@@ -23,6 +38,7 @@ const settings = { ...defaultTraining, epochs: 1, batchSize: 20, augmentation: n
 /** With what the loss was called, in the order of the calls. */
 const weights: number[] = [];
 let run: <J extends JobName>(job: J, params: JobParams<J>) => Promise<JobResult<J>>;
+let store: FileStore;
 let dataset: DatasetManifest;
 let trained: TrainedModel;
 
@@ -42,10 +58,12 @@ const request = (): JobParams<'trainModel'> => ({
 });
 
 beforeAll(async () => {
-  const engine = createLocalEngine(new Workspace(await startTestHost()), jobHandlers);
+  const host = await startTestHost();
+  store = host.store;
+  const engine = createLocalEngine(new Workspace(host), jobHandlers);
   run = (job, params) => engine.start(job, params).result;
   dataset = await run('generateDemo', { settings: { bias: 1, count: 120, imageSize: 32, seed: 1 } });
-  await expect(run('trainModel', request())).rejects.toMatchObject({ code: 'method-unknown', details: { method: id } });
+  await expect(run('trainModel', request())).rejects.toMatchObject({ code: 'method-not-found', details: { id } });
   registerMethod({
     ...groupWeighted,
     loss(input: LossInput, given: { weight: number }) {
@@ -110,5 +128,83 @@ it('is a word of settings files, alone or with settings, whose values are checke
   await expect(run('trainModel', wrong)).rejects.toMatchObject({
     code: 'config-invalid',
     message: 'The setting "weight" of the method Group-weighted is not valid: must be a number from 0 to 1, not 2.',
+  });
+});
+
+/** Learns with its logits turned round, and turns them back; then holds a weight at zero. No network with an addition. */
+const turned: Method = {
+  ...groupWeighted,
+  id: 'turned',
+  settings: z.strictObject({}),
+  obstacle: ({ network }) =>
+    network.layers.some((layer) => layer.getClassName() === 'Add') ? 'it has additions.' : null,
+  loss: (input) => crossEntropyLoss({ ...input, logits: neg(input.logits) }),
+  classLogits: ({ logits }) => neg(logits as Tensor2D),
+  async postProcess({ model }) {
+    const layer = model.network.layers.at(-1)!;
+    const [{ name: weight, shape }] = layerWeights(layer) as [LayerWeight];
+    const held = applyWeightMasks(
+      model,
+      [makeWeightMask({ layer: layer.name, weight, shape }, (position) => position === 0)],
+      model.id,
+    );
+    disposeModel(model);
+    return held;
+  },
+};
+
+describe('a method that defines more', () => {
+  let model: LabModel;
+  let work: TrainedModel;
+  beforeAll(async () => {
+    registerMethod(turned);
+    work = await run('trainModel', { ...request(), method: { id: turned.id, settings: {} } });
+    model = await loadModel(store, work.model.id);
+  });
+  afterAll(() => disposeModel(model));
+
+  it('has its say in every prediction: the class with the lowest output is the one predicted', async () => {
+    const { predicted } = await run('evaluateModel', {
+      datasetId: dataset.id,
+      modelId: work.model.id,
+      split: 'validation',
+    });
+    expect(new Set(predicted).size).toBeGreaterThan(1);
+    const { readout: _, ...plain } = model;
+    const opened = await openDataset(store, dataset.id);
+    const indices = splitIndices(dataset, 'validation');
+    const { logits } = await predictDataset(plain, opened, indices, createSilentContext());
+    await opened.close();
+    const width = dataset.classNames.length;
+    const lowest = predicted.map((_class, row) => {
+      const outputs = Array.from(logits.subarray(row * width, (row + 1) * width));
+      return outputs.indexOf(Math.min(...outputs));
+    });
+    expect(predicted).toEqual(lowest);
+  });
+
+  it('works on the model once it is trained, and what it made is what is stored', () => {
+    expect(work.model.weightsHeldAtZero).toBe(1);
+    expect(model.weightMasks).toHaveLength(1);
+  });
+
+  it('refuses a network that it cannot train, by name, and leaves no tensor behind', async () => {
+    const { numTensors } = memory();
+    const architecture = { ...request().architecture, name: 'resnet18', widthMultiplier: 0.0625 } as const;
+    const refused = run('trainModel', { ...request(), architecture, method: { id: turned.id, settings: {} } });
+    await expect(refused).rejects.toMatchObject({
+      code: 'model-mismatch',
+      message: expect.stringContaining('it has additions.'),
+    });
+    expect(memory().numTensors).toBe(numTensors);
+  });
+
+  it('is missed by name where a model of it is used without it', () => {
+    const orphan: LabModel = { ...model, readout: { id: 'gone', settings: {} } };
+    const images = zeros<Rank.R4>([1, 32, 32, 3]);
+    expect(() => predictBatch(orphan, { images, groups: null })).toThrow(
+      expect.objectContaining({ code: 'method-not-found', details: { id: 'gone' } }),
+    );
+    images.dispose();
   });
 });

@@ -29,16 +29,16 @@ export function nameOutputs({ outputNames = [logitsName] }: Pick<LabModel, 'outp
   return Object.fromEntries(outputNames.map((name, index) => [name, all[index]!])) as Record<string, Tensor>;
 }
 
-/** @throws LabError `method-unknown` when the model's readout is of a method that this lab does not have */
+/** @throws LabError `method-not-found` when the model's readout is of a method that this lab does not have */
 export function readClassLogits(model: LabModel, outputs: NamedOutputs, groups: Tensor1D | null): Tensor2D {
   if (!model.readout) return outputs[logitsName] as Tensor2D;
   const { id, settings } = model.readout;
   const readout = readouts.get(id);
   if (readout) return readout(outputs, groups, settings);
   throw new LabError({
-    code: 'method-unknown',
+    code: 'method-not-found',
     message: `"${model.name}" was made by the method "${id}", which this version of the lab does not have.`,
     hint: 'Use the version of the lab that made the model.',
-    details: { method: id },
+    details: { id },
   });
 }

@@ -37,7 +37,7 @@ const readersByNetwork = new WeakMap<LayersModel, Map<string, LayersModel>>();
  * One forward pass in inference mode: the one way in which a model is run outside training. Nothing is computed behind the last
  * thing wanted: maps of an early layer do not cost the whole network.
  *
- * @throws LabError `group-unknown` when the network needs the groups and they are null; `method-unknown`
+ * @throws LabError `group-unknown` when the network needs the groups and they are null; `method-not-found`
  */
 export function runModel(model: LabModel, input: ModelInput, wanted: Wanted): ModelPass {
   const { classLogits: wantsLogits = false, maps: taps = [] } = wanted;

@@ -1,4 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { concatFloats } from '../foundation/concatArrays';
 import type { LabModel, SerializedModel } from './labModel';
 import { methodTraits } from './methodTraits';
 import { layerWeights } from './network/layerWeights';
@@ -9,18 +10,12 @@ import { type LayerReference, orderCalls } from './network/orderCalls';
 export async function serializeModel(model: LabModel): Promise<SerializedModel> {
   const weights = model.network.layers.flatMap(layerWeights);
   const values = await Promise.all(weights.map(({ value }) => value.data<'float32'>()));
-  const all = new Float32Array(values.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const value of values) {
-    all.set(value, offset);
-    offset += value.length;
-  }
   return {
     id: model.id,
     name: model.name,
     topology: describeTopology(model.network),
     weightSpecs: weights.map(({ fileName, shape }) => ({ name: fileName, shape, dtype: 'float32' })),
-    weights: all.buffer,
+    weights: concatFloats(values).buffer,
     preprocessing: model.preprocessing,
     classNames: model.classNames,
     originalChannels: model.originalChannels,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { paperTableSchema } from '../fairness/paperTableSchema';
-import { importanceIdSchema } from '../importance/importances';
+import { registryIdSchema } from '../foundation/registry';
 
 const number = z.number();
 
@@ -26,7 +26,7 @@ const difference = z.object({ eopp0: estimate, eopp1: estimate, eodd: estimate }
 export const contests = z.optional(
   z.array(
     z.object({
-      rival: importanceIdSchema,
+      rival: registryIdSchema,
       round: z.int().check(z.gte(0)),
       rivalRound: z.int().check(z.gte(0)),
       difference,

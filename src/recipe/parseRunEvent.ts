@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { ModelId } from '../foundation/ids';
 import { LabError } from '../foundation/labError';
-import { importanceIdSchema } from '../importance/importances';
+import { registryIdSchema } from '../foundation/registry';
 import { contests } from './evaluationSchema';
 import {
   environmentSchema,
@@ -21,7 +21,7 @@ const runEventSchema: z.ZodMiniType<RunEvent> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('round'),
     at,
-    arm: importanceIdSchema,
+    arm: registryIdSchema,
     round: roundSchema,
     stop: stopSchema,
     chosenRound: z.int().check(z.gte(0)),

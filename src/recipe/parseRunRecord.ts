@@ -3,7 +3,7 @@ import { appliedMappingSchema } from '../dataset/mapping/parseMapping';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
 import { imageFitSchema } from '../foundation/imageFit';
 import { LabError, labErrorCodes } from '../foundation/labError';
-import { importanceIdSchema } from '../importance/importances';
+import { registryIdSchema } from '../foundation/registry';
 import { type PruningPlan, pruningModes } from '../model/labModel';
 import { modelSummarySchema } from '../model/modelSummary';
 import { snnlOptionsSchema } from '../snnl/snnlOptions';
@@ -168,7 +168,7 @@ export const stopSchema = z.nullable(
 export const testLookSchema: z.ZodMiniType<TestLook> = z.object({
   at: text,
   baseline: evaluation,
-  arms: z.array(z.object({ arm: importanceIdSchema, round: count, evaluation })),
+  arms: z.array(z.object({ arm: registryIdSchema, round: count, evaluation })),
   contests,
 });
 
@@ -207,7 +207,7 @@ export const runRecordSchema: z.ZodMiniType<RunRecord> = z.object({
   origin: z.optional(originSchema),
   arms: z.array(
     z.object({
-      arm: importanceIdSchema,
+      arm: registryIdSchema,
       rounds: z.array(roundSchema),
       stop: stopSchema,
       chosenRound: count,

@@ -1,4 +1,5 @@
 import { mean, tidy } from '@tensorflow/tfjs-core';
+import { concatFloats } from '../foundation/concatArrays';
 import type { JobContext } from '../foundation/jobContext';
 import { type TapRequest, tapDataset } from './tapDataset';
 
@@ -16,11 +17,5 @@ export async function pooledFeatures(request: TapRequest, context: JobContext): 
     batches.push(await pooled.data<'float32'>());
     pooled.dispose();
   }
-  const features = new Float32Array(batches.reduce((length, batch) => length + batch.length, 0));
-  let offset = 0;
-  for (const batch of batches) {
-    features.set(batch, offset);
-    offset += batch.length;
-  }
-  return features;
+  return concatFloats(batches);
 }

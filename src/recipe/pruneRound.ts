@@ -4,7 +4,7 @@ import type { JobContext } from '../foundation/jobContext';
 import { LabError } from '../foundation/labError';
 import { createRandom } from '../foundation/random';
 import type { ImportanceFacts } from '../importance/importance';
-import { findImportance } from '../importance/importances';
+import { importances } from '../importance/importances';
 import { copyModel } from '../model/copyModel';
 import { kernelOf } from '../model/kernelOf';
 import type { LabModel, PruningPlan } from '../model/labModel';
@@ -52,7 +52,7 @@ export interface PrunedModel {
  */
 export async function pruneRound(request: PruneRequest, context: JobContext): Promise<PrunedModel> {
   const { arm, model, layer, scores, originalChannels, id, config } = request;
-  const { rank } = findImportance(arm);
+  const { rank } = importances.find(arm);
   if (rank === null) return { model: copyModel(model, id), plan: null, prunedOriginal: [] };
   const { ratio, rounding, mode } = config.pruning;
   const values = await rank(factsOf(request, context));
@@ -75,12 +75,12 @@ function factsOf({ model, dataset, layer, scores, round, config }: PruneRequest,
     scores: async () => scores.scores,
     kernel: () => kernelOf(model, layer),
     skewness: () => mapSkewness(request, context),
-    maps: () => readMaps(request, context),
+    maps: () => mapsOf(request, context),
     random: createRandom(config.seed, 'random-arm', round),
   };
 }
 
-async function* readMaps(request: TapRequest, context: JobContext): ReturnType<ImportanceFacts['maps']> {
+async function* mapsOf(request: TapRequest, context: JobContext): ReturnType<ImportanceFacts['maps']> {
   for await (const maps of tapDataset(request, context)) {
     const { shape } = maps;
     const data = await maps.data<'float32'>().finally(() => maps.dispose());

@@ -10,8 +10,6 @@ export interface RunInputs {
   dataset: Dataset;
   /** The unpruned model. Never changed. */
   unpruned: LabModel;
-  /** The frozen network that the model's method compares with; null or absent where it needs none. */
-  teacher?: LabModel | null;
 }
 
 /** What it takes to look at a run again. */
@@ -23,6 +21,8 @@ export interface ViewingBench extends RunInputs {
 
 /** What a run works with: the data, the unpruned model, and a place to keep what it makes. */
 export interface RecipeBench extends ViewingBench {
+  /** The frozen network that the model's method compares with; null where it needs none. */
+  teacher: LabModel | null;
   /** Keeps the model of a finished round. */
   saveModel(model: LabModel): Promise<unknown>;
   /** Where the fine-tuning of a round under way keeps its checkpoints. */

@@ -3,8 +3,9 @@ import type { DemoSettings } from '../dataset/stored/dataset';
 import { boundedList, boundedNumber, nameSchema } from '../foundation/boundedSchema';
 import { bounds } from '../foundation/bounds';
 import { LabError } from '../foundation/labError';
+import { registryIdSchema } from '../foundation/registry';
 import { initialSettings, otherSetting, requiredNumber } from '../foundation/setting';
-import { defaultArms, importanceIdSchema, registeredImportanceSchema } from '../importance/importances';
+import { defaultArms, registeredImportanceSchema } from '../importance/importances';
 import { snnlOptionsSchema, snnlPresets } from '../snnl/snnlOptions';
 import { defaultFineTune, trainSettingsSchema } from '../training/trainSettings';
 import { pruningSchema } from './pruningSettings';
@@ -69,7 +70,7 @@ export const runConfigSchema = z.strictObject({
 export type RunConfig = z.infer<typeof runConfigSchema>;
 
 /** Settings as a record holds them: their arms may be of importances that are not registered here. */
-export const storedRunConfigSchema = z.extend(runConfigSchema, { arms: armsOf(importanceIdSchema) });
+export const storedRunConfigSchema = z.extend(runConfigSchema, { arms: armsOf(registryIdSchema) });
 
 /** The lab's defaults: the paper's preset and ratio, the authors' optimiser with few epochs, two controls. */
 export const defaultRunConfig: RunConfig = {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { ArtifactKind } from '../artifacts/artifact';
 import type { DatasetId, ModelId, RunId } from '../foundation/ids';
-import { importanceIdSchema } from '../importance/importances';
+import { registryIdSchema } from '../foundation/registry';
 import { baselineOriginSchema } from './baselineOrigin';
 import { findRunDamage, type RunDamage } from './findRunDamage';
 import type { FoldedRun } from './foldRun';
@@ -56,8 +56,8 @@ const round: z.ZodMiniType<RoundHead> = z.object({
   fineTuning: z.optional(z.object({ endedBy: z.enum(['epochs', 'early-stopping', 'finish-now']) })),
 });
 
-const knownArm = { arm: importanceIdSchema, roundsDone: count, stop: stopSchema, chosenRound: count };
-const roundName = z.object({ arm: importanceIdSchema, round: count });
+const knownArm = { arm: registryIdSchema, roundsDone: count, stop: stopSchema, chosenRound: count };
+const roundName = z.object({ arm: registryIdSchema, round: count });
 
 const known = {
   id: id<RunId>(),

@@ -39,6 +39,7 @@ export async function createDemoBench(): Promise<DemoBench> {
     dataset,
     unpruned,
     keptModels,
+    teacher: null,
     noted,
     async saveModel(model) {
       keptModels.push(model.id);

@@ -1,11 +1,12 @@
 import { markdownRow } from '../foundation/escape/escapeMarkdown';
 import { describeAllSettings, describeSettings, type SettingField } from '../foundation/setting';
-import { allMethods } from '../methods/methods';
+import { methods } from '../methods/methods';
 import { runConfigSchema } from '../recipe/runConfig';
 
 /** Every setting of a run and of every method, as Markdown: the text of `docs/settings.md`. */
 export function settingsReference(): string {
-  const methods = allMethods()
+  const described = methods
+    .list()
     .map((method) => ({ method, fields: describeSettings(method.settings) }))
     .filter(({ fields }) => fields.length > 0);
   return [
@@ -17,7 +18,7 @@ export function settingsReference(): string {
     'The part `run` of a settings file. `fineTune` has the same settings as `training` of a model that is trained.',
     '',
     ...table(describeAllSettings(runConfigSchema)),
-    ...methods.flatMap(({ method, fields }) => [
+    ...described.flatMap(({ method, fields }) => [
       '',
       `## The method ${method.id}`,
       method.meaning,

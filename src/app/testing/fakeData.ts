@@ -4,7 +4,7 @@ import { countConfusion } from '../../fairness/countConfusion';
 import { evaluateGroups } from '../../fairness/evaluateGroups';
 import { type FairnessCriterion, twoGroupReport } from '../../fairness/paperTable';
 import { datasetId, type ImageSetId, imageSetId, modelId, runId } from '../../foundation/ids';
-import { importanceIds, prunesNothing } from '../../importance/importances';
+import { importances, prunesNothing } from '../../importance/importances';
 import type { LayerSummary, ModelSummary } from '../../model/modelSummary';
 import { defaultRunConfig, type RunConfig } from '../../recipe/runConfig';
 import type { ArmRecord, Environment, Evaluation, RoundRecord, RunRecord } from '../../recipe/runRecord';
@@ -269,7 +269,7 @@ const outcomes: readonly { skill: number; gap: number }[] = [
   { skill: 0.77, gap: 0.24 },
   { skill: 0.79, gap: 0.24 },
 ];
-const outcomeOf = (arm: string) => outcomes[Math.max(0, importanceIds().indexOf(arm)) % outcomes.length]!;
+const outcomeOf = (arm: string) => outcomes[Math.max(0, importances.ids().indexOf(arm)) % outcomes.length]!;
 
 function fakeArm(arm: string, config: RunConfig, roundsDone: number, baseline: Evaluation): ArmRecord {
   const { skill, gap } = outcomeOf(arm);

@@ -67,6 +67,7 @@ async function memoryBench(): Promise<RecipeBench> {
   return {
     dataset,
     unpruned,
+    teacher: null,
     saveModel: (model) => saveModel(store, model),
     loadModel: (id) => loadModel(store, id),
     predictions: openPredictionShelf(store, runId('bench')),

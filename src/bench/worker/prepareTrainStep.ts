@@ -1,25 +1,25 @@
-import {
-  keep,
-  randomNormal,
-  type Scalar,
-  type Tensor4D,
-  tensor1d,
-  tidy,
-  type Variable,
-  variableGrads,
-} from '@tensorflow/tfjs-core';
+import { keep, randomNormal, type Tensor4D, tensor1d, tidy } from '@tensorflow/tfjs-core';
 import { crossEntropyLoss } from '../../methods/vanilla/vanilla';
 import { forwardTraining } from '../../model/forwardTraining';
-import { createOptimizer } from '../../training/optimizers/createOptimizer';
+import { silenceGradients } from '../../training/silenceGradients';
+import { createTrainees, disposeTrainees } from '../../training/trainee';
+import { planOfLoss } from '../../training/trainingPlan';
+import { defaultFineTune, type TrainSettings } from '../../training/trainSettings';
+import { trainStep } from '../../training/trainStep';
 import type { Work } from '../benchCase';
 import { buildNet } from './buildNet';
 import type { PreparedWork } from './preparedWork';
 
-const learningRate = 1e-4;
+const groupCount = 2;
+const settings: TrainSettings = {
+  ...defaultFineTune,
+  optimizer: { name: 'sgd', learningRate: 1e-4, momentum: 0.9, nesterov: true, weightDecay: 1e-5 },
+  schedule: { kind: 'constant' },
+};
 
 /**
  * One training step on a batch that is there: forward, cross-entropy, backward, SGD with Nesterov momentum; the loss is
- * read. The same calls as in `trainModel`, without its reading and augmenting of images.
+ * read. It is the step of every training, without its reading and augmenting of images.
  */
 export function prepareTrainStep(work: Extract<Work, { kind: 'train-step' | 'forward' }>): PreparedWork {
   const model = buildNet(work.net, work.imageSize);
@@ -29,24 +29,12 @@ export function prepareTrainStep(work: Extract<Work, { kind: 'train-step' | 'for
     Array.from({ length: work.batch }, (_, image) => image % classCount),
     'int32',
   );
-  const variables = model.network.trainableWeights.map((weight) => weight.read() as Variable);
-  const weights = Object.fromEntries(variables.map((variable) => [variable.name, variable]));
-  const optimizer = createOptimizer({ name: 'sgd', learningRate, momentum: 0.9, nesterov: true, weightDecay: 1e-5 });
-
-  function step(): Scalar {
-    const { value, grads } = variableGrads(
-      () =>
-        crossEntropyLoss({
-          ...forwardTraining(model, { images, groups: null }),
-          labels,
-          classCount,
-          labelSmoothing: 0,
-        }),
-      variables,
-    );
-    optimizer.step(weights, grads, learningRate);
-    return value;
-  }
+  const plan = planOfLoss(crossEntropyLoss);
+  const trainees = createTrainees(model, plan, { groupCount }, { settings, seed: 1 });
+  const silence = silenceGradients(model);
+  const known = { labels, groups: labels, classCount, groupCount, labelSmoothing: 0, companions: {}, teacher: null };
+  const input = () => ({ ...forwardTraining(model, { images, groups: null }), ...known });
+  const step = () => trainStep({ settings, plan, trainees, silence }, input, { epoch: 1, share: 1 });
 
   return {
     async run() {
@@ -55,7 +43,8 @@ export function prepareTrainStep(work: Extract<Work, { kind: 'train-step' | 'for
       loss.dispose();
     },
     dispose() {
-      optimizer.dispose();
+      disposeTrainees(trainees);
+      silence.dispose();
       images.dispose();
       labels.dispose();
       model.network.dispose();

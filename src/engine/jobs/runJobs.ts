@@ -1,12 +1,13 @@
 import { unlessInUse } from '../../artifacts/ownership';
 import { tidyUp } from '../../artifacts/tidyUp';
 import type { Predictions } from '../../fairness/predictions/predictions';
-import { type ModelId, type RunId, runId } from '../../foundation/ids';
+import { type DatasetId, type ModelId, type RunId, runId } from '../../foundation/ids';
 import type { JobContext } from '../../foundation/jobContext';
 import { fromErrorData, LabError } from '../../foundation/labError';
-import { findImportance } from '../../importance/importances';
+import { importances } from '../../importance/importances';
 import { methodOf } from '../../methods/methods';
 import { requireTrainable } from '../../model/forwardTraining';
+import type { LabModel } from '../../model/labModel';
 import { loadModel, saveModel } from '../../model/modelStore';
 import { analyseRound, requireRound } from '../../recipe/analyseRound';
 import { isDamaged } from '../../recipe/findRunDamage';
@@ -59,7 +60,7 @@ export const runJobs: Pick<
     requireImportances(config);
     const id = runId(crypto.randomUUID().slice(0, 8));
     return workspace.own(`run/${id}`, () =>
-      withInputs(workspace, { datasetId, modelId }, async (inputs) => {
+      withTrainingInputs(workspace, { datasetId, modelId }, async (inputs, teacher) => {
         const { environment, store } = workspace.host;
         checkRun(config, inputs, environment);
         await checkRoom(config, inputs.unpruned, workspace.host);
@@ -73,7 +74,7 @@ export const runJobs: Pick<
         const journal = await createRun(store, opened);
         const { record } = opened;
         publish({ kind: 'opened', record });
-        const bench = benchOf(workspace, inputs, journal, publish);
+        const bench = benchOf({ workspace, publish }, { ...inputs, teacher }, journal);
         return toItsEnd({ workspace, journal, publish }, () =>
           runRecipe(record, bench, context.part('', openingShare, 1)),
         );
@@ -133,14 +134,14 @@ async function resumeRun(
   if (journal.run.record?.status === 'finished' && !isDamaged({ ...damage, models })) throw nothingToDo(id);
   const { head } = journal;
   const environment = resumedEnvironment(head.environment, workspace.host.environment);
-  return withInputs(workspace, { datasetId: head.dataset.id, modelId: head.model.id }, async (inputs) => {
+  return withTrainingInputs(workspace, inputsOf(head), async (inputs, teacher) => {
     checkRun(head.config, inputs, environment);
     const opening = context.part('', checkingShare, openingShare);
     if (damage.isOpeningLost) await openAgain(journal, environment, { workspace, inputs }, opening);
     // Events that could not be applied without the opening can be now.
     const opened = damage.isOpeningLost ? await openRunJournal(store, id) : journal;
     for (const event of [...eventsOf(opened.run.record!), ...opened.run.apart]) publish(event);
-    const bench = benchOf(workspace, inputs, opened, publish);
+    const bench = benchOf({ workspace, publish }, { ...inputs, teacher }, opened);
     return toItsEnd({ workspace, journal: opened, publish }, async () => {
       const resumed: RunEvent = { kind: 'resumed', at: new Date().toISOString(), environment };
       await bench.note(resumed);
@@ -179,7 +180,7 @@ function nothingToDo(id: RunId): LabError {
 
 /** @throws LabError `importance-not-found` for an arm that this lab knows no ranking of */
 function requireImportances({ arms }: RunConfig): void {
-  for (const arm of arms) findImportance(arm);
+  for (const arm of arms) importances.find(arm);
 }
 
 /** @throws LabError `exceeds-memory` when a part of the run cannot fit; `model-mismatch` when the model cannot be fine-tuned so */
@@ -210,7 +211,7 @@ async function toItsEnd(
   }
 }
 
-const inputsOf = ({ dataset, model }: Pick<RunRecord, 'dataset' | 'model'>) => ({
+const inputsOf = ({ dataset, model }: { dataset: { id: DatasetId }; model: { id: ModelId } }) => ({
   datasetId: dataset.id,
   modelId: model.id,
 });
@@ -222,9 +223,18 @@ function withInputs<T>(
   work: (inputs: RunInputs) => Promise<T>,
 ): Promise<T> {
   return workspace.withDataset(datasetId, (dataset) =>
-    workspace.withModel(modelId, (unpruned) =>
-      withTeacher(workspace, methodOf(unpruned), (teacher) => work({ dataset, unpruned, teacher })),
-    ),
+    workspace.withModel(modelId, (unpruned) => work({ dataset, unpruned })),
+  );
+}
+
+/** The same for what fine-tunes, with the teacher of the model's method. @throws LabError as `withTeacher`, too */
+function withTrainingInputs<T>(
+  workspace: Workspace,
+  ids: Pick<JobParams<'runRecipe'>, 'datasetId' | 'modelId'>,
+  work: (inputs: RunInputs, teacher: LabModel | null) => Promise<T>,
+): Promise<T> {
+  return withInputs(workspace, ids, (inputs) =>
+    withTeacher(workspace, methodOf(inputs.unpruned), (teacher) => work(inputs, teacher)),
   );
 }
 
@@ -267,14 +277,14 @@ async function findPredictions(
 }
 
 function benchOf(
-  workspace: Workspace,
-  inputs: RunInputs,
+  { workspace, publish }: { workspace: Workspace; publish: (event: RunEvent) => void },
+  { teacher, ...inputs }: RunInputs & Pick<RecipeBench, 'teacher'>,
   journal: RunJournal,
-  publish: (event: RunEvent) => void,
 ): RecipeBench {
   const { store } = workspace.host;
   return {
     ...viewingBenchOf(workspace, inputs, journal.id),
+    teacher,
     saveModel: (model) => saveModel(store, model),
     checkpointSlot: (id, arm, round) => checkpointSlot(store, `${runCheckpointFolder(id)}/${arm}~${round}.bin`),
     async note(event) {

@@ -1,7 +1,7 @@
 import { imageFitOf } from '../../dataset/stored/dataset';
 import { modelId, trainingId } from '../../foundation/ids';
 import { describeMethod } from '../../methods/describeMethod';
-import { adaptModel, allMethods, defaultMethod, finishModel, trainingPlanOf } from '../../methods/methods';
+import { adaptModel, defaultMethod, finishModel, methods, trainingPlanOf } from '../../methods/methods';
 import { buildArchitecture } from '../../model/architectures/buildArchitecture';
 import { estimateArchitecture } from '../../model/architectures/estimateArchitecture';
 import { disposeModel } from '../../model/disposeModel';
@@ -17,7 +17,7 @@ import { withTeacher } from '../withTeacher';
 import type { JobHandlers, JobScope } from './jobHandler';
 
 export const trainingJobs: Pick<JobHandlers, 'listMethods' | 'trainModel' | 'resumeTraining'> = {
-  listMethods: async () => allMethods().map(describeMethod),
+  listMethods: async () => methods.list().map(describeMethod),
 
   trainModel(request, scope) {
     const id = trainingId(crypto.randomUUID().slice(0, 8));

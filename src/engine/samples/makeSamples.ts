@@ -1,4 +1,5 @@
 import { encodePng } from '../../dataset/files/encodePng';
+import { concatBytes } from '../../foundation/concatArrays';
 import { writeCsv } from '../../foundation/escape/writeCsv';
 import { createRandom } from '../../foundation/random';
 import type { NamedBytes } from '../../model/files/packModelFiles';
@@ -22,8 +23,7 @@ export async function makeSamples(model: LabModel, format: ExportFormat): Promis
   const { imageSize: size } = model.preprocessing;
   const isGrey = channelCount(model.preprocessing) === 1;
   const images = Array.from({ length: sampleCount }, (_, index) => drawSample(size, index, isGrey));
-  const all = new Uint8Array(sampleCount * size * size * 3);
-  for (const [index, pixels] of images.entries()) all.set(pixels, index * pixels.length);
+  const all = concatBytes(images);
   // Where the network needs to know it, one image after the other is of the next group.
   const groups = model.groupInput && images.map((_, index) => index % model.groupInput!.names.length);
   const logits = await outputsOf(model, { pixels: all, groups: groups ?? null }, 'logits');

@@ -1,3 +1,4 @@
+import { concatBytes } from '../../foundation/concatArrays';
 import { sha256Hex } from '../../foundation/sha256Hex';
 import type { Predictions } from './predictions';
 
@@ -14,13 +15,7 @@ export async function hashPredictions(predictions: Predictions): Promise<string>
     ...columns.map(bytesOf),
     ...(scores ? [bytesOf(Float64Array.from(scores.values))] : []),
   ];
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let end = 0;
-  for (const part of parts) {
-    all.set(part, end);
-    end += part.length;
-  }
-  return sha256Hex(all);
+  return sha256Hex(concatBytes(parts));
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>) {

@@ -3,7 +3,6 @@ import {
   cast,
   div,
   logSoftmax,
-  matMul,
   maximum,
   mul,
   neg,
@@ -12,13 +11,12 @@ import {
   type Scalar,
   softmax,
   square,
-  step,
   sub,
   sum,
   type Tensor1D,
   type Tensor2D,
-  transpose,
 } from '@tensorflow/tfjs-core';
+import { GroupMembers } from '../../model/network/groupMembers';
 
 /** What the parts of the loss need of a batch of n images. */
 export interface GroupedBatch {
@@ -37,9 +35,8 @@ export interface GroupedBatch {
 export function summedCrossEntropy({ logits, labels, classCount, labelSmoothing, ...grouped }: GroupedBatch): Scalar {
   const hard = cast(oneHot(labels, classCount), 'float32');
   const targets = add(mul(hard, 1 - labelSmoothing), labelSmoothing / classCount);
-  const each = neg(sum(mul(targets, logSoftmax(logits)), 1, true)) as Tensor2D;
-  const { shares } = meansOf(grouped);
-  return sum(matMul(shares, each)) as Scalar;
+  const each = neg(sum(mul(targets, logSoftmax(logits)), 1, true));
+  return sum(GroupMembers.of(grouped.groups, grouped.groupCount).means(each)) as Scalar;
 }
 
 /**
@@ -48,21 +45,14 @@ export function summedCrossEntropy({ logits, labels, classCount, labelSmoothing,
  */
 export function parityDifference({
   logits,
-  ...grouped
+  groups,
+  groupCount,
 }: Pick<GroupedBatch, 'logits' | 'groups' | 'groupCount'>): Scalar {
-  const { shares, present } = meansOf(grouped);
-  const { groupCount } = grouped;
-  const means = matMul(shares, softmax(logits));
+  const members = GroupMembers.of(groups, groupCount);
+  const means = members.means(softmax(logits));
   const apart = sub(reshape(means, [groupCount, 1, -1]), reshape(means, [1, groupCount, -1]));
-  const pairs = mul(reshape(present, [groupCount, 1]), reshape(present, [1, groupCount]));
+  const present = members.present();
+  const pairs = mul(present, reshape(present, [1, groupCount]));
   const others = sub(sum(pairs), sum(present));
   return div(sum(mul(sum(square(apart), 2), pairs)), maximum(others, 1)) as Scalar;
-}
-
-/** A matrix that makes means by group of values by sample, [groups, n], and 1 for groups that have samples, else 0. */
-function meansOf({ groups, groupCount }: Pick<GroupedBatch, 'groups' | 'groupCount'>) {
-  const members = cast(oneHot(groups, groupCount), 'float32');
-  const counts = sum(members, 0);
-  const shares = transpose(div(members, maximum(counts, 1))) as Tensor2D;
-  return { shares, present: step(counts) };
 }

@@ -1,3 +1,4 @@
+import { concatBytes } from '../../foundation/concatArrays';
 import type { SerializedModel } from '../labModel';
 import { GroupBatchNormalization } from '../network/groupBatchNormalization';
 import { groupInputName } from '../network/groupInput';
@@ -31,7 +32,7 @@ export function expandGroupLayers(model: Described): Described {
         return { name, shape: [groups.length, 1], dtype: 'float32' };
       }),
     ],
-    weights: join([new Uint8Array(model.weights), ...masks.map(({ buffer }) => new Uint8Array(buffer))]),
+    weights: concatBytes([new Uint8Array(model.weights), ...masks.map(({ buffer }) => new Uint8Array(buffer))]).buffer,
   };
 }
 
@@ -77,14 +78,4 @@ const reference = (name: string) => [name, 0, 0, {}];
 function layer(kind: string, name: string, reads: unknown[], settings: Record<string, unknown> = {}): WrittenLayer {
   const config = { trainable: true, dtype: 'float32', ...settings, name };
   return { class_name: kind, name, config, inbound_nodes: [reads] };
-}
-
-function join(parts: Uint8Array[]): ArrayBuffer {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return all.buffer;
 }

@@ -1,5 +1,6 @@
 import { io, type Tensor } from '@tensorflow/tfjs-core';
 import * as z from 'zod/mini';
+import { concatBytes } from '../../foundation/concatArrays';
 import { baseName, type FoundModel } from './findModelJson';
 import { modelUnreadable } from './modelUnreadable';
 import { ambiguousWeight } from './placeWeights';
@@ -98,13 +99,7 @@ function joinShards(found: FoundModel, { paths, weights }: WeightGroup): ArrayBu
       'The file may be cut off or belong to another model. Export or download it again.',
     );
   }
-  const joined = new Uint8Array(sizeBytes);
-  let offset = 0;
-  for (const shard of shards) {
-    joined.set(shard, offset);
-    offset += shard.length;
-  }
-  return joined.buffer;
+  return concatBytes(shards).buffer;
 }
 
 /** Looks beside the description first, then, for files dropped without their folder, by name alone. */

@@ -1,6 +1,6 @@
 import { bounds, rangeOf } from '../../../foundation/bounds';
 import { describeSettings, settingSections } from '../../../foundation/setting';
-import { describeImportance, importanceIds, listImportances, subjectImportance } from '../../../importance/importances';
+import { describeImportance, importances, subjectImportance } from '../../../importance/importances';
 import { pruningSchema } from '../../../recipe/pruningSettings';
 import { useIsBusy } from '../../hooks/useIsBusy';
 import { useLab, useLabActions } from '../../store/LabProvider';
@@ -23,7 +23,7 @@ export function PruneSettings() {
   const { changeRun } = useLabActions();
   const isBusy = useIsBusy();
   const { pruning, fineTune, arms } = run;
-  const importances = listImportances();
+  const offered = importances.list();
   return (
     <>
       {sections.map(({ title, fields }, index) => (
@@ -55,7 +55,7 @@ export function PruneSettings() {
         />
       </Panel>
       <Panel title="Arms">
-        {importances.map(({ id, label }) => (
+        {offered.map(({ id, label }) => (
           <Check
             key={id}
             isSelected={arms.includes(id)}
@@ -66,13 +66,13 @@ export function PruneSettings() {
           </Check>
         ))}
         <Button
-          isDisabled={isBusy || arms.length === importances.length}
-          onPress={() => changeRun({ arms: importanceIds() })}
+          isDisabled={isBusy || arms.length === offered.length}
+          onPress={() => changeRun({ arms: importances.ids() })}
         >
           All arms
         </Button>
-        <Section title="What they rank by" summary={`${importances.length} arms`}>
-          {importances.map(({ id, ...importance }) => (
+        <Section title="What they rank by" summary={`${offered.length} arms`}>
+          {offered.map(({ id, ...importance }) => (
             <Note key={id}>
               {importance.label}: {describeImportance(importance)} {importance.source}
             </Note>
@@ -88,5 +88,5 @@ export function PruneSettings() {
 
 /** The arms in their fixed order, with one switched. */
 function withArm(arms: readonly string[], arm: string, isOn: boolean): string[] {
-  return importanceIds().filter((name) => (name === arm ? isOn : arms.includes(name)));
+  return importances.ids().filter((name) => (name === arm ? isOn : arms.includes(name)));
 }
