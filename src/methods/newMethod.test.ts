@@ -174,7 +174,7 @@ describe('a method that defines more', () => {
     const opened = await openDataset(store, dataset.id);
     const indices = splitIndices(dataset, 'validation');
     const { logits } = await predictDataset(plain, opened, indices, createSilentContext());
-    await opened.close();
+    opened.close();
     const width = dataset.classNames.length;
     const lowest = predicted.map((_class, row) => {
       const outputs = Array.from(logits.subarray(row * width, (row + 1) * width));
